@@ -1,0 +1,1 @@
+"""Words everyone shares: settings, database, areas, register, catalogue, geometry values, errors."""

@@ -1,0 +1,61 @@
+"""SIGAP's errors: one tree; every message exists in Bahasa Indonesia and in English.
+
+    SigapError
+    ├── InvalidInput        what was sent cannot be read or is not allowed (HTTP 400, 422)
+    │   └── TooLarge        more bytes, rows or vertices than we take (413)
+    ├── NotFound            no such thing, or not for this viewer (404)
+    ├── NotAllowed          the viewer may not do that (401, 403)
+    ├── Conflict            it clashes with what is there already (409)
+    └── Unavailable         a part that we need is not there: database, binary, file (503)
+
+The HTTP status belongs to `api/errors.py`; nothing below `api` knows about HTTP.
+"""
+
+from typing import Any
+
+
+class SigapError(Exception):
+    """Something went wrong, said in words that the person who caused it understands.
+
+    `code` is a stable slug for machines, `id_text` and `en_text` are templates filled from `params`.
+    `where` names the place: file, sheet, row, column, query parameter.
+    """
+
+    def __init__(
+        self, code: str, id_text: str, en_text: str, *, where: str | None = None, **params: Any
+    ) -> None:
+        self.code = code
+        self.id_text = id_text
+        self.en_text = en_text
+        self.where = where
+        self.params = params
+        super().__init__(self.text("en"))
+
+    def text(self, lang: str = "id") -> str:
+        """The message in `lang` (`id` or `en`) with its parameters filled in."""
+        template = self.id_text if lang == "id" else self.en_text
+        return template.format(**self.params)
+
+
+class InvalidInput(SigapError):
+    """What was sent cannot be read or is not allowed."""
+
+
+class TooLarge(InvalidInput):
+    """More bytes, rows or vertices than SIGAP takes at once."""
+
+
+class NotFound(SigapError):
+    """There is no such thing, or it is not for this viewer."""
+
+
+class NotAllowed(SigapError):
+    """The viewer may not do that."""
+
+
+class Conflict(SigapError):
+    """It clashes with what is there already."""
+
+
+class Unavailable(SigapError):
+    """A part that SIGAP needs is not there."""

@@ -1,0 +1,166 @@
+"""The values a report is made of, frozen: what ingest produces and the register keeps.
+
+Nothing here knows a file format or a database. Times are aware datetimes; coordinates are
+`(lon, lat)` in WGS 84 degrees (EPSG:4326); area codes are Kemendagri dotted codes.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Self
+
+Span = tuple[int, int]
+"""Half-open range of code points in the decoded original text."""
+
+
+class State(StrEnum):
+    """What kind of answer a figure is (design rule: blank is not zero)."""
+
+    NUMBER = "angka"
+    NIL = "nihil"  # 0, said in words
+    DASH = "strip"  # "-": reads as 0, its token kept
+    COUNTING = "pendataan"  # null: being counted
+    BLANK = "kosong"  # null: nothing filled in, or a form's default
+
+
+class Precision(StrEnum):
+    """How exactly a place is known, finest first."""
+
+    SPOT = "titik"
+    HAMLET = "dusun"
+    VILLAGE = "desa"
+    DISTRICT = "kecamatan"
+    REGENCY = "kabupaten"
+    SEA = "laut"
+
+
+class Severity(StrEnum):
+    """How much a finding should worry the reader."""
+
+    INFO = "info"
+    WARNING = "peringatan"
+    ERROR = "galat"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """When it happened: the half-open range [start, end), aware, with the precision it was told in.
+
+    `precision` is `menit`, `jam`, `hari`, `bulan` or `tahun`. A bare date is that WIB day.
+    """
+
+    start: datetime
+    end: datetime
+    precision: str
+
+    @classmethod
+    def day(cls, start: datetime) -> Self:
+        """The whole day that begins at `start`."""
+        return cls(start=start, end=start + timedelta(days=1), precision="hari")
+
+    @classmethod
+    def minute(cls, start: datetime) -> Self:
+        """The minute that begins at `start`."""
+        return cls(start=start, end=start + timedelta(minutes=1), precision="menit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number (or its absence) that a report states for one area."""
+
+    kind: str  # slug of data/codes/figures.csv
+    value: float | None
+    state: State
+    area: str | None = None  # the smallest area holding all it speaks of; None: the report's own
+    areas: tuple[str, ...] = ()  # those named, when more than one
+    unit: str = ""
+    raw: str = ""  # the words or cell as written
+    valid_at: datetime | None = None  # None: not said; the register takes received_at and marks it
+    approx: bool = False
+    part_of: int | None = None  # position of its total in the report's figures
+    span: Span | None = None
+    cell: str | None = None  # "Sheet1!Q12"
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where it happened, and how well that is known."""
+
+    areas: tuple[str, ...]  # codes of all areas named, finest level found; () at sea
+    lonlat: tuple[float, float] | None  # the stated or derived point
+    precision: Precision
+    uncertainty_m: float
+    method: str  # `koordinat`, `nama`, `kode`, `tautan`, `pulau`
+    approximate: bool = False  # `perkiraan`: placed only by indicative areas
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something a clerk should look at. It never drops a report by itself."""
+
+    code: str
+    severity: Severity
+    id_text: str
+    en_text: str
+    field: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """Plain JSON form."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "id": self.id_text,
+            "en": self.en_text,
+            "field": self.field,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One incident as one sender told it."""
+
+    ordinal: int  # position in its submission, from 0
+    hazard: str  # slug of data/codes/hazards.csv
+    other_hazards: tuple[str, ...] = ()
+    occurrence: Occurrence | None = None
+    valid_at: datetime | None = None  # the moment its figures speak of, where said
+    agency: str | None = None  # the source as written, unabbreviated where known
+    kib: str | None = None  # BNPB's event code as written
+    is_update: bool = False
+    area_codes: tuple[str, ...] = ()  # areas named, any level, finest per branch
+    lonlat: tuple[float, float] | None = None  # coordinates as stated
+    coordinate_method: str = "koordinat"  # how `lonlat` was stated: `koordinat` or `tautan`
+    location: Location | None = None  # filled by ingest.locate
+    figures: tuple[Figure, ...] = ()
+    texts: dict[str, str] = field(default_factory=dict)  # kronologis, lokasi, sumber …: never public
+    personal: tuple[dict[str, Any], ...] = ()  # {"kind", "span"|"cell", "value"}
+    findings: tuple[Finding, ...] = ()
+    confidence: float = 1.0
+    place: str = ""  # "Sheet1 baris 12", or "teks 1": how a person finds it in the original
+
+    def evolve(self, **changes: Any) -> "Report":
+        """A copy with `changes`."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """A row or text that was not taken, and why."""
+
+    ordinal: int
+    place: str  # "Sheet1 baris 12"
+    code: str  # stable slug: `tanggal_mustahil`, `koordinat_mustahil` …
+    id_text: str
+    en_text: str
+    column: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nil:
+    """A report that nothing happened ("aman terkendali"): an answer, not silence."""
+
+    agency: str | None
+    areas: tuple[str, ...]
+    valid_at: datetime | None

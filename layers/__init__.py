@@ -1,0 +1,1 @@
+"""What can be drawn or queried, and the SQL for it."""
