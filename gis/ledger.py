@@ -1,0 +1,132 @@
+"""The ledger: every write belongs to one numbered entry; every read names the entry it stands on.
+
+An entry's `seq` is taken by the transaction's last statements under a lock held to commit, so entries
+become visible in order: whoever sees seq N sees everything before it, and nothing after it can slip in.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gis import derive, queries
+from gis.db import Database
+from gis.errors import InvalidInput
+
+_SQL = queries.load("gis.ledger")
+NOTIFY_LIMIT = 50  # ids in one announcement; more are told as "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A settled state of the register: all entries up to `seq`, recorded up to `recorded_at`."""
+
+    seq: int
+    recorded_at: datetime | None  # None: nothing has been recorded yet
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain JSON form."""
+        return {"seq": self.seq, "recorded_at": self.recorded_at and self.recorded_at.isoformat()}
+
+
+@dataclass(slots=True)
+class Entry:
+    """An open ledger entry: the one write transaction and what it has touched so far."""
+
+    conn: sa.Connection
+    id: int
+    by: str
+    recorded_at: datetime | None  # set back only by the demonstration data
+    events: set[UUID] = field(default_factory=set)
+    layers: set[str] = field(default_factory=set)
+    locked: bool = False
+
+    def lock(self) -> None:
+        """Wait for the ledger: from here to commit no other writer links or settles."""
+        if not self.locked:
+            self.conn.execute(_SQL["lock"])
+            self.locked = True
+
+    def touch(self, events: Iterable[UUID]) -> None:
+        """Say that these events must be derived again."""
+        self.events.update(events)
+
+
+@contextmanager
+def entry(
+    database: Database, *, by: str, why: str, recorded_at: datetime | None = None
+) -> Iterator[Entry]:
+    """Open a ledger entry; leaving it derives what was touched, settles the entry and commits.
+
+    Raising inside rolls everything back. An entry that wrote nothing is still an entry.
+    """
+    with database.write() as conn:
+        number = conn.execute(_SQL["next_entry"]).scalar_one()
+        opened = Entry(conn=conn, id=number, by=by, recorded_at=recorded_at)
+        yield opened
+        _settle(opened, why)
+
+
+def _settle(opened: Entry, why: str) -> None:
+    opened.lock()
+    conn = opened.conn
+    seq, last = conn.execute(_SQL["next_seq"]).one()
+    if opened.events:
+        derive.events(conn, opened.events, seq)
+    conn.execute(
+        _SQL["record"],
+        {
+            "entry": opened.id,
+            "seq": seq,
+            "recorded_at": opened.recorded_at,
+            "last": last,
+            "by": opened.by,
+            "why": why,
+        },
+    )
+    conn.execute(_SQL["announce"], {"payload": _announcement(opened, seq)})
+
+
+def _announcement(opened: Entry, seq: int) -> str:
+    # NOTIFY takes under 8,000 bytes; a client that hears `null` reads everything again.
+    few = len(opened.events) <= NOTIFY_LIMIT
+    events = sorted(str(event) for event in opened.events) if few else None
+    return json.dumps({"seq": seq, "events": events, "layers": sorted(opened.layers)[:NOTIFY_LIMIT]})
+
+
+def resolve(conn: sa.Connection, as_of: datetime | int | None = None) -> Moment:
+    """The newest settled moment, or the newest one at or before `as_of` (a time or a seq)."""
+    if as_of is None:
+        row = conn.execute(_SQL["newest"]).one_or_none()
+    elif isinstance(as_of, int):
+        row = conn.execute(_SQL["at_seq"], {"seq": min(as_of, 2**62)}).one_or_none()
+    else:
+        row = conn.execute(_SQL["at_time"], {"time": as_of}).one_or_none()
+    return Moment(row.seq, row.recorded_at) if row else Moment(0, None)
+
+
+def parse_as_of(text: str | None) -> datetime | int | None:
+    """`as_of` as people write it: an entry's seq, or an ISO time with offset; None for now."""
+    if not text:
+        return None
+    if text.isdecimal() and len(text) < 19:
+        return int(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise InvalidInput(
+            "as_of",
+            "as_of '{value}' tidak dapat dibaca: tulis waktu ISO dengan zona "
+            "(2026-01-31T07:00:00+07:00) atau nomor entri",
+            "as_of '{value}' cannot be read: write an ISO time with its offset "
+            "(2026-01-31T07:00:00+07:00) or an entry number",
+            where="as_of",
+            value=text[:60],
+        )
+    return moment

@@ -1,0 +1,47 @@
+"""Settings: environment variables `SIGAP_…`, one frozen object built once and passed down."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """How this installation runs. Every field is the environment variable `SIGAP_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="SIGAP_", frozen=True, extra="ignore")
+
+    database_url: str | None = Field(
+        None, description="PostgreSQL address of the application role; without it an own cluster is started"
+    )
+    owner_database_url: str | None = Field(
+        None, description="PostgreSQL address of the owner role, for `sigap migrate` only"
+    )
+    read_database_url: str | None = Field(None, description="PostgreSQL address of a read replica")
+    listen_database_url: str | None = Field(
+        None, description="PostgreSQL address for LISTEN: the primary, without a pooler"
+    )
+    pg_bin: Path | None = Field(None, description="folder of the PostgreSQL server's programs")
+    var: Path = Field(Path("var"), description="folder of the embedded database, originals, rasters, sheets")
+    public_url: str | None = Field(
+        None, description="address under which the public reaches this server; QR codes lead there"
+    )
+    base_path: str = Field("", description="path prefix behind a proxy, e.g. /sigap")
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, description="port to listen on", ge=1, le=65535)
+    trusted_proxies: tuple[str, ...] = Field(
+        (), description="proxies whose X-Forwarded-* headers are believed (JSON list)"
+    )
+    prepared_statements: bool = Field(True, description="off behind an old PgBouncer")
+    pool_size: int = Field(8, description="database connections of each pool", ge=1)
+    statement_timeout_ms: int = Field(15_000, description="longest read of one request, in ms", ge=100)
+    max_upload_mb: int = Field(64, description="largest file taken over HTTP, in MB", ge=1)
+    office: str = Field(
+        "BPBD Provinsi Kepulauan Bangka Belitung", description="the office named in the head of printed sheets"
+    )
+    contact: str = Field("", description="posko contact printed on sheets")
+
+    @property
+    def files(self) -> Path:
+        """Folder of the content-addressed files."""
+        return self.var / "files"
