@@ -462,9 +462,9 @@ api_token = sa.Table(
 installation = sa.Table(
     "installation",
     metadata,
-    sa.Column("only", sa.Boolean, primary_key=True, server_default=sa.true()),
+    sa.Column("singleton", sa.Boolean, primary_key=True, server_default=sa.true()),
     sa.Column("secret", sa.LargeBinary, nullable=False),  # key of sheet codes, random per installation
-    sa.CheckConstraint("only", name="installation_is_one_row"),
+    sa.CheckConstraint("singleton", name="installation_is_one_row"),
 )
 
 REGISTER = (

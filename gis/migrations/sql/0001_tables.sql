@@ -53,10 +53,10 @@ CREATE INDEX event_state_occurred ON sigap.event_state (occurred_from);
 CREATE INDEX event_state_point_3857 ON sigap.event_state USING gist (point_3857);
 
 CREATE TABLE sigap.installation (
-    "only" BOOLEAN DEFAULT true NOT NULL,
+    singleton BOOLEAN DEFAULT true NOT NULL,
     secret BYTEA NOT NULL,
-    PRIMARY KEY ("only"),
-    CONSTRAINT installation_is_one_row CHECK (only)
+    PRIMARY KEY (singleton),
+    CONSTRAINT installation_is_one_row CHECK (singleton)
 );
 
 CREATE TABLE sigap.ledger_entry (

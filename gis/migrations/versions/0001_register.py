@@ -15,7 +15,7 @@ def upgrade() -> None:
     """Build everything in an empty database."""
     connection = op.get_bind()
     for name in ("0001_tables.sql", "0001_access.sql"):
-        connection.execute(sa.text((SQL / name).read_text(encoding="utf-8").replace(":", r"\:")))
+        connection.exec_driver_sql((SQL / name).read_text(encoding="utf-8"))
     connection.execute(
         sa.text("INSERT INTO sigap.installation (secret) VALUES (sha256(uuid_send(gen_random_uuid())))")
     )
