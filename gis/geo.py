@@ -11,6 +11,10 @@ from gis.errors import InvalidInput
 WEB_MERCATOR_EXTENT_M = 20037508.342789244
 MAX_ZOOM = 24
 
+METRES_PER_DEGREE = 111_195.0
+"""One degree on the mean sphere. At the province's 1 to 4 degrees south a degree of longitude is at most
+0.2 % shorter than one of latitude, which distances of some kilometres need not know."""
+
 
 class BBox(NamedTuple):
     """A box in degrees, EPSG:4326."""
