@@ -124,6 +124,12 @@ def agencies() -> dict[str, Agency]:
 
 
 @cache
+def source_ranks() -> dict[tuple[str, str], int]:
+    """Rank of an agency kind for a group of figures (`*`: for all others); 1 is believed first."""
+    return {(row["figure_group"], row["agency_kind"]): int(row["rank"]) for row in _rows("ranks")}
+
+
+@cache
 def areas() -> dict[str, Area]:
     """All 448 areas of province 19 by Kemendagri code, parents before children."""
     return {

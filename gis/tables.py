@@ -145,6 +145,7 @@ report = sa.Table(
     sa.Column("valid_at", TIME, nullable=False),
     sa.Column("valid_at_known", sa.Boolean, nullable=False),
     sa.Column("kib", sa.Text),
+    sa.Column("kib_key", sa.Text),  # the 16 digits of a well-formed kib
     sa.Column("is_update", sa.Boolean, nullable=False),
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Column("blank", TEXTS, nullable=False),  # figure kinds left empty (`kosong`): no number, but asked for
@@ -152,7 +153,8 @@ report = sa.Table(
     _entry(),
 )
 sa.Index("report_submission", report.c.submission_id, report.c.ordinal, unique=True)
-sa.Index("report_kib", report.c.kib, postgresql_where=report.c.kib.is_not(None))
+sa.Index("report_kib_key", report.c.kib_key, postgresql_where=report.c.kib_key.is_not(None))
+sa.Index("report_hazard_occurred", report.c.hazard, report.c.occurred_from)
 sa.Index("report_entry", report.c.entry)
 
 item = sa.Table(

@@ -286,6 +286,7 @@ CREATE TABLE sigap.report (
     valid_at TIMESTAMP WITH TIME ZONE NOT NULL,
     valid_at_known BOOLEAN NOT NULL,
     kib TEXT,
+    kib_key TEXT,
     is_update BOOLEAN NOT NULL,
     confidence FLOAT NOT NULL,
     blank TEXT[] NOT NULL,
@@ -298,7 +299,9 @@ CREATE TABLE sigap.report (
 
 CREATE INDEX report_entry ON sigap.report (entry);
 
-CREATE INDEX report_kib ON sigap.report (kib) WHERE kib IS NOT NULL;
+CREATE INDEX report_hazard_occurred ON sigap.report (hazard, occurred_from);
+
+CREATE INDEX report_kib_key ON sigap.report (kib_key) WHERE kib_key IS NOT NULL;
 
 CREATE UNIQUE INDEX report_submission ON sigap.report (submission_id, ordinal);
 

@@ -1,0 +1,224 @@
+"""The register: what is kept of submissions and reports, and the few verbs that add to it.
+
+Nothing here changes a row. Reads take a connection of the viewer's role; writes take an open
+`ledger.Entry`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from uuid6 import uuid7
+
+from gis import codes, queries
+from gis.errors import Conflict, NotFound
+from gis.ledger import Entry
+
+_SQL = queries.load("gis.register")
+
+DRAFT, CHECKED, VERIFIED, REJECTED = "draf", "diperiksa", "terverifikasi", "ditolak"
+UNKNOWN_SOURCE = "lain"
+"""Source slug where the agency is not known: its own words may name a person, so they are never public."""
+
+
+def new_id() -> UUID:
+    """A time-ordered public id (UUIDv7)."""
+    return UUID(bytes=uuid7().bytes)
+
+
+def kib_key(kib: str | None) -> str | None:
+    """The 16 digits of a well-formed BNPB event code, else None (domain facts, finding 3)."""
+    digits = "".join((kib or "").split())
+    return digits if len(digits) == 16 and digits.isdecimal() else None
+
+
+def common_area(areas: Sequence[str]) -> str:
+    """The smallest area that holds all of `areas`; the province (`19`) when there are none."""
+    if not areas:
+        return "19"
+    common = areas[0].split(".")
+    for code in areas[1:]:
+        parts = code.split(".")
+        same = [a == b for a, b in zip(common, parts, strict=False)]
+        common = common[: same.index(False) if False in same else len(same)]
+    return ".".join(common) or "19"
+
+
+def source_of(agency: str | None, default: str | None) -> tuple[str, str]:
+    """(slug, kind) of who says so: the agency named in the report, else the sender, else unknown."""
+    for name in (agency, default):
+        if name and (known := codes.agency_named(name)):
+            return known.slug, known.kind
+    return UNKNOWN_SOURCE, UNKNOWN_SOURCE
+
+
+def submission_by_hash(conn: sa.Connection, sha256: str) -> UUID | None:
+    """The submission that holds these bytes, if they came in before."""
+    row = conn.execute(_SQL["submission_by_hash"], {"sha256": sha256}).one_or_none()
+    return row.id if row else None
+
+
+def add_submission(
+    entry: Entry,
+    *,
+    sha256: str,
+    filename: str,
+    media_type: str,
+    size: int,
+    kind: str,
+    recipe: str | None,
+) -> UUID:
+    """Keep that these bytes (stored under their hash) were submitted; returns the new id."""
+    submission = new_id()
+    entry.conn.execute(
+        _SQL["add_submission"],
+        {
+            "id": submission,
+            "sha256": sha256,
+            "filename": filename,
+            "media_type": media_type,
+            "size": size,
+            "kind": kind,
+            "recipe": recipe,
+            "entry": entry.id,
+        },
+    )
+    return submission
+
+
+def add_receipt(
+    entry: Entry, submission: UUID, *, channel: str, agency: str | None, received_at: datetime
+) -> UUID:
+    """Keep that a submission came in, by which channel, from whom and when; returns the new id."""
+    receipt = new_id()
+    entry.conn.execute(
+        _SQL["add_receipt"],
+        {
+            "id": receipt,
+            "submission_id": submission,
+            "channel": channel,
+            "agency": agency,
+            "received_at": received_at,
+            "received_by": entry.by,
+            "entry": entry.id,
+        },
+    )
+    return receipt
+
+
+def set_status(entry: Entry, report: UUID, status: str, *, reason: str | None = None) -> UUID:
+    """Give a report a new status and touch its event; returns the event's id.
+
+    Raises NotFound for an unknown report, Conflict when it has that status already.
+    """
+    entry.lock()  # two officers deciding at once are taken one after the other
+    row = entry.conn.execute(_SQL["event_of_report"], {"report_id": report}).one_or_none()
+    if row is None:
+        raise NotFound(
+            "laporan", "Laporan {id} tidak ada", "There is no report {id}", where="id", id=str(report)
+        )
+    if row.status == status:
+        raise Conflict(
+            "status",
+            "Laporan ini sudah berstatus {status}",
+            "This report is already {status}",
+            status=status,
+        )
+    entry.conn.execute(
+        _SQL["add_status"],
+        {"report_id": report, "status": status, "reason": reason, "by": entry.by, "entry": entry.id},
+    )
+    entry.touch([row.event_id])
+    return UUID(str(row.event_id))
+
+
+def drafts(
+    conn: sa.Connection,
+    *,
+    seq: int,
+    limit: int,
+    after: UUID | None = None,
+    statuses: Sequence[str] = (DRAFT, CHECKED),
+) -> list[dict[str, Any]]:
+    """Reports in `statuses` known at ledger `seq`, oldest first, after report id `after`."""
+    parameters = {"seq": seq, "limit": limit, "after": after or UUID(int=0), "statuses": list(statuses)}
+    return _dicts(conn.execute(_SQL["drafts"], parameters))
+
+
+def report(conn: sa.Connection, report_id: UUID) -> dict[str, Any]:
+    """One report whole, for officers: place, figures with lineage, findings and texts."""
+    row = conn.execute(_SQL["report"], {"report_id": report_id}).mappings().one_or_none()
+    if row is None:
+        raise NotFound(
+            "laporan", "Laporan {id} tidak ada", "There is no report {id}", where="id", id=str(report_id)
+        )
+    key = {"report_id": report_id}
+    return {
+        **row,
+        "figures": _dicts(conn.execute(_SQL["report_figures"], key)),
+        "findings": _dicts(conn.execute(_SQL["report_findings"], key)),
+        "texts": {text.field: text.content for text in conn.execute(_SQL["report_texts"], key)},
+    }
+
+
+def submission(
+    conn: sa.Connection, submission_id: UUID, *, limit: int = 1000, after: int = -1
+) -> dict[str, Any]:
+    """One submission for officers: receipts, counts by outcome, and its items after ordinal `after`."""
+    row = conn.execute(_SQL["submission"], {"id": submission_id}).mappings().one_or_none()
+    if row is None:
+        raise NotFound(
+            "kiriman", "Kiriman {id} tidak ada", "There is no submission {id}", where="id", id=str(submission_id)
+        )
+    key = {"id": submission_id}
+    return {
+        **row,
+        "receipts": _dicts(conn.execute(_SQL["receipts"], key)),
+        "counts": {row.status: row.n for row in conn.execute(_SQL["item_counts"], key)},
+        "rejections": _dicts(conn.execute(_SQL["rejection_reasons"], key)),
+        "items": _dicts(conn.execute(_SQL["items"], {**key, "limit": limit, "after": after})),
+    }
+
+
+def submissions(
+    conn: sa.Connection, *, seq: int, limit: int, before: UUID | None = None
+) -> list[dict[str, Any]]:
+    """Submissions known at ledger `seq`, newest first, before submission id `before`."""
+    parameters = {"seq": seq, "limit": limit, "before": before or UUID(int=2**128 - 1)}
+    return _dicts(conn.execute(_SQL["submissions"], parameters))
+
+
+def load_code_lists(entry: Entry) -> None:
+    """Copy the code lists that SQL needs from `data/codes` into the database; what is there stays."""
+    key = {"entry": entry.id}
+    entry.conn.execute(
+        _SQL["add_hazards"],
+        [
+            {"slug": h.slug, "label_id": h.label_id, "is_bencana": h.is_bencana, **key}
+            for h in codes.hazards().values()
+        ],
+    )
+    entry.conn.execute(
+        _SQL["add_figure_kinds"],
+        [{"slug": f.slug, "figure_group": f.group, **key} for f in codes.figures().values()],
+    )
+    entry.conn.execute(
+        _SQL["add_source_ranks"],
+        [
+            {"figure_group": group, "source_kind": kind, "rank": rank, **key}
+            for (group, kind), rank in codes.source_ranks().items()
+        ],
+    )
+
+
+def code_lists_loaded(conn: sa.Connection) -> bool:
+    """Whether every row of the code lists is in the database."""
+    row = conn.execute(_SQL["known_codes"]).one()
+    wanted = (len(codes.hazards()), len(codes.figures()), len(codes.source_ranks()))
+    return all(have >= want for have, want in zip(row, wanted, strict=True))
+
+
+def _dicts(result: sa.CursorResult[Any]) -> list[dict[str, Any]]:
+    return [dict(row) for row in result.mappings()]

@@ -1,0 +1,127 @@
+-- name: submission_by_hash
+SELECT id, kind, filename FROM submission WHERE sha256 = :sha256
+
+-- name: add_submission
+INSERT INTO submission (id, sha256, filename, media_type, size, kind, recipe, entry)
+VALUES (:id, :sha256, :filename, :media_type, :size, :kind, :recipe, :entry)
+
+-- name: add_receipt
+INSERT INTO receipt (id, submission_id, channel, agency, received_at, received_by, entry)
+VALUES (:id, :submission_id, :channel, :agency, :received_at, :received_by, :entry)
+
+-- name: figure_ids
+-- A block of :n figure ids, so that parts can name their totals before either is written.
+SELECT nextval('figure_id_seq') FROM generate_series(1, :n)
+
+-- name: event_nums
+SELECT nextval('event_num_seq') FROM generate_series(1, :n)
+
+-- name: events_by_kib
+-- The event that carries each well-formed kib already.
+SELECT DISTINCT ON (r.kib_key) r.kib_key, l.event_id
+FROM report r
+JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = r.id ORDER BY id DESC LIMIT 1) l ON true
+WHERE r.kib_key = ANY(CAST(:keys AS text[]))
+ORDER BY r.kib_key, r.entry, r.ordinal
+
+-- name: events_updated
+-- Events of the same hazard and WIB day whose place holds, or lies in, the place of an UPDATE.
+SELECT DISTINCT l.event_id
+FROM report r
+JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = r.id ORDER BY id DESC LIMIT 1) l ON true
+JOIN LATERAL (SELECT area_code FROM report_location WHERE report_id = r.id ORDER BY id DESC LIMIT 1) p ON true
+JOIN LATERAL (SELECT status FROM report_status WHERE report_id = r.id ORDER BY id DESC LIMIT 1) s ON true
+WHERE r.hazard = :hazard AND r.id <> :report_id AND s.status <> 'ditolak'
+  AND r.occurred_from >= :day AND r.occurred_from < :day + interval '1 day'
+  AND (p.area_code = :area_code OR p.area_code LIKE :area_code || '.%' OR :area_code LIKE p.area_code || '.%')
+
+-- name: add_status
+INSERT INTO report_status (report_id, status, reason, by, entry)
+VALUES (:report_id, :status, :reason, :by, :entry)
+
+-- name: event_of_report
+SELECT l.event_id, s.status
+FROM report r
+JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = r.id ORDER BY id DESC LIMIT 1) l ON true
+JOIN LATERAL (SELECT status FROM report_status WHERE report_id = r.id ORDER BY id DESC LIMIT 1) s ON true
+WHERE r.id = :report_id
+
+-- name: drafts
+-- Reports that wait for an officer, oldest first.
+SELECT r.id, r.submission_id, r.source, r.hazard, r.occurred_from, r.valid_at, r.confidence, s.status,
+       p.area_code, p.areas, i.place, l.recorded_at
+FROM report r
+JOIN ledger_entry l USING (entry)
+JOIN item i ON i.report_id = r.id
+JOIN LATERAL (SELECT status FROM report_status WHERE report_id = r.id ORDER BY id DESC LIMIT 1) s ON true
+JOIN LATERAL (SELECT areas, area_code FROM report_location WHERE report_id = r.id ORDER BY id DESC LIMIT 1) p ON true
+WHERE s.status = ANY(CAST(:statuses AS text[])) AND l.seq <= :seq AND r.id > :after
+ORDER BY r.id
+LIMIT :limit
+
+-- name: report
+SELECT r.*, s.status, s.reason, p.areas, p.area_code, p.precision, p.uncertainty_m, p.method, p.approximate,
+       ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat, k.event_id, l.seq, l.recorded_at
+FROM report r
+JOIN ledger_entry l USING (entry)
+JOIN LATERAL (SELECT * FROM report_status WHERE report_id = r.id ORDER BY id DESC LIMIT 1) s ON true
+JOIN LATERAL (SELECT * FROM report_location WHERE report_id = r.id ORDER BY id DESC LIMIT 1) p ON true
+JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = r.id ORDER BY id DESC LIMIT 1) k ON true
+WHERE r.id = :report_id
+
+-- name: report_figures
+SELECT id, kind, area_code, areas, total, value, state, unit, raw, valid_at, valid_at_known, approx, part_of, lineage
+FROM figure WHERE report_id = :report_id ORDER BY id
+
+-- name: report_findings
+SELECT code, severity, id_text AS id, en_text AS en, field FROM finding WHERE report_id = :report_id ORDER BY id
+
+-- name: report_texts
+SELECT field, content FROM report_text WHERE report_id = :report_id ORDER BY field
+
+-- name: submission
+SELECT s.id, s.sha256, s.filename, s.media_type, s.size, s.kind, s.recipe, l.recorded_at
+FROM submission s JOIN ledger_entry l USING (entry) WHERE s.id = :id
+
+-- name: receipts
+SELECT id, channel, agency, received_at, received_by FROM receipt WHERE submission_id = :id ORDER BY received_at, id
+
+-- name: items
+SELECT i.ordinal, i.place, i.status, i.report_id AS report, i.code, i.column_name AS "column", i.value,
+       i.reason_id, i.reason_en, k.event_id AS event
+FROM item i
+LEFT JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = i.report_id ORDER BY id DESC LIMIT 1) k ON true
+WHERE i.submission_id = :id AND i.ordinal > :after
+ORDER BY i.ordinal
+LIMIT :limit
+
+-- name: item_counts
+SELECT status, count(*) AS n FROM item WHERE submission_id = :id GROUP BY status
+
+-- name: rejection_reasons
+-- Why rows were not taken, most frequent first.
+SELECT code, min(reason_id) AS id_text, min(reason_en) AS en_text, count(*) AS n
+FROM item WHERE submission_id = :id AND status = 'ditolak' GROUP BY code ORDER BY n DESC, code
+
+-- name: submissions
+SELECT s.id, s.filename, s.kind, s.recipe, s.size, l.recorded_at,
+       (SELECT count(*) FROM receipt r WHERE r.submission_id = s.id) AS receipts
+FROM submission s JOIN ledger_entry l USING (entry)
+WHERE l.seq <= :seq AND s.id < :before
+ORDER BY s.id DESC
+LIMIT :limit
+
+-- name: add_hazards
+INSERT INTO hazard (slug, label_id, is_bencana, entry) VALUES (:slug, :label_id, :is_bencana, :entry)
+ON CONFLICT DO NOTHING
+
+-- name: add_figure_kinds
+INSERT INTO figure_kind (slug, figure_group, entry) VALUES (:slug, :figure_group, :entry) ON CONFLICT DO NOTHING
+
+-- name: add_source_ranks
+INSERT INTO source_rank (figure_group, source_kind, rank, entry)
+VALUES (:figure_group, :source_kind, :rank, :entry) ON CONFLICT DO NOTHING
+
+-- name: known_codes
+SELECT (SELECT count(*) FROM hazard) AS hazards, (SELECT count(*) FROM figure_kind) AS figures,
+       (SELECT count(*) FROM source_rank) AS ranks

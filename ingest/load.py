@@ -1,0 +1,289 @@
+"""Load: reports, rejections and nil reports of one submission into the register, in batches by COPY."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from gis import codes, queries, register, zone
+from gis.areas import AreaIndex
+from gis.copying import copy_rows
+from gis.ledger import Entry
+from gis.report import Figure, Location, Nil, Occurrence, Precision, Rejection, Report, State
+from ingest import link
+
+_SQL = queries.load("gis.register")
+BATCH = 2_000
+KEPT_ITEMS = 1_000  # of a large sheet the answer names so many rows; all are in the register
+
+REPORT = (
+    "id submission_id ordinal source source_kind hazard other_hazards occurred_from occurred_to "
+    "occurred_precision valid_at valid_at_known kib kib_key is_update confidence blank invented entry"
+).split()
+LOCATION = "report_id areas area_code geom precision uncertainty_m method approximate edition_id entry".split()
+FIGURE = (
+    "id report_id kind area_code areas total value state unit raw valid_at valid_at_known approx part_of "
+    "lineage entry"
+).split()
+ITEM = "submission_id ordinal place status report_id code column_name value reason_id reason_en entry".split()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What all items of one submission share."""
+
+    submission: UUID
+    received_at: datetime
+    agency: str | None  # who sent it
+    status: str  # of its reports: `draf`, or `terverifikasi` from a trusted sender
+    invented: bool = False
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What became of the items: counts, and the first so many in full."""
+
+    loaded: int = 0
+    rejected: int = 0
+    nil: int = 0
+    reports: list[tuple[Report, UUID]] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    events: dict[UUID, UUID] = field(default_factory=dict)  # of the reports kept here
+    reasons: dict[str, tuple[Rejection, int]] = field(default_factory=dict)
+
+
+def load(
+    entry: Entry, arrival: Arrival, items: Iterable[Report | Rejection | Nil], index: AreaIndex
+) -> Loaded:
+    """Write all items and link the reports to events; memory holds one batch at a time."""
+    done = Loaded()
+    fresh: list[link.Fresh] = []
+    stream = iter(items)
+    while batch := list(islice(stream, BATCH)):
+        reports = [(item, register.new_id()) for item in batch if isinstance(item, Report)]
+        _load_reports(entry, arrival, reports, index)
+        _load_items(entry, arrival, batch, {report.ordinal: key for report, key in reports})
+        _load_nils(entry, arrival, [item for item in batch if isinstance(item, Nil)])
+        fresh += [link.fresh(report, key, _occurrence(report, arrival)) for report, key in reports]
+        _count(done, batch, reports)
+    events = link.link(entry, fresh)
+    kept = {key for _, key in done.reports}
+    done.events = {key: event for key, event in events.items() if key in kept}
+    return done
+
+
+def _count(done: Loaded, batch: Sequence[object], reports: list[tuple[Report, UUID]]) -> None:
+    rejections = [item for item in batch if isinstance(item, Rejection)]
+    done.loaded += len(reports)
+    done.rejected += len(rejections)
+    done.nil += sum(isinstance(item, Nil) for item in batch)
+    done.reports += reports[: KEPT_ITEMS - len(done.reports)]
+    done.rejections += rejections[: KEPT_ITEMS - len(done.rejections)]
+    for item in rejections:
+        first, count = done.reasons.get(item.code, (item, 0))
+        done.reasons[item.code] = (first, count + 1)
+
+
+def _load_reports(
+    entry: Entry, arrival: Arrival, reports: list[tuple[Report, UUID]], index: AreaIndex
+) -> None:
+    conn, number = entry.conn, entry.id
+    copy_rows(conn, "report", REPORT, (_report_row(r, key, arrival, number) for r, key in reports))
+    copy_rows(
+        conn,
+        "report_status",
+        ("report_id", "status", "by", "entry"),
+        ((key, arrival.status, entry.by, number) for _, key in reports),
+    )
+    copy_rows(
+        conn, "report_location", LOCATION, (_location_row(r, key, index, number) for r, key in reports)
+    )
+    copy_rows(
+        conn,
+        "report_text",
+        ("report_id", "field", "content", "entry"),
+        ((key, name, text, number) for r, key in reports for name, text in r.texts.items() if text),
+    )
+    copy_rows(
+        conn,
+        "personal_datum",
+        ("report_id", "kind", "place", "content", "entry"),
+        (_personal_row(datum, key, number) for r, key in reports for datum in r.personal),
+    )
+    copy_rows(
+        conn,
+        "finding",
+        ("report_id", "code", "severity", "id_text", "en_text", "field", "entry"),
+        (
+            (key, f.code, f.severity.value, f.id_text, f.en_text, f.field, number)
+            for r, key in reports
+            for f in r.findings
+        ),
+    )
+    copy_rows(conn, "figure", FIGURE, _figure_rows(entry, arrival, reports))
+
+
+def _report_row(report: Report, key: UUID, arrival: Arrival, entry: int) -> tuple[object, ...]:
+    source, kind = register.source_of(report.agency, arrival.agency)
+    occurrence = _occurrence(report, arrival)
+    blank = sorted({figure.kind for figure in report.figures if figure.state is State.BLANK})
+    return (
+        key,
+        arrival.submission,
+        report.ordinal,
+        source,
+        kind,
+        report.hazard,
+        list(report.other_hazards),
+        occurrence.start,
+        occurrence.end,
+        occurrence.precision,
+        report.valid_at or arrival.received_at,
+        report.valid_at is not None,
+        report.kib,
+        register.kib_key(report.kib),
+        report.is_update,
+        report.confidence,
+        blank,
+        arrival.invented,
+        entry,
+    )
+
+
+def _occurrence(report: Report, arrival: Arrival) -> Occurrence:
+    # A report without a date tells of the day it came in, and says that this was not said.
+    if report.occurrence:
+        return report.occurrence
+    day = Occurrence.day(zone.day_start(report.valid_at or arrival.received_at))
+    return replace(day, precision="diterima")
+
+
+def _location(report: Report) -> Location:
+    return report.location or Location(
+        areas=report.area_codes,
+        lonlat=report.lonlat,
+        precision=Precision.REGENCY,
+        uncertainty_m=0,
+        method="nama",
+    )
+
+
+def _location_row(report: Report, key: UUID, index: AreaIndex, entry: int) -> tuple[object, ...]:
+    place = _location(report)
+    area = register.common_area(place.areas)
+    lon, lat = place.lonlat or index.point(area)
+    return (
+        key,
+        list(place.areas),
+        area,
+        f"SRID=4326;POINT({lon:.7f} {lat:.7f})",
+        place.precision.value,
+        place.uncertainty_m,
+        place.method,
+        place.approximate,
+        index.record.id,
+        entry,
+    )
+
+
+def _personal_row(datum: dict[str, object], key: UUID, entry: int) -> tuple[object, ...]:
+    place = {name: datum[name] for name in ("span", "cell", "field") if name in datum}
+    return key, str(datum.get("kind", "")), place, str(datum.get("value", "")), entry
+
+
+def _figure_rows(
+    entry: Entry, arrival: Arrival, reports: list[tuple[Report, UUID]]
+) -> Iterator[tuple[object, ...]]:
+    # A blank holds no number: its kind is kept in the report's own row (`blank`).
+    total = sum(len(report.figures) for report, _ in reports)
+    ids = iter(entry.conn.execute(_SQL["figure_ids"], {"n": total}).scalars().all()) if total else iter(())
+    return (
+        row
+        for report, key in reports
+        for row in _report_figures(report, key, [next(ids) for _ in report.figures], arrival, entry.id)
+    )
+
+
+def _report_figures(
+    report: Report, key: UUID, ids: list[int], arrival: Arrival, entry: int
+) -> Iterator[tuple[object, ...]]:
+    own = register.common_area(_location(report).areas)
+    said = report.valid_at or arrival.received_at
+    for number, figure in zip(ids, report.figures, strict=True):
+        if figure.state is State.BLANK:
+            continue
+        area, total = _figure_area(figure, own)
+        yield (
+            number,
+            key,
+            figure.kind,
+            area,
+            list(figure.areas or (area,)),
+            total,
+            figure.value,
+            figure.state.value,
+            figure.unit or codes.figures()[figure.kind].unit,
+            figure.raw,
+            figure.valid_at or said,
+            bool(figure.valid_at or report.valid_at),
+            figure.approx,
+            None if figure.part_of is None else ids[figure.part_of],
+            _lineage(figure),
+            entry,
+        )
+
+
+def _figure_area(figure: Figure, own: str) -> tuple[str, bool]:
+    """The figure's area, and whether it is its report's total rather than a part."""
+    area = figure.area or (register.common_area(figure.areas) if figure.areas else own)
+    return area, figure.part_of is None and area == own
+
+
+def _lineage(figure: Figure) -> dict[str, object]:
+    return {"span": figure.span} if figure.span else {"cell": figure.cell} if figure.cell else {}
+
+
+def _load_items(
+    entry: Entry, arrival: Arrival, batch: list[Report | Rejection | Nil], keys: dict[int, UUID]
+) -> None:
+    rows = (
+        _item_row(item, keys)
+        for item in batch
+        if not isinstance(item, Nil)  # a nil report has a table of its own
+    )
+    copy_rows(entry.conn, "item", ITEM, ((arrival.submission, *row, entry.id) for row in rows))
+
+
+def _item_row(item: Report | Rejection, keys: dict[int, UUID]) -> tuple[object, ...]:
+    if isinstance(item, Report):
+        return item.ordinal, item.place, "dimuat", keys[item.ordinal], None, None, None, None, None
+    return (
+        item.ordinal,
+        item.place,
+        "ditolak",
+        None,
+        item.code,
+        item.column,
+        item.value[:500],
+        item.id_text,
+        item.en_text,
+    )
+
+
+def _load_nils(entry: Entry, arrival: Arrival, nils: list[Nil]) -> None:
+    copy_rows(
+        entry.conn,
+        "nil_report",
+        ("submission_id", "source", "areas", "valid_at", "entry"),
+        (
+            (
+                arrival.submission,
+                register.source_of(nil.agency, arrival.agency)[0],
+                list(nil.areas),
+                nil.valid_at or arrival.received_at,
+                entry.id,
+            )
+            for nil in nils
+        ),
+    )

@@ -1,0 +1,264 @@
+"""The one recipe of verbs: read → clean → locate → check → load, in one transaction a submission."""
+
+import mimetypes
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gis import ledger, register
+from gis.areas import AreaIndex, load_index
+from gis.catalogue import LayerMeta, LayerVersion
+from gis.db import Database
+from gis.errors import InvalidInput
+from gis.files import Files
+from gis.report import Nil, Rejection, Report
+from gis.viewer import Viewer
+from ingest import check, locate, readers, whatsapp
+from ingest.load import Arrival, Loaded, load
+
+Progress = Callable[[int], None]
+"""Called with the number of rows dealt with so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What came in and how: the bytes (or a file), its name, and who sent it by which channel."""
+
+    content: bytes | Path
+    filename: str
+    channel: str  # wa, telepon, radio, email, web, media, api, berkas
+    viewer: Viewer
+    media_type: str | None = None
+    recipe: str | None = None
+    agency: str | None = None
+    received_at: datetime | None = None  # None: now
+    recorded_at: datetime | None = None  # set back only by the demonstration data
+    invented: bool = False
+    layer: LayerMeta | None = None  # what a vector or raster file is called in the catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a delivery. `reports` and `rejections` name at most `load.KEPT_ITEMS` rows."""
+
+    submission: UUID | None  # None: a dry run
+    receipt: UUID | None
+    kind: str
+    duplicate: bool = False
+    loaded: int = 0
+    rejected: int = 0
+    nil: int = 0
+    reports: tuple[tuple[Report, UUID, UUID | None], ...] = ()  # report, its id, its event
+    rejections: tuple[Rejection, ...] = ()
+    reasons: tuple[tuple[Rejection, int], ...] = ()  # the first of each reason, and how many
+    layers: tuple[LayerVersion, ...] = field(default=())
+
+
+def ingest(
+    database: Database, files: Files, delivery: Delivery, *, progress: Progress | None = None
+) -> Outcome:
+    """Take a delivery in: all of it or nothing. The same bytes again only add a receipt.
+
+    Raises InvalidInput (or TooLarge) when the whole cannot be read; a row or text that cannot be taken is
+    a rejection in the outcome.
+    """
+    sha256 = files.put(delivery.content)
+    with database.write() as conn:
+        known = register.submission_by_hash(conn, sha256)
+    if known:
+        return _received_again(database, delivery, known)
+    source = readers.read(
+        delivery.content, delivery.filename, media_type=delivery.media_type, recipe=delivery.recipe
+    )
+    try:
+        return _take_in(database, files, delivery, source, sha256, progress)
+    except sa.exc.IntegrityError as error:
+        # The same bytes came in twice at the same moment: the other one won.
+        if "submission_sha256_key" not in str(error.orig):
+            raise
+        with database.write() as conn:
+            known = register.submission_by_hash(conn, sha256)
+        if known is None:
+            raise
+        return _received_again(database, delivery, known)
+
+
+def _take_in(
+    database: Database,
+    files: Files,
+    delivery: Delivery,
+    source: readers.Source,
+    sha256: str,
+    progress: Progress | None,
+) -> Outcome:
+    received_at = delivery.received_at or datetime.now(UTC)
+    with ledger.entry(
+        database,
+        by=delivery.viewer.name,
+        why=f"ingest {delivery.filename}",
+        recorded_at=delivery.recorded_at,
+    ) as entry:
+        submission = register.add_submission(
+            entry,
+            sha256=sha256,
+            filename=delivery.filename,
+            media_type=delivery.media_type
+            or mimetypes.guess_type(delivery.filename)[0]
+            or "application/octet-stream",
+            size=files.path(sha256).stat().st_size,
+            kind=source.kind,
+            recipe=source.recipe_name,
+        )
+        receipt = _add_receipt(entry, delivery, submission, received_at)
+        if source.kind in ("vektor", "raster"):
+            version = _load_layer(entry, files, delivery, source, submission)
+            return Outcome(submission=submission, receipt=receipt, kind=source.kind, layers=(version,))
+        index = load_index(entry.conn, ledger.resolve(entry.conn))
+        arrival = Arrival(
+            submission=submission,
+            received_at=received_at,
+            agency=_sender(delivery),
+            status=register.VERIFIED if delivery.viewer.auto_verify else register.DRAFT,
+            invented=delivery.invented,
+        )
+        items = examined(source, received_at=received_at, agency=arrival.agency, index=index)
+        loaded = load(entry, arrival, _counted(items, progress), index)
+    return _outcome(loaded, submission, receipt, source.kind)
+
+
+def try_out(database: Database, delivery: Delivery) -> Outcome:
+    """The same reading, locating and checking without writing anything (`--dry-run`)."""
+    source = readers.read(
+        delivery.content, delivery.filename, media_type=delivery.media_type, recipe=delivery.recipe
+    )
+    if source.kind in ("vektor", "raster"):
+        return Outcome(submission=None, receipt=None, kind=source.kind)
+    with database.write() as conn:
+        index = load_index(conn, ledger.resolve(conn))
+    received_at = delivery.received_at or datetime.now(UTC)
+    items = list(examined(source, received_at=received_at, agency=_sender(delivery), index=index))
+    return Outcome(
+        submission=None,
+        receipt=None,
+        kind=source.kind,
+        loaded=sum(isinstance(item, Report) for item in items),
+        rejected=sum(isinstance(item, Rejection) for item in items),
+        nil=sum(isinstance(item, Nil) for item in items),
+        reports=tuple((item, register.new_id(), None) for item in items if isinstance(item, Report)),
+        rejections=tuple(item for item in items if isinstance(item, Rejection)),
+    )
+
+
+def examined(
+    source: readers.Source, *, received_at: datetime, agency: str | None, index: AreaIndex
+) -> Iterator[Report | Rejection | Nil]:
+    """Every item of a text or table, located and checked, in the order of the source."""
+    items: Iterable[Report | Rejection | Nil]
+    if source.kind == "teks":
+        items = _messages(source.text, received_at)
+    else:
+        items = source.rows(agency=agency)
+    for item in items:
+        if isinstance(item, Report):
+            yield check.check(locate.locate(item, index), received_at=received_at, index=index)
+        else:
+            yield item
+
+
+def _messages(text: str, received_at: datetime) -> list[Report | Rejection | Nil]:
+    parsed = whatsapp.parse(text, received_at=received_at)
+    items: list[Report | Rejection | Nil] = [*parsed.reports, *parsed.nil]
+    return items or [
+        Rejection(
+            ordinal=0,
+            place="teks",
+            code="bukan_laporan",
+            id_text="Tidak ditemukan laporan kejadian dalam teks ini: jenis kejadian tidak dikenali",
+            en_text="No incident report was found in this text: no kind of incident was recognised",
+            value=text[:200],
+        )
+    ]
+
+
+def _load_layer(
+    entry: ledger.Entry, files: Files, delivery: Delivery, source: readers.Source, submission: UUID
+) -> LayerVersion:
+    # Imported here: pandas and rasterio cost a second that a text report should not wait for.
+    from ingest import rasters, vectors
+
+    if delivery.layer is None:
+        raise InvalidInput(
+            "metadata_layer",
+            "Berkas spasial memerlukan judul dan sumber (slug, judul, sumber, tanggal, lisensi, akses)",
+            "A spatial file needs a title and a source (slug, title, source, date, licence, access)",
+            where=delivery.filename,
+        )
+    read, load_version = (
+        (vectors.read_vector, vectors.load_vector)
+        if source.kind == "vektor"
+        else (rasters.read_raster, rasters.load_raster)
+    )
+    opened = read(source.content, delivery.filename, meta=delivery.layer)
+    version = load_version(entry, opened, delivery.layer, files=files, submission=submission)
+    entry.layers.add(version.slug)
+    return version
+
+
+def _sender(delivery: Delivery) -> str | None:
+    return delivery.agency or delivery.viewer.agency
+
+
+def _add_receipt(
+    entry: ledger.Entry, delivery: Delivery, submission: UUID, received_at: datetime
+) -> UUID:
+    return register.add_receipt(
+        entry, submission, channel=delivery.channel, agency=_sender(delivery), received_at=received_at
+    )
+
+
+def _received_again(database: Database, delivery: Delivery, submission: UUID) -> Outcome:
+    received_at = delivery.received_at or datetime.now(UTC)
+    with ledger.entry(
+        database,
+        by=delivery.viewer.name,
+        why=f"receipt {delivery.filename}",
+        recorded_at=delivery.recorded_at,
+    ) as entry:
+        receipt = _add_receipt(entry, delivery, submission, received_at)
+        kept = register.submission(entry.conn, submission, limit=0)
+    counts = kept["counts"]
+    return Outcome(
+        submission=submission,
+        receipt=receipt,
+        kind=kept["kind"],
+        duplicate=True,
+        loaded=counts.get("dimuat", 0),
+        rejected=counts.get("ditolak", 0),
+    )
+
+
+def _counted(
+    items: Iterable[Report | Rejection | Nil], progress: Progress | None
+) -> Iterator[Report | Rejection | Nil]:
+    for done, item in enumerate(items, start=1):
+        yield item
+        if progress and done % 100 == 0:
+            progress(done)
+
+
+def _outcome(loaded: Loaded, submission: UUID, receipt: UUID, kind: str) -> Outcome:
+    return Outcome(
+        submission=submission,
+        receipt=receipt,
+        kind=kind,
+        loaded=loaded.loaded,
+        rejected=loaded.rejected,
+        nil=loaded.nil,
+        reports=tuple((report, key, loaded.events.get(key)) for report, key in loaded.reports),
+        rejections=tuple(loaded.rejections),
+        reasons=tuple(sorted(loaded.reasons.values(), key=lambda pair: -pair[1])),
+    )
