@@ -1,0 +1,181 @@
+"""Events as readers see them: lists, one event with its figures and who said so."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gis import codes, queries
+from gis.errors import NotFound
+from layers.filter import Filter, decode_cursor, encode_cursor, event_conditions
+
+_SQL = queries.load_text("layers.events")
+COUNT_LIMIT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """One page: plain JSON events, the cursor of the next page, how many match in all."""
+
+    events: list[dict[str, Any]]
+    next_cursor: str | None
+    matched: int
+
+
+def list_events(conn: sa.Connection, asked: Filter) -> EventPage:
+    """Events that fit the filter, newest first."""
+    conditions, values = event_conditions(asked)
+    matched = conn.execute(_statement("count", conditions), values).scalar_one()
+    if asked.cursor:
+        moment, num = decode_cursor(asked.cursor)
+        conditions += "\n  AND (s.occurred_from, s.num) < (:after_time, :after_num)"
+        values |= {"after_time": moment, "after_num": num}
+    rows = conn.execute(_statement("list", conditions), {**values, "limit": asked.limit + 1}).mappings().all()
+    page = rows[: asked.limit]
+    more = len(rows) > asked.limit and page
+    cursor = encode_cursor(page[-1]["occurred_from"], page[-1]["num"]) if more else None
+    return EventPage([as_json(row) for row in page], cursor, matched)
+
+
+def event(conn: sa.Connection, event_id: UUID, asked: Filter) -> dict[str, Any]:
+    """One event with every published figure, its source, range and dissent; NotFound for others.
+
+    Officers also get the reports behind it.
+    """
+    key = {"event": event_id, "audience": asked.viewer.audience.value, "seq": asked.moment.seq}
+    row = conn.execute(sa.text(_SQL["one"]), key).mappings().one_or_none()
+    if row is None:
+        raise NotFound(
+            "kejadian",
+            "Kejadian {id} tidak ada pada saat itu",
+            "There is no event {id} at that moment",
+            where="id",
+            id=str(event_id),
+        )
+    published = conn.execute(sa.text(_SQL["published"]), key).mappings()
+    found = as_json(row) | {"published": [_published(figure) for figure in published]}
+    if not asked.viewer.is_public:
+        found["reports_behind"] = [_report(report) for report in conn.execute(sa.text(_SQL["reports"]), key).mappings()]
+    return found
+
+
+def history(conn: sa.Connection, event_id: UUID, asked: Filter) -> list[dict[str, Any]]:
+    """Every state of an event up to the moment, oldest first."""
+    key = {"event": event_id, "audience": asked.viewer.audience.value, "seq": asked.moment.seq}
+    return [
+        {**row, "recorded_at": row["recorded_at"].isoformat(), "valid_at": row["valid_at"].isoformat()}
+        for row in conn.execute(sa.text(_SQL["history"]), key).mappings()
+    ]
+
+
+def all_events(conn: sa.Connection, asked: Filter) -> list[dict[str, Any]]:
+    """All events that fit, for maps on paper and in files, page by page."""
+    found: list[dict[str, Any]] = []
+    page = list_events(conn, replace(asked, limit=COUNT_LIMIT))
+    while True:
+        found += page.events
+        if not page.next_cursor:
+            return found
+        page = list_events(conn, replace(asked, limit=COUNT_LIMIT, cursor=page.next_cursor))
+
+
+def as_json(row: Any) -> dict[str, Any]:
+    """An `event_state` row in the form of `/api/events`."""
+    return {
+        "id": str(row["event_id"]),
+        "num": row["num"],
+        "name": row["name"],
+        "hazard": row["hazard"],
+        "hazard_label": codes.hazards()[row["hazard"]].label_id,
+        "other_hazards": row["other_hazards"],
+        "is_bencana": row["is_bencana"],
+        "severity": row["severity"],
+        "occurred": {
+            "start": row["occurred_from"].isoformat(),
+            "end": row["occurred_to"].isoformat(),
+            "precision": row["occurred_precision"],
+        },
+        "areas": [_area(code) for code in row["areas"]],
+        "drawn_areas": row["drawn_areas"],
+        "lonlat": [round(row["lon"], 6), round(row["lat"], 6)],
+        "precision": row["precision"],
+        "uncertainty_m": round(row["uncertainty_m"]),
+        "approximate": row["approximate"],
+        "verified": row["verified"],
+        "invented": row["invented"],
+        "reports": row["reports"],
+        "sources": row["sources"],
+        "valid_at": row["valid_at"].isoformat(),
+        "figures": {kind: labelled(kind, said) for kind, said in in_reading_order(row["figures"])},
+    }
+
+
+def in_reading_order(figures: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Figures by the order of the code list: people first."""
+    order = {kind: n for n, kind in enumerate(codes.figures())}
+    return sorted(figures.items(), key=lambda pair: order.get(pair[0], len(order)))
+
+
+def labelled(kind: str, said: dict[str, Any]) -> dict[str, Any]:
+    """A figure with its label and unit; `value` is there even when null."""
+    known = codes.figures()[kind]
+    return {"value": None, **said, "unit": known.unit, "label": known.label_id}
+
+
+def source_json(slug: str) -> dict[str, str]:
+    """An agency's slug and full name; `lain` where it is not known."""
+    known = codes.agencies().get(slug)
+    return {"slug": slug, "name": known.name if known else "Sumber lain"}
+
+
+def _published(row: Any) -> dict[str, Any]:
+    known = codes.figures()[row["kind"]]
+    return {
+        "kind": row["kind"],
+        "label": known.label_id,
+        "unit": row["unit"],
+        "total": row["total"],
+        "area": _area(row["area_code"]),
+        "value": _number(row["value"]),
+        "state": row["state"],
+        "approx": row["approx"],
+        "counting": row["counting"],
+        "low": _number(row["low"]),
+        "high": _number(row["high"]),
+        "source": source_json(row["source"]),
+        "valid_at": row["valid_at"].isoformat(),
+        "dissent": [
+            {**word, "source": source_json(word["source"]), "value": _number(word["value"])}
+            for word in row["dissent"]
+        ],
+    }
+
+
+def _report(row: Any) -> dict[str, Any]:
+    return {
+        "id": str(row["id"]),
+        "source": source_json(row["source"]),
+        "valid_at": row["valid_at"].isoformat(),
+        "valid_at_known": row["valid_at_known"],
+        "recorded_at": row["recorded_at"].isoformat(),
+        "status": row["status"],
+        "is_update": row["is_update"],
+    }
+
+
+def _area(code: str) -> dict[str, Any]:
+    known = codes.areas().get(code)
+    return {"code": code, "name": known.full_name if known else code, "level": codes.level_of(code)}
+
+
+def _number(value: Any) -> float | int | None:
+    """Whole numbers as int, so that JSON shows 12, not 12.0."""
+    if value is None:
+        return None
+    number = float(value)
+    return int(number) if number.is_integer() else number
+
+
+def _statement(name: str, conditions: str) -> sa.TextClause:
+    return sa.text(_SQL[name].replace("/* conditions */", conditions))

@@ -1,0 +1,128 @@
+"""What a reader asks for, as one frozen value, and the conditions it means for events.
+
+The fragments are ours; what the reader sent goes in as parameters only.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gis import codes
+from gis.errors import InvalidInput
+from gis.geo import BBox
+from gis.ledger import Moment
+from gis.viewer import PUBLIC, Viewer
+
+MAX_LIMIT = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Who asks, as of which settled moment, and for what.
+
+    `period` is closed at both ends, as OGC intervals are; either end may be None. `area` is a dotted code
+    of any level. `cursor` is opaque, from the page before.
+    """
+
+    viewer: Viewer = PUBLIC
+    moment: Moment
+    bbox: BBox | None = None
+    period: tuple[datetime | None, datetime | None] = (None, None)
+    area: str | None = None
+    hazards: tuple[str, ...] = ()
+    limit: int = 100
+    cursor: str | None = None
+
+
+def event_conditions(asked: Filter) -> tuple[str, dict[str, Any]]:
+    """SQL conditions on `event_state s` (joined by AND) and their parameters."""
+    parts = [
+        "s.audience = :audience",
+        "s.known_from <= :seq",
+        "(s.known_to IS NULL OR s.known_to > :seq)",
+    ]
+    values: dict[str, Any] = {"audience": asked.viewer.audience.value, "seq": asked.moment.seq}
+    start, end = asked.period
+    if start is not None:
+        parts.append("s.occurred_to > :period_start")
+        values["period_start"] = start
+    if end is not None:
+        parts.append("s.occurred_from <= :period_end")
+        values["period_end"] = end
+    if asked.area:
+        parts.append("s.area_path @> ARRAY[:area]")
+        values["area"] = asked.area
+    if asked.hazards:
+        parts.append("(s.hazard = ANY(:hazards) OR s.other_hazards && CAST(:hazards AS text[]))")
+        values["hazards"] = list(asked.hazards)
+    if asked.bbox:
+        condition, box = _in_box(asked.bbox)
+        parts.append(condition)
+        values |= box
+    return "\n  AND ".join(parts), values
+
+
+def _in_box(bbox: BBox) -> tuple[str, dict[str, float]]:
+    # A coarse event lies wherever its areas lie, not at the point that stands for them.
+    parts, values = [], {}
+    for n, part in enumerate(bbox.parts()):
+        names = [f"{side}_{n}" for side in BBox._fields]
+        envelope = f"ST_MakeEnvelope(:{', :'.join(names)}, 4326)"
+        parts.append(
+            f"s.point && {envelope} OR EXISTS (SELECT FROM area a WHERE a.code = ANY(s.drawn_areas) "
+            f"AND a.edition_id = (SELECT max(id) FROM area_edition) AND ST_Intersects(a.geom, {envelope}))"
+        )
+        values |= dict(zip(names, part, strict=True))
+    return f"({' OR '.join(parts)})", values
+
+
+def check_hazards(slugs: tuple[str, ...]) -> tuple[str, ...]:
+    """The slugs, or InvalidInput that names the first unknown one."""
+    for slug in slugs:
+        if slug not in codes.hazards():
+            raise InvalidInput(
+                "hazard",
+                "Jenis kejadian '{slug}' tidak dikenal; lihat /api/hazards",
+                "Hazard '{slug}' is not known; see /api/hazards",
+                where="hazard",
+                slug=slug[:60],
+            )
+    return slugs
+
+
+def check_area(code: str) -> str:
+    """The dotted Kemendagri code, or InvalidInput; a BPS code is refused, since 1903 is not 19.03."""
+    if code in codes.areas():
+        return code
+    other = codes.areas_by_bps().get(code)
+    hint = f" (kode BPS {code} = {other.code} {other.full_name})" if other else ""
+    raise InvalidInput(
+        "area",
+        "Kode wilayah '{code}' tidak dikenal: pakai kode Kemendagri bertitik, misalnya 19.03{hint}",
+        "Area code '{code}' is not known: use a dotted Kemendagri code such as 19.03{hint}",
+        where="area",
+        code=code[:40],
+        hint=hint,
+    )
+
+
+def encode_cursor(moment: datetime, num: int) -> str:
+    """An opaque cursor after the event that occurred at `moment` with number `num`."""
+    return base64.urlsafe_b64encode(f"{moment.isoformat()}|{num}".encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str) -> tuple[datetime, int]:
+    """What `encode_cursor` put in; InvalidInput for anything else."""
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        moment, num = text.split("|")
+        return datetime.fromisoformat(moment), int(num) if len(num) < 19 else 0
+    except (ValueError, binascii.Error, UnicodeDecodeError) as error:
+        raise InvalidInput(
+            "cursor",
+            "cursor tidak dapat dibaca: pakai tautan 'next' dari halaman sebelumnya",
+            "cursor cannot be read: use the 'next' link of the page before",
+            where="cursor",
+        ) from error
