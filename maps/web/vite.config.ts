@@ -27,10 +27,27 @@ function copyShared(): Plugin {
   };
 }
 
+/** The page may reach its own server and nothing else. Only in the build: the dev server adds styles inline. */
+function securityPolicy(): Plugin {
+  const content = [
+    "default-src 'self'",
+    "img-src 'self' data: blob:",
+    "worker-src 'self' blob:",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "object-src 'none'",
+  ].join("; ");
+  return {
+    name: "security-policy",
+    apply: "build",
+    transformIndexHtml: () => [{ tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content }, injectTo: "head-prepend" }],
+  };
+}
+
 export default defineConfig({
   // Relative: the same build is served from "/" and from behind a base path.
   base: "./",
-  plugins: [copyShared()],
+  plugins: [copyShared(), securityPolicy()],
   build: {
     target: "es2023",
     assetsInlineLimit: 0, // no data: URLs, so that a strict Content-Security-Policy holds

@@ -1,0 +1,152 @@
+/** What the server answers (docs: `/docs`). */
+
+export type LonLat = [number, number];
+export type FigureState = "angka" | "nihil" | "pendataan" | "strip" | "kosong";
+
+export interface Moment {
+  seq: number;
+  recorded_at: string;
+}
+export interface Figure {
+  value: number | null;
+  state: FigureState;
+  unit: string;
+  label: string;
+  approx: boolean;
+  low: number | null;
+  high: number | null;
+  derived: boolean;
+}
+export interface AreaName {
+  code: string;
+  name: string;
+  level?: number;
+}
+export interface Occurred {
+  start: string | null;
+  end: string | null;
+  precision: "menit" | "jam" | "hari" | "bulan" | "tahun" | null;
+}
+export interface EventItem {
+  id: string;
+  num: number;
+  name: string;
+  hazard: string;
+  hazard_label: string;
+  is_bencana: boolean;
+  severity: number; // 0..3
+  occurred: Occurred | null;
+  areas: AreaName[];
+  lonlat: LonLat | null;
+  precision: string;
+  uncertainty_m: number | null;
+  approximate: boolean;
+  verified: boolean;
+  sources: number;
+  reports: number;
+  valid_at: string | null;
+  invented: boolean;
+  figures: Record<string, Figure>;
+}
+export interface Dissent {
+  source: string | { slug: string; name: string };
+  value: number | null;
+  state: FigureState;
+  valid_at: string | null;
+}
+export interface Published extends Omit<Figure, "unit" | "label"> {
+  kind: string;
+  label: string;
+  unit: string;
+  area: AreaName | null;
+  source: { slug: string; name: string } | null;
+  valid_at: string | null;
+  dissent: Dissent[];
+}
+export interface ReportItem {
+  id: string;
+  source: string | { slug: string; name: string };
+  valid_at: string | null;
+  recorded_at: string | null;
+  status: string;
+}
+export interface EventDetail extends Omit<EventItem, "reports"> {
+  published: Published[];
+  reports: ReportItem[];
+}
+export interface EventPage {
+  as_of: Moment;
+  events: EventItem[];
+  next: string | null;
+  matched: number;
+}
+export interface SummaryFigure {
+  value: number | null;
+  reported: number;
+  of: number;
+  label: string;
+  unit: string;
+}
+export interface SummaryRow {
+  area: AreaName;
+  events: number;
+  figures: Record<string, SummaryFigure>;
+}
+export interface Summary {
+  as_of: Moment;
+  area: AreaName;
+  areas: SummaryRow[];
+  total: { events: number; figures: Record<string, SummaryFigure> };
+  indicative: boolean;
+}
+export interface Area {
+  code: string;
+  bps_code: string | null;
+  name: string;
+  kind: string;
+  level: number;
+  parent: string | null;
+  bbox: [number, number, number, number] | null;
+  lonlat: LonLat | null;
+}
+export interface AreaList {
+  edition: { slug: string; title: string; indicative: boolean } | null;
+  areas: Area[];
+}
+export interface Hazard {
+  slug: string;
+  label_id: string;
+  label_en: string;
+  is_bencana: boolean;
+  color: string;
+  icon: string;
+}
+export interface LegendItem {
+  label: string;
+  color: string;
+  value?: string | number | null;
+}
+export interface CatalogueLayer {
+  slug: string;
+  title: string;
+  description?: string;
+  kind: "vektor" | "raster";
+  geometry_type: string | null;
+  bbox: [number, number, number, number] | null;
+  minzoom: number | null;
+  maxzoom: number | null;
+  source: string;
+  source_date: string | null;
+  licence: string | null;
+  access: string;
+  invented: boolean;
+  legend: LegendItem[];
+  attribute?: string | null;
+  tilejson: string;
+}
+export interface Change {
+  seq: number;
+  recorded_at: string;
+  events: string[];
+  layers: string[];
+}

@@ -1,0 +1,155 @@
+/** One event: what is known, each figure with who says so, and who says otherwise. */
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { placeText } from "../areas.ts";
+import { byGravity } from "../events.ts";
+import * as format from "../format.ts";
+import { worded } from "../i18n/index.ts";
+import type { Dissent, EventDetail, Published, ReportItem } from "../types.ts";
+import type { Context } from "./context.ts";
+import { failure, isCoarse, severityMark, waiting } from "./parts.ts";
+import { icon, sign } from "./signs.ts";
+
+export function detail(context: Context): TemplateResult {
+  const { model, t, act } = context;
+  const load = model.detail!;
+  const body = load.value ? content(context, load.value) : load.state === "failed" ? trouble(context) : waiting(t("event.loading"));
+  return html`<article class="detail" aria-busy=${load.state === "loading"}>
+    <button type="button" class="button-text back" @click=${act.closeEvent}>${icon("back")}${t("event.back")}</button>
+    ${body}
+  </article>`;
+}
+
+function trouble(context: Context): TemplateResult {
+  const { error } = context.model.detail!;
+  const isGone = error?.status === 404;
+  return isGone ? html`<p class="state">${context.t("event.gone")}</p>` : failure(context, "event.error", error);
+}
+
+function content(context: Context, event: EventDetail): TemplateResult {
+  const { model, t } = context;
+  const color = model.hazards.find((hazard) => hazard.slug === event.hazard)?.color ?? "#5f6e79";
+  return html`
+    <header class="detail-head">
+      ${sign({ hazard: event.hazard, color, coarse: isCoarse(event), severity: event.severity })}
+      <div>
+        <h2 id="detail-title" tabindex="-1">${event.name}</h2>
+        <p class="badges">${badges(context, event)}</p>
+      </div>
+    </header>
+    ${facts(context, event)}
+    <section aria-labelledby="figures-title">
+      <h3 id="figures-title">${t("event.figures")}</h3>
+      ${event.published.length ? figureTable(context, event) : html`<p class="note">${t("event.noFigures")}</p>`}
+      <p class="note">${t("event.neverAdded")}</p>
+    </section>
+    ${event.reports.length ? reportList(context, event.reports) : nothing}
+  `;
+}
+
+function badges({ t }: Context, event: EventDetail): TemplateResult[] {
+  const severity = worded(t, "severity", String(event.severity));
+  return [
+    html`<span class="chip">${event.hazard_label}</span>`,
+    html`<span class="chip severity-chip-${event.severity}">${severityMark(event.severity, t)}<span aria-hidden="true">${severity}</span></span>`,
+    event.verified
+      ? html`<span class="chip">${t("event.verified")}</span>`
+      : html`<span class="chip chip-warning">${t("event.unverified")}</span>`,
+    ...(event.approximate ? [html`<span class="chip chip-warning">${t("event.approximate")}</span>`] : []),
+    ...(event.invented ? [html`<span class="chip chip-invented" title=${t("app.inventedLong")}>${t("app.invented")}</span>`] : []),
+  ];
+}
+
+function facts({ model, t, act }: Context, event: EventDetail): TemplateResult {
+  const { lang } = model.view;
+  const fact = (term: string, words: unknown) => html`<div><dt>${term}</dt><dd>${words}</dd></div>`;
+  return html`<dl class="facts">
+    ${fact(t("event.when"), format.occurred(event.occurred, lang) ?? t("event.unknownTime"))}
+    ${event.areas.length ? fact(t("event.where"), placeText(event.areas, model.areas, lang)) : nothing}
+    ${fact(t("event.precision"), precisionWords({ t, lang }, event))}
+    ${event.lonlat && !isCoarse(event)
+      ? fact(
+          t("event.coordinates"),
+          html`${format.lonlat(event.lonlat, lang)}
+            <button type="button" class="button-text" @click=${() => act.zoomToEvent(event.id)}>${icon("target")}${t("event.zoom")}</button>`,
+        )
+      : nothing}
+    ${event.valid_at ? fact(t("event.validAt"), format.moment(event.valid_at, lang)) : nothing}
+    ${fact(t("event.number"), event.num)}
+  </dl>`;
+}
+
+function precisionWords({ t, lang }: { t: Context["t"]; lang: "id" | "en" }, event: EventDetail): string {
+  const precision = worded(t, "precision", event.precision);
+  if (!event.uncertainty_m || isCoarse(event)) return precision;
+  return t("precision.within", { precision, distance: format.distance(event.uncertainty_m, lang) });
+}
+
+function figureTable(context: Context, event: EventDetail): TemplateResult {
+  const { t } = context;
+  const ordered = [...event.published].sort((a, b) => byGravity(a.kind, b.kind) || areaOrder(a, b));
+  return html`<table class="figures">
+    <thead>
+      <tr><th scope="col">${t("event.figure")}</th><th scope="col" class="amount">${t("event.value")}</th><th scope="col">${t("event.source")}</th></tr>
+    </thead>
+    <tbody>${ordered.map((figure, index) => figureRow(context, figure, { above: ordered[index - 1], usual: event.valid_at }))}</tbody>
+  </table>`;
+}
+
+/** Totals (no area, or the widest) before their parts. */
+function areaOrder(a: Published, b: Published): number {
+  return (a.area?.code ?? "").localeCompare(b.area?.code ?? "");
+}
+
+/** `usual` is the event's own moment: a figure names its own only where it differs. */
+function figureRow({ model, t }: Context, figure: Published, { above, usual }: { above: Published | undefined; usual: string | null }): TemplateResult {
+  const { lang } = model.view;
+  const isPart = above?.kind === figure.kind;
+  const isSpread = figure.low !== null && figure.high !== null && figure.low !== figure.high;
+  const range = { low: format.number(figure.low ?? 0, lang), high: format.number(figure.high ?? 0, lang) };
+  return html`<tr class=${isPart ? "part" : ""}>
+    <th scope="row">
+      ${isPart ? html`<span class="visually-hidden">${figure.label}, </span>` : figure.label}
+      ${figure.area ? html`<small>${figure.area.name}</small>` : nothing}
+    </th>
+    <td class="amount ${figure.value === null ? "missing" : ""}">
+      ${format.value(figure, lang, t)}
+      ${isSpread ? html`<small>${t("event.range", range)}</small>` : nothing}
+      ${figure.derived ? html`<small>${t("event.derived")}</small>` : nothing}
+    </td>
+    <td>
+      ${figure.source?.name ?? ""}
+      ${figure.valid_at && figure.valid_at !== usual ? html`<small>${t("event.at", { moment: format.moment(figure.valid_at, lang) })}</small>` : nothing}
+      ${(figure.dissent ?? []).map((other) => dissent({ t, lang }, other, figure.unit))}
+    </td>
+  </tr>`;
+}
+
+function dissent({ t, lang }: { t: Context["t"]; lang: "id" | "en" }, other: Dissent, unit: string): TemplateResult {
+  const words = t("event.dissent", { source: sourceName(other.source), value: format.value({ ...other, approx: false, unit }, lang, t) });
+  const at = other.valid_at ? ` (${format.moment(other.valid_at, lang)})` : "";
+  return html`<small class="dissent">${words}${at}</small>`;
+}
+
+function sourceName(source: string | { name: string }): string {
+  return typeof source === "string" ? source : source.name;
+}
+
+function reportList({ model, t }: Context, reports: ReportItem[]): TemplateResult {
+  const { lang } = model.view;
+  return html`<section aria-labelledby="reports-title">
+    <h3 id="reports-title">${t("event.reports")}</h3>
+    <ol class="reports">
+      ${reports.map(
+        (report) => html`<li>
+          <b>${sourceName(report.source)}</b>
+          ${report.valid_at ? html`<span>${t("event.at", { moment: format.moment(report.valid_at, lang) })}</span>` : nothing}
+          <small
+            >${report.recorded_at ? t("event.recorded", { moment: format.moment(report.recorded_at, lang) }) : nothing}
+            · ${worded(t, "status", report.status)}</small
+          >
+        </li>`,
+      )}
+    </ol>
+  </section>`;
+}
