@@ -1,7 +1,7 @@
 """How area editions come in: the recipe of verbs for official files, and the indicative start."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -70,12 +70,15 @@ def import_areas(
     return Imported(edition_id=edition_id, findings=outcome.findings)
 
 
-def ensure_indicative(database: Database, *, var: Path | None = None, by: str = "sigap") -> int | None:
+def ensure_indicative(
+    database: Database, *, var: Path | None = None, by: str = "sigap", recorded_at: datetime | None = None
+) -> int | None:
     """Write the indicative edition where there is no edition yet; its id, or None when there is one."""
     with database.write() as conn:
         if conn.execute(sa.select(tables.area_edition.c.id).limit(1)).first():
             return None
-    with ledger.entry(database, by=by, why="batas wilayah indikatif") as entry:
+    why = "batas wilayah indikatif"
+    with ledger.entry(database, by=by, why=why, recorded_at=recorded_at) as entry:
         return load_edition(
             entry,
             indicative.build(var),

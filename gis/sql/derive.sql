@@ -206,7 +206,7 @@ SELECT s.audience, s.event_id, e.num,
        m.occurred_from, m.occurred_to, m.occurred_precision, p.area_code, n.areas,
        CASE WHEN precision IN ('kecamatan', 'kabupaten') THEN p.place_areas ELSE '{}' END AS drawn_areas,
        (SELECT array_agg(DISTINCT up ORDER BY up) FROM unnest(coalesce(n.areas, ARRAY[p.area_code])) AS code,
-            LATERAL (SELECT array_to_string((string_to_array(code, '.'))[:depth], '.') AS up
+            LATERAL (SELECT array_to_string((string_to_array(code, '.'))[1:depth], '.') AS up
                      FROM generate_series(1, array_length(string_to_array(code, '.'), 1)) AS depth) AS ups
        ) AS area_path,
        p.precision, p.uncertainty_m, p.approximate, s.verified, s.invented, s.reports, s.sources, s.valid_at,

@@ -4,7 +4,7 @@ SELECT part.code, s.hazard, count(*) AS events, max(s.valid_at) AS valid_at
 FROM event_state s
 JOIN LATERAL (
     SELECT DISTINCT coalesce(
-        (SELECT array_to_string((string_to_array(code, '.'))[:CAST(:depth AS int)], '.')), code) AS code
+        (SELECT array_to_string((string_to_array(code, '.'))[1:CAST(:depth AS int)], '.')), code) AS code
     FROM unnest(CASE WHEN s.areas = '{}' THEN ARRAY[s.area_code] ELSE s.areas END) AS code
 ) part ON CAST(:within AS text) IS NULL OR part.code = :within OR part.code LIKE :within || '.%'
                                      OR :within LIKE part.code || '.%'
@@ -14,7 +14,7 @@ GROUP BY part.code, s.hazard
 -- name: figures
 -- Sums of published figures by area, hazard and kind. `of` events have a say about the kind, `reported` of
 -- them with a number. Shares never overlap, so nothing is added twice.
-SELECT array_to_string((string_to_array(f.area_code, '.'))[:CAST(:depth AS int)], '.') AS code,
+SELECT array_to_string((string_to_array(f.area_code, '.'))[1:CAST(:depth AS int)], '.') AS code,
        s.hazard, f.kind, sum(f.share) AS value,
        count(DISTINCT s.event_id) FILTER (WHERE f.value IS NOT NULL) AS reported,
        bool_or(f.approx) AS approx
