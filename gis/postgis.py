@@ -30,6 +30,7 @@ DATABASE = "sigap"
 SUPERUSER = "postgres"
 PORT = 5432  # names the socket file only
 START_TIMEOUT_S = 90  # crash recovery after a long ingest takes a while
+STOP_TIMEOUT_S = 60
 LONGEST_SOCKET_BYTES = 107
 
 
@@ -85,20 +86,17 @@ def running(var: Path, *, exclusive: bool = False, pg_bin: Path | None = None) -
     postgres.owner()
     _make_folders(cluster)
     with _lock_up(cluster, var, wanted=exclusive), (cluster.home / "users.lock").open("a") as users:
-        with _gate(cluster):
-            programs = _programs_for(cluster, pg_bin)
-            _start(cluster, programs)
-            fcntl.flock(users, fcntl.LOCK_SH)
         try:
-            _prepare(cluster)
+            with _gate(cluster):
+                _start(cluster, _programs_for(cluster, pg_bin))
+                fcntl.flock(users, fcntl.LOCK_SH)
+                _prepare(cluster)
             yield cluster
         finally:
             with _gate(cluster):
                 fcntl.flock(users, fcntl.LOCK_UN)
-                if _locked(users, fcntl.LOCK_EX):
-                    programs.run(
-                        "pg_ctl", "stop", "-s", "-m", "fast", "-w", "-t", "60", "-D", str(cluster.data)
-                    )
+                if _locked(users):
+                    _stop(cluster)
 
 
 # --- folders and locks -------------------------------------------------------------------------------
@@ -143,7 +141,7 @@ def _lock_up(cluster: Cluster, var: Path, *, wanted: bool) -> Iterator[None]:
         yield
         return
     with (cluster.home / "up.lock").open("a+") as file:
-        if not _locked(file, fcntl.LOCK_EX):
+        if not _locked(file):
             file.seek(0)
             raise errors.Conflict(
                 "sudah_berjalan",
@@ -158,9 +156,10 @@ def _lock_up(cluster: Cluster, var: Path, *, wanted: bool) -> Iterator[None]:
         yield
 
 
-def _locked(file: IO[str], kind: int) -> bool:
+def _locked(file: IO[str]) -> bool:
+    """Whether we now hold the file alone."""
     try:
-        fcntl.flock(file, kind | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
@@ -234,6 +233,19 @@ def _wait_until_ready(cluster: Cluster) -> None:
         if not cluster.pid() or time.monotonic() > deadline:
             raise _failed("postgres", "tidak menerima sambungan / accepts no connection")
         time.sleep(0.05)
+
+
+def _stop(cluster: Cluster) -> None:
+    """Stop the server in good order; one that does not stop in a minute is stopped as by a crash."""
+    if not (pid := cluster.pid()):
+        return
+    deadline = time.monotonic() + STOP_TIMEOUT_S
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGINT)
+        while cluster.pid() == pid:
+            if time.monotonic() > deadline:
+                os.kill(pid, signal.SIGQUIT)
+            time.sleep(0.02)
 
 
 def _quit_leftovers(cluster: Cluster) -> None:
