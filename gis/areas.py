@@ -69,10 +69,10 @@ class PlacedArea:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """The polygons of one level, prepared, and the tree over their boxes."""
+    """The polygons of one level, part by part (so that boxes are tight), prepared, in a tree."""
 
     codes: tuple[str, ...]
-    geoms: np.ndarray[Any, Any]
+    parts: np.ndarray[Any, Any]
     tree: shapely.STRtree
 
 
@@ -126,7 +126,7 @@ class AreaIndex:
         """
         found = self._levels[level]
         hits = found.tree.query(shapely.Point(lon, lat))
-        return sorted(found.codes[i] for i in hits if shapely.intersects_xy(found.geoms[i], lon, lat))
+        return sorted({found.codes[i] for i in hits if shapely.intersects_xy(found.parts[i], lon, lat)})
 
     def nearest(self, lon: float, lat: float, level: int, within_m: float | None = None) -> str | None:
         """The area of `level` nearest to the point and not farther than `within_m` (else `tolerance_m`)."""
@@ -176,9 +176,11 @@ class AreaIndex:
 
 def _level(areas: Iterable[PlacedArea], level: int) -> _Level:
     shaped = [area for area in areas if area.level == level and area.geom is not None]
-    geoms = np.array([area.geom for area in shaped], dtype=object)
-    shapely.prepare(geoms)
-    return _Level(tuple(area.code for area in shaped), geoms, shapely.STRtree(geoms))
+    for area in shaped:
+        shapely.prepare(area.geom)
+    parts, owner = shapely.get_parts([area.geom for area in shaped], return_index=True)
+    shapely.prepare(parts)
+    return _Level(tuple(shaped[i].code for i in owner), parts, shapely.STRtree(parts))
 
 
 def _centres(areas: Iterable[PlacedArea]) -> list[tuple[str, shapely.Point]]:
@@ -201,7 +203,7 @@ _lock = Lock()
 
 
 def load_index(conn: sa.Connection, moment: Moment) -> AreaIndex:
-    """The index of the edition current at `moment`, kept in memory; Unavailable before the first edition."""
+    """The index of the edition current at `moment`, kept in memory; Unavailable while there is none."""
     sql = queries.load("gis.areas")
     row = conn.execute(sql["edition"], {"seq": moment.seq}).mappings().one_or_none()
     if row is None:

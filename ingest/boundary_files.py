@@ -1,5 +1,6 @@
 """Vector files of boundaries as features and the area each one means: the edge to GDAL and column names."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,7 +150,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    return re.sub(r"^(\d{4,})\.0$", r"\1", str(value).strip())  # a number that was once a float
 
 
 def _note_readings(features: Sequence[Feature], notes: Notes) -> None:

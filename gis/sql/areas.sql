@@ -1,10 +1,9 @@
 -- name: edition
--- The newest area edition as known at :seq.
+-- The newest area edition as known at :seq; before the first one, the first.
 SELECT e.id, e.slug, e.title, e.decree, e.valid_from, e.valid_to, e.indicative, e.source, l.recorded_at
 FROM area_edition e
 JOIN ledger_entry l USING (entry)
-WHERE l.seq <= :seq
-ORDER BY l.seq DESC, e.id DESC
+ORDER BY l.seq <= :seq DESC, CASE WHEN l.seq <= :seq THEN l.seq ELSE -l.seq END DESC, e.id DESC
 LIMIT 1
 
 -- name: areas

@@ -1,0 +1,119 @@
+"""Stated coordinates: believed, put right where the slip is plain, or impossible. Pure."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gis.geo import METRES_PER_DEGREE, PROVINCE_BOX, BBox
+from gis.report import Finding, Severity
+
+INDONESIA_BOX = BBox(94.9, -11.2, 141.1, 6.3)
+
+EXACT_M = 50.0
+"""Uncertainty of coordinates from a phone, and the least that any point gets."""
+
+Lonlat = tuple[float, float]
+
+_TURNS: tuple[tuple[str, str, str, Callable[[float, float], Lonlat]], ...] = (
+    (
+        "lintang_bujur_tertukar",
+        "bujur dan lintang tertukar",
+        "longitude and latitude were swapped",
+        lambda lon, lat: (lat, lon),
+    ),
+    (
+        "tanda_lintang_hilang",
+        "tanda minus lintang hilang",
+        "the latitude's minus sign was lost",
+        lambda lon, lat: (lon, -lat),
+    ),
+    (
+        "tertukar_dan_tanda_hilang",
+        "bujur dan lintang tertukar dan tanda minus hilang",
+        "longitude and latitude were swapped and the minus sign lost",
+        lambda lon, lat: (lat, -lon),
+    ),
+    (
+        "tanda_minus_salah",
+        "tanda minus ada pada bujur",
+        "the minus sign is before the longitude",
+        lambda lon, lat: (abs(lon), -abs(lat)),
+    ),
+    (
+        "tertukar_dan_tanda_salah",
+        "bujur dan lintang tertukar, tanda minus ada pada bujur",
+        "longitude and latitude were swapped, the minus sign is before the longitude",
+        lambda lon, lat: (abs(lat), -abs(lon)),
+    ),
+)
+"""Slips of the pen that put a place of the province elsewhere, the plainest first."""
+
+
+class Standing(StrEnum):
+    """What can be said of coordinates before looking at a map."""
+
+    MISSING = "kosong"
+    INSIDE = "di dalam"  # the province's box of land and sea, after putting right
+    OUTSIDE = "di luar"  # elsewhere in Indonesia
+    IMPOSSIBLE = "mustahil"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Coordinates as understood: `lonlat` when INSIDE; `finding` says what was put right or left out."""
+
+    standing: Standing
+    lonlat: Lonlat | None = None
+    finding: Finding | None = None
+
+
+def read_position(lonlat: Lonlat | None) -> Position:
+    """What stated (lon, lat) mean; plain slips (swapped, sign lost) are put right with a finding."""
+    if lonlat is None:
+        return Position(Standing.MISSING)
+    lon, lat = lonlat
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        return Position(Standing.IMPOSSIBLE)
+    if PROVINCE_BOX.contains(lon, lat):
+        return Position(Standing.INSIDE, lonlat)
+    if (lon, lat) == (0.0, 0.0):
+        return Position(Standing.MISSING, None, _ignored("koordinat_nol", lonlat, Severity.INFO))
+    for code, id_text, en_text, turn in _TURNS:
+        if PROVINCE_BOX.contains(*(meant := turn(lon, lat))):
+            return Position(Standing.INSIDE, meant, _put_right(code, id_text, en_text, lonlat, meant))
+    if INDONESIA_BOX.contains(lon, lat):
+        return Position(
+            Standing.OUTSIDE, None, _ignored("koordinat_di_luar_provinsi", lonlat, Severity.ERROR)
+        )
+    return Position(Standing.IMPOSSIBLE)
+
+
+def _put_right(code: str, id_text: str, en_text: str, stated: Lonlat, meant: Lonlat) -> Finding:
+    was, now = f"lon {stated[0]:g}, lat {stated[1]:g}", f"lon {meant[0]:g}, lat {meant[1]:g}"
+    return Finding(
+        code=code,
+        severity=Severity.WARNING,
+        id_text=f"{id_text}: tertulis {was}; dibaca {now}",
+        en_text=f"{en_text}: written {was}; read as {now}",
+        field="lonlat",
+    )
+
+
+def _ignored(code: str, lonlat: Lonlat, severity: Severity) -> Finding:
+    written = f"lon {lonlat[0]:g}, lat {lonlat[1]:g}"
+    return Finding(
+        code=code,
+        severity=severity,
+        id_text=f"koordinat {written} di luar provinsi; tidak dipakai",
+        en_text=f"coordinates {written} are outside the province; not used",
+        field="lonlat",
+    )
+
+
+def uncertainty_m(lonlat: Lonlat) -> float:
+    """How far off the coordinates may be by their rounding: half a unit of the last decimal, diagonally."""
+    for decimals in range(4):
+        if all(abs(number - round(number, decimals)) < 1e-9 for number in lonlat):
+            return max(EXACT_M, math.sqrt(0.5) * 10.0**-decimals * METRES_PER_DEGREE)
+    return EXACT_M
