@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "data"
-"""Folder of the code lists and the demonstration data; a sibling of the packages, in a clone and in a wheel."""
+"""Folder of the code lists and demonstration data: beside the packages, in a clone and in a wheel."""
 
 
 @dataclass(frozen=True, slots=True)

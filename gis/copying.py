@@ -12,7 +12,9 @@ from gis.db import raw
 
 def copy_rows(conn: sa.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """COPY `rows` (values in the order of `columns`) into one of SIGAP's own tables; returns how many."""
-    names = ", ".join(f'"{tables.metadata.tables[f"{tables.SCHEMA}.{table}"].c[name].name}"' for name in columns)
+    names = ", ".join(
+        f'"{tables.metadata.tables[f"{tables.SCHEMA}.{table}"].c[name].name}"' for name in columns
+    )
     count = 0
     with raw(conn).cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
         for row in rows:

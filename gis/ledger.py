@@ -57,9 +57,7 @@ class Entry:
 
 
 @contextmanager
-def entry(
-    database: Database, *, by: str, why: str, recorded_at: datetime | None = None
-) -> Iterator[Entry]:
+def entry(database: Database, *, by: str, why: str, recorded_at: datetime | None = None) -> Iterator[Entry]:
     """Open a ledger entry; leaving it derives what was touched, settles the entry and commits.
 
     Raising inside rolls everything back. An entry that wrote nothing is still an entry.

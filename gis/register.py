@@ -170,7 +170,11 @@ def submission(
     row = conn.execute(_SQL["submission"], {"id": submission_id}).mappings().one_or_none()
     if row is None:
         raise NotFound(
-            "kiriman", "Kiriman {id} tidak ada", "There is no submission {id}", where="id", id=str(submission_id)
+            "kiriman",
+            "Kiriman {id} tidak ada",
+            "There is no submission {id}",
+            where="id",
+            id=str(submission_id),
         )
     key = {"id": submission_id}
     return {

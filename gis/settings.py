@@ -37,7 +37,8 @@ class Settings(BaseSettings):
     statement_timeout_ms: int = Field(15_000, description="longest read of one request, in ms", ge=100)
     max_upload_mb: int = Field(64, description="largest file taken over HTTP, in MB", ge=1)
     office: str = Field(
-        "BPBD Provinsi Kepulauan Bangka Belitung", description="the office named in the head of printed sheets"
+        "BPBD Provinsi Kepulauan Bangka Belitung",
+        description="the office named in the head of printed sheets",
     )
     contact: str = Field("", description="posko contact printed on sheets")
 

@@ -17,16 +17,70 @@ _SQL = queries.load("gis.register")
 BATCH = 2_000
 KEPT_ITEMS = 1_000  # of a large sheet the answer names so many rows; all are in the register
 
-REPORT = (
-    "id submission_id ordinal source source_kind hazard other_hazards occurred_from occurred_to "
-    "occurred_precision valid_at valid_at_known kib kib_key is_update confidence blank invented entry"
-).split()
-LOCATION = "report_id areas area_code geom precision uncertainty_m method approximate edition_id entry".split()
-FIGURE = (
-    "id report_id kind area_code areas total value state unit raw valid_at valid_at_known approx part_of "
-    "lineage entry"
-).split()
-ITEM = "submission_id ordinal place status report_id code column_name value reason_id reason_en entry".split()
+REPORT = [
+    "id",
+    "submission_id",
+    "ordinal",
+    "source",
+    "source_kind",
+    "hazard",
+    "other_hazards",
+    "occurred_from",
+    "occurred_to",
+    "occurred_precision",
+    "valid_at",
+    "valid_at_known",
+    "kib",
+    "kib_key",
+    "is_update",
+    "confidence",
+    "blank",
+    "invented",
+    "entry",
+]
+LOCATION = [
+    "report_id",
+    "areas",
+    "area_code",
+    "geom",
+    "precision",
+    "uncertainty_m",
+    "method",
+    "approximate",
+    "edition_id",
+    "entry",
+]
+FIGURE = [
+    "id",
+    "report_id",
+    "kind",
+    "area_code",
+    "areas",
+    "total",
+    "value",
+    "state",
+    "unit",
+    "raw",
+    "valid_at",
+    "valid_at_known",
+    "approx",
+    "part_of",
+    "lineage",
+    "entry",
+]
+ITEM = [
+    "submission_id",
+    "ordinal",
+    "place",
+    "status",
+    "report_id",
+    "code",
+    "column_name",
+    "value",
+    "reason_id",
+    "reason_en",
+    "entry",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +150,7 @@ def _load_reports(
         ("report_id", "status", "by", "entry"),
         ((key, arrival.status, entry.by, number) for _, key in reports),
     )
-    copy_rows(
-        conn, "report_location", LOCATION, (_location_row(r, key, index, number) for r, key in reports)
-    )
+    copy_rows(conn, "report_location", LOCATION, (_location_row(r, key, index, number) for r, key in reports))
     copy_rows(
         conn,
         "report_text",

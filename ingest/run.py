@@ -8,13 +8,13 @@ from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
+from gis.catalogue import LayerMeta, LayerVersion
+from gis.files import Files
 
 from gis import ledger, register
 from gis.areas import AreaIndex, load_index
-from gis.catalogue import LayerMeta, LayerVersion
 from gis.db import Database
 from gis.errors import InvalidInput
-from gis.files import Files
 from gis.report import Nil, Rejection, Report
 from gis.viewer import Viewer
 from ingest import check, locate, readers, whatsapp
@@ -157,11 +157,8 @@ def examined(
     source: readers.Source, *, received_at: datetime, agency: str | None, index: AreaIndex
 ) -> Iterator[Report | Rejection | Nil]:
     """Every item of a text or table, located and checked, in the order of the source."""
-    items: Iterable[Report | Rejection | Nil]
-    if source.kind == "teks":
-        items = _messages(source.text, received_at)
-    else:
-        items = source.rows(agency=agency)
+    texts = source.kind == "teks"
+    items = _messages(source.text, received_at) if texts else source.rows(agency=agency)
     for item in items:
         if isinstance(item, Report):
             yield check.check(locate.locate(item, index), received_at=received_at, index=index)
@@ -212,9 +209,7 @@ def _sender(delivery: Delivery) -> str | None:
     return delivery.agency or delivery.viewer.agency
 
 
-def _add_receipt(
-    entry: ledger.Entry, delivery: Delivery, submission: UUID, received_at: datetime
-) -> UUID:
+def _add_receipt(entry: ledger.Entry, delivery: Delivery, submission: UUID, received_at: datetime) -> UUID:
     return register.add_receipt(
         entry, submission, channel=delivery.channel, agency=_sender(delivery), received_at=received_at
     )

@@ -56,7 +56,9 @@ def event(conn: sa.Connection, event_id: UUID, asked: Filter) -> dict[str, Any]:
     published = conn.execute(sa.text(_SQL["published"]), key).mappings()
     found = as_json(row) | {"published": [_published(figure) for figure in published]}
     if not asked.viewer.is_public:
-        found["reports_behind"] = [_report(report) for report in conn.execute(sa.text(_SQL["reports"]), key).mappings()]
+        found["reports_behind"] = [
+            _report(report) for report in conn.execute(sa.text(_SQL["reports"]), key).mappings()
+        ]
     return found
 
 

@@ -66,7 +66,8 @@ def event_conditions(asked: Filter) -> tuple[str, dict[str, Any]]:
 
 def _in_box(bbox: BBox) -> tuple[str, dict[str, float]]:
     # A coarse event lies wherever its areas lie, not at the point that stands for them.
-    parts, values = [], {}
+    parts: list[str] = []
+    values: dict[str, float] = {}
     for n, part in enumerate(bbox.parts()):
         names = [f"{side}_{n}" for side in BBox._fields]
         envelope = f"ST_MakeEnvelope(:{', :'.join(names)}, 4326)"
@@ -100,10 +101,10 @@ def check_area(code: str) -> str:
     hint = f" (kode BPS {code} = {other.code} {other.full_name})" if other else ""
     raise InvalidInput(
         "area",
-        "Kode wilayah '{code}' tidak dikenal: pakai kode Kemendagri bertitik, misalnya 19.03{hint}",
-        "Area code '{code}' is not known: use a dotted Kemendagri code such as 19.03{hint}",
+        "Kode wilayah '{area}' tidak dikenal: pakai kode Kemendagri bertitik, misalnya 19.03{hint}",
+        "Area code '{area}' is not known: use a dotted Kemendagri code such as 19.03{hint}",
         where="area",
-        code=code[:40],
+        area=code[:40],
         hint=hint,
     )
 

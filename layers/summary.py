@@ -74,7 +74,12 @@ def summary(conn: sa.Connection, asked: Filter, level: int) -> dict[str, Any]:
     for row in conn.execute(_statement("figures", conditions), values):
         by_line[row.code, row.hazard].add(row)
     lines = [
-        {"area": _area(code, level), "hazard": hazard, "hazard_label": codes.hazards()[hazard].label_id, **line.as_json()}
+        {
+            "area": _area(code, level),
+            "hazard": hazard,
+            "hazard_label": codes.hazards()[hazard].label_id,
+            **line.as_json(),
+        }
         for (code, hazard), line in sorted(by_line.items())
     ]
     hazards = conn.execute(_statement("totals", conditions), values).all()

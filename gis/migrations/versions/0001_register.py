@@ -16,7 +16,9 @@ def upgrade() -> None:
     connection = op.get_bind()
     for name in ("0001_tables.sql", "0001_access.sql"):
         # Through the driver itself: the text holds % and : that are no parameters.
-        connection.connection.driver_connection.execute((SQL / name).read_text(encoding="utf-8"))
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute((SQL / name).read_text(encoding="utf-8"))
     connection.execute(
         sa.text("INSERT INTO sigap.installation (secret) VALUES (sha256(uuid_send(gen_random_uuid())))")
     )
