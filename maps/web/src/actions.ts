@@ -71,6 +71,10 @@ export function createActions(store: Store<Model>, loader: Loader, map: MapView 
     closeEvent,
     zoomToEvent: fly,
     retry: () => void loader.loadAll(),
+    retryMap(): void {
+      store.set({ map: "ready" });
+      map?.reload();
+    },
     pickOnMap(ids: string[]): void {
       if (ids.length === 1) return openEvent(ids[0]!, { fly: false });
       if (!ids.length) return store.set({ picked: null });

@@ -57,7 +57,7 @@ export function headlines(event: Pick<EventItem, "figures">, count = 3): [string
 
 /** Whether any figure is still being counted. */
 export function isCounting(event: Pick<EventItem, "figures">): boolean {
-  return Object.values(event.figures).some((figure) => figure.state === "pendataan");
+  return Object.values(event.figures).some((figure) => figure.state === "pendataan" || figure.counting);
 }
 
 export function sorted(events: readonly EventItem[], sort: Sort): EventItem[] {

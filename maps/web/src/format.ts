@@ -1,6 +1,6 @@
 /** Numbers, moments and distances the way Indonesian (or English) officers write them. */
 
-import type { Translate } from "./i18n/index.ts";
+import { type Translate, worded } from "./i18n/index.ts";
 import type { Figure, LonLat, Occurred } from "./types.ts";
 import type { Lang } from "./view.ts";
 
@@ -69,7 +69,7 @@ function days(start: Date, end: Date | null, lang: Lang): string {
 export function value(figure: Pick<Figure, "value" | "state" | "approx"> & { unit?: string }, lang: Lang, t: Translate): string {
   if (figure.value === null) return t(figure.state === "pendataan" ? "state.pendataan" : "state.kosong");
   if (figure.unit === "Rp") return rupiah(figure.value, figure.approx, lang);
-  const text = `${figure.approx ? "± " : ""}${number(figure.value, lang)}${figure.unit ? ` ${figure.unit}` : ""}`;
+  const text = `${figure.approx ? "± " : ""}${number(figure.value, lang)}${figure.unit ? ` ${worded(t, "unit", figure.unit)}` : ""}`;
   return figure.state === "nihil" ? `${text} (${t("state.nihil")})` : text;
 }
 

@@ -7,7 +7,7 @@ import { currentRange, failed, loading, type Model, ready } from "./model.ts";
 import { interval, ordered, wibInstant } from "./period.ts";
 import type { Change } from "./types.ts";
 import type { Store } from "./store.ts";
-import type { View } from "./view.ts";
+import { DEFAULT_VIEW, type View } from "./view.ts";
 
 const SETTLE_MS = 250;
 const POLL_MS = 30_000;
@@ -33,7 +33,7 @@ export function createLoader(store: Store<Model>, hooks: { layersChanged(slugs: 
     try {
       const list = await fetchEvents(eventParams(view), view.lang, signal);
       if (signal.aborted) return;
-      if (widen && list.matched === 0 && view.period === "year") return void widenPeriod();
+      if (widen && list.matched === 0 && isUntouched(view)) return void widenPeriod();
       widen = false;
       store.set({ events: ready(list), lastDataAt: new Date() });
       await loadSummary(list.as_of.seq);
@@ -149,6 +149,11 @@ function eventParams(view: View): Params {
 export function tileQuery(view: View, seq: number): string {
   const range = interval(ordered(currentRange(view, new Date())));
   return `?as_of=${seq}${range ? `&datetime=${encodeURIComponent(range)}` : ""}`;
+}
+
+/** Nothing chosen yet but the default. */
+function isUntouched(view: View): boolean {
+  return view.period === DEFAULT_VIEW.period && !view.hazards.length && !view.area && !view.asOf;
 }
 
 function asApiError(error: unknown): ApiError {

@@ -11,6 +11,7 @@ import "./css/map.css";
 
 import { type Actions, createActions, rememberedLang } from "./actions.ts";
 import { translator } from "./i18n/index.ts";
+import { eventName } from "./labels.ts";
 import { createLoader, moment, tileQuery } from "./loader.ts";
 import { createMapView, type MapHooks, type MapView } from "./map/mapview.ts";
 import { eventById, initialModel, legendHeight_px, type Model } from "./model.ts";
@@ -40,7 +41,10 @@ function openMap(): MapView | null {
     },
     picked: (ids) => act.pickOnMap(ids),
     failed: () => store.set({ map: "failed" }),
-    nameOf: (id) => eventById(store.get(), id)?.name ?? null,
+    nameOf(id) {
+      const event = eventById(store.get(), id);
+      return event && eventName(event, store.get());
+    },
   };
   try {
     const { camera, lang } = view;
@@ -68,8 +72,9 @@ function syncMap(now: Model, before: Model | null): void {
   const { view, events, hazards, catalogue } = now;
   const has = (pick: (model: Model) => unknown) => before === null || pick(now) !== pick(before);
   if (events.value && hazards.length && has((model) => model.events.value)) {
-    const ids = view.area ? events.value.events.map((event) => event.id) : null;
-    map.showEvents({ query: tileQuery(view, events.value.as_of.seq), hazards: view.hazards, ids }, hazards);
+    const isNarrowed = view.area !== null || view.hazards.length > 0;
+    const ids = isNarrowed ? events.value.events.map((event) => event.id) : null;
+    map.showEvents({ query: tileQuery(view, events.value.as_of.seq), ids }, hazards);
   }
   if (has((model) => model.catalogue.value) || has((model) => model.view.layers)) {
     map.showCatalogue(catalogue.value ?? [], view.layers, baseQuery(view));

@@ -13,14 +13,16 @@ export interface Figure {
   unit: string;
   label: string;
   approx: boolean;
-  low: number | null;
-  high: number | null;
-  derived: boolean;
+  low?: number | null; // over sources; absent where they agree or only one speaks
+  high?: number | null;
+  derived?: boolean; // summed from its parts
+  counting?: boolean; // a later word says: still being counted
 }
 export interface AreaName {
   code: string;
   name: string;
   level?: number;
+  unsplit?: boolean; // in a summary: known only for this wider area
 }
 export interface Occurred {
   start: string | null;
@@ -33,6 +35,7 @@ export interface EventItem {
   name: string;
   hazard: string;
   hazard_label: string;
+  other_hazards?: string[];
   is_bencana: boolean;
   severity: number; // 0..3
   occurred: Occurred | null;
@@ -48,8 +51,12 @@ export interface EventItem {
   invented: boolean;
   figures: Record<string, Figure>;
 }
+export interface Source {
+  slug: string;
+  name: string;
+}
 export interface Dissent {
-  source: string | { slug: string; name: string };
+  source: Source;
   value: number | null;
   state: FigureState;
   valid_at: string | null;
@@ -58,21 +65,22 @@ export interface Published extends Omit<Figure, "unit" | "label"> {
   kind: string;
   label: string;
   unit: string;
-  area: AreaName | null;
-  source: { slug: string; name: string } | null;
+  total: boolean; // for the whole event; otherwise the part of `area`
+  area: AreaName;
+  source: Source;
   valid_at: string | null;
   dissent: Dissent[];
 }
 export interface ReportItem {
   id: string;
-  source: string | { slug: string; name: string };
+  source: Source;
   valid_at: string | null;
   recorded_at: string | null;
   status: string;
 }
-export interface EventDetail extends Omit<EventItem, "reports"> {
+export interface EventDetail extends EventItem {
   published: Published[];
-  reports: ReportItem[];
+  reports_behind?: ReportItem[]; // officers only
 }
 export interface EventPage {
   as_of: Moment;

@@ -29,8 +29,7 @@ const SEVERITY: ExpressionSpecification = ["coalesce", ["get", "severity"], 0];
 /** What the event tiles should hold: the moment, the time range, and which of them to draw. */
 export interface EventScope {
   query: string; // of the tile addresses
-  hazards: string[]; // empty: all
-  ids: string[] | null; // null: all
+  ids: string[] | null; // those listed, where the tiles hold more; null: all
 }
 
 /** An event as far as a halo needs it. */
@@ -65,11 +64,8 @@ export function updateEventLayers(map: GlMap, scope: EventScope, before: EventSc
   applyFilter(map, scope);
 }
 
-function applyFilter(map: GlMap, { hazards, ids }: EventScope): void {
-  const conditions: ExpressionSpecification[] = [];
-  if (hazards.length) conditions.push(["in", ["get", "hazard"], ["literal", hazards]]);
-  if (ids) conditions.push(["in", ["get", "event_id"], ["literal", ids]]);
-  const filter = ["all", ...conditions] as FilterSpecification;
+function applyFilter(map: GlMap, { ids }: EventScope): void {
+  const filter: FilterSpecification | null = ids && ["in", ["get", "event_id"], ["literal", ids]];
   for (const layer of [SIGN_LAYER, AREA_LAYER, AREA_EDGE]) map.setFilter(layer, filter);
 }
 
@@ -79,7 +75,7 @@ function areaLayers(hazards: readonly Hazard[]): LayerSpecification[] {
   const color = (pairs.length ? ["match", ["get", "hazard"], ...pairs, fallback] : fallback) as unknown as ExpressionSpecification;
   const common = { source: SOURCE, "source-layer": "kejadian_wilayah" };
   return [
-    { id: AREA_LAYER, type: "fill", ...common, paint: { "fill-color": color, "fill-opacity": 0.1 } },
+    { id: AREA_LAYER, type: "fill", ...common, paint: { "fill-color": color, "fill-opacity": 0.06 } },
     {
       id: AREA_EDGE,
       type: "line",
@@ -150,7 +146,7 @@ export function setHalo(map: GlMap, chosen: Placed | null, pointed: Placed | nul
   source?.setData({ type: "FeatureCollection", features });
   if (map.getLayer(AREA_LAYER)) {
     const isChosen: ExpressionSpecification = ["==", ["get", "event_id"], chosen?.id ?? ""];
-    map.setPaintProperty(AREA_LAYER, "fill-opacity", ["case", isChosen, 0.28, 0.1]);
+    map.setPaintProperty(AREA_LAYER, "fill-opacity", ["case", isChosen, 0.25, 0.06]);
     map.setPaintProperty(AREA_EDGE, "line-width", ["case", isChosen, 2.6, 1.4]);
   }
 }

@@ -72,6 +72,12 @@ export function createMapView(container: HTMLElement, hooks: MapHooks, start: { 
       baseQuery = query;
     },
     hideParts: (hidden: readonly BaseLayer[]) => whenReady(() => hideParts(map, hidden)),
+    /** Asks again for every tile. */
+    reload() {
+      for (const [id, source] of Object.entries(map.getStyle().sources)) {
+        if (source.type === "vector" || source.type === "raster") map.refreshTiles(id);
+      }
+    },
     setLang(lang: Lang, t: Translate) {
       map.getCanvas().setAttribute("aria-label", t("map.label"));
       whenReady(() => (map.getSource("laut") as GeoJSONSource).setData(seaNames(lang)));

@@ -4,11 +4,18 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { placeText } from "../areas.ts";
 import { byGravity } from "../events.ts";
 import * as format from "../format.ts";
-import { worded } from "../i18n/index.ts";
+import { type Translate, worded } from "../i18n/index.ts";
+import { eventName, figureLabel, hazardLabel } from "../labels.ts";
 import type { Dissent, EventDetail, Published, ReportItem } from "../types.ts";
+import type { Lang } from "../view.ts";
 import type { Context } from "./context.ts";
 import { failure, isCoarse, severityMark, waiting } from "./parts.ts";
 import { icon, sign } from "./signs.ts";
+
+interface Words {
+  t: Translate;
+  lang: Lang;
+}
 
 export function detail(context: Context): TemplateResult {
   const { model, t, act } = context;
@@ -33,7 +40,7 @@ function content(context: Context, event: EventDetail): TemplateResult {
     <header class="detail-head">
       ${sign({ hazard: event.hazard, color, coarse: isCoarse(event), severity: event.severity })}
       <div>
-        <h2 id="detail-title" tabindex="-1">${event.name}</h2>
+        <h2 id="detail-title" tabindex="-1">${eventName(event, model)}</h2>
         <p class="badges">${badges(context, event)}</p>
       </div>
     </header>
@@ -43,14 +50,14 @@ function content(context: Context, event: EventDetail): TemplateResult {
       ${event.published.length ? figureTable(context, event) : html`<p class="note">${t("event.noFigures")}</p>`}
       <p class="note">${t("event.neverAdded")}</p>
     </section>
-    ${event.reports.length ? reportList(context, event.reports) : nothing}
+    ${event.reports_behind?.length ? reportList(context, event.reports_behind) : nothing}
   `;
 }
 
-function badges({ t }: Context, event: EventDetail): TemplateResult[] {
+function badges({ t, model }: Context, event: EventDetail): TemplateResult[] {
   const severity = worded(t, "severity", String(event.severity));
   return [
-    html`<span class="chip">${event.hazard_label}</span>`,
+    ...[event.hazard, ...(event.other_hazards ?? [])].map((slug) => html`<span class="chip">${hazardLabel(slug, model)}</span>`),
     html`<span class="chip severity-chip-${event.severity}">${severityMark(event.severity, t)}<span aria-hidden="true">${severity}</span></span>`,
     event.verified
       ? html`<span class="chip">${t("event.verified")}</span>`
@@ -76,10 +83,11 @@ function facts({ model, t, act }: Context, event: EventDetail): TemplateResult {
       : nothing}
     ${event.valid_at ? fact(t("event.validAt"), format.moment(event.valid_at, lang)) : nothing}
     ${fact(t("event.number"), event.num)}
+    ${fact(t("event.basis"), t("event.nReports", { n: event.reports, m: event.sources }))}
   </dl>`;
 }
 
-function precisionWords({ t, lang }: { t: Context["t"]; lang: "id" | "en" }, event: EventDetail): string {
+function precisionWords({ t, lang }: Words, event: EventDetail): string {
   const precision = worded(t, "precision", event.precision);
   if (!event.uncertainty_m || isCoarse(event)) return precision;
   return t("precision.within", { precision, distance: format.distance(event.uncertainty_m, lang) });
@@ -87,7 +95,7 @@ function precisionWords({ t, lang }: { t: Context["t"]; lang: "id" | "en" }, eve
 
 function figureTable(context: Context, event: EventDetail): TemplateResult {
   const { t } = context;
-  const ordered = [...event.published].sort((a, b) => byGravity(a.kind, b.kind) || areaOrder(a, b));
+  const ordered = [...event.published].sort((a, b) => byGravity(a.kind, b.kind) || totalFirst(a, b));
   return html`<table class="figures">
     <thead>
       <tr><th scope="col">${t("event.figure")}</th><th scope="col" class="amount">${t("event.value")}</th><th scope="col">${t("event.source")}</th></tr>
@@ -96,43 +104,41 @@ function figureTable(context: Context, event: EventDetail): TemplateResult {
   </table>`;
 }
 
-/** Totals (no area, or the widest) before their parts. */
-function areaOrder(a: Published, b: Published): number {
-  return (a.area?.code ?? "").localeCompare(b.area?.code ?? "");
+function totalFirst(a: Published, b: Published): number {
+  return Number(b.total) - Number(a.total) || a.area.code.localeCompare(b.area.code);
 }
 
 /** `usual` is the event's own moment: a figure names its own only where it differs. */
 function figureRow({ model, t }: Context, figure: Published, { above, usual }: { above: Published | undefined; usual: string | null }): TemplateResult {
   const { lang } = model.view;
   const isPart = above?.kind === figure.kind;
-  const isSpread = figure.low !== null && figure.high !== null && figure.low !== figure.high;
-  const range = { low: format.number(figure.low ?? 0, lang), high: format.number(figure.high ?? 0, lang) };
+  const label = figureLabel(figure, lang);
   return html`<tr class=${isPart ? "part" : ""}>
     <th scope="row">
-      ${isPart ? html`<span class="visually-hidden">${figure.label}, </span>` : figure.label}
-      ${figure.area ? html`<small>${figure.area.name}</small>` : nothing}
+      ${isPart ? html`<span class="visually-hidden">${label}, </span>` : label}
+      ${figure.total ? nothing : html`<small>${figure.area.name}</small>`}
     </th>
     <td class="amount ${figure.value === null ? "missing" : ""}">
       ${format.value(figure, lang, t)}
-      ${isSpread ? html`<small>${t("event.range", range)}</small>` : nothing}
-      ${figure.derived ? html`<small>${t("event.derived")}</small>` : nothing}
+      ${range({ t, lang }, figure)} ${figure.counting ? html`<small>${t("event.counting")}</small>` : nothing}
     </td>
     <td>
-      ${figure.source?.name ?? ""}
+      ${figure.source.name}
       ${figure.valid_at && figure.valid_at !== usual ? html`<small>${t("event.at", { moment: format.moment(figure.valid_at, lang) })}</small>` : nothing}
-      ${(figure.dissent ?? []).map((other) => dissent({ t, lang }, other, figure.unit))}
+      ${figure.dissent.map((other) => dissent({ t, lang }, other, figure.unit))}
     </td>
   </tr>`;
 }
 
-function dissent({ t, lang }: { t: Context["t"]; lang: "id" | "en" }, other: Dissent, unit: string): TemplateResult {
-  const words = t("event.dissent", { source: sourceName(other.source), value: format.value({ ...other, approx: false, unit }, lang, t) });
-  const at = other.valid_at ? ` (${format.moment(other.valid_at, lang)})` : "";
-  return html`<small class="dissent">${words}${at}</small>`;
+function range({ t, lang }: Words, { low, high }: Published): TemplateResult | typeof nothing {
+  if (low === null || low === undefined || high === null || high === undefined || low === high) return nothing;
+  return html`<small>${t("event.range", { low: format.number(low, lang), high: format.number(high, lang) })}</small>`;
 }
 
-function sourceName(source: string | { name: string }): string {
-  return typeof source === "string" ? source : source.name;
+function dissent({ t, lang }: Words, other: Dissent, unit: string): TemplateResult {
+  const words = t("event.dissent", { source: other.source.name, value: format.value({ ...other, approx: false, unit }, lang, t) });
+  const at = other.valid_at ? ` (${format.moment(other.valid_at, lang)})` : "";
+  return html`<small class="dissent">${words}${at}</small>`;
 }
 
 function reportList({ model, t }: Context, reports: ReportItem[]): TemplateResult {
@@ -142,7 +148,7 @@ function reportList({ model, t }: Context, reports: ReportItem[]): TemplateResul
     <ol class="reports">
       ${reports.map(
         (report) => html`<li>
-          <b>${sourceName(report.source)}</b>
+          <b>${report.source.name}</b>
           ${report.valid_at ? html`<span>${t("event.at", { moment: format.moment(report.valid_at, lang) })}</span>` : nothing}
           <small
             >${report.recorded_at ? t("event.recorded", { moment: format.moment(report.recorded_at, lang) }) : nothing}

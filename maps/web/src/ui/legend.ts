@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { worded } from "../i18n/index.ts";
+import { hazardLabel } from "../labels.ts";
 import { inFrame } from "../model.ts";
 import type { Context } from "./context.ts";
 import { icon, sign } from "./signs.ts";
@@ -20,18 +21,17 @@ export function legendCard(context: Context): TemplateResult {
 
 /** Only hazards that are in the frame. */
 export function legend({ t, model }: Context): TemplateResult {
-  const { lang } = model.view;
   const here = new Set(inFrame(model).map((event) => event.hazard));
   const hazards = model.hazards.filter((hazard) => here.has(hazard.slug));
   return html`<section class="legend" aria-label=${t("legend.title")}>
-    <div>
-    <h3>${t("legend.hazards")}</h3>
-    <ul class="legend-list legend-hazards">
-      ${hazards.map(
-        (hazard) => html`<li>${sign({ hazard: hazard.slug, color: hazard.color })}${lang === "id" ? hazard.label_id : hazard.label_en}</li>`,
-      )}
-    </ul>
-    </div>
+    ${hazards.length
+      ? html`<div>
+          <h3>${t("legend.hazards")}</h3>
+          <ul class="legend-list legend-hazards">
+            ${hazards.map((hazard) => html`<li>${sign({ hazard: hazard.slug, color: hazard.color })}${hazardLabel(hazard.slug, model)}</li>`)}
+          </ul>
+        </div>`
+      : nothing}
     <div>
     <h3>${t("legend.severity")}</h3>
     <ul class="legend-list">

@@ -5,6 +5,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { placeText } from "../areas.ts";
 import { headlines, isCounting } from "../events.ts";
 import * as format from "../format.ts";
+import { eventName, figureLabel } from "../labels.ts";
 import { LIST_STEP, listed } from "../model.ts";
 import type { EventItem } from "../types.ts";
 import type { Sort } from "../view.ts";
@@ -88,7 +89,7 @@ function row(context: Context, event: EventItem): TemplateResult {
     >
       ${sign({ hazard: event.hazard, color, coarse: isCoarse(event), severity: event.severity })}
       <span class="event-body">
-        <span class="event-name">${event.name}</span>
+        <span class="event-name">${eventName(event, model)}</span>
         <span class="event-meta">${format.occurred(event.occurred, lang) ?? t("event.unknownTime")}</span>
         <span class="event-meta">${placeText(event.areas, model.areas, lang)}</span>
         <span class="event-figures">${figures(context, event)}</span>
@@ -101,7 +102,7 @@ function row(context: Context, event: EventItem): TemplateResult {
 function figures({ model, t }: Context, event: EventItem): TemplateResult[] {
   const { lang } = model.view;
   const chips = headlines(event).map(
-    ([, figure]) => html`<span class="chip">${figure.label} <b>${format.value(figure, lang, t)}</b></span>`,
+    ([kind, figure]) => html`<span class="chip">${figureLabel({ ...figure, kind }, lang)} <b>${format.value(figure, lang, t)}</b></span>`,
   );
   if (isCounting(event)) chips.push(html`<span class="chip chip-quiet">${t("state.pendataan")}</span>`);
   if (!event.verified) chips.push(html`<span class="chip chip-warning">${t("event.unverified")}</span>`);

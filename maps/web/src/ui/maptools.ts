@@ -28,13 +28,16 @@ function banners({ model, t, act }: Context): TemplateResult[] {
       <button type="button" class="button-text" @click=${() => act.filter({ asOf: null })}>${t("filter.backToNow")}</button>
     </p>`);
   }
+  // Tiles that fail while the server is away are its trouble, not one more.
   if (model.link === "lost") {
     const at = model.lastDataAt ? format.time(model.lastDataAt, lang) : null;
     const words = at ? t("live.lostLong", { time: at }) : t("live.lostNever");
     all.push(html`<p class="banner banner-lost" role="status"><span>${words}</span></p>`);
-  }
-  if (model.map === "failed") {
-    all.push(html`<p class="banner banner-lost" role="status"><span>${t("map.error")}</span></p>`);
+  } else if (model.map === "failed") {
+    all.push(html`<p class="banner banner-lost" role="status">
+      <span>${t("map.error")}</span>
+      <button type="button" class="button-text" @click=${act.retryMap}>${t("app.retry")}</button>
+    </p>`);
   }
   return all;
 }

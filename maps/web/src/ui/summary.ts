@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { areaLabel } from "../areas.ts";
 import { byGravity, SUMMARY_KINDS } from "../events.ts";
 import * as format from "../format.ts";
+import { figureLabel } from "../labels.ts";
 import type { Summary, SummaryFigure, SummaryRow } from "../types.ts";
 import type { Context } from "./context.ts";
 import { failure, waiting } from "./parts.ts";
@@ -22,7 +23,7 @@ export function summary(context: Context): TemplateResult {
           <tr>
             <th scope="col">${t("summary.area")}</th>
             <th scope="col" class="amount">${t("summary.events")}</th>
-            ${kinds.map((kind) => html`<th scope="col" class="amount">${value.total.figures[kind]!.label}</th>`)}
+            ${kinds.map((kind) => html`<th scope="col" class="amount">${figureLabel({ ...value.total.figures[kind]!, kind }, model.view.lang)}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -50,13 +51,20 @@ function totalRow(context: Context, { total }: Summary, kinds: string[]): Templa
 
 function areaRow(context: Context, row: SummaryRow, kinds: string[]): TemplateResult {
   const { model, t, act } = context;
-  const area = model.areas.get(row.area.code);
-  const name = area ? areaLabel(area, model.view.lang) : row.area.name;
+  const known = model.areas.get(row.area.code);
+  const name = known ? areaLabel(known, model.view.lang) : row.area.name;
+  const pick = (code: string, words: string) => html`<button
+    type="button"
+    class="button-text"
+    title=${t("summary.showArea", { area: words })}
+    @click=${() => act.setArea(code)}
+  >
+    ${words}
+  </button>`;
+  const unsplit = row.area.unsplit ? html`<small>${t("summary.unsplit")}</small>` : nothing;
   return html`<tr>
     <th scope="row">
-      <button type="button" class="button-text" title=${t("summary.showArea", { area: name })} @click=${() => act.setArea(row.area.code)}>
-        ${name}
-      </button>
+      ${known && !row.area.unsplit ? pick(row.area.code, name) : name}${unsplit}
     </th>
     <td class="amount">${format.number(row.events, model.view.lang)}</td>
     ${kinds.map((kind) => cell(context, row.figures[kind]))}
@@ -91,8 +99,8 @@ function otherFigures({ model, t }: Context, { total }: Summary): TemplateResult
   return html`<h3>${t("summary.more")}</h3>
     <dl class="facts">
       ${others.map(
-        ([, figure]) => html`<div>
-          <dt>${figure.label}</dt>
+        ([kind, figure]) => html`<div>
+          <dt>${figureLabel({ ...figure, kind }, lang)}</dt>
           <dd>
             ${format.value({ ...figure, state: "angka", approx: false }, lang, t)}
             <small>${t("summary.reported", { n: figure.reported, m: figure.of })}</small>
