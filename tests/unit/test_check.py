@@ -1,0 +1,146 @@
+"""What is rejected, what is noted, and that nothing is dropped in silence."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gis.areas import AreaIndex
+from gis.report import Figure, Occurrence, Rejection, Report, State
+from ingest.check import check
+from ingest.locate import locate
+
+RECEIVED = datetime(2026, 3, 10, 5, 0, tzinfo=UTC)
+DAY = Occurrence.day(RECEIVED - timedelta(days=1))
+
+
+def report(**changes: Any) -> Report:
+    plain = Report(ordinal=3, hazard="banjir", occurrence=DAY, area_codes=("19.71",), place="Sheet1 baris 5")
+    return plain.evolve(**changes)
+
+
+def figure(kind: str, value: float | None, **changes: Any) -> Figure:
+    state = State.COUNTING if value is None else State.NUMBER
+    return Figure(kind=kind, value=value, state=state, **changes)
+
+
+def outcome(index: AreaIndex, **changes: Any) -> Report | Rejection:
+    return check(locate(report(**changes), index), received_at=RECEIVED, index=index)
+
+
+def rejected(index: AreaIndex, **changes: Any) -> str:
+    result = outcome(index, **changes)
+    assert isinstance(result, Rejection)
+    assert (result.ordinal, result.place) == (3, "Sheet1 baris 5")
+    assert result.id_text
+    assert result.en_text
+    return result.code
+
+
+def doubted(index: AreaIndex, **changes: Any) -> set[str]:
+    result = outcome(index, **changes)
+    assert isinstance(result, Report)
+    return {finding.code for finding in result.findings}
+
+
+def at(moment: datetime) -> Occurrence:
+    return Occurrence.minute(moment)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"hazard": ""}, "jenis_tidak_dikenal"),
+        ({"hazard": "naga"}, "jenis_tidak_dikenal"),
+        ({"occurrence": None}, "tanpa_tanggal"),
+        ({"occurrence": at(datetime(2062, 1, 1, tzinfo=UTC))}, "tanggal_mustahil"),
+        ({"occurrence": at(RECEIVED + timedelta(days=1, minutes=1))}, "tanggal_mustahil"),
+        ({"occurrence": at(datetime(202, 1, 1, tzinfo=UTC))}, "tanggal_mustahil"),
+        ({"occurrence": at(datetime(1, 1, 1, tzinfo=UTC))}, "tanggal_mustahil"),
+        ({"occurrence": at(datetime(1899, 12, 30, tzinfo=UTC))}, "tanggal_mustahil"),
+        ({"valid_at": datetime(2062, 1, 1, tzinfo=UTC)}, "tanggal_mustahil"),
+        ({"figures": (figure("hilang", 1, valid_at=datetime(2062, 1, 1, tzinfo=UTC)),)}, "tanggal_mustahil"),
+        ({"lonlat": (106.1, 95.0)}, "koordinat_mustahil"),
+        ({"lonlat": (-74.0, 40.7)}, "koordinat_mustahil"),
+        ({"lonlat": (float("inf"), 1.0)}, "koordinat_mustahil"),
+        ({"lonlat": (106.8272, -6.1754), "area_codes": ()}, "di_luar_provinsi"),
+        ({"area_codes": ()}, "tempat_tidak_dikenal"),
+        ({"figures": (figure("meninggal", -1),)}, "angka_negatif"),
+        ({"figures": (figure("meninggal", 1906101202104181),)}, "angka_mustahil"),
+        ({"figures": (figure("kerugian_rp", float("nan")),)}, "angka_mustahil"),
+    ],
+)
+def test_the_impossible_is_rejected_with_its_reason(
+    indicative_index: AreaIndex, changes: dict[str, Any], code: str
+):
+    assert rejected(indicative_index, **changes) == code
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"occurrence": at(RECEIVED + timedelta(hours=5))}, "tanggal_setelah_diterima"),
+        ({"valid_at": DAY.start - timedelta(days=2)}, "keadaan_sebelum_kejadian"),
+        ({"figures": (figure("terdampak_jiwa", 300_000),)}, "melebihi_penduduk"),
+        ({"figures": (figure("terdampak_kk", 200_000),)}, "melebihi_penduduk"),
+        ({"figures": (figure("rumah_terendam", 200_000),)}, "melebihi_penduduk"),
+        ({"figures": (figure("luas_ha", 11_000),)}, "melebihi_luas_wilayah"),
+        ({"figures": (figure("magnitudo", 11),)}, "ukuran_meragukan"),
+        (
+            {"figures": (figure("tinggi_air_cm_min", 80), figure("tinggi_air_cm_maks", 40))},
+            "ukuran_meragukan",
+        ),
+        (
+            {"figures": (figure("rumah_rusak_berat", 5), figure("rumah_rusak_berat", 6, part_of=0))},
+            "rincian_melebihi_jumlah",
+        ),
+        (
+            {"figures": (figure("rumah_rusak_berat", 5), figure("rumah_rusak_berat", 3, part_of=0))},
+            "belum_terinci",
+        ),
+        ({"lonlat": (2.13876, 106.11321)}, "tertukar_dan_tanda_hilang"),
+        ({"lonlat": (106.90417, -2.30219)}, "titik_di_laut"),
+        ({"lonlat": (106.45132, -2.99817)}, "posisi_di_luar_wilayah"),
+        ({"lonlat": (106.8272, -6.1754)}, "koordinat_di_luar_provinsi"),
+    ],
+)
+def test_the_doubtful_is_taken_and_noted(indicative_index: AreaIndex, changes: dict[str, Any], code: str):
+    assert code in doubted(indicative_index, **changes)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"figures": (figure("terdampak_jiwa", 2_000), figure("terdampak_kk", None))},
+        {"figures": (figure("rumah_rusak_berat", 5), figure("rumah_rusak_berat", 5, part_of=0))},
+        {"figures": (figure("rumah_rusak_berat", 5), figure("rumah_rusak_berat", None, part_of=0))},
+        {"figures": (figure("kerugian_rp", 12e9),)},
+        {"occurrence": at(datetime(1996, 2, 29, tzinfo=UTC))},
+    ],
+)
+def test_the_ordinary_is_left_alone(indicative_index: AreaIndex, changes: dict[str, Any]):
+    assert doubted(indicative_index, **changes) == set()
+
+
+def test_a_message_without_date_happened_when_it_came(indicative_index: AreaIndex):
+    located = locate(report(occurrence=None), indicative_index)
+    result = check(located, received_at=RECEIVED, index=indicative_index, date_from_receipt=True)
+    assert isinstance(result, Report)
+    assert result.occurrence is not None
+    assert result.occurrence.start.isoformat() == "2026-03-10T00:00:00+07:00"
+    assert "tanpa_tanggal" in {finding.code for finding in result.findings}
+
+
+@given(
+    lon=st.floats(allow_nan=True), lat=st.floats(allow_nan=True), value=st.floats(allow_nan=True) | st.none()
+)
+def test_anything_ends_as_a_report_or_a_reason(
+    indicative_index: AreaIndex, lon: float, lat: float, value: float | None
+):
+    result = outcome(indicative_index, lonlat=(lon, lat), figures=(figure("hilang", value),))
+    assert isinstance(result, Report | Rejection)
+    if isinstance(result, Report):
+        assert result.location is not None
