@@ -1,0 +1,142 @@
+"""The catalogue of layers: what each is, where it comes from, and which version holds at a moment."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gis import queries, tables
+from gis.errors import InvalidInput, NotFound
+from gis.ledger import Entry, Moment
+
+_SQL = queries.load("gis.catalogue")
+_SLUG = re.compile(r"[a-z][a-z0-9_]{1,40}")
+ACCESS = ("publik", "terbatas", "rahasia")
+RESERVED = ("kejadian", "kejadian_wilayah", "provinsi", "kabupaten", "kecamatan", "desa")
+"""Slugs of the built-in layers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerMeta:
+    """What a file is called in the catalogue; checked on construction (InvalidInput).
+
+    `crs` (e.g. `EPSG:32748`) and `encoding` are said only where the file does not say them.
+    """
+
+    slug: str
+    title: str
+    source: str
+    source_date: date | None = None
+    licence: str = ""
+    access: str = "terbatas"
+    description: str = ""
+    crs: str | None = None
+    encoding: str | None = None
+    style: dict[str, Any] = field(default_factory=dict)
+    invented: bool = False
+
+    def __post_init__(self) -> None:
+        if not _SLUG.fullmatch(self.slug) or self.slug in RESERVED:
+            raise InvalidInput(
+                "slug",
+                "Nama layer '{slug}' tidak dapat dipakai: huruf kecil, angka dan garis bawah, diawali huruf, "
+                "2–41 huruf, dan bukan {reserved}",
+                "Layer name '{slug}' cannot be used: lower-case letters, digits and underscores, a letter "
+                "first, 2–41 characters, and none of {reserved}",
+                where="slug",
+                slug=self.slug[:60],
+                reserved=", ".join(RESERVED),
+            )
+        if self.access not in ACCESS:
+            raise InvalidInput(
+                "akses",
+                "Tingkat akses '{access}' tidak dikenal: {known}",
+                "Access level '{access}' is not known: {known}",
+                where="access",
+                access=self.access[:40],
+                known=", ".join(ACCESS),
+            )
+        if not self.title.strip() or not self.source.strip():
+            raise InvalidInput(
+                "metadata_layer",
+                "Layer memerlukan judul dan sumber data",
+                "A layer needs a title and its data source",
+                where="title, source",
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerVersion:
+    """One version of a layer, as the catalogue holds it. `bbox` is west, south, east, north in degrees.
+
+    `attributes` is `{"columns": [{"name", "type", "original"}], "notes": [...]}`.
+    """
+
+    slug: str
+    version: int
+    kind: str  # vektor | raster
+    title: str
+    description: str
+    source: str
+    source_date: date | None
+    licence: str
+    access: str
+    table_name: str | None  # of a vector layer, in schema layer_data
+    file_sha256: str | None  # of a raster's COG
+    geometry_type: str | None
+    feature_count: int | None
+    attributes: dict[str, Any]
+    bbox: tuple[float, float, float, float]
+    minzoom: int
+    maxzoom: int
+    style: dict[str, Any]
+    invented: bool
+    seq: int = 0  # ledger seq that brought it
+
+    @property
+    def columns(self) -> list[dict[str, str]]:
+        """Attribute columns of a vector layer: `name`, `type`, `original`."""
+        return list(self.attributes.get("columns", []))
+
+
+def layers(conn: sa.Connection, moment: Moment) -> list[LayerVersion]:
+    """The newest version of every layer at a moment, by slug; the connection's role decides which it sees."""
+    rows = conn.execute(_SQL["newest"], {"seq": moment.seq, "slug": None}).mappings()
+    return [_version(row) for row in rows]
+
+
+def layer(conn: sa.Connection, slug: str, moment: Moment) -> LayerVersion:
+    """The newest version of one layer at a moment; NotFound when there is none for this viewer."""
+    row = conn.execute(_SQL["newest"], {"seq": moment.seq, "slug": slug}).mappings().one_or_none()
+    if row is None:
+        raise NotFound(
+            "layer", "Layer '{slug}' tidak ada", "There is no layer '{slug}'", where="layer", slug=slug[:60]
+        )
+    return _version(row)
+
+
+def next_version(entry: Entry, slug: str) -> int:
+    """The number of a layer's next version; taken under the ledger's lock."""
+    entry.lock()
+    return int(entry.conn.execute(_SQL["next_version"], {"slug": slug}).scalar_one())
+
+
+def table_name(slug: str, version: int) -> str:
+    """Name of a vector version's table in schema `layer_data`: made of a checked slug only."""
+    return f"v_{slug}_{version}"
+
+
+def add_version(entry: Entry, version: LayerVersion, submission: UUID | None) -> None:
+    """Write the catalogue row of a new version; readers see it from this entry on."""
+    values = {name: getattr(version, name) for name in LayerVersion.__dataclass_fields__ if name != "seq"}
+    values |= {"bbox": list(version.bbox), "submission_id": submission, "entry": entry.id}
+    entry.conn.execute(sa.insert(tables.layer_version), values)
+    entry.layers.add(version.slug)
+
+
+def _version(row: Any) -> LayerVersion:
+    values = {name: row[name] for name in LayerVersion.__dataclass_fields__}
+    return LayerVersion(**values | {"bbox": tuple(row["bbox"])})

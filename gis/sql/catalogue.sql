@@ -1,0 +1,12 @@
+-- name: newest
+-- The newest version of each layer (or of one) at a moment.
+SELECT DISTINCT ON (v.slug) v.slug, v.version, v.kind, v.title, v.description, v.source, v.source_date, v.licence,
+       v.access, v.table_name, v.file_sha256, v.geometry_type, v.feature_count, v.attributes, v.bbox, v.minzoom,
+       v.maxzoom, v.style, v.invented, l.seq
+FROM layer_version v
+JOIN ledger_entry l USING (entry)
+WHERE l.seq <= :seq AND (CAST(:slug AS text) IS NULL OR v.slug = :slug)
+ORDER BY v.slug, v.version DESC
+
+-- name: next_version
+SELECT coalesce(max(version), 0) + 1 FROM layer_version WHERE slug = :slug

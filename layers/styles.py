@@ -1,0 +1,166 @@
+"""The one table of colours, shapes and classes: for tiles, legends, the web map and paper.
+
+A photocopy and a colour-blind eye tell hazards apart by shape and picture; colour only helps. Classes of a
+ramp differ by at least 15 in CIE L*, so that they stay apart in grey (tests hold this).
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from gis import codes
+
+Shape = Literal["circle", "diamond", "hexagon", "pentagon", "square"]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Hazards that share a shape. `hatch_degrees` is the direction of its area hatching."""
+
+    slug: str
+    label_id: str
+    label_en: str
+    shape: Shape
+    hatch_degrees: int
+
+
+FAMILIES = {
+    family.slug: family
+    for family in (
+        Family("air", "Air", "Water", "circle", 45),
+        Family("angin", "Cuaca", "Weather", "diamond", 0),
+        Family("tanah", "Tanah", "Earth", "pentagon", 90),
+        Family("api", "Api", "Fire", "hexagon", 135),
+        Family("lain", "Insiden lain", "Other incidents", "square", 20),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HazardStyle:
+    """How a hazard is drawn."""
+
+    slug: str
+    family: Family
+    color: str
+    label_id: str
+    label_en: str
+
+
+_DRAWN: dict[str, tuple[str, str]] = {
+    "banjir": ("air", "#1f6fb5"),
+    "banjir_bandang": ("air", "#0b4f8a"),
+    "banjir_rob": ("air", "#157a80"),
+    "gelombang_abrasi": ("air", "#157a80"),
+    "tsunami": ("air", "#123c69"),
+    "cuaca_ekstrem": ("angin", "#6a4c93"),
+    "puting_beliung": ("angin", "#7b2d8b"),
+    "kekeringan": ("angin", "#a5691b"),
+    "sambaran_petir": ("angin", "#8a6d00"),
+    "pohon_tumbang": ("angin", "#3f7d3a"),
+    "karhutla": ("api", "#c8401e"),
+    "kebakaran_rumah": ("api", "#a11d1d"),
+    "tanah_longsor": ("tanah", "#7a4b25"),
+    "gerakan_tanah": ("tanah", "#8a6646"),
+    "gempabumi": ("tanah", "#4a3b2f"),
+}
+_OTHER = ("lain", "#454f5b")
+
+
+def hazard_style(slug: str) -> HazardStyle:
+    """Family, colour and labels of a hazard; KeyError for an unknown slug."""
+    known = codes.hazards()[slug]
+    family, color = _DRAWN.get(slug, _OTHER)
+    return HazardStyle(slug, FAMILIES[family], color, known.label_id, known.label_en)
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityClass:
+    """A class of severity and the relative size of its sign."""
+
+    level: int
+    label_id: str
+    label_en: str
+    size: float
+
+
+SEVERITIES = (
+    SeverityClass(0, "Tanpa dampak tercatat", "No impact recorded", 0.8),
+    SeverityClass(1, "Ringan", "Light", 1.0),
+    SeverityClass(2, "Sedang", "Moderate", 1.3),
+    SeverityClass(3, "Berat", "Severe", 1.6),
+)
+"""Rule (ours, by published figures): 3 from one dead or missing, 10 houses heavily damaged or 100 displaced;
+2 from any badly injured, heavily damaged or burnt house, or displaced, or 100 affected, 25 houses flooded,
+10 ha; 1 from any other number above 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class RampClass:
+    """One class of a raster: values from `low` up to below `high`."""
+
+    low: float
+    high: float
+    color: str
+    label_id: str
+    label_en: str
+
+
+HAZARD_INDEX = (
+    RampClass(0.0, 1 / 3, "#d9f0c1", "Rendah", "Low"),
+    RampClass(1 / 3, 2 / 3, "#f2a93b", "Sedang", "Medium"),
+    RampClass(2 / 3, 1.0000001, "#b3261e", "Tinggi", "High"),
+)
+"""Hazard index 0 to 1 in thirds (domain facts 3.5); green, amber, red as BNPB's maps have them, with
+lightness spread so that a photocopy still shows three classes."""
+
+PLAIN = {"point": "#5b4a8a", "line": "#3c5a72", "polygon": "#5f7f6b"}
+"""Colours of catalogue layers that declare none."""
+
+
+def ramp(style: dict[str, Any]) -> tuple[RampClass, ...]:
+    """The classes a raster's version declares (`classes`: low, high, color, label), or the hazard index."""
+    declared = style.get("classes")
+    if not declared:
+        return HAZARD_INDEX
+    return tuple(
+        RampClass(
+            float(each["low"]),
+            float(each["high"]),
+            str(each["color"]),
+            str(each["label"]),
+            str(each.get("label_en", each["label"])),
+        )
+        for each in declared
+    )
+
+
+def layer_color(style: dict[str, Any], geometry_type: str | None) -> str:
+    """The colour a vector layer declares, or the plain one of its kind of geometry."""
+    kind = (geometry_type or "").upper()
+    plain = "point" if "POINT" in kind else "line" if "LINE" in kind else "polygon"
+    return str(style.get("color") or PLAIN[plain])
+
+
+def legend(
+    kind: str, style: dict[str, Any], geometry_type: str | None, title: str, lang: str = "id"
+) -> list[dict[str, Any]]:
+    """Legend lines of a catalogue layer: `label`, `color`, and `value` (low, high) for a raster's classes."""
+    if kind == "raster":
+        return [
+            {
+                "label": each.label_id if lang == "id" else each.label_en,
+                "color": each.color,
+                "value": [each.low, min(each.high, 1.0) if each.high < 1.001 else each.high],
+            }
+            for each in ramp(style)
+        ]
+    return [{"label": title, "color": layer_color(style, geometry_type)}]
+
+
+def lightness(color: str) -> float:
+    """CIE L* (0 to 100) of `#rrggbb`, D65 (IEC 61966-2-1 and CIE 15)."""
+    channels = [int(color[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    root = luminance ** (1 / 3) if luminance > (6 / 29) ** 3 else luminance / (3 * (6 / 29) ** 2) + 4 / 29
+    return 116 * root - 16
