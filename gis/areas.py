@@ -147,15 +147,13 @@ class AreaIndex:
         return geom is not None and bool(shapely.intersects_xy(geom, lon, lat))
 
     def distance_m(self, code: str, lon: float, lat: float) -> float:
-        """Distance from the point to the area: 0 inside; from its circle where it has no polygon."""
+        """Distance from the point to the area, 0 inside; one without polygon may fill the area above it."""
         area = self.areas[code]
-        point = shapely.Point(lon, lat)
-        if area.geom is None:
-            away_m = float(shapely.distance(shapely.Point(area.point), point)) * METRES_PER_DEGREE
-            return max(0.0, away_m - area.radius_m)
-        if shapely.intersects_xy(area.geom, lon, lat):
+        if area.geom is None and area.parent in self.areas:
+            return self.distance_m(area.parent, lon, lat)
+        if area.geom is None or shapely.intersects_xy(area.geom, lon, lat):
             return 0.0
-        return float(shapely.distance(area.geom, point)) * METRES_PER_DEGREE
+        return float(shapely.distance(area.geom, shapely.Point(lon, lat))) * METRES_PER_DEGREE
 
     def centre_at(self, lon: float, lat: float, within_m: float) -> str | None:
         """The kabupaten (else kecamatan) whose computed centre is that point: a place holder, not a spot."""

@@ -4,15 +4,13 @@ Which is which, and why, is in docs/explanation/places.md.
 """
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from gis import codes
 from gis.areas import AreaIndex
-from gis.report import Finding, Occurrence, Rejection, Report, Severity
+from gis.report import Rejection, Report
+from gis.zone import WIB
 from ingest.doubts import DOUBTS, label, label_en, unit
 from ingest.position import Standing, read_position
-
-WIB = ZoneInfo("Asia/Jakarta")
 
 FUTURE = timedelta(days=1)
 """How far after its receipt a time may lie: clocks and zones differ, a day does not."""
@@ -30,34 +28,13 @@ MOST_OTHERWISE = 1e9
 Outcome = Report | Rejection
 
 
-def check(
-    report: Report, *, received_at: datetime, index: AreaIndex, date_from_receipt: bool = False
-) -> Outcome:
-    """The report with findings about what is doubtful, or a rejection when it cannot be true.
-
-    `date_from_receipt`: a report without any date happened on the day it came in (a message does, a row of
-    a sheet does not).
-    """
-    dated = _dated(report, received_at) if date_from_receipt else report
+def check(report: Report, *, received_at: datetime, index: AreaIndex) -> Outcome:
+    """The report with findings about what is doubtful, or a rejection when it cannot be true."""
     for reject in (_no_hazard, _impossible_date, _impossible_place, _impossible_figure):
-        if rejection := reject(dated, received_at):
+        if rejection := reject(report, received_at):
             return rejection
-    found = [finding for doubt in DOUBTS for finding in doubt(dated, received_at, index)]
-    return dated.evolve(findings=(*dated.findings, *found))
-
-
-def _dated(report: Report, received_at: datetime) -> Report:
-    if report.occurrence or report.valid_at:
-        return report
-    day = received_at.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
-    finding = Finding(
-        code="tanpa_tanggal",
-        severity=Severity.WARNING,
-        id_text="tanggal kejadian tidak disebut; dipakai hari laporan diterima",
-        en_text="no date is given; the day of receipt is used",
-        field="occurrence",
-    )
-    return report.evolve(occurrence=Occurrence.day(day), findings=(*report.findings, finding))
+    found = [finding for doubt in DOUBTS for finding in doubt(report, received_at, index)]
+    return report.evolve(findings=(*report.findings, *found))
 
 
 def _no_hazard(report: Report, received_at: datetime) -> Rejection | None:
@@ -77,10 +54,6 @@ def _impossible_date(report: Report, received_at: datetime) -> Rejection | None:
     times = [("occurrence", report.occurrence.start if report.occurrence else None)]
     times += [("valid_at", report.valid_at)]
     times += [(figure.kind, figure.valid_at) for figure in report.figures]
-    if not report.occurrence and not report.valid_at:
-        return _rejection(
-            report, "tanpa_tanggal", "tanggal kejadian tidak ada", "no date is given", ("occurrence", "")
-        )
     for column, time in times:
         if time and (time > received_at + FUTURE or _too_old(time)):
             written = time.isoformat(timespec="minutes")

@@ -17,8 +17,16 @@ DEEPEST_WATER_CM = 2_000.0
 STRONGEST_MAGNITUDE = 9.5  # Valdivia 1960
 
 
-def _late_times(report: Report, received_at: datetime, index: AreaIndex) -> Iterator[Finding]:
-    """Times that lie a little in the future, or a state told before it happened."""
+def _times(report: Report, received_at: datetime, index: AreaIndex) -> Iterator[Finding]:
+    """No date, times that lie a little in the future, a state told before it happened."""
+    if not report.occurrence:
+        yield _finding(
+            "tanpa_tanggal",
+            Severity.WARNING,
+            "tanggal kejadian tidak disebut; dipakai hari keadaan atau hari laporan diterima",
+            "no date of the incident is given; the day of its figures or of its receipt is used",
+            "occurrence",
+        )
     if report.occurrence and report.occurrence.start > received_at:
         yield _finding(
             "tanggal_setelah_diterima",
@@ -154,7 +162,7 @@ def _measure(kind: str, what: str) -> Finding:
 
 
 DOUBTS: tuple[Callable[[Report, datetime, AreaIndex], Iterator[Finding]], ...] = (
-    _late_times,
+    _times,
     _too_many,
     _too_wide,
     _parts,

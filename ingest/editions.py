@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from gis import codes, tables
 from gis.areas import PlacedArea
+from gis.copying import copy_rows
 from gis.errors import Conflict
 from gis.geo import METRES_PER_DEGREE, WEB_MERCATOR_EXTENT_M
 from gis.ledger import Entry
@@ -126,8 +127,8 @@ def load_edition(
     insert = sa.insert(tables.area_edition).returning(tables.area_edition.c.id)
     edition_id = int(conn.execute(insert, values).scalar_one())
     areas = place(completed(boundaries), indicative=indicative)
-    _copy(conn, "area", _AREA_COLUMNS, (_area_row(area, edition_id, entry.id) for area in areas))
-    _copy(conn, "area_gen", _GEN_COLUMNS, _generalised(areas, edition_id))
+    copy_rows(conn, "area", _AREA_COLUMNS, (_area_row(area, edition_id, entry.id) for area in areas))
+    copy_rows(conn, "area_gen", _GEN_COLUMNS, _generalised(areas, edition_id))
     return edition_id
 
 
@@ -177,11 +178,3 @@ def _detail_m(next_zoom: int) -> float:
 
 def _ewkb(geometry: Any, srid: int) -> str:
     return str(shapely.to_wkb(shapely.set_srid(geometry, srid), hex=True, include_srid=True))
-
-
-def _copy(conn: sa.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Bulk rows through the driver, within the connection's transaction; names are our own."""
-    cursor = conn.connection.cursor()
-    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)

@@ -54,7 +54,6 @@ def at(moment: datetime) -> Occurrence:
     [
         ({"hazard": ""}, "jenis_tidak_dikenal"),
         ({"hazard": "naga"}, "jenis_tidak_dikenal"),
-        ({"occurrence": None}, "tanpa_tanggal"),
         ({"occurrence": at(datetime(2062, 1, 1, tzinfo=UTC))}, "tanggal_mustahil"),
         ({"occurrence": at(RECEIVED + timedelta(days=1, minutes=1))}, "tanggal_mustahil"),
         ({"occurrence": at(datetime(202, 1, 1, tzinfo=UTC))}, "tanggal_mustahil"),
@@ -81,6 +80,7 @@ def test_the_impossible_is_rejected_with_its_reason(
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
+        ({"occurrence": None}, "tanpa_tanggal"),
         ({"occurrence": at(RECEIVED + timedelta(hours=5))}, "tanggal_setelah_diterima"),
         ({"valid_at": DAY.start - timedelta(days=2)}, "keadaan_sebelum_kejadian"),
         ({"figures": (figure("terdampak_jiwa", 300_000),)}, "melebihi_penduduk"),
@@ -123,15 +123,6 @@ def test_the_doubtful_is_taken_and_noted(indicative_index: AreaIndex, changes: d
 )
 def test_the_ordinary_is_left_alone(indicative_index: AreaIndex, changes: dict[str, Any]):
     assert doubted(indicative_index, **changes) == set()
-
-
-def test_a_message_without_date_happened_when_it_came(indicative_index: AreaIndex):
-    located = locate(report(occurrence=None), indicative_index)
-    result = check(located, received_at=RECEIVED, index=indicative_index, date_from_receipt=True)
-    assert isinstance(result, Report)
-    assert result.occurrence is not None
-    assert result.occurrence.start.isoformat() == "2026-03-10T00:00:00+07:00"
-    assert "tanpa_tanggal" in {finding.code for finding in result.findings}
 
 
 @given(
