@@ -119,6 +119,12 @@ class AreaIndex:
         """Radius around `point(code)` that holds 95 % of the area's land."""
         return self.areas[code].radius_m
 
+    def has_place(self, code: str) -> bool:
+        """Whether the area's own place is known; else its point is only the middle of the area above."""
+        area = self.areas[code]
+        above = self.areas.get(area.parent)
+        return area.geom is not None or above is None or area.point != above.point
+
     def locate(self, lon: float, lat: float, level: int) -> list[str]:
         """Sorted codes of the areas of `level` at the point: none at sea or in a gap, two in an overlap.
 

@@ -48,7 +48,7 @@ class Feature:
 
 def read_layers(path: Path, notes: Notes, *, layer: str | None = None) -> dict[str, list[Feature]]:
     """The polygon features of every layer (or of `layer`) in EPSG:4326; InvalidInput when unreadable."""
-    layers = {name: _features(_read(path, name, notes)) for name in _polygon_layers(path, layer)}
+    layers = {name: _features(_read(path, name, notes), notes) for name in _polygon_layers(path, layer)}
     _note_readings([feature for features in layers.values() for feature in features], notes)
     return layers
 
@@ -116,16 +116,24 @@ def _assumed(frame: gpd.GeoDataFrame, layer: str, notes: Notes) -> gpd.GeoDataFr
     return frame.set_crs(4326)
 
 
-def _features(frame: gpd.GeoDataFrame) -> list[Feature]:
+def _features(frame: gpd.GeoDataFrame, notes: Notes) -> list[Feature]:
     columns = [(name, system) for name, system in CODE_COLUMNS if name in frame.columns]
     if not len(frame):
         return []
     rows = frame.drop(columns=frame.geometry.name).astype(object).to_dict("records")
-    return [
-        Feature(*_meaning(row, columns), geom)
-        for row, geom in zip(rows, frame.geometry.values, strict=True)
-        if geom is not None and not geom.is_empty
+    meanings = [
+        (*_meaning(row, columns), geom) for row, geom in zip(rows, frame.geometry.values, strict=True)
     ]
+    shaped = [Feature(*meaning) for meaning in meanings if meaning[2] is not None and not meaning[2].is_empty]
+    if len(shaped) < len(meanings):
+        notes.add(
+            "tanpa_geometri",
+            Severity.WARNING,
+            "fitur tanpa poligon yang terbaca; dilewati",
+            "features without a readable polygon; skipped",
+            [label for _, label, geom in meanings if geom is None or geom.is_empty],
+        )
+    return shaped
 
 
 def _meaning(row: Mapping[str, Any], columns: Sequence[tuple[str, System]]) -> tuple[Reading, str]:

@@ -183,7 +183,7 @@ def _of_island(island: codes.Island, named: tuple[str, ...]) -> Location:
 def _of_area(named: tuple[str, ...], method: str, index: AreaIndex) -> Location:
     """Somewhere in the areas named: the point of the middlemost, the precision of the area holding all."""
     common = smallest_common(named)
-    level = codes.level_of(common)
+    level = codes.level_of(common) if index.has_place(common) else codes.level_of(common) - 1
     point, reach_m = _middle(named, index)
     return Location(
         areas=named,

@@ -13,6 +13,8 @@ from ingest import editions
 from ingest.boundaries import Boundaries, read_boundaries
 from ingest.boundary_checks import check_boundaries
 
+pytestmark = pytest.mark.filterwarnings("ignore:.crs. was not provided")
+
 WEST, EAST = shapely.box(105.9, -2.1, 106.0, -2.0), shapely.box(106.0, -2.1, 106.1, -2.0)
 
 
@@ -127,6 +129,11 @@ def test_invalid_polygons_are_repaired_and_listed(write: Callable[..., Path]):
     boundaries = read_boundaries(write([{"kode": "19.01"}], [bow]))
     assert boundaries.shapes["19.01"].is_valid
     assert "19.01 (Self-intersection" in found(boundaries)["geometri_diperbaiki"]
+
+
+def test_features_without_polygon_are_told(write: Callable[..., Path]):
+    boundaries = read_boundaries(write([{"kode": "19.01"}, {"kode": "19.02"}], [WEST, None]))
+    assert "19.02" in found(boundaries)["tanpa_geometri"]
 
 
 def test_overlaps_sizes_and_missing_areas_are_errors(write: Callable[..., Path]):

@@ -111,6 +111,14 @@ def test_names_alone(
     assert codes_of(located) == ({finding} if finding else set())
 
 
+def test_a_village_whose_place_is_unknown_is_no_more_than_its_kecamatan(indicative_index: AreaIndex):
+    keranggan = locate(report(area_codes=("19.05.01.1008",)), indicative_index)
+    assert keranggan.location is not None
+    assert keranggan.location.precision is Precision.DISTRICT
+    assert keranggan.location.areas == ("19.05.01.1008",)
+    assert keranggan.location.uncertainty_m == indicative_index.radius_m("19.05.01")
+
+
 def test_several_villages_are_placed_in_their_middle_and_all_kept(indicative_index: AreaIndex):
     villages = ("19.03.01.1001", "19.03.01.1002", "19.03.01.2004")
     located = locate(report(area_codes=villages), indicative_index)
