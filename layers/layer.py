@@ -1,15 +1,16 @@
-"""What can be drawn or queried: the built-in layers and every layer of the catalogue, as one kind of value."""
+"""What can be drawn or queried: the built-in layers and every layer of the catalogue, as one value."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from gis import catalogue, codes
+from gis import catalogue, codes, queries
 from gis.catalogue import LayerVersion
 from gis.geo import PROVINCE_BOX
 from gis.ledger import Moment
 
+_SQL = queries.load("layers.tiles")
 AREA_LEVELS = {"provinsi": 1, "kabupaten": 2, "kecamatan": 3, "desa": 4}
 INDICATIVE_NOTE = "Batas indikatif, bukan batas resmi"
 
@@ -114,3 +115,8 @@ def tilejson(layer: Layer, url: str, *, indicative: bool) -> dict[str, Any]:
             for name, fields in layer.vector_layers.items()
         ]
     return document
+
+
+def is_indicative(conn: sa.Connection, moment: Moment) -> bool:
+    """Whether the area edition at a moment is indicative (or there is none)."""
+    return bool(conn.execute(_SQL["is_indicative"], {"seq": moment.seq}).scalar_one_or_none() is not False)

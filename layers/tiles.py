@@ -33,8 +33,13 @@ def version(conn: sa.Connection, layer: Layer, asked: Filter) -> str:
     if layer.version:
         return f"{layer.slug}-{layer.version.version}"
     if layer.kind == "wilayah":
-        return f"{layer.slug}-{_band(conn, 0, asked)['edition']}"
+        return f"{layer.slug}-{edition(conn, asked)}"
     return f"{layer.slug}-{asked.moment.seq}-{asked.viewer.audience}"
+
+
+def edition(conn: sa.Connection, asked: Filter) -> int:
+    """Id of the area edition that holds at the filter's moment; 0 when there is none."""
+    return _band(conn, 0, asked)["edition"]
 
 
 def _request(conn: sa.Connection, layer: Layer, place: Tile, asked: Filter) -> tuple[str, dict[str, Any]]:

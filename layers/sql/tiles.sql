@@ -73,3 +73,7 @@ SELECT coalesce((
         ORDER BY v.fid
         LIMIT :limit) t
     WHERE geom IS NOT NULL), '')
+
+-- name: is_indicative
+SELECT e.indicative FROM area_edition e JOIN ledger_entry l USING (entry)
+WHERE l.seq <= :seq ORDER BY l.seq DESC, e.id DESC LIMIT 1

@@ -1,0 +1,199 @@
+"""What routes ask for: the reader, the settled moment, and the filter that query parameters make."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+
+import sqlalchemy as sa
+from fastapi import Depends, Query
+from starlette.requests import Request
+
+from api import tokens
+from gis import ledger, zone
+from gis.db import Database
+from gis.errors import InvalidInput, NotAllowed, NotFound
+from gis.files import Files
+from gis.geo import BBox
+from gis.settings import Settings
+from gis.viewer import PUBLIC, Viewer
+from layers.filter import MAX_LIMIT, Filter, check_area, check_hazards
+
+
+def settings_of(request: Request) -> Settings:
+    """The installation's settings."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def database_of(request: Request) -> Database:
+    """The database."""
+    database: Database = request.app.state.database
+    return database
+
+
+def files_of(request: Request) -> Files:
+    """The content-addressed files."""
+    return Files(settings_of(request).files)
+
+
+def viewer_of(request: Request) -> Viewer:
+    """The bearer of a token, else the public. A wrong token is refused, not taken for the public."""
+    header = request.headers.get("authorization")
+    if not header:
+        return PUBLIC
+    scheme, _, secret = header.partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        raise NotAllowed(
+            "token",
+            "Header Authorization harus 'Bearer <token>'",
+            "The Authorization header must be 'Bearer <token>'",
+            where="Authorization",
+        )
+    return tokens.viewer_of(database_of(request), secret.strip())
+
+
+def officer_of(request: Request) -> Viewer:
+    """The bearer of a token; NotAllowed for the public."""
+    viewer = viewer_of(request)
+    if viewer.is_public:
+        raise NotAllowed(
+            "token",
+            "Perlu token petugas (sigap user token)",
+            "An officer's token is needed (sigap user token)",
+            where="Authorization",
+        )
+    return viewer
+
+
+def only_known(request: Request) -> None:
+    """Refuse query parameters that the route does not know: a mistyped filter must not show everything."""
+    route = request.scope["route"]
+    known = {field.alias for field in _query_fields(route.dependant)} | {"lang"}
+    unknown = sorted(set(request.query_params) - known)
+    if unknown:
+        raise InvalidInput(
+            "parameter",
+            "Parameter '{unknown}' tidak dikenal di sini; yang diterima: {known}",
+            "Parameter '{unknown}' is not known here; accepted are: {known}",
+            where=unknown[0][:60],
+            unknown="', '".join(name[:60] for name in unknown[:5]),
+            known=", ".join(sorted(known)),
+        )
+
+
+def _query_fields(dependant: object) -> Iterator[object]:
+    yield from dependant.query_params  # type: ignore[attr-defined]
+    for inner in dependant.dependencies:  # type: ignore[attr-defined]
+        yield from _query_fields(inner)
+
+
+def parse_bbox(text: str | None) -> BBox | None:
+    """`bbox` as west,south,east,north."""
+    return BBox.parse(text) if text else None
+
+
+def parse_moment(text: str) -> datetime:
+    """A time as people write it: ISO with offset, or a date, which is that WIB day's start."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidInput(
+            "waktu",
+            "Waktu '{value}' tidak dapat dibaca: tulis 2026-01-31 atau 2026-01-31T07:00:00+07:00",
+            "Time '{value}' cannot be read: write 2026-01-31 or 2026-01-31T07:00:00+07:00",
+            where="datetime",
+            value=text[:60],
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone.WIB)
+
+
+def parse_end(text: str) -> datetime:
+    """The same, but a bare date means the end of that WIB day."""
+    moment = parse_moment(text)
+    return moment + timedelta(days=1, microseconds=-1) if len(text) == 10 else moment
+
+
+def parse_interval(text: str | None) -> tuple[datetime | None, datetime | None]:
+    """An OGC `datetime`: an instant, or start/end with `..` or nothing for an open end."""
+    if not text:
+        return None, None
+    start, slash, end = text.partition("/")
+    if not slash:
+        return parse_moment(text), parse_end(text)
+    open_end = ("", "..")
+    period = (
+        None if start in open_end else parse_moment(start),
+        None if end in open_end else parse_end(end),
+    )
+    if (start in open_end and end in open_end) or (period[0] and period[1] and period[0] > period[1]):
+        raise InvalidInput(
+            "waktu",
+            "Rentang waktu '{value}' tidak berlaku: awal harus sebelum akhir",
+            "Interval '{value}' is not valid: its start must be before its end",
+            where="datetime",
+            value=text[:80],
+        )
+    return period
+
+
+def moment_of(conn: sa.Connection, as_of: str | None) -> ledger.Moment:
+    """The settled moment that `as_of` names."""
+    return ledger.resolve(conn, ledger.parse_as_of(as_of))
+
+
+class EventQuery:
+    """The query parameters that choose events, still without their moment."""
+
+    def __init__(
+        self,
+        viewer: Annotated[Viewer, Depends(viewer_of)],
+        as_of: Annotated[str | None, Query(description="keadaan menurut catatan sampai saat itu")] = None,
+        area: Annotated[str | None, Query(description="kode Kemendagri bertitik, mis. 19.03")] = None,
+        hazard: Annotated[str | None, Query(description="slug jenis kejadian, dipisah koma")] = None,
+        start: Annotated[
+            str | None, Query(alias="from", description="sejak (tanggal WIB atau waktu)")
+        ] = None,
+        end: Annotated[str | None, Query(alias="to", description="sampai (tanggal WIB atau waktu)")] = None,
+        bbox: Annotated[str | None, Query(description="barat,selatan,timur,utara")] = None,
+    ) -> None:
+        self.viewer = viewer
+        self.as_of = as_of
+        self._area = check_area(area) if area else None
+        self._hazards = check_hazards(tuple(part for part in (hazard or "").split(",") if part))
+        self._period = (parse_moment(start) if start else None, parse_end(end) if end else None)
+        self._bbox = parse_bbox(bbox)
+
+    def filter(self, conn: sa.Connection, *, limit: int = 100, cursor: str | None = None) -> Filter:
+        """The filter, standing on the settled moment that `conn`'s snapshot holds."""
+        return Filter(
+            viewer=self.viewer,
+            moment=moment_of(conn, self.as_of),
+            bbox=self._bbox,
+            period=self._period,
+            area=self._area,
+            hazards=self._hazards,
+            limit=limit,
+            cursor=cursor,
+        )
+
+
+def parse_id(text: str) -> UUID:
+    """A public id; NotFound for what can be none."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFound(
+            "id", "Id '{id}' tidak ada", "There is no id '{id}'", where="id", id=text[:60]
+        ) from error
+
+
+Db = Annotated[Database, Depends(database_of)]
+Conf = Annotated[Settings, Depends(settings_of)]
+Store = Annotated[Files, Depends(files_of)]
+Reader = Annotated[Viewer, Depends(viewer_of)]
+Officer = Annotated[Viewer, Depends(officer_of)]
+Events = Annotated[EventQuery, Depends(EventQuery)]
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="banyaknya per halaman")]
+Cursor = Annotated[str | None, Query(description="dari tautan next")]
+AsOf = Annotated[str | None, Query(description="keadaan menurut catatan sampai saat itu")]

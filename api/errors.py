@@ -1,0 +1,117 @@
+"""Errors to HTTP: one table, one form (RFC 9457 problem+json), in the reader's language."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from gis import errors
+
+log = logging.getLogger("sigap.api")
+
+STATUS: dict[type[errors.SigapError], HTTPStatus] = {
+    errors.TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.InvalidInput: HTTPStatus.BAD_REQUEST,
+    errors.NotFound: HTTPStatus.NOT_FOUND,
+    errors.NotAllowed: HTTPStatus.UNAUTHORIZED,
+    errors.Conflict: HTTPStatus.CONFLICT,
+    errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_TITLES = {
+    400: ("Permintaan tidak dapat diproses", "The request cannot be processed"),
+    401: ("Perlu masuk dengan token", "A token is needed"),
+    404: ("Tidak ditemukan", "Not found"),
+    405: ("Metode tidak diizinkan", "Method not allowed"),
+    409: ("Bertentangan dengan yang sudah ada", "It clashes with what is there"),
+    413: ("Terlalu besar", "Too large"),
+    500: ("Kesalahan pada server", "An error of the server"),
+    503: ("Layanan belum siap", "The service is not ready"),
+}
+
+
+def language(request: Request) -> str:
+    """`id` or `en`: the `lang` parameter, else the first of both that Accept-Language names, else `id`."""
+    asked = request.query_params.get("lang")
+    if asked in ("id", "en"):
+        return asked
+    for part in request.headers.get("accept-language", "").split(","):
+        tag = part.split(";")[0].strip().lower()[:2]
+        if tag in ("id", "en"):
+            return tag
+    return "id"
+
+
+def problem(
+    status: int, lang: str, detail: str, *, code: str = "", where: str | None = None, **extra: Any
+) -> JSONResponse:
+    """A problem+json response."""
+    titles = _TITLES.get(status, (HTTPStatus(status).phrase, HTTPStatus(status).phrase))
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": titles[lang == "en"],
+        "status": status,
+        "detail": detail,
+    }
+    body |= {key: value for key, value in {"code": code, "where": where, **extra}.items() if value}
+    headers = {"Content-Language": lang, "Cache-Control": "no-store"}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="SIGAP"'
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def from_error(error: errors.SigapError, lang: str) -> JSONResponse:
+    """The response to one of our own errors."""
+    status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
+    if error.code == "dilarang":
+        status = HTTPStatus.FORBIDDEN
+    return problem(status, lang, error.text(lang), code=error.code, where=error.where)
+
+
+async def _own(request: Request, error: Exception) -> Response:
+    assert isinstance(error, errors.SigapError)
+    return from_error(error, language(request))
+
+
+async def _validation(request: Request, error: Exception) -> Response:
+    # FastAPI's 422 is a 400 here, as OGC API clients and suites expect.
+    assert isinstance(error, RequestValidationError)
+    faults = [
+        {"where": ".".join(str(part) for part in fault["loc"][1:]) or "body", "what": fault["msg"]}
+        for fault in error.errors()[:20]
+    ]
+    lang = language(request)
+    start = "Nilai tidak dapat dipakai" if lang == "id" else "A value cannot be used"
+    detail = f"{start}: " + "; ".join(f"{fault['where']}: {fault['what']}" for fault in faults)
+    return problem(400, lang, detail, code="nilai", errors=faults)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    lang = language(request)
+    titles = _TITLES.get(error.status_code, (str(error.detail), str(error.detail)))
+    return problem(error.status_code, lang, titles[lang == "en"])
+
+
+async def _unforeseen(request: Request, error: Exception) -> Response:
+    log.exception("unforeseen error at %s %s", request.method, request.url.path, exc_info=error)
+    lang = language(request)
+    return problem(
+        500,
+        lang,
+        "Kesalahan yang tidak terduga; sudah dicatat di log server"
+        if lang == "id"
+        else "An unforeseen error; the server's log has it",
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of `app` a problem+json."""
+    app.add_exception_handler(errors.SigapError, _own)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unforeseen)

@@ -1,0 +1,62 @@
+"""Is it alive, is it ready, how is it doing."""
+
+import time
+
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse
+
+from api.deps import Db
+from gis import ledger
+from gis.errors import SigapError
+
+router = APIRouter(tags=["operasi"])
+_started = time.monotonic()
+
+
+@router.get("/health", summary="Hidup")
+def health() -> dict[str, str]:
+    """Whether the process answers at all; asks nothing of the database."""
+    return {"status": "ok"}
+
+
+@router.get("/ready", summary="Siap melayani")
+def ready(db: Db) -> JSONResponse:
+    """Whether the database answers and is migrated to what this program expects."""
+    try:
+        with db.write() as conn:
+            options = {"version_table_schema": "sigap"}
+            found = MigrationContext.configure(conn, opts=options).get_current_revision()
+            moment = ledger.resolve(conn)
+    except SigapError as error:
+        return JSONResponse({"status": "belum siap", "why": error.text("id")}, 503)
+    wanted = _newest_revision()
+    state = {"database": "ok", "migration": found, "expected": wanted, "as_of": moment.as_dict()}
+    if found != wanted:
+        return JSONResponse({"status": "belum siap", **state}, 503)
+    return JSONResponse({"status": "ok", **state})
+
+
+@router.get("/metrics", summary="Metrik Prometheus", include_in_schema=False)
+def metrics(request: Request, db: Db) -> PlainTextResponse:
+    """Counters of this process, in Prometheus' text format."""
+    lines = [
+        "# TYPE sigap_uptime_seconds gauge",
+        f"sigap_uptime_seconds {time.monotonic() - _started:.0f}",
+        "# TYPE sigap_requests_total counter",
+    ]
+    for (group, status), count in sorted(request.app.state.requests.items()):
+        lines.append(f'sigap_requests_total{{route="{group}",status="{status}"}} {count}')
+    with db.read() as conn:
+        seq = ledger.resolve(conn).seq
+        events = conn.execute(sa.text("SELECT count(*) FROM event_state WHERE known_to IS NULL")).scalar_one()
+    lines += ["# TYPE sigap_ledger_seq gauge", f"sigap_ledger_seq {seq}"]
+    lines += ["# TYPE sigap_public_events gauge", f"sigap_public_events {events}", ""]
+    return PlainTextResponse("\n".join(lines), media_type="text/plain; version=0.0.4")
+
+
+def _newest_revision() -> str | None:
+    return ScriptDirectory("gis:migrations").get_current_head()
