@@ -54,6 +54,13 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     return app
 
 
+CONTENT_POLICY = (
+    b"default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+    b"worker-src 'self' blob:; connect-src 'self'; font-src 'self' data:; object-src 'none'; "
+    b"base-uri 'self'; frame-ancestors 'self'; form-action 'self'"
+)
+
+
 class _Headers:
     """Security headers on every answer, and a count of answers by part and status."""
 
@@ -63,9 +70,7 @@ class _Headers:
         (b"x-frame-options", b"SAMEORIGIN"),
         (
             b"content-security-policy",
-            b"default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-            b"worker-src 'self' blob:; connect-src 'self'; font-src 'self' data:; object-src 'none'; "
-            b"base-uri 'self'; frame-ancestors 'self'; form-action 'self'",
+            CONTENT_POLICY,
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -82,9 +82,9 @@ def only_known(request: Request) -> None:
         )
 
 
-def _query_fields(dependant: object) -> Iterator[object]:
-    yield from dependant.query_params  # type: ignore[attr-defined]
-    for inner in dependant.dependencies:  # type: ignore[attr-defined]
+def _query_fields(dependant: Any) -> Iterator[Any]:
+    yield from dependant.query_params
+    for inner in dependant.dependencies:
         yield from _query_fields(inner)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gis import queries
+from gis.db import Database
 
 _SQL = queries.load("gis.derive")
 _STEPS = (
@@ -29,11 +30,25 @@ _STEPS = (
 )
 
 
-def events(conn: sa.Connection, ids: Iterable[UUID], seq: int) -> None:
-    """Bring `published_figure` and `event_state` of these events up to ledger seq `seq`."""
+def events(conn: sa.Connection, ids: Iterable[UUID], seq: int) -> int:
+    """Bring derived rows of these events up to ledger seq `seq`; returns how many it closed or opened."""
     conn.execute(_SQL["create_touched"])
     conn.execute(_SQL["fill_touched"], {"events": list(ids)})
+    changed = 0
     for step in _STEPS:
         # Only the closing and opening steps speak of the seq.
         parameters = {"seq": seq} if ":seq" in _SQL[step].text else {}
-        conn.execute(_SQL[step], parameters)
+        result = conn.execute(_SQL[step], parameters)
+        changed += result.rowcount if parameters else 0
+    return changed
+
+
+def check(database: Database) -> tuple[int, int]:
+    """(events, derived rows that differ) when everything is computed anew; nothing is written."""
+    with database.write() as conn:
+        ids = conn.execute(_SQL["all_events"]).scalars().all()
+        differing = events(conn, ids, seq=2**62) if ids else 0
+        transaction = conn.get_transaction()
+        assert transaction is not None
+        transaction.rollback()
+    return len(ids), differing

@@ -8,12 +8,12 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import derive, queries
+from gis import derive, queries, zone
 from gis.db import Database
 from gis.errors import InvalidInput
 
@@ -108,7 +108,7 @@ def resolve(conn: sa.Connection, as_of: datetime | int | None = None) -> Moment:
 
 
 def parse_as_of(text: str | None) -> datetime | int | None:
-    """`as_of` as people write it: an entry's seq, or an ISO time with offset; None for now."""
+    """`as_of` as people write it: an entry's seq, an ISO time with offset, a date; None for now."""
     if not text:
         return None
     if text.isdecimal() and len(text) < 19:
@@ -117,12 +117,14 @@ def parse_as_of(text: str | None) -> datetime | int | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
+    if moment is not None and len(text) == 10:  # a bare date: as known at the end of that WIB day
+        return zone.day_start(moment.replace(tzinfo=zone.WIB)) + timedelta(days=1, microseconds=-1)
     if moment is None or moment.tzinfo is None:
         raise InvalidInput(
             "as_of",
-            "as_of '{value}' tidak dapat dibaca: tulis waktu ISO dengan zona "
+            "as_of '{value}' tidak dapat dibaca: tulis tanggal, waktu ISO dengan zona "
             "(2026-01-31T07:00:00+07:00) atau nomor entri",
-            "as_of '{value}' cannot be read: write an ISO time with its offset "
+            "as_of '{value}' cannot be read: write a date, an ISO time with its offset "
             "(2026-01-31T07:00:00+07:00) or an entry number",
             where="as_of",
             value=text[:60],

@@ -103,6 +103,12 @@ def issue(
     )
 
 
+def find(conn: sa.Connection, code: str) -> dict[str, Any] | None:
+    """The sheet with that code, or None when it was not issued yet."""
+    row = conn.execute(_SQL["by_code"], {"code": code}).mappings().one_or_none()
+    return dict(row) if row else None
+
+
 def by_code(conn: sa.Connection, code: str) -> dict[str, Any]:
     """The sheet with that QR code; NotFound when none was ever issued."""
     return _found(conn.execute(_SQL["by_code"], {"code": code}).mappings().one_or_none(), code)

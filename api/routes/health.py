@@ -1,6 +1,7 @@
 """Is it alive, is it ready, how is it doing."""
 
 import time
+from pathlib import Path
 
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from api.deps import Db
-from gis import ledger
+from gis import ledger, migrations
 from gis.errors import SigapError
 
 router = APIRouter(tags=["operasi"])
@@ -59,4 +60,4 @@ def metrics(request: Request, db: Db) -> PlainTextResponse:
 
 
 def _newest_revision() -> str | None:
-    return ScriptDirectory("gis:migrations").get_current_head()
+    return ScriptDirectory(str(Path(migrations.__file__).parent)).get_current_head()

@@ -257,3 +257,6 @@ FROM new_state n
 WHERE NOT EXISTS (
     SELECT FROM event_state c
     WHERE c.known_to IS NULL AND (n.event_id, n.audience) = (c.event_id, c.audience))
+
+-- name: all_events
+SELECT id FROM event

@@ -1,0 +1,46 @@
+"""`sigap`: the command line. Each command's words are in `api/commands`."""
+
+import sys
+
+import typer
+
+from api.commands import console, intake, outputs, service
+from gis.errors import SigapError
+
+
+class _Sigap(typer.Typer):
+    """A Typer application whose SigapErrors are one sentence and exit code 1."""
+
+    def __call__(self, *args: object, **kwargs: object) -> object:
+        try:
+            return super().__call__(*args, **kwargs)
+        except SigapError as error:
+            console.say_error(error)
+            sys.exit(1)
+
+
+app = _Sigap(
+    help="SIGAP: informasi geospasial penanggulangan bencana Kepulauan Bangka Belitung.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(intake.areas, name="areas")
+app.add_typer(service.user, name="user")
+for command in (
+    service.up,
+    service.migrate,
+    service.check,
+    service.verify,
+    intake.demo,
+    intake.parse,
+    intake.ingest,
+    outputs.sheet,
+    outputs.html,
+    outputs.layers,
+    outputs.export,
+):
+    app.command()(command)
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,85 @@
+"""What the command line shows: one console, progress, what became of the rows, errors as one sentence."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+from gis.errors import SigapError
+from gis.report import Finding
+
+if TYPE_CHECKING:
+    from ingest.run import Outcome
+
+out = Console()
+err = Console(stderr=True)
+_COLORS = {"info": "cyan", "peringatan": "yellow", "galat": "red"}
+_MOST_SHOWN = 20
+
+
+def say_error(error: SigapError) -> None:
+    """Print an error as one sentence in Bahasa, and again in English."""
+    where = f" ({error.where})" if error.where else ""
+    err.print(f"[bold red]Gagal:[/] {escape(error.text('id') + where)}")
+    err.print(f"[dim]Failed: {escape(error.text('en'))}[/]")
+
+
+@contextmanager
+def rows_moving(name: str) -> Iterator[Callable[[int], None]]:
+    """A bar that shows how many rows are done; gives the function to call with the count."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task(f"Membaca {escape(name)}", total=None)
+        yield lambda done: progress.update(task, completed=done)
+
+
+def show_outcomes(outcomes: Iterable[tuple[str, "Outcome"]]) -> None:
+    """A table of files, and below it why rows were not taken."""
+    table = Table("Berkas", "Jenis", "Dimuat", "Ditolak", "Nihil", "Keterangan", title="Hasil ingest")
+    reasons: dict[str, tuple[str, str, int]] = {}
+    for name, outcome in outcomes:
+        note = "pernah diterima, tidak ada yang berubah" if outcome.duplicate else ""
+        note = note or ", ".join(f"layer {layer.slug} v{layer.version}" for layer in outcome.layers)
+        counts = (str(outcome.loaded), str(outcome.rejected), str(outcome.nil))
+        table.add_row(escape(name), outcome.kind, *counts, note)
+        for first, count in outcome.reasons:
+            text, place, before = reasons.get(first.code, (first.id_text, f"{name}: {first.place}", 0))
+            reasons[first.code] = text, place, before + count
+    out.print(table)
+    if reasons:
+        _show_reasons(reasons)
+
+
+def _show_reasons(reasons: dict[str, tuple[str, str, int]]) -> None:
+    table = Table("Banyak", "Alasan (contoh pertama)", "Di", title="Mengapa ditolak")
+    for text, place, count in sorted(reasons.values(), key=lambda each: -each[2]):
+        table.add_row(str(count), escape(text), escape(place))
+    out.print(table)
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Findings, the gravest first."""
+    order = ["galat", "peringatan", "info"]
+    listed = sorted(findings, key=lambda each: order.index(each.severity.value))
+    for each in listed[:_MOST_SHOWN]:
+        color = _COLORS[each.severity.value]
+        out.print(f"[{color}]{each.severity.value}[/] {escape(each.id_text)}")
+    if len(listed) > _MOST_SHOWN:
+        out.print(f"… dan {len(listed) - _MOST_SHOWN} lagi")

@@ -1,0 +1,158 @@
+"""`sigap parse`, `sigap ingest`, `sigap areas import`, `sigap demo`: how things come in."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands import console, opening
+from gis import zone
+from gis.errors import InvalidInput
+from gis.settings import Settings
+
+areas = typer.Typer(help="Wilayah administrasi.", no_args_is_help=True)
+_DATES = ["%Y-%m-%d"]
+
+
+def parse(
+    file: Annotated[Path, typer.Argument(help="berkas teks, atau - untuk masukan baku")] = Path("-"),
+    received: Annotated[
+        str | None, typer.Option(help="saat diterima (ISO 8601 dengan zona); menentukan 'tadi malam'")
+    ] = None,
+) -> None:
+    """Baca satu pesan laporan dan cetak JSON; tanpa basis data."""
+    from ingest import encoding, whatsapp
+
+    text = encoding.decode(opening.read_stdin_or(file), filename=str(file))
+    parsed = whatsapp.parse(text, received_at=_moment(received))
+    typer.echo(json.dumps(whatsapp.to_json(parsed), ensure_ascii=False, indent=1))
+
+
+def ingest(
+    files: Annotated[list[Path], typer.Argument(help="teks, sheet BNPB, CSV/Excel, layer vektor, raster")],
+    recipe: Annotated[str | None, typer.Option(help="nama resep dari data/recipes")] = None,
+    agency: Annotated[str | None, typer.Option(help="instansi pengirim")] = None,
+    received: Annotated[str | None, typer.Option(help="saat diterima (ISO 8601)")] = None,
+    verified: Annotated[bool, typer.Option("--verified", help="langsung diverifikasi")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="baca dan periksa saja")] = False,
+    slug: Annotated[str | None, typer.Option(help="nama layer (berkas spasial)")] = None,
+    title: Annotated[str | None, typer.Option(help="judul layer")] = None,
+    source: Annotated[str | None, typer.Option(help="sumber data layer")] = None,
+    source_date: Annotated[datetime | None, typer.Option(formats=_DATES, help="tanggal data layer")] = None,
+    licence: Annotated[str, typer.Option(help="lisensi layer")] = "",
+    access: Annotated[str, typer.Option(help="publik, terbatas, rahasia")] = "terbatas",
+    crs: Annotated[str | None, typer.Option(help="sistem koordinat bila berkas tidak menyebutnya")] = None,
+) -> None:
+    """Masukkan berkas: tiap baris berakhir dimuat atau ditolak dengan alasannya."""
+    from gis.catalogue import LayerMeta
+    from gis.viewer import officer
+    from ingest import run
+
+    settings = Settings()
+    layer = None
+    if slug or title:
+        layer = LayerMeta(
+            slug=slug or "",
+            title=title or "",
+            source=source or "",
+            source_date=source_date.date() if source_date else None,
+            licence=licence,
+            access=access,
+            crs=crs,
+        )
+    outcomes = []
+    with opening.database(settings) as database:
+        for path in files:
+            delivery = run.Delivery(
+                content=path if _is_file(path) else b"",
+                filename=path.name,
+                channel="berkas",
+                viewer=officer("baris-perintah", auto_verify=verified),
+                recipe=recipe,
+                agency=agency,
+                received_at=_moment(received),
+                layer=layer,
+            )
+            if dry_run:
+                outcomes.append((path.name, run.try_out(database, delivery)))
+                continue
+            with console.rows_moving(path.name) as progress:
+                outcomes.append(
+                    (path.name, run.ingest(database, opening.files(settings), delivery, progress=progress))
+                )
+    console.show_outcomes(outcomes)
+    if outcomes and all(outcome.loaded + outcome.nil == 0 and outcome.rejected for _, outcome in outcomes):
+        raise typer.Exit(1)
+
+
+@areas.command("import")
+def import_areas(
+    file: Annotated[Path, typer.Argument(help="GeoPackage, GeoJSON, Shapefile .zip")],
+    slug: Annotated[str | None, typer.Option(help="nama edisi; bawaan: nama berkas")] = None,
+    title: Annotated[str | None, typer.Option(help="judul edisi")] = None,
+    decree: Annotated[str | None, typer.Option(help="keputusan yang diikuti")] = None,
+    valid_from: Annotated[datetime | None, typer.Option(formats=_DATES, help="berlaku sejak")] = None,
+    source: Annotated[str, typer.Option(help="sumber batas")] = "",
+    layer: Annotated[str | None, typer.Option(help="layer dalam GeoPackage")] = None,
+    despite_errors: Annotated[bool, typer.Option("--despite-errors", help="pakai walau ada galat")] = False,
+) -> None:
+    """Jadikan batas resmi sebagai edisi wilayah terbaru, setelah diperiksa."""
+    from ingest import areas as editions
+
+    _is_file(file)
+    with opening.database(Settings()) as database:
+        imported = editions.import_areas(
+            database,
+            file,
+            by="baris-perintah",
+            slug=slug or file.stem.lower(),
+            title=title or f"Batas dari {file.name}",
+            decree=decree or editions.DECREE,
+            valid_from=valid_from.date() if valid_from else editions.DECREE_DATE,
+            source=source,
+            layer=layer,
+            despite_errors=despite_errors,
+        )
+    console.show_findings(imported.findings)
+    if imported.edition_id is None:
+        console.err.print(f"[red]{imported.errors} galat:[/] edisi tidak dibuat; lihat di atas")
+        raise typer.Exit(1)
+    console.out.print(f"[green]Edisi wilayah baru:[/] {slug or file.stem.lower()}")
+
+
+def demo() -> None:
+    """Isi basis data kosong dengan laporan rekaan selama 18 bulan."""
+    from api.commands import demonstration
+
+    settings = Settings()
+    with opening.database(settings, prepared=False) as database:
+        console.show_outcomes(demonstration.load(database, opening.files(settings), var=settings.var))
+
+
+def _is_file(path: Path) -> bool:
+    if not path.is_file():
+        raise InvalidInput(
+            "berkas",
+            "Berkas '{path}' tidak ada",
+            "There is no file '{path}'",
+            path=str(path),
+        )
+    return True
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidInput(
+            "waktu",
+            "Waktu '{value}' tidak dapat dibaca: tulis 2026-01-31T07:00:00+07:00",
+            "Time '{value}' cannot be read: write 2026-01-31T07:00:00+07:00",
+            where="--received",
+            value=text,
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone.WIB)

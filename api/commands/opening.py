@@ -1,0 +1,57 @@
+"""Opening the database for a command: the operator's, or an embedded one that runs while it is needed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gis.settings import Settings
+
+if TYPE_CHECKING:
+    from gis.db import Database
+    from gis.files import Files
+
+
+@contextmanager
+def database(settings: Settings, *, exclusive: bool = False, prepared: bool = True) -> Iterator["Database"]:
+    """The database, migrated; `prepared`: with code lists and areas too.
+
+    Without SIGAP_DATABASE_URL the embedded cluster of `settings.var` runs meanwhile; `exclusive` is for
+    `sigap up`. The operator's own database is migrated only by `sigap migrate`.
+    """
+    from gis import db
+
+    if settings.database_url:
+        own = db.Database(settings.database_url, settings, read_url=settings.read_database_url)
+        yield from _opened(own, settings, prepared)
+        return
+    from gis import postgis, roles
+
+    with postgis.running(settings.var, exclusive=exclusive, pg_bin=settings.pg_bin) as cluster:
+        db.migrate(cluster.url(roles.OWNER))
+        yield from _opened(db.Database(cluster.url(roles.APP), settings), settings, prepared)
+
+
+def _opened(opened: "Database", settings: Settings, prepared: bool) -> Iterator["Database"]:
+    try:
+        if prepared:
+            from ingest.prepare import prepare
+
+            prepare(opened, var=settings.var)
+        yield opened
+    finally:
+        opened.close()
+
+
+def files(settings: Settings) -> "Files":
+    """The content-addressed files of this installation."""
+    from gis.files import Files
+
+    return Files(settings.files)
+
+
+def read_stdin_or(path: Path) -> bytes:
+    """The bytes of a file, or of standard input for `-`."""
+    import sys
+
+    return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()

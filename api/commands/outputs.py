@@ -1,0 +1,116 @@
+"""`sigap sheet`, `html`, `layers`, `export`: what goes out."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands import console, opening
+from gis.settings import Settings
+
+Area = Annotated[str | None, typer.Option(help="kode Kemendagri bertitik, mis. 19.03")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="keadaan menurut catatan sampai saat itu")]
+Output = Annotated[Path, typer.Option("-o", "--output", help="berkas hasil")]
+Lang = Annotated[str, typer.Option(help="id atau en")]
+
+
+def sheet(
+    output: Output,
+    area: Area = None,
+    event: Annotated[str | None, typer.Option(help="id kejadian")] = None,
+    product: Annotated[str, typer.Option(help="jenis lembar")] = "situasi",
+    paper: Annotated[str, typer.Option(help="A4, A3, A2, A1, A0")] = "A3",
+    scale: Annotated[int | None, typer.Option(help="1:n; kosong: yang pas")] = None,
+    as_of: AsOf = None,
+    at: Annotated[str | None, typer.Option(help="keadaan per saat yang dibicarakan")] = None,
+    lang: Lang = "id",
+) -> None:
+    """Cetak lembar situasi ke PDF."""
+    from maps.order import SheetOrder
+
+    from api import sheets
+    from gis.viewer import PUBLIC
+
+    settings = Settings()
+    order = SheetOrder.of(
+        area=area, event=event, product=product, paper=paper, scale=scale, as_of=as_of, at=at, lang=lang
+    )
+    with opening.database(settings) as database:
+        row, pdf = sheets.issue(database, opening.files(settings), settings, order, PUBLIC)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_bytes(pdf)
+    console.out.print(f"Lembar {row['number']} → {output}")
+
+
+def html(output: Output, area: Area = "19", as_of: AsOf = None, lang: Lang = "id") -> None:
+    """Peta dalam satu berkas HTML yang terbuka tanpa jaringan."""
+    from gis.viewer import PUBLIC
+    from maps import standalone
+
+    settings = Settings()
+    with opening.database(settings) as database, database.read(PUBLIC) as conn:
+        text = standalone.render(conn, area=area or "19", as_of=as_of, lang=lang, settings=settings)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(text, encoding="utf-8")
+    console.out.print(f"Peta HTML → {output}")
+
+
+def layers(as_of: AsOf = None) -> None:
+    """Daftar layer dalam katalog."""
+    from rich.table import Table
+
+    from gis import catalogue, ledger
+    from gis.viewer import officer
+
+    with opening.database(Settings()) as database, database.read(officer("baris-perintah")) as conn:
+        found = catalogue.layers(conn, ledger.resolve(conn, ledger.parse_as_of(as_of)))
+    table = Table(
+        "Nama", "Versi", "Jenis", "Judul", "Fitur", "Sumber", "Tanggal", "Akses", title="Katalog layer"
+    )
+    for each in found:
+        table.add_row(
+            each.slug,
+            str(each.version),
+            each.kind,
+            each.title,
+            "" if each.feature_count is None else str(each.feature_count),
+            each.source,
+            str(each.source_date or ""),
+            each.access,
+        )
+    console.out.print(table)
+
+
+def export(
+    output: Output,
+    what: Annotated[str, typer.Argument(help="koleksi, mis. kejadian, kecamatan, nama layer")] = "kejadian",
+    area: Area = None,
+    as_of: AsOf = None,
+) -> None:
+    """Tulis satu koleksi publik sebagai GeoJSON."""
+    from gis import ledger
+    from gis.viewer import PUBLIC
+    from layers import features
+    from layers.filter import MAX_LIMIT, Filter, check_area
+
+    count = 0
+    with (
+        opening.database(Settings()) as database,
+        database.read(PUBLIC) as conn,
+        output.open("w", encoding="utf-8") as file,
+    ):
+        moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
+        asked = Filter(moment=moment, area=check_area(area) if area else None, limit=MAX_LIMIT)
+        collection = features.collection(conn, what, asked)
+        file.write('{"type":"FeatureCollection","as_of":' + json.dumps(moment.as_dict()) + ',"features":[\n')
+        after = None
+        while True:
+            page = features.items(conn, collection, asked, after=after)
+            file.write((",\n" if count and page.features else "") + ",\n".join(page.features))
+            count += len(page.features)
+            after = page.last_key
+            if after is None:
+                break
+        file.write("\n]}\n")
+    console.out.print(f"{count} fitur {what} → {output}")

@@ -1,0 +1,1 @@
+"""OGC API Features 1.0 over every collection."""

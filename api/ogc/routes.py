@@ -1,0 +1,231 @@
+"""OGC API Features: the routes."""
+
+import base64
+import binascii
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Depends, Query
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from api import html, links
+from api.deps import (
+    AsOf,
+    Cursor,
+    Db,
+    Limit,
+    Reader,
+    moment_of,
+    only_known,
+    parse_bbox,
+    parse_interval,
+)
+from api.ogc import documents
+from gis.errors import InvalidInput
+from gis.viewer import Viewer
+from layers import features
+from layers.filter import Filter, check_area, check_hazards
+
+router = APIRouter(prefix="/ogc", tags=["ogc"], dependencies=[Depends(only_known)])
+Format = Annotated[str | None, Query(pattern="^(json|html)$", description="json atau html")]
+
+
+@router.get("", summary="OGC API: halaman depan")
+@router.get("/", include_in_schema=False)
+def landing(request: Request, f: Format = None) -> Response:
+    """The landing page."""
+    return _answer(request, documents.landing(links.base(request)), f)
+
+
+@router.get("/conformance", summary="Kelas kesesuaian")
+def conformance(request: Request, f: Format = None) -> Response:
+    """The conformance classes that hold."""
+    return _answer(request, {"conformsTo": list(documents.CONFORMANCE)}, f)
+
+
+@router.get("/api", summary="OpenAPI 3.0 dari bagian OGC")
+def api(request: Request, db: Db, viewer: Reader, f: Format = None) -> Response:
+    """The API document that clients and suites read."""
+    with db.read(viewer) as conn:
+        found = list(features.collections(conn, _filter(conn, viewer, None)))
+    document = documents.openapi(links.base(request), found)
+    return Response(json.dumps(document, ensure_ascii=False), media_type=documents.OPENAPI)
+
+
+@router.get("/collections", summary="Koleksi")
+def collections(request: Request, db: Db, viewer: Reader, f: Format = None, as_of: AsOf = None) -> Response:
+    """All collections this reader may see."""
+    with db.read(viewer) as conn:
+        found = list(features.collections(conn, _filter(conn, viewer, as_of)))
+    base = links.base(request)
+    document = {
+        "links": [
+            documents.link(f"{base}/ogc/collections", "self", "application/json", "Koleksi"),
+            documents.link(f"{base}/ogc/collections?f=html", "alternate", "text/html", "Koleksi"),
+        ],
+        "collections": [documents.collection(base, each) for each in found],
+    }
+    return _answer(request, document, f)
+
+
+@router.get("/collections/{collection}", summary="Satu koleksi")
+def collection(
+    request: Request, db: Db, viewer: Reader, collection: str, f: Format = None, as_of: AsOf = None
+) -> Response:
+    """One collection's description."""
+    with db.read(viewer) as conn:
+        found = features.collection(conn, collection, _filter(conn, viewer, as_of))
+    return _answer(request, documents.collection(links.base(request), found), f)
+
+
+@router.get("/collections/{collection}/schema", summary="Skema sebuah koleksi")
+def schema(request: Request, db: Db, viewer: Reader, collection: str, f: Format = None) -> Response:
+    """JSON Schema of the collection's properties."""
+    with db.read(viewer) as conn:
+        found = features.collection(conn, collection, _filter(conn, viewer, None))
+    return JSONResponse(documents.schema(links.base(request), found), media_type="application/schema+json")
+
+
+@router.get("/collections/{collection}/items", summary="Fitur sebuah koleksi")
+def items(
+    request: Request,
+    db: Db,
+    viewer: Reader,
+    collection: str,
+    limit: Limit = documents.DEFAULT_LIMIT,
+    bbox: str | None = None,
+    datetime: str | None = None,
+    cursor: Cursor = None,
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    area: str | None = None,
+    hazard: str | None = None,
+    f: Format = None,
+    as_of: AsOf = None,
+) -> Response:
+    """A page of features; `next` and `prev` lead on. `datetime`, `area`, `hazard` choose among events."""
+    with db.read(viewer) as conn:
+        asked = _filter(conn, viewer, as_of, limit, bbox, datetime, area, hazard)
+        found = features.collection(conn, collection, asked)
+        after = _decode(cursor) if cursor else None
+        page = features.items(conn, found, asked, after=after, offset=offset)
+    following = _page_links(request, page, limit, offset, found.title)
+    body = (
+        '{"type":"FeatureCollection","features":['
+        + ",".join(page.features)
+        + f'],"numberMatched":{page.matched},"numberReturned":{len(page.features)},"timeStamp":"{_now()}",'
+        + f'"links":{json.dumps(following)}}}'
+    )
+    if _wants_html(request, f):
+        return _answer(request, json.loads(body), "html")
+    return _geojson(request, body, found, following)
+
+
+@router.get("/collections/{collection}/items/{feature}", summary="Satu fitur")
+def item(
+    request: Request,
+    db: Db,
+    viewer: Reader,
+    collection: str,
+    feature: str,
+    f: Format = None,
+    as_of: AsOf = None,
+) -> Response:
+    """One feature."""
+    with db.read(viewer) as conn:
+        asked = _filter(conn, viewer, as_of)
+        found = features.collection(conn, collection, asked)
+        text = features.item(conn, found, feature, asked)
+    address = f"/ogc/collections/{collection}"
+    following = [
+        documents.link(links.again(request, f=None), "self", documents.GEOJSON, "Fitur ini"),
+        documents.link(links.again(request, f="html"), "alternate", "text/html", "Fitur ini"),
+        documents.link(links.to(request, address), "collection", "application/json", found.title),
+    ]
+    body = f'{text[:-1]},"links":{json.dumps(following)}}}'
+    if _wants_html(request, f):
+        return _answer(request, json.loads(body), "html")
+    return _geojson(request, body, found, following)
+
+
+def _filter(
+    conn: sa.Connection,
+    viewer: Viewer,
+    as_of: str | None,
+    limit: int = documents.DEFAULT_LIMIT,
+    bbox: str | None = None,
+    interval: str | None = None,
+    area: str | None = None,
+    hazard: str | None = None,
+) -> Filter:
+    return Filter(
+        viewer=viewer,
+        moment=moment_of(conn, as_of),
+        limit=limit,
+        bbox=parse_bbox(bbox),
+        period=parse_interval(interval),
+        area=check_area(area) if area else None,
+        hazards=check_hazards(tuple(part for part in (hazard or "").split(",") if part)),
+    )
+
+
+def _page_links(
+    request: Request, page: features.FeaturePage, limit: int, offset: int, title: str
+) -> list[dict[str, str]]:
+    made = [
+        documents.link(links.again(request, f=None), "self", documents.GEOJSON, title),
+        documents.link(links.again(request, f="html"), "alternate", "text/html", title),
+    ]
+    if page.last_key is not None:
+        following = links.again(request, cursor=_encode(page.last_key), offset=None)
+        made.append(documents.link(following, "next", documents.GEOJSON, "Halaman berikutnya"))
+    if offset:
+        before = links.again(request, offset=max(0, offset - limit) or None, cursor=None)
+        made.append(documents.link(before, "prev", documents.GEOJSON, "Halaman sebelumnya"))
+    return made
+
+
+def _geojson(
+    request: Request, body: str, found: features.Collection, following: list[dict[str, str]]
+) -> Response:
+    header = ", ".join(f'<{each["href"]}>; rel="{each["rel"]}"; type="{each["type"]}"' for each in following)
+    headers = {"Content-Crs": f"<{documents.CRS84}>", "Link": header, "Cache-Control": "no-cache"}
+    return Response(body, headers=headers, media_type=documents.GEOJSON)
+
+
+def _answer(request: Request, document: dict[str, Any], f: str | None) -> Response:
+    if _wants_html(request, f):
+        return html.document_page(request, document)
+    return JSONResponse(document)
+
+
+def _wants_html(request: Request, f: str | None) -> bool:
+    if f:
+        return f == "html"
+    accepted = request.headers.get("accept", "")
+    return "text/html" in accepted and "json" not in accepted
+
+
+def _encode(key: int) -> str:
+    return base64.urlsafe_b64encode(str(key).encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str) -> int:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        if text.isdecimal() and len(text) < 19:
+            return int(text)
+    except (ValueError, binascii.Error, UnicodeDecodeError):
+        pass
+    raise InvalidInput(
+        "cursor",
+        "cursor tidak dapat dibaca: pakai tautan 'next' dari halaman sebelumnya",
+        "cursor cannot be read: use the 'next' link of the page before",
+        where="cursor",
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
