@@ -1,0 +1,58 @@
+"""Raster tiles and values from a layer's COG, coloured by the classes it declares."""
+
+from typing import Any
+
+import numpy as np
+from rio_tiler.errors import PointOutsideBounds, TileOutsideBounds
+from rio_tiler.io import Reader
+from rio_tiler.models import ImageData
+
+from gis.errors import NotFound
+from gis.files import Files
+from gis.geo import Tile
+from layers.layer import Layer
+from layers.styles import RampClass, ramp
+
+SIZE_PX = 256
+
+
+def tile(files: Files, layer: Layer, place: Tile) -> bytes:
+    """A PNG tile, transparent where the raster has no value; empty bytes outside of it."""
+    with Reader(_path(files, layer)) as raster:
+        try:
+            image = raster.tile(place.x, place.y, place.z, tilesize=SIZE_PX, resampling_method="nearest")
+        except TileOutsideBounds:
+            return b""
+    values = np.ma.masked_invalid(image.array[0])
+    if values.mask.all():
+        return b""
+    return bytes(_coloured(values, ramp(layer.version.style if layer.version else {})).render(img_format="PNG"))
+
+
+def value(files: Files, layer: Layer, lon: float, lat: float) -> float | None:
+    """The raster's value at a point in degrees; None where it has none."""
+    with Reader(_path(files, layer)) as raster:
+        try:
+            found = raster.point(lon, lat).array[0]
+        except PointOutsideBounds:
+            return None
+    return None if np.ma.is_masked(found) or not np.isfinite(found) else float(found)
+
+
+def _coloured(values: Any, classes: tuple[RampClass, ...]) -> ImageData:
+    rgb = np.zeros((3, *values.shape), dtype=np.uint8)
+    shown = np.zeros(values.shape, dtype=bool)
+    for each in classes:
+        here = ~np.ma.getmaskarray(values) & (values.data >= each.low) & (values.data < each.high)
+        shown |= here
+        for band, start in enumerate((1, 3, 5)):
+            rgb[band][here] = int(each.color[start : start + 2], 16)
+    return ImageData(np.ma.MaskedArray(rgb, mask=np.broadcast_to(~shown, rgb.shape)))
+
+
+def _path(files: Files, layer: Layer) -> str:
+    if layer.version is None or layer.version.file_sha256 is None:
+        raise NotFound(
+            "raster", "Layer {slug} bukan raster", "Layer {slug} is no raster", where="layer", slug=layer.slug
+        )
+    return str(files.path(layer.version.file_sha256))
