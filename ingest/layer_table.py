@@ -16,6 +16,7 @@ from gis.db import PUBLIC_ROLE, raw
 
 _RESERVED = ("fid", "geom", "geom_3857")
 _LONGEST = 50
+_POLYGON = 3  # the last of the single types in GEOS' numbering
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,10 @@ def as_multi(geometries: Any) -> Any:
     makers = {0: shapely.multipoints, 1: shapely.multilinestrings, 2: shapely.multipolygons}
     made = geometries.copy()
     for n, geometry in enumerate(geometries):
-        if geometry is not None and shapely.get_type_id(geometry) < 3 and not shapely.is_empty(geometry):
+        if (
+            geometry is not None
+            and shapely.get_type_id(geometry) <= _POLYGON
+            and not shapely.is_empty(geometry)
+        ):
             made[n] = makers[shapely.get_dimensions(geometry)]([geometry])
     return made

@@ -64,7 +64,7 @@ def written(source: gpd.GeoDataFrame, folder: Path, ending: str) -> bytes:
     """The frame as a file of that kind; a Shapefile is zipped."""
     path = folder / f"x.{ending}"
     if ending != "zip":
-        source.to_file(path)
+        source.to_file(path, driver="KML" if ending == "kml" else None)
         return path.read_bytes()
     source.to_file(folder / "x.shp")
     packed = io.BytesIO()
@@ -210,7 +210,7 @@ REFUSED: list[tuple[str, Callable[[Path], bytes], str]] = [
     ("signless.geojson", _moved("x", "-y"), "tanda_hilang"),
     ("bare.zip", _without_prj, "tanpa_crs"),
     ("wide.gpkg", _many_columns, "terlalu_banyak_atribut"),
-    ("entity.kml", _doctype_kml, "xml_dengan_doctype"),
+    ("entity.kml", _doctype_kml, "xml_berbahaya"),
     ("empty.geojson", lambda _: b'{"type":"FeatureCollection","features":[]}', "di_luar_provinsi"),
     ("cut.gpkg", lambda folder: written(frame(), folder, "gpkg")[:5000], "layer_tidak_terbaca"),
     ("far.geojson", _far, "di_luar_provinsi"),
