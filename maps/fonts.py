@@ -7,7 +7,7 @@ embeds these four files and no other, so that it looks the same everywhere.
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from maps import webapp
 

@@ -93,11 +93,10 @@ def _framed(
         f'<g transform="translate({edge:g} {edge:g})"><g clip-path="url(#frame)">',
         *inside,
         "</g>",
-        f'<rect width="{width:g}" height="{height:g}" {svg.stroke(furniture.INK, 0.25)}/>',
+        svg.rect(0, 0, width, height, svg.stroke(furniture.INK, 0.25)),
         *band,
         "</g>",
-        f'<rect x="20" y="20" width="{outer.width_mm * MM - 40:g}" height="{outer.height_mm * MM - 40:g}" '
-        f"{svg.stroke(furniture.INK, 0.4)}/>",
+        svg.rect(20, 20, outer.width_mm * MM - 40, outer.height_mm * MM - 40, svg.stroke(furniture.INK, 0.4)),
     ]
     return svg.document(outer.width_mm * MM, outer.height_mm * MM, body, defs=defs)
 
@@ -131,7 +130,7 @@ def _hatched(areas: Sequence[SheetEvent], spec: SheetSpec) -> list[str]:
 
 
 def _tags(areas: Sequence[SheetEvent], spec: SheetSpec, placer: Placer) -> list[str]:
-    """A small flag with the event's number on each hatched area: it names the area, it does not mark a spot."""
+    """A small flag with the event's number on each hatched area: it names the area, it marks no spot."""
     parts = []
     for event in sorted(areas, key=lambda e: e.rank):
         if event.lonlat is None:
@@ -188,8 +187,8 @@ def _names(places: Sequence[Place], spec: SheetSpec, land: Land, placer: Placer)
             continue
         if place.level == 2 and not place.inside and place.code not in land.neighbours:
             continue
-        at = land.neighbours.get(place.code) or spec.view.place(np.array([place.lonlat]))[0].tolist()
-        parts += _name(place, *at, spec, placer)
+        x, y = land.neighbours.get(place.code) or spec.view.place(np.array([place.lonlat]))[0].tolist()
+        parts += _name(place, x, y, spec, placer)
     return parts
 
 
@@ -235,9 +234,17 @@ def _corner_notes(spec: SheetSpec, words: Words, placer: Placer) -> list[str]:
         y = spec.view.height_mm * MM - 1.6 * MM
         label = Label(words=words("note_indicative"), size_pt=spec.paper.label_pt * 0.95, style="Italic")
         placer.take(Rect(1.2 * MM, y - label.height, 1.8 * MM + label.width, y + 0.5 * MM))
-        parts.append(
-            svg.text(1.5 * MM, y, label.words, size_pt=label.size_pt, style="Italic", colour="#222", anchor="start", halo_mm=0.35, halo=SEA)
-        )  # fmt: skip
+        note = svg.text(
+            1.5 * MM,
+            y,
+            label.words,
+            size_pt=label.size_pt,
+            style="Italic",
+            anchor="start",
+            halo_mm=0.35,
+            halo=SEA,
+        )
+        parts.append(note)
     return parts
 
 
@@ -247,8 +254,8 @@ def _boxed(text: str, inset: float, size_pt: float, colour: str, placer: Placer)
     box = Rect(inset, inset, inset + label.width + 2 * pad, inset + label.height + 1.6 * pad)
     placer.take(box)
     x, y = label.baseline(Rect(box.left, box.top + 0.8 * pad, box.right, box.bottom))
+    plate = f'fill="#fff" stroke="{colour}" stroke-width="45"'
     return [
-        f'<rect x="{box.left:.0f}" y="{box.top:.0f}" width="{box.right - box.left:.0f}" '
-        f'height="{box.bottom - box.top:.0f}" fill="#fff" stroke="{colour}" stroke-width="45"/>',
+        svg.rect(*box[:2], box.right - box.left, box.bottom - box.top, plate),
         svg.text(x, y, text, size_pt=size_pt, style="Bold", colour=colour),
     ]

@@ -17,6 +17,7 @@ _MINUTES = (0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120)
 _GRID_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 _BAR_KM = (0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50, 100)
 _LINE_POINTS = 24
+_WHOLE_SHARE = 0.9  # of the locator: a sheet that shows more needs no frame in it
 
 GRID_BLUE = "#1d5f9e"
 INK = "#1a1a1a"
@@ -228,18 +229,18 @@ def locator(regencies: Sequence[Ground], scope: str, view: View, *, width_mm: fl
     fit = _locator_view(tm, shapes, width_mm, height_mm)
     thin = shapely.simplify(shapely.transform(shapes, lambda m: fit.to_paper(m).astype(float)), 8)
     body = [f'<rect width="{width_mm * MM:g}" height="{height_mm * MM:g}" fill="#e9f1f6"/>']
+    west, _, east, _ = view.bounds
+    whole = (east - west) > _WHOLE_SHARE * (fit.bounds[2] - fit.bounds[0])
     for area, geom in zip(regencies, thin, strict=True):
-        mine = scope == area.code or scope.startswith(f"{area.code}.") or scope == area.code.split(".")[0]
+        mine = scope == area.code or scope.startswith(f"{area.code}.") or (whole and "." not in scope)
         fill = "#8a8f94" if mine else "#fffefa"
         body.append(
             svg.path(svg.shape(geom), f'fill="{fill}" stroke="#555" stroke-width="9" stroke-linejoin="round"')
         )
-    if "." in scope:  # the province's own sheet shows all of it
+    if not whole:
         frame = fit.place(np.vstack((view.corners(), view.corners()[:1])))
         body.append(svg.path(svg.steps(frame), svg.stroke("#c1121f", 0.4)))
-    body.append(
-        f'<rect width="{width_mm * MM:g}" height="{height_mm * MM:g}" fill="none" stroke="{INK}" stroke-width="36"/>'
-    )
+    body.append(svg.rect(0, 0, width_mm * MM, height_mm * MM, svg.stroke(INK, 0.36)))
     return svg.document(width_mm * MM, height_mm * MM, body)
 
 

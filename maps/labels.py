@@ -23,7 +23,9 @@ CENTRE_FIRST: Positions = ((0, 0), (0, -1), (0, 1), (1, 0), (-1, 0), (1, -1), (-
 """Nine positions of an area's name: on its point, then around it."""
 
 ROUND_ABOUT: Positions = (
-    *CENTRE_FIRST, (0, -2.8), (0, 2.8), (0.8, -2.8), (-0.8, -2.8), (0.8, 2.8), (-0.8, 2.8), (0, -4.6), (0, 4.6),
+    *CENTRE_FIRST,
+    (0, -2.8), (0, 2.8), (0.8, -2.8), (-0.8, -2.8), (0.8, 2.8), (-0.8, 2.8), (0, -4.6), (0, 4.6),
+    (1.7, 0), (-1.7, 0), (1.7, -1.5), (-1.7, -1.5), (1.7, 1.5), (-1.7, 1.5),
 )  # fmt: skip
 """The same and farther up and down: for names of wide areas, which may stand anywhere in them."""
 
@@ -126,7 +128,7 @@ class Placer:
         positions: Positions = CENTRE_FIRST,
         gap: float = 0.15 * MM,
     ) -> Rect | None:
-        """The first free box for a label at or around a point, taken; `clear` keeps off a sign of that radius."""
+        """The first free box for a label at or around a point, taken; `clear` keeps off a sign that big."""
         for box in _boxes_around(x, y, label.width, label.height, clear, positions):
             if self.free(box, gap=gap):
                 self.take(box)

@@ -19,14 +19,14 @@ BEYOND_MM = 1.0
 """Everything is cut that far outside the frame and masked there, so that no cut edge shows as a line."""
 
 THIN_MM = 0.05
-GAP_MM = 0.2
-"""Gaps between villages narrower than this are closed."""
+GAP_MM, GAP_M = 0.2, 80.0
+"""Holes between villages narrower than either are closed: on paper, or on the ground."""
 
 SNAP_MM = 0.05
 """Vertices nearer than this become one: with it cleaning takes a fifth of the time."""
 
-HOLE_MM2 = 1.0
-"""Smaller holes in the land are slivers that would print as blots."""
+HOLE_MM2, HOLE_M2 = 1.0, 20_000.0
+"""Holes in the land smaller than either are slivers of the source, which would print as blots."""
 
 NAMED_MM2 = 60.0
 """A regency around is named where at least that much of it shows."""
@@ -55,9 +55,9 @@ def draw_land(codes: Sequence[str], geometries: Sequence[Any], scope: str, view:
     mine = np.array([_within(code, scope) for code in owners])
     edges, pairs = _shared_edges(polygons)
     return Land(
-        inside=_fill(polygons[mine]),
-        around=_fill(polygons[~mine]),
-        coast=_coast(_fill(polygons), view),
+        inside=_fill(polygons[mine], view),
+        around=_fill(polygons[~mine], view),
+        coast=_coast(_fill(polygons, view), view),
         borders=_borders(edges, pairs, owners, mine),
         scope_edge=_merged(edges[mine[pairs[:, 0]] != mine[pairs[:, 1]]]),
         neighbours=_neighbours(owners, polygons, scope),
@@ -83,28 +83,35 @@ def _coverage(codes: Sequence[str], geometries: Sequence[Any], view: View) -> tu
     if not kept:
         return [], np.array([], dtype=object)
     clean = shapely.coverage_clean(
-        np.array([whole[n] for n in kept]), gap_width=GAP_MM * MM, snapping_distance=SNAP_MM * MM
+        np.array([whole[n] for n in kept]),
+        gap_width=max(GAP_MM * MM, GAP_M * _steps_per_metre(view)),
+        snapping_distance=SNAP_MM * MM,
     )
     thin = shapely.coverage_simplify(clean, THIN_MM * MM)
     return [owners[n] for n in kept], shapely.transform(thin, np.rint)
 
 
+def _steps_per_metre(view: View) -> float:
+    return 1000 / view.scale * MM
+
+
 def _float_steps(lonlat: Array, view: View) -> Array:
     west, _, _, north = view.bounds
-    per_metre = 1000 / view.scale * MM
+    per_metre = _steps_per_metre(view)
     return (view.projection.project(lonlat) - (west, north)) * (per_metre, -per_metre)
 
 
-def _fill(polygons: Array) -> Any:
+def _fill(polygons: Array, view: View) -> Any:
     """One shape of many, small holes closed."""
     if not len(polygons):
         return shapely.GeometryCollection()
     parts = shapely.get_parts(shapely.coverage_union_all(polygons))
-    return shapely.multipolygons([_without_slivers(part) for part in parts])
+    least = max(HOLE_MM2 * MM**2, HOLE_M2 * _steps_per_metre(view) ** 2)
+    return shapely.multipolygons([_without_slivers(part, least) for part in parts])
 
 
-def _without_slivers(polygon: Any) -> Any:
-    holes = [ring for ring in polygon.interiors if shapely.Polygon(ring).area >= HOLE_MM2 * MM**2]
+def _without_slivers(polygon: Any, least: float) -> Any:
+    holes = [ring for ring in polygon.interiors if shapely.Polygon(ring).area >= least]
     return shapely.Polygon(polygon.exterior, holes) if len(holes) < len(polygon.interiors) else polygon
 
 

@@ -54,7 +54,7 @@ def _hazards(spec: SheetSpec, drawn: Frame, words: Words, box_mm: float) -> Iter
                 svg=square(box_mm, [signs.sign(slug, middle, middle, spec.paper.symbol_mm * MM / 2)]),
                 words=name,
             )
-        if slug in as_areas:
+        elif slug in as_areas:  # else the flag on the hatch has the sign's picture
             yield Key(svg=_patch(slug, box_mm), words=words("by_area", hazard=name))
 
 
@@ -136,5 +136,5 @@ def square(side_mm: float, parts: list[str]) -> str:
 
 def _patch(hazard: str, box_mm: float) -> str:
     side = box_mm * MM
-    rect = f'<rect x="40" y="{0.15 * side:.0f}" width="{side - 80:.0f}" height="{0.7 * side:.0f}" {signs.hatch_fill(hazard)}/>'
-    return svg.document(side, side, [rect], defs=signs.hatch_defs(hazard))
+    patch = svg.rect(40, 0.15 * side, side - 80, 0.7 * side, signs.hatch_fill(hazard))
+    return svg.document(side, side, [patch], defs=signs.hatch_defs(hazard))

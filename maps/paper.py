@@ -25,7 +25,7 @@ class Box(NamedTuple):
 class Paper:
     """One format. `panel_mm`: width of the side panel, or height of the panel below the map.
 
-    `band_mm`: the strip around the map that carries the graticule's labels. `body_pt`: the size of running text.
+    `band_mm`: the strip around the map with the graticule's labels. `body_pt`: the size of running text.
     """
 
     name: str
@@ -87,7 +87,7 @@ class Paper:
 def _paper(
     size: str, width_mm: float, height_mm: float, unit: float, type_scale: float, listed: int
 ) -> list[Paper]:
-    """The landscape and the portrait format of one size; `unit` scales lengths, `type_scale` type, both from A3."""
+    """The format lying and standing; `unit` scales lengths, `type_scale` type, both by those of A3."""
     shared = {
         "margin_mm": 8 * unit,
         "header_mm": 18 * unit,

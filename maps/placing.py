@@ -1,4 +1,4 @@
-"""Where the signs of events go: on their place if there is room, else beside it with a line that leads back."""
+"""Where the signs of events go: on their place if there is room, else beside it with a line back."""
 
 import math
 from collections.abc import Sequence
@@ -19,7 +19,10 @@ RING = 1.42
 
 @dataclass(slots=True, kw_only=True)
 class Placed:
-    """A sign on paper, in grid steps: `at` its middle, `home` the true place; `stacked`: events it also stands for."""
+    """A sign on paper, in grid steps: `at` its middle, `home` the true place.
+
+    `stacked`: events that found no room and that it also stands for.
+    """
 
     event: SheetEvent
     at: tuple[float, float]

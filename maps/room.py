@@ -5,7 +5,7 @@ lines of the running text; the page then takes the largest type at which everyth
 """
 
 import math
-from collections.abc import Sequence
+from dataclasses import replace
 
 from maps import fonts
 from maps.paper import PT_PER_MM, Paper
@@ -27,27 +27,28 @@ _OTHER_KEYS = 8  # boundaries, and what rings, lines and hatches mean
 
 _INSET = 0.7  # em beside every cell
 _NAME = 9.2  # em for the table's names; longer ones break
-_FIGURES = "8.888*"  # the widest cell that a column must hold
 
 
-def table_widths(table: Table) -> list[float]:
+def table_widths(table: Table, paper: Paper, *, columns: int | None = None) -> list[float]:
     """Widths of the impact table's columns in em of its own type: the names, then every head."""
-    names = [fonts.width_em(name) for name, _ in (*table.rows, table.total)]
-    widths = [min(max(names), _NAME) + _INSET]
-    for n, head in enumerate(table.heads):
-        cells = (fonts.width_em(cells[n], "Bold") for _, cells in (*table.rows, table.total))
-        widths.append(max(_head_em(head), *cells) + _INSET)
-    return widths
+    lines = [line for line in (*table.rows, table.total) if line[1]]
+    names = max((fonts.width_em(name) for name, _ in lines), default=0.0)
+    widths = []
+    for n, head in enumerate(table.heads[:columns]):
+        cells = [fonts.width_em(cells[n], "Bold") for _, cells in lines]
+        widths.append(max(_head_em(head), *cells, 0.0) + _INSET)
+    left = paper.table_em / TABLE_TYPE - sum(widths)
+    return [min(names + _INSET, max(left, _NAME)), *widths]
 
 
-def columns_that_fit(heads: Sequence[str], paper: Paper) -> int:
-    """How many of the heads, from the first, the table has room for."""
-    left = paper.table_em / TABLE_TYPE - _NAME - _INSET
-    for n, head in enumerate(heads):
-        left -= max(_head_em(head), fonts.width_em(_FIGURES, "Regular")) + _INSET
-        if left < 0:
-            return n
-    return len(heads)
+def without_what_does_not_fit(table: Table, paper: Paper) -> Table:
+    """The table with as many columns, from the first, as there is room for."""
+    left = paper.table_em / TABLE_TYPE
+    kept = len(table.heads)
+    while kept > 1 and sum(table_widths(table, paper, columns=kept)) > left:
+        kept -= 1
+    rows = tuple((name, cells[:kept]) for name, cells in table.rows)
+    return replace(table, heads=table.heads[:kept], rows=rows, total=(table.total[0], table.total[1][:kept]))
 
 
 def _head_em(head: str) -> float:
@@ -89,5 +90,5 @@ def _impact(spec: SheetSpec) -> float:
 
 
 def _legend(spec: SheetSpec, columns: int) -> float:
-    kinds = {(event.hazard, event.geom is None) for event in spec.events}
+    kinds = {event.hazard for event in spec.events}
     return _HEADING + _KEY_ROW * (math.ceil((len(kinds) + _OTHER_KEYS) / columns) + 1)

@@ -18,12 +18,9 @@ from maps.spec import SheetSpec
 from maps.words import Words
 
 TEMPLATE = Path(__file__).parent / "typst" / "sheet.typ"
-STANDARDS = ["a-2a", "ua-1"]
-"""PDF/A-2a to keep, PDF/UA-1 to be read aloud."""
-
 _LABELS = (
-    "summary", "events", "legend", "locator", "sources", "notes", "made", "checked", "approved", "sign_name",
-    "sheet_number", "version", "paper", "area",
+    "summary", "legend", "locator", "sources", "notes", "made", "checked", "approved", "sign_name",
+    "sheet_number", "version", "paper",
 )  # fmt: skip
 
 
@@ -48,9 +45,10 @@ def render(spec: SheetSpec) -> bytes:
         input=_template(),
         format="pdf",
         sys_inputs=inputs,
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],  # to keep; to be read aloud
         timestamp=int(spec.made_at.timestamp()),
     )
+    assert isinstance(pdf, bytes)  # a single file, since no output path was named
     return georeference.georeference(pdf, spec.view, spec.paper.frame, name=spec.subtitle)
 
 
@@ -95,7 +93,8 @@ def _page(spec: SheetSpec, drawn: Frame, words: Words) -> dict[str, Any]:
         "internal": words("internal") if spec.internal else "",
         "number": spec.number,
         "version": spec.version,
-        "labels": {key: words(key) for key in _LABELS},
+        "labels": {key: words(key) for key in _LABELS}
+        | {"events": words("events" if spec.events[1:] else "event")},
         "sentences": spec.sentences,
         "table": _table(spec),
         "events": _listed(spec),
@@ -150,10 +149,11 @@ def _table(spec: SheetSpec) -> dict[str, Any]:
     table = spec.table
     return {
         "title": table.title,
+        "corner": table.corner,
         "heads": table.heads,
-        "widths": room.table_widths(table),
+        "widths": room.table_widths(table, spec.paper),
         "rows": [[name, *cells] for name, cells in table.rows],
-        "total": [table.total[0], *table.total[1]],
+        "total": [table.total[0], *table.total[1]] if table.total[1] else [],
         "note": table.note,
     }
 

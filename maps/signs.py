@@ -55,7 +55,7 @@ def _picture(hazard: str, ink: str, scale: float) -> str:
 
 
 def draw(event: SheetEvent, at: tuple[float, float], radius: float) -> str:
-    """The sign of an event around a point: hollow while not verified, ringed where its place is approximate."""
+    """The sign of an event around a point: hollow while not verified, ringed where approximate."""
     return sign(event.hazard, *at, radius, hollow=not event.verified, ringed=event.approximate)
 
 
@@ -65,15 +65,16 @@ def sign(
     """A hazard's sign of that radius in grid steps."""
     shade = color(hazard)
     ink, ground, edge = (shade, "#fff", shade) if hollow else ("#fff", shade, INK)
-    shape, step = outline(hazard), 1 / radius
+    step = 1 / radius
+    shape = f'<path d="{outline(hazard)}" stroke-linejoin="round"'
     ring = (
         f'<circle r="1.42" fill="none" stroke="{INK}" stroke-width="{18 * step:.3f}" '
         f'stroke-dasharray="{60 * step:.3f} {45 * step:.3f}"/>'
     )
     return (
         f'<g transform="translate({x:.0f} {y:.0f}) scale({radius:.1f})">{ring if ringed else ""}'
-        f'<path d="{shape}" fill="#fff" stroke="#fff" stroke-width="{70 * step:.3f}" stroke-linejoin="round"/>'
-        f'<path d="{shape}" fill="{ground}" stroke="{edge}" stroke-width="{18 * step:.3f}" stroke-linejoin="round"/>'
+        f'{shape} fill="#fff" stroke="#fff" stroke-width="{70 * step:.3f}"/>'
+        f'{shape} fill="{ground}" stroke="{edge}" stroke-width="{18 * step:.3f}"/>'
         f"{_picture(hazard, ink, _PICTURE_SCALE)}</g>"
     )
 
@@ -93,7 +94,7 @@ def hatch_defs(hazard: str) -> str:
     return (
         f'<pattern id="hatch-{hazard}" width="260" height="260" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate({family.hatch_degrees})">'
-        f'<path d="M0 130H260" stroke="{color(hazard)}" stroke-width="24"/></pattern>'
+        f'<path d="M0 130H260" stroke="{color(hazard)}" stroke-width="21"/></pattern>'
     )
 
 
@@ -106,11 +107,11 @@ def flag(event: SheetEvent, box: Rect, number: Label | None) -> list[str]:
     """A white flag with the hazard's picture and the event's number, for a hatched area."""
     side, shade = box.bottom - box.top, color(event.hazard)
     middle = (box.top + box.bottom) / 2
+    plate = f'rx="40" fill="#fff" stroke="{shade}" stroke-width="28"'
+    drawn = _picture(event.hazard, shade, 0.03 * side)
     parts = [
-        f'<rect x="{box.left:.0f}" y="{box.top:.0f}" width="{box.right - box.left:.0f}" height="{side:.0f}" '
-        f'rx="40" fill="#fff" stroke="{shade}" stroke-width="28"/>',
-        f'<g transform="translate({box.left + side / 2:.0f} {middle:.0f})">'
-        f"{_picture(event.hazard, shade, 0.03 * side)}</g>",
+        svg.rect(box.left, box.top, box.right - box.left, side, plate),
+        f'<g transform="translate({box.left + side / 2:.0f} {middle:.0f})">{drawn}</g>',
     ]
     if number:
         x = (box.left + side + box.right - 0.3 * MM) / 2

@@ -56,6 +56,7 @@ class Table:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     total: tuple[str, tuple[str, ...]]
     note: str = ""
+    corner: str = ""  # head of the names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A short SVG writer: whole numbers on the 0.01 mm grid, nothing that Typst would not take into a tagged PDF."""
+"""A short SVG writer: whole numbers on the 0.01 mm grid, nothing that Typst refuses in a tagged PDF."""
 
 from html import escape
 from typing import Any
@@ -55,6 +55,11 @@ def path(data: str, style: str) -> str:
     return f'<path d="{data}" {style}/>' if data else ""
 
 
+def rect(x: float, y: float, width: float, height: float, style: str) -> str:
+    """A rectangle element."""
+    return f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" {style}/>'
+
+
 def stroke(colour: str, width_mm: float, *, dash_mm: tuple[float, ...] = (), cap: str = "round") -> str:
     """Attributes of an unfilled line."""
     dash = f' stroke-dasharray="{" ".join(f"{d * MM:g}" for d in dash_mm)}"' if dash_mm else ""
@@ -81,10 +86,9 @@ def text(
     spacing_em: float = 0.0,
     halo: str = "#fff",
 ) -> str:
-    """One text on its baseline. The halo is the same element's stroke, painted first (else it is there twice)."""
-    attributes = [
-        f'x="{x:.0f}" y="{y:.0f}" font-size="{size_pt * PT:.1f}" font-weight="{_WEIGHTS[style]}" fill="{colour}"'
-    ]
+    """One text on its baseline. The halo is its own stroke, painted first (else it is there twice)."""
+    attributes = [f'x="{x:.0f}" y="{y:.0f}" font-size="{size_pt * PT:.1f}" fill="{colour}"']
+    attributes.append(f'font-weight="{_WEIGHTS[style]}"')
     if style == "Italic":
         attributes.append('font-style="italic"')
     if anchor != "start":
@@ -93,7 +97,8 @@ def text(
         attributes.append(f'letter-spacing="{spacing_em * size_pt * PT:.1f}"')
     if halo_mm:
         attributes.append(
-            f'stroke="{halo}" stroke-width="{2 * halo_mm * MM:g}" stroke-linejoin="round" paint-order="stroke"'
+            f'stroke="{halo}" stroke-width="{2 * halo_mm * MM:g}" stroke-linejoin="round" '
+            'paint-order="stroke"'
         )
     if turn:
         attributes.append(f'transform="rotate({turn:g} {x:.0f} {y:.0f})"')

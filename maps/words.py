@@ -4,7 +4,6 @@ A catalogue of pairs, like the error texts and the code lists: nothing has to be
 be printed, and a missing translation cannot be written. Dates and numbers follow the language through Babel.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,10 +13,11 @@ from gis.zone import WIB
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     # head
-    "title": ("PETA SITUASI BENCANA", "DISASTER SITUATION MAP"),
-    "title_event": ("PETA SITUASI {hazard}", "SITUATION MAP: {hazard}"),
+    "title": ("PETA SITUASI BENCANA", "DISASTER SITUATION MAP:"),
+    "title_event": ("PETA SITUASI {hazard}", "SITUATION MAP, {hazard}:"),
     "state_at": ("Keadaan: {moment}", "Situation as of {moment}"),
     "state_none": ("Belum ada laporan sampai {moment}", "No reports up to {moment}"),
+    "period_day": ("Kejadian {day}", "Events of {day}"),
     "period": ("Kejadian {start} – {end}", "Events of {start} – {end}"),
     "sheet_number": ("Nomor lembar", "Sheet number"),
     "version": ("Versi", "Version"),
@@ -27,21 +27,33 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "internal": ("INTERNAL – memuat laporan yang belum diverifikasi", "INTERNAL – holds unverified reports"),
     # panel
     "summary": ("Ringkasan", "Summary"),
-    "impact_district": ("Dampak per kecamatan", "Impact by kecamatan (district)"),
-    "impact_regency": ("Dampak per kabupaten/kota", "Impact by regency"),
-    "impact_village": ("Dampak per desa/kelurahan", "Impact by village"),
+    "impact_2": ("Dampak per kabupaten/kota", "Impact by regency"),
+    "impact_3": ("Dampak per kecamatan", "Impact by kecamatan (district)"),
+    "impact_4": ("Dampak per desa/kelurahan", "Impact by village"),
+    "impact_event": ("Dampak dan sumbernya", "Impact and who says so"),
+    "events_head": ("Kej.", "Ev."),
+    "impact_head": ("Dampak · sumber", "Impact · source"),
+    "event": ("Kejadian", "Event"),
+    "figure_head": ("Angka", "Figure"),
+    "valid_head": ("Keadaan", "As of"),
+    "unsplit": ("Belum terinci", "Not split yet"),
     "area": ("Wilayah", "Area"),
     "total": ("Jumlah", "Total"),
-    "elsewhere": ("Lainnya", "Elsewhere"),
     "events": ("Kejadian menurut beratnya dampak", "Events by severity"),
     "and_more": ("… dan {n} kejadian lain dalam tabel dan peta", "… and {n} more events in table and map"),
     "legend": ("Keterangan", "Legend"),
-    "locator": ("Letak di provinsi", "Location in the province"),
+    "locator": ("Letak di provinsi", "Location"),
     "sources": ("Sumber data", "Data sources"),
+    "sources_reports": ("Angka: {list}.", "Figures: {list}."),
+    "sources_boundary": (
+        "Batas: {boundary}; kode wilayah {decree}.",
+        "Boundaries: {boundary}; area codes of {decree}.",
+    ),
+    "sources_recorded": ("Tercatat di SIGAP sampai {moment}.", "Recorded in SIGAP up to {moment}."),
     "notes": ("Catatan", "Notes"),
-    "made": ("Dibuat", "Made by"),
-    "checked": ("Diperiksa", "Checked by"),
-    "approved": ("Disetujui", "Approved by"),
+    "made": ("Dibuat", "Made"),
+    "checked": ("Diperiksa", "Checked"),
+    "approved": ("Disetujui", "Approved"),
     "sign_name": ("Nama / NIP", "Name / ID"),
     "contact": ("Posko: {contact}", "Operations centre: {contact}"),
     "contact_none": (
@@ -78,7 +90,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "severity": ("Ukuran = beratnya dampak", "Size = severity"),
     "by_area": ("{hazard} (arsir wilayah)", "{hazard} (hatched area)"),
     "coarse": ("arsir: letak hanya diketahui sampai wilayah itu", "hatched: place known only to that area"),
-    "approximate": ("letak perkiraan (titik desa)", "approximate place (village point)"),
+    "approximate": ("letak perkiraan", "approximate place"),
     "draft": ("belum terverifikasi", "not verified"),
     "moved": ("digeser; garis menunjuk letaknya", "moved aside; the line leads to its place"),
     "stack": ("beberapa kejadian berdekatan", "several events close together"),
@@ -114,9 +126,13 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Pulau-pulau kecil yang jauh ({km2} km²) tidak tergambar.",
         "Far islets ({km2} km²) are not shown.",
     ),
-    "note_villages": (
-        "{n} desa/kelurahan tanpa poligon digambar sebagai titik.",
-        "{n} villages without a polygon are drawn as points.",
+    "note_newer": (
+        "Angka {n} kejadian berbicara tentang waktu sesudah keadaan ini.",
+        "The figures of {n} events speak of a time after this moment.",
+    ),
+    "note_range": (
+        "… = belum ada angka (bukan nol); (a–b) = rentang antarsumber.",
+        "… = no figure yet (not zero); (a–b) = range over sources.",
     ),
     # sentences
     "s_events": (
@@ -145,25 +161,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "s_worst": (" Terbanyak di {area}.", " Most of it in {area}."),
     "event_one": ("{n} kejadian", "{n} event"),
     "event_many": ("{n} kejadian", "{n} events"),
+    "s_others": ("lainnya {n}", "others {n}"),
+    "waters_of": ("Perairan {area}", "Waters of {area}"),
+    "at_sea": ("di laut", "at sea"),
+    "no_figures": ("belum ada angka", "no figures yet"),
+    "no_impact": ("dampak nihil", "no impact"),
     "being_counted": ("dalam pendataan", "being counted"),
-    "and": ("dan", "and"),
     "moment_join": ("pukul", "at"),
 }
 """Every text by key: (Bahasa Indonesia, English)."""
-
-SHORT_FIGURES: dict[str, tuple[str, str]] = {
-    "meninggal": ("MD", "Dead"),
-    "hilang": ("Hilang", "Miss."),
-    "luka": ("Luka", "Inj."),
-    "terdampak_jiwa": ("Ter­dampak", "Affec­ted"),
-    "mengungsi_jiwa": ("Me­ngungsi", "Dis­placed"),
-    "rumah_rusak_berat": ("RB", "HH"),
-    "rumah_rusak_sedang": ("RS", "HM"),
-    "rumah_rusak_ringan": ("RR", "HL"),
-    "rumah_terendam": ("Ter­endam", "Flooded"),
-    "luas_ha": ("Luas ha", "Area ha"),
-}
-"""Heads of the impact table, short as officers write them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,10 @@ class Words:
         clock = local.strftime("%H:%M" if self.lang == "en" else "%H.%M")
         return f"{self.date(when)} {self('moment_join')} {clock} WIB"
 
+    def moment_of(self, text: str) -> str:
+        """The same for an ISO time."""
+        return self.moment(datetime.fromisoformat(text))
+
     def number(self, value: float) -> str:
         """`1.234,5` in Indonesian, `1,234.5` in English; at most two decimals."""
         return numbers.format_decimal(value, "#,##0.##", locale=self.lang)
@@ -201,8 +211,3 @@ class Words:
     def events(self, n: int) -> str:
         """`3 kejadian`, `1 event`."""
         return self("event_one" if n == 1 else "event_many", n=self.number(n))
-
-    def series(self, parts: Iterable[str]) -> str:
-        """`a, b dan c`."""
-        *head, last = list(parts)
-        return f"{', '.join(head)} {self('and')} {last}" if head else last
