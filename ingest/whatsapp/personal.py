@@ -1,0 +1,108 @@
+"""Personal data in a text: names after "a/n", "Bpk", "Ibu", "Sdr", phone numbers, NIK, e-mail addresses.
+
+A 16-digit number is a NIK only if it is built like one; BNPB's event code (KIB) has 16 digits too.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from gis.report import Span
+from ingest.clean.folding import fold
+
+PHONE = re.compile(r"(?<![\d.,])(?:\+\s?62|62|0)[\s-]?8\d{1,3}(?:[\s.-]?\d{2,5}){1,4}(?!\d)|(?<!\d)0800[\d-]{6,14}(?!\d)")
+LANDLINE = re.compile(r"\b(?:telp?|tlp|fax|hp|wa|call center|no\.? ?hp)\b\.?\s?:?\s?(\(?0\d{2,3}\)?[\s-]?\d{5,8})(?!\d)")
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+SIXTEEN = re.compile(r"(?<![\d.])\d{16}(?!\d)|(?<![\d.])\d{6}[ -]\d{6}[ -]\d{4}(?!\d)")
+CUE = re.compile(
+    r"\b(?:a\s?/\s?n|a\.n\b\.?|an\.(?=\s?[a-z])|atas nama|bpk|bapak|bp\.|ibu|sdr|sdri|saudari|saudara|sdra|tn|ny|nn|nama(?: korban| pelapor| pemilik)?(?=\s?:))"
+    r"\b\s?(?:/i)?[.:]*\s{0,3}"
+)
+ROLE = re.compile(
+    r"(?:kota\b|hamil|menyusui|rumah tangga|yang|dan|atau|bupati|wakil|walikota|gubernur|camat|lurah|kades|kadus|kepala|kalak\w*|"
+    r"kabid|kasi|sekda|danramil|kapolsek|kapolres|kapusdalops|pimpinan|ketua|komandan|dandim|lansia|warga|para|anak|korban|bapak|ibu|"
+    r"kami|bencana|pemilik|tersebut|nya|presiden|menteri)\b"
+)
+NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'.]*\.?(?=[\s,.;:()/\n•-]|$)")
+AFTER_NAME = frozenset(
+    "umur usia warga desa ds kel kelurahan kec kecamatan kab kabupaten dusun dsn rt rw jl jalan via tlp telp hp wa no nik ttl "
+    "alamat meninggal luka hilang selamat mengalami md rusak rumah unit kk jiwa tahun thn th dengan yang di dan ke dari selaku "
+    "sebagai pekerjaan jabatan kondisi belum sudah telah adalah pada kasi kabid kalak kalaksa kapusdalops petugas staf pusdalops "
+    "bpbd pukul saat beserta bersama karyawan pns tni polri ditemukan tertimpa terbakar laki perempuan pemilik anggota".split()
+)
+LONGEST_NAME = 5
+NOT_SPACE = re.compile(r"\S")
+
+
+def find(text: str) -> list[dict[str, Any]]:
+    """Personal data in `text`, in order: {"kind": nama | telepon | nik | surel, "span": (from, to), "value"}."""
+    return [
+        {"kind": kind, "span": span, "value": text[span[0] : span[1]]}
+        for kind, span in spans(text, fold(text))
+    ]
+
+
+def spans(original: str, folded: str) -> list[tuple[str, Span]]:
+    """(kind, span) of what is personal, in order and not overlapping."""
+    found = sorted(
+        (span, kind)
+        for kind, finder in (("surel", _emails), ("telepon", _phones), ("nik", _niks), ("nama", _names))
+        for span in finder(original, folded)
+    )
+    kept: list[tuple[str, Span]] = []
+    for span, kind in found:
+        if not kept or span[0] >= kept[-1][1][1]:
+            kept.append((kind, span))
+    return kept
+
+
+def _emails(original: str, folded: str) -> Iterator[Span]:
+    if "@" in folded:
+        yield from (match.span() for match in EMAIL.finditer(folded))
+
+
+def _phones(original: str, folded: str) -> Iterator[Span]:
+    for match in PHONE.finditer(folded):
+        if 9 <= sum(character.isdigit() for character in match[0]) <= 15:
+            yield match.span()
+    yield from (match.span(1) for match in LANDLINE.finditer(folded))
+
+
+def _niks(original: str, folded: str) -> Iterator[Span]:
+    """Sixteen digits with a birth date in the NIK's place (the day + 40 for women)."""
+    for match in SIXTEEN.finditer(folded):
+        digits = re.sub(r"\D", "", match[0])
+        day, month = int(digits[6:8]), int(digits[8:10])
+        if 11 <= int(digits[:2]) <= 96 and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12:
+            if not is_kib(digits):
+                yield match.span()
+
+
+def is_kib(digits: str) -> bool:
+    """Whether 16 digits are built like BNPB's event code: regency, 1xx, year, month, day, number."""
+    kind, year, month, day = digits[4:7], digits[7:11], digits[11:13], digits[13:15]
+    return kind[0] == "1" and year[:2] in ("19", "20") and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+
+
+def _names(original: str, folded: str) -> Iterator[Span]:
+    for cue in CUE.finditer(folded):
+        if span := _name_at(original, folded, cue.end()):
+            yield span
+
+
+def _name_at(original: str, folded: str, start: int) -> Span | None:
+    """The name that begins at `start`: up to five words, until a sign, a number or a word that no name holds."""
+    if ROLE.match(folded, start):
+        return None
+    capital = start < len(original) and original[start].isupper()
+    at, end, words = start, start, 0
+    while words < LONGEST_NAME and (word := NAME_WORD.match(folded, at)):
+        bare = word[0].strip(".")
+        if bare in AFTER_NAME or (capital and not original[at].isupper() and bare not in ("bin", "binti", "alias", "als")):
+            break
+        end, words = word.end(), words + 1
+        following = NOT_SPACE.search(folded, end, end + 3)
+        if following is None or "\n" in folded[end : following.start()] or folded[end : following.start()] == "":
+            break
+        at = following.start()
+    return (start, end) if end > start + 1 else None
