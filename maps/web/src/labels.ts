@@ -2,6 +2,7 @@
 
 import { placeText } from "./areas.ts";
 import { labelsOf } from "./codes.ts";
+import { type SignLook, UNKNOWN } from "./map/icons.ts";
 import type { Model } from "./model.ts";
 import type { EventItem } from "./types.ts";
 import type { Lang } from "./view.ts";
@@ -12,6 +13,11 @@ const ENGLISH = labelsOf(figures);
 /** The server says figures in Bahasa; English comes from the same code list. */
 export function figureLabel(figure: { label: string; kind: string }, lang: Lang): string {
   return lang === "en" ? (ENGLISH.get(figure.kind) ?? figure.label) : figure.label;
+}
+
+/** How a hazard is drawn. */
+export function signLook(slug: string, { hazards }: Pick<Model, "hazards">): SignLook {
+  return hazards.find((known) => known.slug === slug) ?? { ...UNKNOWN, slug };
 }
 
 export function hazardLabel(slug: string, { hazards, view }: Pick<Model, "hazards" | "view">): string {

@@ -16,6 +16,8 @@ export function listen(hooks: LiveHooks): void {
   const source = new EventSource(address("api/live"));
   source.addEventListener("open", () => hooks.opened());
   source.addEventListener("change", (event) => hooks.changed(JSON.parse((event as MessageEvent<string>).data) as Change));
+  // The server itself has lost its database's announcements; a `change` follows when it has them again.
+  source.addEventListener("lost", () => hooks.lost());
   source.addEventListener("error", () => {
     hooks.lost();
     // A refused stream is closed for good by the browser: ask again ourselves.

@@ -114,11 +114,14 @@ function follow(store: Store<Model>, reload: () => Promise<void>, hooks: { layer
   let settle: ReturnType<typeof setTimeout> | undefined;
   let poll: ReturnType<typeof setInterval> | undefined;
   const isNow = () => store.get().view.asOf === null;
+  const heard = () => {
+    clearInterval(poll);
+    store.set({ link: "live" });
+  };
   listen({
     opened() {
       const wasLost = store.get().link === "lost";
-      clearInterval(poll);
-      store.set({ link: "live" });
+      heard();
       if (wasLost && isNow()) void reload();
     },
     lost() {
@@ -127,6 +130,7 @@ function follow(store: Store<Model>, reload: () => Promise<void>, hooks: { layer
       poll = setInterval(() => void (isNow() && reload()), POLL_MS);
     },
     changed(change: Change) {
+      heard();
       if (!isNow()) return;
       if (change.layers.length) hooks.layersChanged(change.layers);
       clearTimeout(settle);
@@ -147,8 +151,10 @@ function eventParams(view: View): Params {
 
 /** The query of the event tiles: the list's own moment, so that list and map never disagree. */
 export function tileQuery(view: View, seq: number): string {
-  const range = interval(ordered(currentRange(view, new Date())));
-  return `?as_of=${seq}${range ? `&datetime=${encodeURIComponent(range)}` : ""}`;
+  const datetime = interval(ordered(currentRange(view, new Date())));
+  const params = { as_of: String(seq), datetime, area: view.area, hazard: view.hazards.join(",") };
+  const given = Object.entries(params).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  return `?${new URLSearchParams(given).toString()}`;
 }
 
 /** Nothing chosen yet but the default. */

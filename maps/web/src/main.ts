@@ -72,9 +72,7 @@ function syncMap(now: Model, before: Model | null): void {
   const { view, events, hazards, catalogue } = now;
   const has = (pick: (model: Model) => unknown) => before === null || pick(now) !== pick(before);
   if (events.value && hazards.length && has((model) => model.events.value)) {
-    const isNarrowed = view.area !== null || view.hazards.length > 0;
-    const ids = isNarrowed ? events.value.events.map((event) => event.id) : null;
-    map.showEvents({ query: tileQuery(view, events.value.as_of.seq), ids }, hazards);
+    map.showEvents(tileQuery(view, events.value.as_of.seq), hazards);
   }
   if (has((model) => model.catalogue.value) || has((model) => model.view.layers)) {
     map.showCatalogue(catalogue.value ?? [], view.layers, baseQuery(view));

@@ -127,12 +127,11 @@ export interface Hazard {
   label_en: string;
   is_bencana: boolean;
   color: string;
-  icon: string;
+  icon: string; // circle, diamond, hexagon, pentagon or square
 }
 export interface LegendItem {
   label: string;
   color: string;
-  value?: string | number | null;
 }
 export interface CatalogueLayer {
   slug: string;
@@ -149,12 +148,10 @@ export interface CatalogueLayer {
   access: string;
   invented: boolean;
   legend: LegendItem[];
-  attribute?: string | null;
   tilejson: string;
 }
 export interface Change {
-  seq: number;
-  recorded_at: string;
-  events: string[];
+  seq: number | null;
+  events: string[] | null; // null: too much to name, read everything again
   layers: string[];
 }

@@ -1,6 +1,6 @@
 /** Layers of the catalogue that the reader switched on, drawn with the colours of their legend. */
 
-import type { ExpressionSpecification, LayerSpecification, Map as GlMap, SourceSpecification } from "maplibre-gl";
+import type { LayerSpecification, Map as GlMap, SourceSpecification } from "maplibre-gl";
 import type { CatalogueLayer } from "../types.ts";
 import type { LayerChoice } from "../view.ts";
 import { tilesOf } from "./basemap.ts";
@@ -58,7 +58,7 @@ function drawnAs(layer: CatalogueLayer): LayerSpecification[] {
   const id = PREFIX + layer.slug;
   if (layer.kind === "raster") return [{ id, type: "raster", source: id, paint: { "raster-resampling": "nearest" } }];
   const common = { source: id, "source-layer": layer.slug };
-  const color = colorOf(layer);
+  const color = layer.legend[0]?.color ?? token("accent");
   if (isPolygon(layer)) {
     return [
       { id, type: "fill", ...common, paint: { "fill-color": color } },
@@ -70,13 +70,4 @@ function drawnAs(layer: CatalogueLayer): LayerSpecification[] {
   }
   const dot = { "circle-color": color, "circle-radius": 5, "circle-stroke-color": "#fff", "circle-stroke-width": 1.5 };
   return [{ id, type: "circle", ...common, paint: dot }];
-}
-
-/** The colour of a feature: by the legend's attribute where it names one. */
-export function colorOf(layer: Pick<CatalogueLayer, "attribute" | "legend">): string | ExpressionSpecification {
-  const fallback = layer.legend[0]?.color ?? token("accent");
-  const classes = layer.legend.filter((item) => item.value !== undefined && item.value !== null);
-  if (!layer.attribute || !classes.length) return fallback;
-  const pairs = classes.flatMap((item) => [String(item.value), item.color]);
-  return ["match", ["to-string", ["get", layer.attribute]], ...pairs, fallback] as unknown as ExpressionSpecification;
 }

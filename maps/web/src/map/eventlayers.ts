@@ -12,6 +12,7 @@ import type { Feature } from "geojson";
 import { circle } from "../events.ts";
 import type { Hazard, LonLat } from "../types.ts";
 import { tilesOf } from "./basemap.ts";
+import { UNKNOWN } from "./icons.ts";
 import { drawSprite, spriteOrder } from "./sprites.ts";
 import { token } from "./tokens.ts";
 
@@ -26,12 +27,6 @@ const AS_AREA = ["kecamatan", "kabupaten"];
 const COARSE: ExpressionSpecification = ["in", ["get", "precision"], ["literal", AS_AREA]];
 const SEVERITY: ExpressionSpecification = ["coalesce", ["get", "severity"], 0];
 
-/** What the event tiles should hold: the moment, the time range, and which of them to draw. */
-export interface EventScope {
-  query: string; // of the tile addresses
-  ids: string[] | null; // those listed, where the tiles hold more; null: all
-}
-
 /** An event as far as a halo needs it. */
 export interface Placed {
   id: string;
@@ -41,32 +36,24 @@ export interface Placed {
 }
 
 /** Adds source and layers; signs are drawn when a tile first asks for them. */
-export function addEventLayers(map: GlMap, scope: EventScope, hazards: readonly Hazard[]): void {
-  const colors = new Map(hazards.map((hazard) => [hazard.slug, hazard.color]));
+export function addEventLayers(map: GlMap, query: string, hazards: readonly Hazard[]): void {
+  const looks = new Map(hazards.map((hazard) => [hazard.slug, hazard]));
   map.setMissingStyleImageResolver((name) => {
     const order = spriteOrder(name);
     if (!order || map.hasImage(name)) return;
-    const fill = colors.get(order.hazard) ?? token("ink-muted");
-    const { image, pixelRatio } = drawSprite(order, { fill, ring: token("map-ring") });
+    const { image, pixelRatio } = drawSprite(order, looks.get(order.hazard) ?? UNKNOWN, token("map-ring"));
     map.addImage(name, image, { pixelRatio });
   });
-  map.addSource(SOURCE, { type: "vector", tiles: [tilesOf(SOURCE, scope.query)], maxzoom: 14 });
+  map.addSource(SOURCE, { type: "vector", tiles: [tilesOf(SOURCE, query)], maxzoom: 14 });
   map.addSource(HALO, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
   const before = map.getLayer("laut-nama") ? "laut-nama" : undefined;
   areaLayers(hazards).forEach((layer) => map.addLayer(layer, before));
   [...reach(), halo(), signs()].forEach((layer) => map.addLayer(layer));
-  applyFilter(map, scope);
 }
 
-/** Points the tiles at another moment or range, and filters what is drawn. */
-export function updateEventLayers(map: GlMap, scope: EventScope, before: EventScope): void {
-  if (scope.query !== before.query) map.getSource<VectorTileSource>(SOURCE)?.setTiles([tilesOf(SOURCE, scope.query)]);
-  applyFilter(map, scope);
-}
-
-function applyFilter(map: GlMap, { ids }: EventScope): void {
-  const filter: FilterSpecification | null = ids && ["in", ["get", "event_id"], ["literal", ids]];
-  for (const layer of [SIGN_LAYER, AREA_LAYER, AREA_EDGE]) map.setFilter(layer, filter);
+/** Points the tiles at another moment or another choice of events. */
+export function updateEventLayers(map: GlMap, query: string): void {
+  map.getSource<VectorTileSource>(SOURCE)?.setTiles([tilesOf(SOURCE, query)]);
 }
 
 function areaLayers(hazards: readonly Hazard[]): LayerSpecification[] {

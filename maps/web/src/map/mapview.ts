@@ -8,7 +8,7 @@ import type { CatalogueLayer, Hazard, LonLat } from "../types.ts";
 import { BASE_LAYERS, type BaseLayer, type Camera, type Lang, type LayerChoice } from "../view.ts";
 import { BASE_PARTS, baseStyle, seaNames, setBaseQuery } from "./basemap.ts";
 import { forget, showCatalogue } from "./cataloguelayers.ts";
-import { addEventLayers, AREA_LAYER, type EventScope, type Placed, setHalo, SIGN_LAYER, updateEventLayers } from "./eventlayers.ts";
+import { addEventLayers, AREA_LAYER, type Placed, setHalo, SIGN_LAYER, updateEventLayers } from "./eventlayers.ts";
 
 type Box = [number, number, number, number];
 const PROVINCE: Box = [105.0, -3.55, 108.45, -1.4];
@@ -52,15 +52,15 @@ export function createMapView(container: HTMLElement, hooks: MapHooks, start: { 
   });
 
   const whenReady = (work: () => void) => void ready.then(work);
-  let shown: EventScope | null = null;
+  let shown: string | null = null; // the events' query
   let baseQuery = start.query;
   return {
-    /** Shows events of `scope`; the first call needs the hazards for their colours. */
-    showEvents(scope: EventScope, hazards: readonly Hazard[]) {
+    /** Shows the events whose tiles answer to `query`; the first call needs the hazards for their signs. */
+    showEvents(query: string, hazards: readonly Hazard[]) {
       whenReady(() => {
-        if (shown) updateEventLayers(map, scope, shown);
-        else addEventLayers(map, scope, hazards);
-        shown = scope;
+        if (shown === null) addEventLayers(map, query, hazards);
+        else if (shown !== query) updateEventLayers(map, query);
+        shown = query;
       });
     },
     setHalo: (chosen: Placed | null, pointed: Placed | null) => whenReady(() => setHalo(map, chosen, pointed)),

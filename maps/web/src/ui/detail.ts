@@ -5,7 +5,7 @@ import { placeText } from "../areas.ts";
 import { byGravity } from "../events.ts";
 import * as format from "../format.ts";
 import { type Translate, worded } from "../i18n/index.ts";
-import { eventName, figureLabel, hazardLabel } from "../labels.ts";
+import { eventName, figureLabel, hazardLabel, signLook } from "../labels.ts";
 import type { Dissent, EventDetail, Published, ReportItem } from "../types.ts";
 import type { Lang } from "../view.ts";
 import type { Context } from "./context.ts";
@@ -35,10 +35,9 @@ function trouble(context: Context): TemplateResult {
 
 function content(context: Context, event: EventDetail): TemplateResult {
   const { model, t } = context;
-  const color = model.hazards.find((hazard) => hazard.slug === event.hazard)?.color ?? "#5f6e79";
   return html`
     <header class="detail-head">
-      ${sign({ hazard: event.hazard, color, coarse: isCoarse(event), severity: event.severity })}
+      ${sign(signLook(event.hazard, model), { coarse: isCoarse(event), severity: event.severity })}
       <div>
         <h2 id="detail-title" tabindex="-1">${eventName(event, model)}</h2>
         <p class="badges">${badges(context, event)}</p>

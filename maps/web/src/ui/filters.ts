@@ -119,7 +119,7 @@ function hazardBox({ act, model }: Context, hazard: Hazard): TemplateResult {
   const flip = () => act.filter({ hazards: isOn ? hazards.filter((slug) => slug !== hazard.slug) : [...hazards, hazard.slug] });
   return html`<label class="hazard-box">
     <input type="checkbox" .checked=${isOn} value=${hazard.slug} @change=${flip} />
-    ${sign({ hazard: hazard.slug, color: hazard.color })}<span>${labelOf(hazard, lang)}</span>
+    ${sign(hazard)}<span>${labelOf(hazard, lang)}</span>
   </label>`;
 }
 

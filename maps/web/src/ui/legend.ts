@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { worded } from "../i18n/index.ts";
 import { hazardLabel } from "../labels.ts";
+import { UNKNOWN } from "../map/icons.ts";
 import { inFrame } from "../model.ts";
 import type { Context } from "./context.ts";
 import { icon, sign } from "./signs.ts";
@@ -28,7 +29,7 @@ export function legend({ t, model }: Context): TemplateResult {
       ? html`<div>
           <h3>${t("legend.hazards")}</h3>
           <ul class="legend-list legend-hazards">
-            ${hazards.map((hazard) => html`<li>${sign({ hazard: hazard.slug, color: hazard.color })}${hazardLabel(hazard.slug, model)}</li>`)}
+            ${hazards.map((hazard) => html`<li>${sign(hazard)}${hazardLabel(hazard.slug, model)}</li>`)}
           </ul>
         </div>`
       : nothing}
@@ -37,14 +38,14 @@ export function legend({ t, model }: Context): TemplateResult {
     <ul class="legend-list">
       ${[0, 1, 2, 3].map(
         (severity) => html`<li>
-          ${sign({ hazard: "lainnya", color: "#4d5c68", severity })}${worded(t, "severity", String(severity))}
+          ${sign(UNKNOWN, { severity })}${worded(t, "severity", String(severity))}
         </li>`,
       )}
     </ul>
     <h3>${t("legend.place")}</h3>
     <ul class="legend-list">
-      <li>${sign({ hazard: "lainnya", color: "#4d5c68" })}${t("legend.exact")}</li>
-      <li>${sign({ hazard: "lainnya", color: "#4d5c68", coarse: true })}${t("legend.coarse")}</li>
+      <li>${sign(UNKNOWN)}${t("legend.exact")}</li>
+      <li>${sign(UNKNOWN, { coarse: true })}${t("legend.coarse")}</li>
       <li><svg class="swatch" viewBox="0 0 16 12" aria-hidden="true"><path class="legend-border" d="M0 6h16" /></svg>${t("legend.boundary")}</li>
       <li><svg class="swatch" viewBox="0 0 16 12" aria-hidden="true"><path class="legend-border-minor" d="M0 6h16" /></svg>${t("legend.boundaryMinor")}</li>
     </ul>

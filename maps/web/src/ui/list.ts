@@ -5,7 +5,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { placeText } from "../areas.ts";
 import { headlines, isCounting } from "../events.ts";
 import * as format from "../format.ts";
-import { eventName, figureLabel } from "../labels.ts";
+import { eventName, figureLabel, signLook } from "../labels.ts";
 import { LIST_STEP, listed } from "../model.ts";
 import type { EventItem } from "../types.ts";
 import type { Sort } from "../view.ts";
@@ -75,7 +75,6 @@ function rows(context: Context, items: EventItem[]): TemplateResult {
 function row(context: Context, event: EventItem): TemplateResult {
   const { model, t, act } = context;
   const { lang } = model.view;
-  const color = model.hazards.find((hazard) => hazard.slug === event.hazard)?.color ?? "#5f6e79";
   return html`<li>
     <button
       type="button"
@@ -87,7 +86,7 @@ function row(context: Context, event: EventItem): TemplateResult {
       @focus=${() => act.point(event.id)}
       @blur=${() => act.point(null)}
     >
-      ${sign({ hazard: event.hazard, color, coarse: isCoarse(event), severity: event.severity })}
+      ${sign(signLook(event.hazard, model), { coarse: isCoarse(event), severity: event.severity })}
       <span class="event-body">
         <span class="event-name">${eventName(event, model)}</span>
         <span class="event-meta">${format.occurred(event.occurred, lang) ?? t("event.unknownTime")}</span>

@@ -1,37 +1,37 @@
 /** The hazards' signs and a few interface icons as inline SVG: the same drawings as on the map. */
 
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit-html";
-import { outline, signOf } from "../map/icons.ts";
+import { html, nothing, svg, type TemplateResult } from "lit-html";
+import { outline, pictureOf, type SignLook } from "../map/icons.ts";
 
-interface SignLook {
-  hazard: string;
-  color: string;
+/** How an event stands on the map: hollow where its place is coarse, ringed by its severity. */
+interface SignState {
   coarse?: boolean;
   severity?: number;
 }
 
+const RADIUS = 10.5;
+
 /** A sign for the list and the legend; decorative, its words stand beside it. */
-export function sign({ hazard, color, coarse = false, severity = 0 }: SignLook): TemplateResult {
-  const { shape, strokes } = signOf(hazard);
-  const ink = coarse ? color : "#fff";
+export function sign(look: SignLook, { coarse = false, severity = 0 }: SignState = {}): TemplateResult {
+  const { strokes, fills } = pictureOf(look.slug);
+  const shape = outline(look.icon);
+  const ink = coarse ? look.color : "#fff";
   const rings = severity >= 3 ? [13.2, 15.8] : severity === 2 ? [13.2] : [];
   return html`<svg class="sign" viewBox="-20.5 -20.5 41 41" aria-hidden="true">
-    ${rings.map((r) => svg`<path class="sign-ring" d=${outline(shape, r)} />`)}
+    ${rings.map((radius) => svg`<path class="sign-ring" d=${shape} transform="scale(${radius})" stroke-width=${1.5 / radius} />`)}
     <path
-      d=${outline(shape, 10.5)}
-      fill=${coarse ? "#fff" : color}
-      stroke=${coarse ? color : "none"}
-      stroke-width="1.8"
-      stroke-dasharray=${coarse ? "2.6 2.2" : nothing}
+      d=${shape}
+      transform="scale(${RADIUS})"
+      fill=${coarse ? "#fff" : look.color}
+      stroke=${coarse ? look.color : "none"}
+      stroke-width=${1.8 / RADIUS}
+      stroke-dasharray=${coarse ? "0.25 0.21" : nothing}
     />
     <g transform="scale(0.58) translate(-12 -12)" stroke-linecap="round" stroke-linejoin="round" stroke-width="2.4">
-      ${strokes.map(([mode, path]) => glyph(mode, path, ink))}
+      <path d=${strokes} fill="none" stroke=${ink} />
+      <path d=${fills} fill=${ink} />
     </g>
   </svg>`;
-}
-
-function glyph(mode: "stroke" | "fill", path: string, ink: string): SVGTemplateResult {
-  return mode === "fill" ? svg`<path d=${path} fill=${ink} />` : svg`<path d=${path} fill="none" stroke=${ink} />`;
 }
 
 const ICONS = {
