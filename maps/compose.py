@@ -78,12 +78,12 @@ def _sheet_event(rank: int, event: Event, index: AreaIndex, words: Words) -> She
         approximate=event["approximate"] or event["precision"] in ("desa", "kecamatan", "kabupaten", "laut"),
         verified=event["verified"],
         when=words.date(datetime.fromisoformat(event["occurred"]["start"])),
-        where=f"{label}, {_where(event, words)}",
+        where=f"{label}, {where(event, words)}",
         impact=impact.event_impact(event, words),
     )
 
 
-def _where(event: Event, words: Words) -> str:
+def where(event: Event, words: Words) -> str:
     """`Gadung, Toboali`; `Gadung (+2), Toboali` for more areas."""
     if not event["areas"]:
         return words("at_sea")
