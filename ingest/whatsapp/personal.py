@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from gis.report import Span
-from ingest.clean.folding import fold
+from ingest.folding import fold
 
 PHONE = re.compile(r"(?<![\d.,])(?:\+\s?62|62|0)[\s-]?8\d{1,3}(?:[\s.-]?\d{2,5}){1,4}(?!\d)|(?<!\d)0800[\d-]{6,14}(?!\d)")
 LANDLINE = re.compile(r"\b(?:telp?|tlp|fax|hp|wa|call center|no\.? ?hp)\b\.?\s?:?\s?(\(?0\d{2,3}\)?[\s-]?\d{5,8})(?!\d)")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 SIXTEEN = re.compile(r"(?<![\d.])\d{16}(?!\d)|(?<![\d.])\d{6}[ -]\d{6}[ -]\d{4}(?!\d)")
 CUE = re.compile(
-    r"\b(?:a\s?/\s?n|a\.n\b\.?|an\.(?=\s?[a-z])|atas nama|bpk|bapak|bp\.|ibu|sdr|sdri|saudari|saudara|sdra|tn|ny|nn|nama(?: korban| pelapor| pemilik)?(?=\s?:))"
-    r"\b\s?(?:/i)?[.:]*\s{0,3}"
+    r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b|bp\.|ibu\b|sdri?\b|sdra\b|saudar[ai]\b|tn\b|ny\b|nn\b"
+    r"|nama(?: korban| pelapor| pemilik)?(?=\s?:))\s?(?:/i\b)?[.:]*\s{0,3}"
 )
 ROLE = re.compile(
     r"(?:kota\b|hamil|menyusui|rumah tangga|yang|dan|atau|bupati|wakil|walikota|gubernur|camat|lurah|kades|kadus|kepala|kalak\w*|"
