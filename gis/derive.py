@@ -13,11 +13,17 @@ from gis import queries
 from gis.db import Database
 
 _SQL = queries.load("gis.derive")
+MANY = 500  # events from which joins are made by hashing, whatever the planner guesses
 _STEPS = (
+    "analyze_touched",
+    "create_link",
+    "analyze_link",
     "create_member",
     "index_member",
     "analyze_member",
     "create_new_figure",
+    "index_new_figure",
+    "analyze_new_figure",
     "share_parts",
     "share_totals",
     "drop_exceeding_parts",
@@ -32,8 +38,11 @@ _STEPS = (
 
 def events(conn: sa.Connection, ids: Iterable[UUID], seq: int) -> int:
     """Bring derived rows of these events up to ledger seq `seq`; returns how many it closed or opened."""
+    touched = list(ids)
     conn.execute(_SQL["create_touched"])
-    conn.execute(_SQL["fill_touched"], {"events": list(ids)})
+    conn.execute(_SQL["fill_touched"], {"events": touched})
+    if len(touched) > MANY:
+        conn.execute(_SQL["hash_joins"])
     changed = 0
     for step in _STEPS:
         # Only the closing and opening steps speak of the seq.

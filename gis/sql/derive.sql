@@ -5,15 +5,29 @@ CREATE TEMP TABLE touched (event_id uuid PRIMARY KEY) ON COMMIT DROP
 -- name: fill_touched
 INSERT INTO touched SELECT unnest(CAST(:events AS uuid[])) ON CONFLICT DO NOTHING
 
+-- name: analyze_touched
+-- Temporary tables have no statistics of their own accord, and with 50,000 events a wrong guess costs minutes.
+ANALYZE touched
+
+-- name: hash_joins
+-- The register's tables hold rows of this very transaction, of which the planner knows nothing yet.
+SET LOCAL enable_nestloop = off
+
+-- name: create_link
+-- The newest link of every report that is, or was, linked to a touched event.
+CREATE TEMP TABLE link ON COMMIT DROP AS
+SELECT DISTINCT ON (report_id) report_id, event_id
+FROM event_link
+WHERE report_id IN (SELECT report_id FROM event_link JOIN touched USING (event_id))
+ORDER BY report_id, id DESC
+
+-- name: analyze_link
+ANALYZE link
+
 -- name: create_member
 -- One row an audience, event and report that counts for it: the newest link, status and place of each report.
 CREATE TEMP TABLE member ON COMMIT DROP AS
-WITH link AS (
-    SELECT DISTINCT ON (report_id) report_id, event_id
-    FROM event_link
-    WHERE report_id IN (SELECT report_id FROM event_link JOIN touched USING (event_id))
-    ORDER BY report_id, id DESC
-), status AS (
+WITH status AS (
     SELECT DISTINCT ON (report_id) report_id, status
     FROM report_status JOIN link USING (report_id)
     ORDER BY report_id, id DESC
@@ -81,6 +95,12 @@ SELECT audience, event_id, kind, total, part, w.area_code, value, state, unit, a
 FROM winner w
 JOIN spread USING (audience, event_id, kind, total, part)
 LEFT JOIN counting USING (audience, event_id, kind, total, part)
+
+-- name: index_new_figure
+CREATE INDEX ON new_figure (event_id, kind)
+
+-- name: analyze_new_figure
+ANALYZE new_figure
 
 -- name: share_parts
 -- A part counts unless a wider part of the same kind holds it: areas that nest are never added.
