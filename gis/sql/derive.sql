@@ -65,35 +65,37 @@ WITH said AS (
     JOIN figure f ON f.report_id = m.id
     LEFT JOIN figure_kind k ON k.slug = f.kind
     LEFT JOIN source_rank own ON own.figure_group = k.figure_group AND own.source_kind = m.source_kind
-), by_source AS (
+), newest AS (
     SELECT DISTINCT ON (audience, event_id, kind, total, part, source) *
     FROM said
     ORDER BY audience, event_id, kind, total, part, source, (value IS NULL), valid_at DESC, entry DESC,
              figure_id DESC
-), spread AS (
-    SELECT audience, event_id, kind, total, part, min(value) AS low, max(value) AS high,
-           jsonb_agg(jsonb_build_object('source', source, 'value', value, 'state', state, 'valid_at', valid_at)
-                     ORDER BY source) AS words
+), by_source AS (
+    SELECT *, min(value) OVER same AS low, max(value) OVER same AS high, count(*) OVER same AS sources
+    FROM newest
+    WINDOW same AS (PARTITION BY audience, event_id, kind, total, part)
+), winner AS (
+    SELECT DISTINCT ON (audience, event_id, kind, total, part) *
     FROM by_source
+    ORDER BY audience, event_id, kind, total, part, (value IS NULL), rank, valid_at DESC, entry DESC, source
+), dissents AS (
+    SELECT audience, event_id, kind, total, part,
+           jsonb_agg(jsonb_build_object('source', o.source, 'value', o.value, 'state', o.state,
+                                        'valid_at', o.valid_at) ORDER BY o.source) AS dissent
+    FROM by_source o
+    JOIN winner w USING (audience, event_id, kind, total, part)
+    WHERE o.sources > 1 AND o.source <> w.source AND o.value IS DISTINCT FROM w.value
     GROUP BY audience, event_id, kind, total, part
 ), counting AS (
     SELECT audience, event_id, kind, total, part, max(valid_at) AS counting_at
     FROM said WHERE state = 'pendataan'
     GROUP BY audience, event_id, kind, total, part
-), winner AS (
-    SELECT DISTINCT ON (audience, event_id, kind, total, part) *
-    FROM by_source
-    ORDER BY audience, event_id, kind, total, part, (value IS NULL), rank, valid_at DESC, entry DESC, source
 )
 SELECT audience, event_id, kind, total, part, w.area_code, value, state, unit, approx, low, high,
        coalesce(counting_at > valid_at, false) AND value IS NOT NULL AS counting,
-       report_id, source, valid_at,
-       coalesce((SELECT jsonb_agg(word) FROM jsonb_array_elements(words) AS word
-                 WHERE word ->> 'source' <> w.source
-                   AND (word ->> 'value')::numeric IS DISTINCT FROM w.value), '[]') AS dissent,
-       CAST(NULL AS numeric) AS share
+       report_id, source, valid_at, coalesce(dissent, '[]') AS dissent, value AS share
 FROM winner w
-JOIN spread USING (audience, event_id, kind, total, part)
+LEFT JOIN dissents USING (audience, event_id, kind, total, part)
 LEFT JOIN counting USING (audience, event_id, kind, total, part)
 
 -- name: index_new_figure
@@ -104,8 +106,8 @@ ANALYZE new_figure
 
 -- name: share_parts
 -- A part counts unless a wider part of the same kind holds it: areas that nest are never added.
-UPDATE new_figure f SET share = value
-WHERE NOT total AND NOT EXISTS (
+UPDATE new_figure f SET share = NULL
+WHERE NOT total AND EXISTS (
     SELECT FROM new_figure wider
     WHERE (wider.audience, wider.event_id, wider.kind) = (f.audience, f.event_id, f.kind)
       AND NOT wider.total AND wider.value IS NOT NULL AND f.area_code LIKE wider.area_code || '.%')
@@ -114,11 +116,8 @@ WHERE NOT total AND NOT EXISTS (
 -- A total adds what its parts leave unexplained ("belum terinci"); where they exceed it, it stands alone.
 UPDATE new_figure t SET share = t.value - CASE WHEN parts.sum <= t.value THEN parts.sum ELSE 0 END
 FROM (
-    SELECT t.audience, t.event_id, t.kind, coalesce(sum(p.share), 0) AS sum
-    FROM new_figure t
-    LEFT JOIN new_figure p
-      ON (p.audience, p.event_id, p.kind) = (t.audience, t.event_id, t.kind) AND NOT p.total
-    WHERE t.total
+    SELECT audience, event_id, kind, coalesce(sum(share), 0) AS sum
+    FROM new_figure WHERE NOT total
     GROUP BY 1, 2, 3
 ) AS parts
 WHERE (t.audience, t.event_id, t.kind) = (parts.audience, parts.event_id, parts.kind)
