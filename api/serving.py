@@ -1,6 +1,7 @@
 """The HTTP server around the application: one process, or several that share the port."""
 
 import os
+import signal
 import socket
 
 import uvicorn
@@ -49,8 +50,6 @@ def _child(settings: Settings, url: str, listening: socket.socket) -> int:
 
 
 def _end(pid: int) -> None:
-    import signal
-
     try:
         os.kill(pid, signal.SIGTERM)
         os.waitpid(pid, 0)

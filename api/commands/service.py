@@ -1,6 +1,8 @@
 """`sigap up`, `migrate`, `check`, `verify`, `user token`: running and keeping the server."""
 
 import logging
+import signal
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
@@ -23,6 +25,8 @@ def up(
     from api import serving
 
     settings = Settings()
+    # uvicorn hands a caught signal on when it has stopped; the default would end us before the database.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     with opening.database(settings, exclusive=True) as database:
         serving.serve(
