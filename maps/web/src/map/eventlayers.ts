@@ -12,6 +12,7 @@ import type { Feature } from "geojson";
 import { circle } from "../events.ts";
 import type { Hazard, LonLat } from "../types.ts";
 import { tilesOf } from "./basemap.ts";
+import { drawHatch, hatchOrder } from "./hatch.ts";
 import { UNKNOWN } from "./icons.ts";
 import { drawSprite, spriteOrder } from "./sprites.ts";
 import { token } from "./tokens.ts";
@@ -39,10 +40,11 @@ export interface Placed {
 export function addEventLayers(map: GlMap, query: string, hazards: readonly Hazard[]): void {
   const looks = new Map(hazards.map((hazard) => [hazard.slug, hazard]));
   map.setMissingStyleImageResolver((name) => {
-    const order = spriteOrder(name);
-    if (!order || map.hasImage(name)) return;
-    const { image, pixelRatio } = drawSprite(order, looks.get(order.hazard) ?? UNKNOWN, token("map-ring"));
-    map.addImage(name, image, { pixelRatio });
+    if (map.hasImage(name)) return;
+    const lookOf = (hazard: string) => looks.get(hazard) ?? UNKNOWN;
+    const [order, hatched] = [spriteOrder(name), hatchOrder(name)];
+    const drawn = order ? drawSprite(order, lookOf(order.hazard), token("map-ring")) : hatched ? drawHatch(lookOf(hatched)) : null;
+    if (drawn) map.addImage(name, drawn.image, { pixelRatio: drawn.pixelRatio });
   });
   map.addSource(SOURCE, { type: "vector", tiles: [tilesOf(SOURCE, query)], maxzoom: 14 });
   map.addSource(HALO, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
@@ -62,7 +64,7 @@ function areaLayers(hazards: readonly Hazard[]): LayerSpecification[] {
   const color = (pairs.length ? ["match", ["get", "hazard"], ...pairs, fallback] : fallback) as unknown as ExpressionSpecification;
   const common = { source: SOURCE, "source-layer": "kejadian_wilayah" };
   return [
-    { id: AREA_LAYER, type: "fill", ...common, paint: { "fill-color": color, "fill-opacity": 0.06 } },
+    { id: AREA_LAYER, type: "fill", ...common, paint: { "fill-pattern": ["concat", "arsir/", ["get", "hazard"]], "fill-opacity": 0.3 } },
     {
       id: AREA_EDGE,
       type: "line",
@@ -133,7 +135,7 @@ export function setHalo(map: GlMap, chosen: Placed | null, pointed: Placed | nul
   source?.setData({ type: "FeatureCollection", features });
   if (map.getLayer(AREA_LAYER)) {
     const isChosen: ExpressionSpecification = ["==", ["get", "event_id"], chosen?.id ?? ""];
-    map.setPaintProperty(AREA_LAYER, "fill-opacity", ["case", isChosen, 0.25, 0.06]);
+    map.setPaintProperty(AREA_LAYER, "fill-opacity", ["case", isChosen, 0.85, 0.3]);
     map.setPaintProperty(AREA_EDGE, "line-width", ["case", isChosen, 2.6, 1.4]);
   }
 }
