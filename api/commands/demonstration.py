@@ -3,7 +3,7 @@
 import csv
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,9 @@ def load(database: Database, files: Files, *, var: Path) -> list[tuple[str, run.
     with console.rows_moving("data peragaan") as progress:
         for done, each in enumerate(arrivals, start=1):
             outcome = run.ingest(database, files, each.delivery)
-            name = "laporan/*.txt" if outcome.kind == "teks" else each.delivery.filename
+            name = each.delivery.filename
+            if outcome.kind == "teks":
+                name, outcome = "laporan/*.txt", _named(outcome, name)
             outcomes[name] = _together(outcomes.get(name), outcome)
             progress(done)
     return list(outcomes.items())
@@ -96,6 +98,12 @@ def _layer(slug: str, declared: dict[str, Any]) -> _Arrival:
         layer=LayerMeta(slug=slug, invented=True, **declared),
     )
     return _Arrival(recorded_at, delivery)
+
+
+def _named(outcome: run.Outcome, filename: str) -> run.Outcome:
+    """The outcome of one text whose rejections say which text."""
+    reasons = tuple((replace(first, place=filename), count) for first, count in outcome.reasons)
+    return replace(outcome, reasons=reasons)
 
 
 def _together(before: run.Outcome | None, after: run.Outcome) -> run.Outcome:
