@@ -1,0 +1,236 @@
+"""Values as Indonesian reports write them: amounts, days, times of day, areas. Pure.
+
+Each reader gives a value or `Unreadable` with the reason; nothing becomes null in silence. The patterns find
+the same values within longer folded text (`ingest.folding`).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+
+from gis.report import State
+from gis.zone import WIB
+from ingest.amounts import COUNTING, DASH, NIL, SCALES, Amount, read_number
+from ingest.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why there is no value: a stable code and the reason in both languages."""
+
+    code: str
+    id_text: str
+    en_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day in its zone; `lasts` is a minute, or longer for a part of the day."""
+
+    time: time
+    zone: timezone
+    lasts: timedelta = timedelta(minutes=1)
+
+
+ZONES = {
+    "wib": timezone(timedelta(hours=7)),
+    "wita": timezone(timedelta(hours=8)),
+    "wit": timezone(timedelta(hours=9)),
+}
+MONTHS = "jan feb mar apr mei jun jul agu sep okt nov des".split()
+MONTH_SPELLINGS = {"peb": 2, "may": 5, "agt": 8, "ags": 8, "aug": 8, "oct": 10, "nop": 11, "dec": 12}
+MONTH_OF = {name: n for n, name in enumerate(MONTHS, start=1)} | MONTH_SPELLINGS
+MONTH_WORD = (
+    r"jan(?:uar[iy])?|[fp]eb(?:r?uar[iy]|r)?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?"
+    r"|ag(?:ustus|ust|st|us|u|t|s)|aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|no[vp](?:ember)?|de[sc](?:ember)?"
+)
+WEEKDAYS = {"senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "sabtu": 5, "minggu": 6, "ahad": 6}
+WEEKDAY = r"(?P<weekday>senin|selasa|rabu|kamis|jum'?\s?at|sabtu|minggu|ahad)"
+DAY = re.compile(
+    rf"(?:\b{WEEKDAY}\b[\s,/(-]{{0,4}}(?:(?:tgl|tanggal)\b[.\s:]{{0,3}})?)?"
+    r"(?:"
+    rf"(?<![\d.,])(?:(?P<first>\d{{1,2}})\s?(?:-|s\.?/?d\.?|sampai|dan|&)\s?)?(?P<day>\d{{1,2}})[\s./-]{{0,3}}"
+    rf"(?P<month>{MONTH_WORD})(?![a-z])\.?(?:[\s.,/-]{{0,3}}(?P<year>(?:19|20)\d\d|'?\d\d(?![\d.:])))?(?!\d)"
+    r"|(?<![\d.,/-])(?P<day2>\d{1,2})\s?(?P<sign>[/.-])\s?(?P<month2>\d{1,2})\s?(?P=sign)\s?(?P<year2>(?:19|20)\d\d|\d\d(?!\s?[.:]\d))(?!\d|[.,/-]\d)"
+    r"|(?<![\d.,/-])(?P<year3>(?:19|20)\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)(?!\d)"
+    r")"
+)
+CLOCK = re.compile(
+    r"(?P<before>\b(?:pkl|pukul|jam|pk)\b[\s.:]{0,3}(?:wib\s?)?(?:(?:±|\+/?-|-\+|\+|sekitar|kurang lebih|kl|lk)\s?)?)?"
+    r"(?<![\d.,:/-])(?P<hour>[01]?\d|2[0-4])(?:\s?[.:]\s?(?P<minute>[0-5]\d)(?:[.:][0-5]\d)?)?"
+    r"(?!\d|[.,/]\d)\s{0,2}(?P<zone>\bwib\b|\bwita\b|\bwit\b)?"
+)
+PARTS_OF_DAY = {
+    "tengah malam": (23, 2),
+    "dini hari": (0, 4),
+    "subuh": (4, 2),
+    "pagi": (5, 5),
+    "siang": (10, 5),
+    "sore": (15, 3),
+    "petang": (17, 2),
+    "malam": (18, 6),
+}
+UNITS_OF_AREA = {"ha": 1.0, "hektar": 1.0, "hektare": 1.0, "m2": 1e-4, "meter persegi": 1e-4, "are": 1e-2, "km2": 100.0}
+ONES = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
+NUMBER_WORD = {word: n for n, word in enumerate(ONES)} | {
+    "sepuluh": 10,
+    "sebelas": 11,
+    "seratus": 100,
+    "seribu": 1000,
+    "seorang": 1,
+    "sebuah": 1,
+    "seekor": 1,
+    "sebatang": 1,
+}
+MULTIPLIERS = {"belas": 0, "puluh": 10, "ratus": 100, "ribu": 1000}
+APPROXIMATE = re.compile(r"^(±|\+/-|\+-|-\+|_\+|\+_|\+|~|kurang lebih|lebih kurang|sekitar|kira-kira|lk\.?|kl\.?|hampir|lebih dari|>)\s*")
+IN_WORDS = re.compile(r"\(\s*[a-z ]+\)")
+MOST_DIGITS = 13
+
+
+def read_amount(text: str, unit: str = "") -> Amount | Unreadable:
+    """The amount a value states: `1.234,5`, `± 12`, `1 (satu) unit`, `dua puluh`, `nihil`, `-`, `dalam pendataan`."""
+    bare = " ".join(fold(text.replace("_+", "-+")).split()).strip(" .:")
+    if DASH.fullmatch(bare):
+        return Amount(0.0, State.DASH)
+    if NIL.fullmatch(bare):
+        return Amount(0.0, State.NIL)
+    if COUNTING.fullmatch(bare):
+        return Amount(None, State.COUNTING)
+    approx = APPROXIMATE.match(bare)
+    rest = bare[approx.end() :] if approx else bare
+    number = _leading_number(IN_WORDS.sub(" ", rest), unit.lower())
+    return Amount(number, State.NUMBER, bool(approx)) if number is not None else unreadable("angka", text)
+
+
+def _leading_number(text: str, unit: str) -> float | None:
+    """The number of a value that holds nothing else but a scale and the unit."""
+    words = text.split()
+    while words and words[-1].strip(".") in {unit, "unit", "buah", "bh", "orang", "org", "jiwa", "kk", ""} - {""}:
+        if unit and words[-1].strip(".") != unit:
+            return None
+        words.pop()
+    scale = SCALES.get(words.pop(), 1.0) if len(words) > 1 and words[-1] in SCALES else 1.0
+    number = read_number("".join(words)) if words and words[0][:1].isdigit() else read_words(words)
+    return number * scale if number is not None and len("".join(words)) <= MOST_DIGITS * 3 else None
+
+
+def read_words(words: list[str]) -> float | None:
+    """A number in words (`dua puluh lima`, `seratus dua puluh`); None where a word is no part of one."""
+    total, part, last = 0, 0, 0
+    if not words:
+        return None
+    for word in words:
+        if (number := NUMBER_WORD.get(word)) is not None:
+            part, last = (part + number, 0) if number >= 100 else (part, number)
+        elif word not in MULTIPLIERS or not (last or part):
+            return None
+        elif word == "belas":
+            last += 10
+        elif word == "ribu":
+            total, part, last = total + (part + last) * 1000, 0, 0
+        else:
+            part, last = part + last * MULTIPLIERS[word], 0
+    return float(total + part + last)
+
+
+def read_hectares(text: str) -> Amount | Unreadable:
+    """An area in ha: `1,5 Ha`, `± 2 hektar`, `500 m2`. A number without its unit is not an area."""
+    bare = fold(text).strip(" .")
+    unit = next((u for u in sorted(UNITS_OF_AREA, key=len, reverse=True) if bare.endswith(u)), None)
+    if unit is None:
+        return read_amount(text) if DASH.fullmatch(bare) or NIL.fullmatch(bare) or COUNTING.fullmatch(bare) else unreadable("luas", text)
+    amount = read_amount(bare[: -len(unit)])
+    if isinstance(amount, Unreadable) or amount.value is None:
+        return amount
+    return Amount(amount.value * UNITS_OF_AREA[unit], amount.state, amount.approx)
+
+
+def read_date(text: str, *, received_at: datetime | None = None) -> date | Unreadable:
+    """The first day that the text names; a year left out is the one that `received_at` makes likely."""
+    match = DAY.search(fold(text))
+    return day_of(match, received_at) if match else unreadable("tanggal", text)
+
+
+def day_of(match: re.Match[str], received_at: datetime | None = None) -> date | Unreadable:
+    """The day of a match of `DAY` (the first one of `13-14 Oktober`)."""
+    day = match["first"] or match["day"] or match["day2"] or match["day3"]
+    word = match["month"]
+    month = MONTH_OF[word[:3]] if word else int(match["month2"] or match["month3"])
+    year = match["year"] or match["year2"] or match["year3"]
+    try:
+        if year:
+            return date(_full_year(year.strip("'")), month, int(day))
+        if received_at is None:
+            return unreadable("tanggal", match[0])
+        return _nearest_year(received_at.astimezone(WIB).date(), month, int(day))
+    except ValueError:
+        return unreadable("tanggal", match[0])
+
+
+def last_day_of(match: re.Match[str], received_at: datetime | None = None) -> date | Unreadable:
+    """The last day of a match of `DAY`: the 14th of `13-14 Oktober`."""
+    begin = day_of(match, received_at)
+    if isinstance(begin, Unreadable) or not match["first"]:
+        return begin
+    try:
+        end = begin.replace(day=int(match["day"]))
+    except ValueError:
+        return unreadable("tanggal", match[0])
+    return end if end >= begin else begin
+
+
+def weekday_of(match: re.Match[str]) -> int | None:
+    """The weekday written before the day, Monday 0."""
+    word = match["weekday"]
+    return WEEKDAYS["jumat" if word.startswith("jum") else word] if word else None
+
+
+def _full_year(text: str) -> int:
+    return int(text) + 2000 if len(text) == 2 else int(text)
+
+
+def _nearest_year(received: date, month: int, day: int) -> date:
+    """The latest such day that is not after the receipt (a day of slack for zones)."""
+    this_year = date(received.year, month, day)
+    return this_year if this_year <= received + timedelta(days=1) else date(received.year - 1, month, day)
+
+
+def read_time(text: str) -> Clock | Unreadable:
+    """The first time of day that the text names: `Pkl. ± 14.20 WIB`, `14:20`, `jam 9`, `dini hari`."""
+    folded = fold(text.replace("_+", "-+"))
+    for match in CLOCK.finditer(folded):
+        if match["minute"] or match["before"] or match["zone"]:
+            return clock_of(match)
+    part = next((name for name in PARTS_OF_DAY if name in folded), None)
+    return part_of_day(part) if part else unreadable("jam", text)
+
+
+def clock_of(match: re.Match[str]) -> Clock | Unreadable:
+    """The time of a match of `CLOCK`, WIB where no zone is written."""
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if hour > 24 or (hour == 24 and minute):
+        return unreadable("jam", match[0])
+    return Clock(time(hour % 24, minute), ZONES[match["zone"] or "wib"])
+
+
+def part_of_day(name: str) -> Clock:
+    """The stretch of the day that a word means."""
+    start, hours = PARTS_OF_DAY[name]
+    return Clock(time(start), ZONES["wib"], timedelta(hours=hours))
+
+
+ACCEPTED = {
+    "angka": ("bukan angka. Yang diterima: 12, 1.234, 1.234,5, nihil, -, dalam pendataan", "is no number"),
+    "luas": ("bukan luas. Yang diterima: 1,5 Ha, 500 m2", "is no area with its unit"),
+    "tanggal": ("bukan tanggal. Yang diterima: 14/10/2025, 14 Oktober 2025, 2025-10-14", "is no date"),
+    "jam": ("bukan jam. Yang diterima: 14.20, Pkl. 14:20 WIB, dini hari", "is no time of day"),
+    "koordinat": ("bukan koordinat. Yang diterima: -3.0127, 106.4551; 3°0'46\" LS 106°27'18\" BT", "is no position"),
+}
+
+
+def unreadable(kind: str, text: str) -> Unreadable:
+    """Why that text holds no value of that kind."""
+    id_text, en_text = ACCEPTED[kind]
+    written = " ".join(text.split())[:60]
+    return Unreadable(f"{kind}_tak_terbaca", f"'{written}' {id_text}", f"'{written}' {en_text}")

@@ -1,0 +1,83 @@
+"""Hazard words and BNPB's three-digit codes to our hazard slugs."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from gis import codes
+
+WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what matched is not read again
+    (
+        "laka_tambang",
+        r"(tambang|ti|tbi)\b.{0,30}(longsor|tertimbun|amblas|runtuh|rubuh)|laka tambang|kecelakaan tambang",
+    ),
+    ("laka_tambang", r"(tertimbun|longsor|kecelakaan)\b.{0,30}\btambang"),
+    (
+        "kecelakaan_laut",
+        r"(kapal|perahu|speed ?boat|kelotok)\b.{0,20}(tenggelam|karam|terbalik|hilang|terbakar|bocor|kandas)",
+    ),
+    ("kecelakaan_laut", r"(ke)?celakaan (laut|kapal|perahu|pelayaran)|laka laut"),
+    ("diterkam_buaya", r"buaya"),
+    ("banjir_bandang", r"banjir bandang"),
+    ("banjir_rob", r"(banjir )?\brob\b|banjir pesisir|banjir pasang"),
+    ("karhutla", r"karhutla|hutan dan lahan|(ke)?bakaran? (hutan|lahan|semak|kebun|ilalang|rumput)"),
+    ("gelombang_abrasi", r"gelombang (pasang|tinggi|laut)( (dan|/) abrasi)?|abrasi|air pasang|ombak besar"),
+    ("puting_beliung", r"(angin )?put(ing|ting) ?beliung|waterspout"),
+    ("pohon_tumbang", r"pohon\b.{0,15}tumbang"),
+    ("cuaca_ekstrem", r"cuaca ekstr[ie]m|angin (kencang|ribut|topan)|hujan es|badai"),
+    ("banjir", r"banjir|luapan air|genangan"),
+    ("gerakan_tanah", r"gerakan tanah|tanah bergerak|amblesan|tanah ambl[ae]s"),
+    ("tanah_longsor", r"longsor"),
+    ("kekeringan", r"kekeringan|krisis air"),
+    ("tsunami", r"tsunami"),
+    ("gempabumi", r"gempa ?bumi|gempa"),
+    ("sambaran_petir", r"petir"),
+    ("kebakaran_rumah", r"kebakaran|terbakar"),
+    ("orang_tenggelam", r"tenggelam|hanyut"),
+    ("orang_hilang", r"(orang|nelayan|warga|pemancing|anak)\b.{0,12}hilang|pencarian orang"),
+    ("kecelakaan_transportasi", r"kecelakaan|laka lantas|lakalantas|tabrakan"),
+    ("konflik_hewan", r"tawon|lebah|\bular\b|monyet|hewan (buas|liar)|satwa|binatang buas"),
+)
+PATTERNS = tuple((slug, re.compile(pattern)) for slug, pattern in WORDS)
+COMBINED = {"103": ("banjir", "tanah_longsor"), "110": ("gempabumi", "tsunami")}  # not seen, from memory
+LIKENESS = {"cuaca_ekstrem": "puting_beliung", "banjir_rob": "banjir", "banjir_bandang": "banjir"}
+
+
+@lru_cache(maxsize=4096)
+def named(words: str) -> tuple[str, ...]:
+    """Hazard slugs that the words name, in the order they stand; () when none is known."""
+    left = " ".join(words.lower().replace("_", " ").split())
+    found: list[tuple[int, str]] = []
+    for slug, pattern in PATTERNS:
+        if match := pattern.search(left):
+            found.append((match.start(), slug))
+            left = pattern.sub(lambda part: " " * len(part[0]), left)
+    return tuple(dict.fromkeys(slug for _, slug in sorted(found)))
+
+
+def by_recipe(words: str, own: Mapping[str, str]) -> tuple[str, ...]:
+    """The same, a sender's own words first."""
+    key = codes.name_key(words)
+    exact = next((slug for word, slug in own.items() if codes.name_key(word) == key), None)
+    if exact:
+        return (exact,)
+    if words.strip().lower() in codes.hazards():
+        return (words.strip().lower(),)
+    within = tuple(slug for word, slug in own.items() if codes.name_key(word) in key)
+    return tuple(dict.fromkeys((*within, *named(words))))
+
+
+@lru_cache(maxsize=1024)
+def by_bnpb(code: str, words: str) -> tuple[tuple[str, ...], bool]:
+    """Slugs of a row with BNPB's code and `kejadian`, and whether the two agree. Words win, the code fills in.
+
+    105 is both extreme weather and whirlwinds, 101 any flood: the words tell which.
+    """
+    spoken = named(words)
+    coded = COMBINED.get(code) or tuple(
+        h.slug for h in codes.hazards().values() if h.bnpb_code == code and code
+    )
+    if not spoken:
+        return coded[:1] if code not in COMBINED else coded, bool(coded)
+    likely = {*coded, *(special for special, general in LIKENESS.items() if general in coded)}
+    return spoken, not coded or bool(likely & set(spoken))

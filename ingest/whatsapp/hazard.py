@@ -1,0 +1,79 @@
+"""What kind of incident the text tells of, and whether it tells of one at all."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gis.report import Span
+from ingest import hazards
+from ingest.whatsapp.lines import Line
+
+NOT_HAZARDS = re.compile(
+    r"pemadam(?:an)? kebakaran|(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|kebakaran)|penyelamatan kebakaran|penanggulangan (?:kebakaran|bencana)"
+    r"|(?:rawan|potensi|berpotensi|waspada|antisipasi|pencegahan|kesiapsiagaan|mitigasi|bahaya|risiko|resiko|tanggap darurat|siaga darurat|posko) (?:terjadi(?:nya)? )?(?:bencana )?(?:banjir|karhutla|longsor|kebakaran(?: hutan dan lahan)?|puting beliung|cuaca ekstrem|angin kencang|kekeringan|rob)"
+    r"|(?:tidak|tdk|belum) (?:ada|berpotensi|menimbulkan|terjadi) (?:kejadian )?(?:tsunami|banjir|longsor|kebakaran|karhutla|bencana)|tidak berpotensi tsunami"
+    r"|bebas banjir|(?:pasca|paska) banjir|akibat angin kencang|disertai (?:angin kencang|petir|angin puting beliung|kilat)(?: (?:dan|/) (?:petir|kilat|angin kencang))?|(?:serta|dan) angin kencang|hujan (?:dan|&) angin kencang"
+)
+NIL = re.compile(
+    r"aman[\s,]*(?:dan |& |, )?terkendali|nihil (?:kejadian|bencana)|(?:kejadian|bencana|laporan kejadian)(?: bencana)?\s*[:=]?\s*nihil"
+    r"|(?:tidak|tdk) (?:ada|terjadi|terdapat)(?: laporan)? (?:kejadian|bencana|laporan kejadian)(?! susulan)|(?:situasi|keadaan|kondisi)[^.\n]{0,40}\b(?:aman|kondusif)\b|terpantau aman"
+)
+WARNING = re.compile(r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang)|prediksi cuaca|info(?:rmasi)? cuaca|himbauan|imbauan|potensi (?:hujan|banjir)|berpotensi (?:terjadi|hujan)|jadwal piket|surat tugas|undangan|rapat koordinasi|apel siaga|sosialisasi|simulasi|pelatihan|gladi")
+HAPPENED = re.compile(r"\b(?:telah|tlh) terjadi|terjadi(?:nya)? \w+|kejadian (?:banjir|kebakaran|puting)|mengakibatkan|menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|terbakar|hanyut|tenggelam|diterkam|tertimbun|tumbang|meninggal|rusak (?:berat|ringan|sedang)")
+SPECIFIC = {"cuaca_ekstrem": "puting_beliung"}
+CAUSES = ("cuaca_ekstrem", "sambaran_petir")
+MOST = 2_500  # code points of a stretch that are searched for words of hazards
+ORDER = ("jenis", "judul", "kronologis", "penyebab", "kerusakan", "korban", "lokasi", "lain", "kondisi")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The hazard, further ones named with it, and the field that told it."""
+
+    slug: str
+    others: tuple[str, ...]
+    told_by: str
+    span: Span
+
+
+def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
+    """The hazard by the label, else the title, else the story; None where no word of one is found."""
+    for field in ORDER:
+        found = [(slug, line) for line in lines if line.field == field for slug in named(_words(folded, line))]
+        if found:
+            slugs = _ordered(tuple(dict.fromkeys(slug for slug, _ in found)), field)
+            line = next(line for slug, line in found if slug == slugs[0])
+            others = slugs[1:] if field in ("jenis", "judul") else ()
+            return Kind(slugs[0], others, field, (line.value if line.label else line.start, line.end))
+    return None
+
+
+def _words(folded: str, line: Line) -> str:
+    start = line.value if line.label else line.start
+    return folded[start : min(line.end, start + MOST)]
+
+
+def named(words: str) -> tuple[str, ...]:
+    """Hazards that folded words name; agencies that fight them, warnings and denials do not count."""
+    return hazards.named(NOT_HAZARDS.sub(" ", words))
+
+
+def _ordered(slugs: tuple[str, ...], field: str) -> tuple[str, ...]:
+    """The special class before its general one; in a story, what happened before the weather that caused it."""
+    for general, special in SPECIFIC.items():
+        if {general, special} <= set(slugs):
+            slugs = (special, *(slug for slug in slugs if slug != special))
+    if field not in ("jenis",):
+        slugs = (*(s for s in slugs if s not in CAUSES), *(s for s in slugs if s in CAUSES))
+    return slugs
+
+
+def is_nil(folded: str) -> bool:
+    """Whether the text says that nothing happened."""
+    return NIL.search(folded) is not None
+
+
+def is_notice(folded: str, lines: Sequence[Line]) -> bool:
+    """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
+    told = any(line.field in ("jenis", "waktu", "korban", "kerusakan") and line.label for line in lines)
+    return not told and WARNING.search(folded[:600]) is not None and HAPPENED.search(folded[:MOST]) is None

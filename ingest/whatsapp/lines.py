@@ -1,0 +1,125 @@
+"""A message cut into lines, each with the field that its label, or the label above it, names."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gis.report import Span
+
+BREAK = re.compile(r"[\n•|]")
+NUMBERING = re.compile(r"[\s>»\-–+.)(:,;]*(?:(?:\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|ix|x)\s?[.)]+(?=\s|[a-z]{2})[\s\-]*)?")
+LABEL = re.compile(r"(?P<label>[a-z][a-z /.,&()-]{1,48}?)\s*(?:[:=]+|(?<=\s)-(?=\s))(?!\d)\s*")
+COLON = re.compile(r"(?P<label>[a-z][a-z0-9 /.,&()-]{0,60}?)\s*[:=]+\s*")
+GLUED = re.compile(
+    r"(?P<label>(?:jenis|waktu|lokasi|nama|tempat|sumber) (?:kejadian|bencana|informasi)|titik ko+rdinat|ko+rdinat"
+    r"|korban jiwa|korban materi[ie]?l|kronologi(?:s)?(?: kejadian)?|kerugian materi[ie]?[la]l?|kebutuhan mendesak"
+    r"|kondisi (?:mutakhir|terkini)|hari ?[/,] ?tanggal|upaya penanganan|dampak kejadian)\s+(?=\S)"
+)
+FIELDS = tuple(
+    (field, re.compile(pattern))
+    for field, pattern in (
+        ("abai", r"^(kepada|yth|dari|perihal|nomor|no|hal|tembusan|kode|kib|dokumentasi|foto|link|catatan|note|nb)$|^(?:kib|kode identitas)"),
+        ("nama", r"^nama(?! kejadian| bencana| desa| kec| lokasi| wilayah)|identitas|data korban|inisial|^umur|^usia|^alamat (korban|rumah duka)|^pekerjaan|^jenis kelamin"),
+        ("koordinat", r"ko+rdinat|^posisi|^titik lokasi|share ?lo[ck]|^maps?$|google ?maps?|^lat|^lon|lintang|bujur|^peta lokasi"),
+        ("update", r"^update|^up ?date|^data per|^perkembangan|^data sementara|^laporan (tanggal|tgl|per)|^(waktu|tanggal|tgl|jam) (lapor|laporan|update|pelaporan|terima|penerimaan)|^diterima"),
+        ("selesai", r"(padam|surut|ditemukan|penanganan|selesai|tiba|berangkat|respon)\b.*$(?<=waktu)|^(waktu|jam|pukul) (padam|surut|selesai|penanganan|tiba|berangkat|respon|evakuasi|ditemukan)"),
+        ("waktu", r"^waktu|^hari|^tanggal|^tgl|^pukul|^jam|^pkl|waktu kejadian"),
+        ("jenis", r"^jenis|^nama (kejadian|bencana)|^kejadian( bencana)?$|^bencana$|^peristiwa$|^kategori|^tipe kejadian"),
+        ("lokasi", r"^lokasi|^alamat|^tempat|^wilayah|^daerah|^cakupan|^(kab|kabupaten|kota|kec|kecamatan|desa|kel|kelurahan|ds|dusun|prov|provinsi|kab / kota|kab/kota|kabupaten ?/ ?kota|(desa|ds|kel|kelurahan) ?/ ?(desa|ds|kel|kelurahan))$|^titik (banjir|kejadian|api|longsor)|^area terdampak"),
+        ("penyebab", r"^penyebab|^sebab|^dugaan"),
+        ("kronologis", r"kronolog|^keterangan|^uraian|^ket\b|^deskripsi|^informasi|^isi laporan|^narasi"),
+        ("upaya", r"^upaya|^tindak|penanganan|^respon|^langkah|^kegiatan|^aksi|^rencana|^rtl|^himbauan|^imbauan|^saran|^rekomendasi|^giat"),
+        ("kebutuhan", r"kebutuhan|^kendala|^hambatan|^bantuan|^logistik|^sumber daya|^peralatan|^perlengkapan|^sarana"),
+        ("petugas", r"^petugas|^piket|^regu|^personi?l|^personel|^tim|^team|^unsur|^instansi|^armada|^koordinator|^pos ?ko|^yang terlibat|^pihak|^kekuatan|^relawan"),
+        ("sumber", r"^sumber|^pelapor|^informan|^dilaporkan|^laporan dari|^info dari|^narasumber|^kontak|^cp$|^telp|^hp$|^no hp"),
+        ("cuaca", r"^cuaca|^prakiraan|^kondisi cuaca|^suhu|^angin$|^kecepatan"),
+        ("korban", r"korban(?! mater)|^pengungsi|terdampak|^mengungsi|^md$|^meninggal|^hilang|^luka|^lb$|^lr$|^selamat|^jumlah (kk|jiwa|warga|penduduk|korban|pengungsi)|^dampak$|^dampak (kejadian|bencana|korban)|^jiwa$|^kk$"),
+        ("kerusakan", r"kerusakan|kerugian|materi[ie]?l|dampak|rusak|^rumah|^rb$|^rs$|^rr$|terendam|terbakar|^luas|^tinggi|^tma|^ketinggian|fasilitas|^fasum|^fasos|^sarana|^bangunan|^pohon|^lahan|^jembatan|^magnitud|^kekuatan gempa|^kedalaman|^panjang|^sekolah|^masjid|^mushol"),
+        ("kondisi", r"^kondisi|^situasi|^status|^perkembangan|^hasil"),
+    )
+)
+SHORT = frozenset("jenis waktu koordinat update sumber petugas selesai abai nama cuaca".split())
+MOST_WORDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without its bullet. `field`: what it speaks of; `label` its label's span; `value` where the rest begins."""
+
+    start: int
+    end: int
+    field: str
+    label: Span | None
+    value: int
+    number: int | None = None  # of a numbered line
+    after_blank: bool = False
+
+
+@lru_cache(maxsize=2048)
+def field_named(label: str) -> str | None:
+    """The field that a label names, None where it is no label that we know."""
+    plain = " ".join(label.replace(".", " ").replace("(", " ").replace(")", " ").split()).strip(" -/,&")
+    if not plain or plain.count(" ") >= MOST_WORDS:
+        return None
+    return next((field for field, pattern in FIELDS if pattern.search(plain)), None)
+
+
+def read_lines(folded: str) -> list[Line]:
+    """The lines of a folded text that hold anything, in order."""
+    lines: list[Line] = []
+    field, filled, blank, start = "judul", False, False, 0
+    for stop in (*(match.start() for match in BREAK.finditer(folded)), len(folded)):
+        line = _line(folded, start, stop, blank)
+        blank = (blank or folded[start - 1 : start] == "\n") if line is None else False
+        start = stop + 1
+        if line is None:
+            continue
+        if line.label:
+            field, filled = line.field, line.value < line.end
+        elif filled and line.after_blank and field in SHORT:
+            field = "lain"
+        else:
+            filled = True
+            line = _with_field(line, field)
+        lines.append(line if line.label else _with_field(line, field))
+    return lines
+
+
+def _with_field(line: Line, field: str) -> Line:
+    return Line(line.start, line.end, field, None, line.value, line.number, line.after_blank)
+
+
+def _line(folded: str, start: int, stop: int, after_blank: bool) -> Line | None:
+    stripped = NUMBERING.match(folded, start, stop)
+    begin = stripped.end() if stripped else start
+    end = begin + len(folded[begin:stop].rstrip())
+    if begin >= end:
+        return None
+    digits = re.search(r"\d{1,2}", folded[start:begin])
+    number = int(digits[0]) if digits else None
+    label, value, field = _label(folded, begin, end)
+    return Line(begin, end, field, label, value, number, after_blank)
+
+
+def _label(folded: str, begin: int, end: int) -> tuple[Span | None, int, str]:
+    for pattern in (COLON, LABEL, GLUED):
+        match = pattern.match(folded, begin, end)
+        field = field_named(match["label"]) if match else None
+        if match and field:
+            return match.span("label"), match.end(), field
+    alone = folded[begin:end]
+    if end - begin < 40 and (field := field_named(alone)) and _is_whole(alone):
+        return (begin, end), end, field
+    return None, begin, ""
+
+
+ALONE = re.compile(
+    r"(?:jenis|nama|waktu|lokasi|tempat|kronologis?|sumber|korban|dampak)(?: (?:kejadian|bencana|informasi|jiwa|materi[ie]?l))?"
+    r"|hari ?[/,] ?(?:tanggal|tgl)|(?:titik )?ko+rdinat|keterangan|penyebab|kerusakan(?: .{3,12})?|kerugian(?: .{3,12})?|dampak kerusakan"
+    r"|upaya(?: penanganan)?|penanganan|tindakan|kebutuhan(?: mendesak)?|kondisi (?:mutakhir|terkini|saat ini)|petugas(?: piket)?|pelapor"
+    r"|korban mengungsi|pengungsi|wilayah terdampak|lokasi terdampak|sumber daya|unsur yang terlibat|waktu"
+)
+
+
+def _is_whole(text: str) -> bool:
+    return ALONE.fullmatch(" ".join(text.split())) is not None

@@ -1,0 +1,43 @@
+"""The words of an incident that were understood as nothing, so that no word is silently lost."""
+
+import re
+from collections.abc import Sequence
+
+from gis.report import Span
+from ingest.whatsapp.lines import Line
+from ingest.whatsapp.words import FILLERS, lexicon
+
+FREE = frozenset("upaya kebutuhan kondisi sumber petugas cuaca kronologis penyebab abai nama".split())
+"""Fields kept as free text of their own name."""
+
+WORD = re.compile(r"[^\s]+")
+SAYING = re.compile(r"[a-z0-9]{2}|\d")
+
+
+def unread_spans(folded: str, lines: Sequence[Line], read: Sequence[Span]) -> tuple[Span, ...]:
+    """Stretches of words outside free-text fields that no value was read from."""
+    taken = sorted(read)
+    spans: list[Span] = []
+    for line in lines:
+        if line.field in FREE and not re.search(r"\d", folded[line.value : line.end]):
+            continue
+        spans.extend(_in_line(folded, line, taken))
+    return tuple(spans)
+
+
+def _in_line(folded: str, line: Line, taken: Sequence[Span]) -> list[Span]:
+    """Runs of unread words of a line; in free-text fields only the numbers among them."""
+    spans: list[Span] = []
+    free = line.field in FREE
+    mine = [span for span in taken if span[0] < line.end and span[1] > line.value]
+    for match in WORD.finditer(folded, line.value, line.end):
+        start, end = match.span()
+        word = match[0].strip(".,:;()[]-/\"'")
+        plain = not SAYING.search(word) or word in FILLERS or word in lexicon()
+        if plain or (free and not word[:1].isdigit()) or any(a < end and start < b for a, b in mine):
+            continue
+        if spans and not folded[spans[-1][1] : start].strip():
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
