@@ -8,13 +8,13 @@ from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
-from gis.catalogue import LayerMeta, LayerVersion
-from gis.files import Files
 
 from gis import ledger, register
 from gis.areas import AreaIndex, load_index
+from gis.catalogue import LayerMeta, LayerVersion
 from gis.db import Database
 from gis.errors import InvalidInput
+from gis.files import Files
 from gis.report import Nil, Rejection, Report
 from gis.viewer import Viewer
 from ingest import check, locate, readers, whatsapp
@@ -194,13 +194,12 @@ def _load_layer(
             "A spatial file needs a title and a source (slug, title, source, date, licence, access)",
             where=delivery.filename,
         )
-    read, load_version = (
-        (vectors.read_vector, vectors.load_vector)
-        if source.kind == "vektor"
-        else (rasters.read_raster, rasters.load_raster)
-    )
-    opened = read(source.content, delivery.filename, meta=delivery.layer)
-    version = load_version(entry, opened, delivery.layer, files=files, submission=submission)
+    if source.kind == "vektor":
+        vector = vectors.read_vector(source.content, delivery.filename, meta=delivery.layer)
+        version = vectors.load_vector(entry, vector, delivery.layer, files=files, submission=submission)
+    else:
+        raster = rasters.read_raster(source.content, delivery.filename, meta=delivery.layer)
+        version = rasters.load_raster(entry, raster, delivery.layer, files=files, submission=submission)
     entry.layers.add(version.slug)
     return version
 
