@@ -1,7 +1,7 @@
 """What routes ask for: the reader, the settled moment, and the filter that query parameters make."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -111,7 +111,16 @@ def parse_moment(text: str) -> datetime:
 def parse_end(text: str) -> datetime:
     """The same, but a bare date means the end of that WIB day."""
     moment = parse_moment(text)
-    return moment + timedelta(days=1, microseconds=-1) if len(text) == 10 else moment
+    if not _is_bare_date(text) or moment.date() == date.max:
+        return moment
+    return moment + timedelta(days=1, microseconds=-1)
+
+
+def _is_bare_date(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def parse_interval(text: str | None) -> tuple[datetime | None, datetime | None]:

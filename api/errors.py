@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from api.conditional import preferred
 from gis import errors
 
 log = logging.getLogger("sigap.api")
@@ -35,12 +36,12 @@ _TITLES = {
 
 
 def language(request: Request) -> str:
-    """`id` or `en`: the `lang` parameter, else the first of both that Accept-Language names, else `id`."""
+    """`id` or `en`: the `lang` parameter, else what Accept-Language wants more of the two, else `id`."""
     asked = request.query_params.get("lang")
     if asked in ("id", "en"):
         return asked
-    for part in request.headers.get("accept-language", "").split(","):
-        tag = part.split(";")[0].strip().lower()[:2]
+    for part in preferred(request.headers.get("accept-language", "")):
+        tag = part[:2]
         if tag in ("id", "en"):
             return tag
     return "id"

@@ -16,6 +16,10 @@ from gis.ledger import Moment
 from gis.viewer import PUBLIC, Viewer
 
 MAX_LIMIT = 10_000
+_EDITION = (
+    "SELECT e.id FROM area_edition e JOIN ledger_entry l USING (entry) "
+    "WHERE l.seq <= :seq ORDER BY l.seq DESC, e.id DESC LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +69,17 @@ def event_conditions(asked: Filter) -> tuple[str, dict[str, Any]]:
 
 
 def _in_box(bbox: BBox) -> tuple[str, dict[str, float]]:
-    # A coarse event lies wherever its areas lie, not at the point that stands for them.
+    # A coarse event lies wherever its areas lie, not at the point that stands for them. `&&` alone would
+    # over-count: its boxes are single precision.
     parts: list[str] = []
     values: dict[str, float] = {}
     for n, part in enumerate(bbox.parts()):
         names = [f"{side}_{n}" for side in BBox._fields]
         envelope = f"ST_MakeEnvelope(:{', :'.join(names)}, 4326)"
         parts.append(
-            f"s.point && {envelope} OR EXISTS (SELECT FROM area a WHERE a.code = ANY(s.drawn_areas) "
-            f"AND a.edition_id = (SELECT max(id) FROM area_edition) AND ST_Intersects(a.geom, {envelope}))"
+            f"ST_Intersects(s.point, {envelope}) OR EXISTS (SELECT FROM area a "
+            f"WHERE a.code = ANY(s.drawn_areas) AND a.edition_id = ({_EDITION}) "
+            f"AND ST_Intersects(a.geom, {envelope}))"
         )
         values |= dict(zip(names, part, strict=True))
     return f"({' OR '.join(parts)})", values

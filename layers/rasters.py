@@ -26,7 +26,9 @@ def tile(files: Files, layer: Layer, place: Tile) -> bytes:
     values = np.ma.masked_invalid(image.array[0])
     if values.mask.all():
         return b""
-    return bytes(_coloured(values, ramp(layer.version.style if layer.version else {})).render(img_format="PNG"))
+    return bytes(
+        _coloured(values, ramp(layer.version.style if layer.version else {})).render(img_format="PNG")
+    )
 
 
 def value(files: Files, layer: Layer, lon: float, lat: float) -> float | None:

@@ -3,18 +3,18 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
-from maps.order import SheetOrder
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api import html, links
+from api import conditional, html, links
 from api import sheets as issuing
 from api.deps import Conf, Db, Limit, Officer, Reader, Store, only_known
 from api.errors import language
 from api.routes.jsonable import jsonable
 from gis import ledger, sheets, zone
 from gis.viewer import PUBLIC
+from maps.order import SheetOrder
 
 router = APIRouter(tags=["lembar"], dependencies=[Depends(only_known)])
 
@@ -56,7 +56,7 @@ def list_sheets(request: Request, db: Db, viewer: Reader, limit: Limit = 100) ->
 
 
 @router.get("/sheets/{number}.pdf", summary="Lembar sebagai PDF")
-def sheet_pdf(db: Db, store: Store, viewer: Reader, number: str) -> Response:
+def sheet_pdf(request: Request, db: Db, store: Store, viewer: Reader, number: str) -> Response:
     """The PDF of an issued sheet, the bytes as they were issued."""
     with db.read(viewer) as conn:
         row = sheets.by_number(conn, number)
@@ -65,6 +65,8 @@ def sheet_pdf(db: Db, store: Store, viewer: Reader, number: str) -> Response:
         "ETag": f'"{row["file_sha256"]}"',
         "Cache-Control": "no-cache",
     }
+    if conditional.unchanged(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
     return Response(store.read(row["file_sha256"]), headers=headers, media_type="application/pdf")
 
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api import links
+from api import conditional, links
 from api.deps import (
     AsOf,
     Db,
@@ -31,6 +31,7 @@ from layers.filter import Filter, check_area, check_hazards
 
 router = APIRouter(tags=["ubin"], dependencies=[Depends(only_known)])
 MVT = "application/vnd.mapbox-vector-tile"
+_VECTOR_ENDINGS, _RASTER_ENDINGS = ("mvt", "pbf"), ("png",)
 _PARAMETERS = {"as_of", "datetime", "area", "hazard", "lang"}
 
 
@@ -67,11 +68,11 @@ def _tile(request: Request) -> Response:
     with database_of(request).read(viewer) as conn:
         asked = _filter(conn, request, viewer)
         found = layer_of.find(conn, slug, asked.moment)
-        if (ending == "png") != (found.kind == "raster"):
+        if ending not in (_RASTER_ENDINGS if found.kind == "raster" else _VECTOR_ENDINGS):
             raise _no_tile(place)
         etag = _etag(request, tiles.version(conn, found, asked))
         headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding, Authorization"}
-        if etag in request.headers.get("if-none-match", ""):
+        if conditional.unchanged(request, etag):
             return Response(status_code=304, headers=headers)
         if found.kind == "raster":
             from layers import rasters
@@ -85,7 +86,7 @@ def _tile(request: Request) -> Response:
 def _mvt(request: Request, body: bytes, headers: dict[str, str]) -> Response:
     if not body:
         return Response(status_code=204, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if conditional.takes_gzip(request):
         body = gzip.compress(body, 1, mtime=0)
         headers = {**headers, "Content-Encoding": "gzip"}
     return Response(body, 200, headers, media_type=MVT)
@@ -134,7 +135,7 @@ def _filter(conn: Any, request: Request, viewer: Viewer) -> Filter:
 
 def _etag(request: Request, version: str) -> str:
     query = "&".join(f"{key}={value}" for key, value in sorted(request.query_params.items()))
-    encoding = "gzip" if "gzip" in request.headers.get("accept-encoding", "") else ""
+    encoding = "gzip" if conditional.takes_gzip(request) else ""
     key = f"{request.url.path}|{query}|{version}|{encoding}"
     return f'"{hashlib.sha256(key.encode()).hexdigest()[:24]}"'
 

@@ -1,0 +1,42 @@
+"""What request headers ask of an answer: only if it changed, and packed or not (RFC 9110)."""
+
+from collections.abc import Iterator
+
+from starlette.requests import Request
+
+
+def unchanged(request: Request, etag: str) -> bool:
+    """Whether If-None-Match names `etag`: `*`, one tag or a list of them, weak or strong."""
+    header = request.headers.get("if-none-match", "")
+    tags = [part.strip().removeprefix("W/") for part in header.split(",")]
+    return "*" in tags or etag.removeprefix("W/") in tags
+
+
+def takes_gzip(request: Request) -> bool:
+    """Whether Accept-Encoding takes gzip; `gzip;q=0` does not."""
+    weights = dict(_weighted(request.headers.get("accept-encoding", "")))
+    return weights.get("gzip", weights.get("*", 0.0)) > 0
+
+
+def preferred(header: str) -> list[str]:
+    """The values of a weighted header such as Accept-Language, the most wanted first."""
+    wanted = [pair for pair in _weighted(header) if pair[1] > 0]
+    return [value for value, _ in sorted(wanted, key=lambda pair: -pair[1])]
+
+
+def _weighted(header: str) -> Iterator[tuple[str, float]]:
+    for part in header.lower().split(","):
+        value, _, parameters = part.partition(";")
+        if value.strip():
+            yield value.strip(), _weight(parameters)
+
+
+def _weight(parameters: str) -> float:
+    for each in parameters.split(";"):
+        name, _, number = each.strip().partition("=")
+        if name.strip() == "q":
+            try:
+                return float(number)
+            except ValueError:
+                return 0.0
+    return 1.0

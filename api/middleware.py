@@ -1,0 +1,69 @@
+"""What every answer has in common: security headers, HEAD, packing, and a count for /metrics."""
+
+from collections import Counter
+
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Tiles pack themselves, since their ETag says how they are packed.
+NEVER_PACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.mapbox-vector-tile", "application/pdf")
+
+CONTENT_POLICY = (
+    b"default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+    b"worker-src 'self' blob:; connect-src 'self'; font-src 'self' data:; object-src 'none'; "
+    b"base-uri 'self'; frame-ancestors 'self'; form-action 'self'"
+)
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"content-security-policy", CONTENT_POLICY),
+)
+_GROUPS = ("api", "ogc", "tiles", "s", "sheets", "health", "ready")
+
+
+class Headers:
+    """Security headers on every answer, and a count of answers by part and status."""
+
+    def __init__(self, app: ASGIApp, counts: Counter[tuple[str, int]]) -> None:
+        self.app = app
+        self.counts = counts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        group = path.strip("/").split("/")[0]
+        known = group if group in _GROUPS else "peta"
+
+        async def sender(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.counts[known, message["status"]] += 1
+                present = {name for name, _ in message["headers"]}
+                message["headers"] += [pair for pair in _HEADERS if pair[0] not in present]
+            await send(message)
+
+        await self.app(scope, receive, sender)
+
+
+class Head:
+    """HEAD answers what GET would, without the body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # An event stream has no end that a HEAD could wait for.
+        if scope["type"] != "http" or scope["method"] != "HEAD" or scope["path"].endswith("/api/live"):
+            await self.app(scope, receive, send)
+            return
+
+        async def sender(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                if message.get("more_body"):
+                    return
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, sender)
