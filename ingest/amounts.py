@@ -8,7 +8,8 @@ from gis.report import State
 NIL = re.compile(r"nihil|nil|nol|tidak ada|tdk ada|tak ada|kosong", re.IGNORECASE)
 DASH = re.compile(r"[-–—]+")
 COUNTING = re.compile(
-    r"((masih|sedang) )?(dalam |dlm )?(proses )?(pendataan|didata|dihitung|asse?ss?ment)|belum (terdata|didata|ada data)|menyusul",
+    r"((masih|sedang) )?(dalam |dlm )?(proses )?(pendataan|didata|dihitung|asse?ss?ment)"
+    r"|belum (terdata|didata|ada data)|menyusul",
     re.IGNORECASE,
 )
 APPROXIMATE = (
@@ -19,6 +20,7 @@ AMOUNT = re.compile(
     r"(?P<scale>juta|jt|miliar|milyar|ribu|rb)?\s*(?P<unit>[a-z²]+(?:\s[a-z]+)?)?\.?",
     re.IGNORECASE,
 )
+IN_WORDS = re.compile(r"\(\s*[a-z ]+\)\s*", re.IGNORECASE)  # "1 (satu) unit"
 SCALES = {"ribu": 1e3, "rb": 1e3, "juta": 1e6, "jt": 1e6, "miliar": 1e9, "milyar": 1e9}
 UNITS = {
     "jiwa": "jiwa orang org jw pax",
@@ -52,8 +54,8 @@ class Amount:
     approx: bool = False
 
 
-def read_amount(text: str, unit: str) -> Amount | None:
-    """The amount in `unit` that the text states; None where it cannot be told, or is in another unit."""
+def read_quantity(text: str, unit: str) -> Amount | None:
+    """The amount that a cell states in `unit`; None where it cannot be told, or is in another unit."""
     bare = " ".join(text.split()).strip(" .:")
     if NIL.fullmatch(bare):
         return Amount(0.0, State.NIL)
@@ -61,7 +63,7 @@ def read_amount(text: str, unit: str) -> Amount | None:
         return Amount(0.0, State.DASH)
     if COUNTING.fullmatch(bare):
         return Amount(None, State.COUNTING)
-    match = AMOUNT.fullmatch(bare)
+    match = AMOUNT.fullmatch(IN_WORDS.sub("", bare))
     number = read_number(match["number"]) if match else None
     if match is None or number is None:
         return None

@@ -17,7 +17,7 @@ CHUNK_BYTES = 1 << 20
 def open_archive(content: bytes | Path, *, filename: str) -> zipfile.ZipFile:
     """An open archive whose every entry has been inflated once and found whole.
 
-    InvalidInput: broken, encrypted, or XML with a document type. TooLarge: a zip bomb. Memory stays at one chunk.
+    InvalidInput: broken, encrypted, or XML with a document type. TooLarge: a zip bomb. Uses little memory.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content)
@@ -63,7 +63,7 @@ def refuse_doctype(head: bytes, *, filename: str) -> None:
         raise InvalidInput(
             "xml_berbahaya",
             "{filename} memuat deklarasi DOCTYPE/ENTITY yang tidak diterima: simpan ulang dari programnya",
-            "{filename} holds a DOCTYPE/ENTITY declaration, which is not accepted: save it again from its program",
+            "{filename} holds a DOCTYPE/ENTITY declaration, which is not taken: save it again",
             where=filename,
             filename=filename,
         )
@@ -83,7 +83,7 @@ def locked(filename: str) -> InvalidInput:
 def _bomb(filename: str) -> TooLarge:
     return TooLarge(
         "bom_zip",
-        "{filename} mengembang terlalu besar saat dibuka (batas {megabytes} MB, {ratio} kali lipat): tidak dibuka",
+        "{filename} mengembang terlalu besar (batas {megabytes} MB, {ratio} kali lipat): tidak dibuka",
         "{filename} inflates to too much (limit {megabytes} MB, {ratio} times its size): it was not opened",
         where=filename,
         filename=filename,

@@ -1,8 +1,8 @@
 """BNPB's own sheet (91 or 94 columns), each row as a report or a rejection.
 
-Rules of this sheet: a 0 is the form's default, not an answer (`kosong`); `md_hlg` and `menderita_mengungsi` are
-sums that BNPB derives, so they are never added; `kerugian_juta` is in millions; the code in `id_kab` may be
-BPS's or Kemendagri's and is believed only where the name in `kabkot` agrees. See docs/reference/bnpb.md.
+Rules of this sheet: a 0 is the form's default, not an answer (`kosong`); `md_hlg` and `menderita_mengungsi`
+are sums that BNPB derives, so they are never added; `kerugian_juta` is in millions; the code in `id_kab` may
+be BPS's or Kemendagri's and is believed only where the name in `kabkot` agrees. See docs/reference/bnpb.md.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ KNOWN_FROM = 12  # so many of its names make a header BNPB's
 def tables(sheets: Iterable[Sheet]) -> tuple[Table, ...]:
     """The sheets that have BNPB's header, in any column order; () where none has.
 
-    InvalidInput `kolom_kurang`: it is BNPB's header, and a column without which no row can be read is missing.
+    InvalidInput `kolom_kurang`: it is BNPB's header, but a column that every row needs is missing.
     """
     return tuple(table for sheet in sheets if (table := _table(sheet)))
 

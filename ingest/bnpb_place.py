@@ -88,7 +88,7 @@ def _outside(name: str, province: str) -> Regency:
         column="provinsi",
         code="di_luar_wilayah",
         id_text=f"{name[:60]} ({province[:60]}) di luar Provinsi Kepulauan Bangka Belitung (kode 19)",
-        en_text=f"{name[:60]} ({province[:60]}) is outside the province of Kepulauan Bangka Belitung (code 19)",
+        en_text=f"{name[:60]} ({province[:60]}) is outside the province Kepulauan Bangka Belitung (code 19)",
     )
 
 
@@ -102,8 +102,8 @@ def _doubtful(code: str, name: str, province: str) -> Regency:
         None,
         column="id_kab",
         code="kode_wilayah_meragukan",
-        id_text=f"Kode {code or '-'} menurut BPS: {by_bps}, menurut Kemendagri: {by_kemendagri}; kabkot: {written}, "
-        f"provinsi: {province[:60] or '-'}. Samakan kode dan nama, atau kosongkan kodenya",
-        en_text=f"Code {code or '-'} is {by_bps} to BPS and {by_kemendagri} to Kemendagri; kabkot: {written}, "
-        f"provinsi: {province[:60] or '-'}. Make code and name agree, or leave the code empty",
+        id_text=f"Kode {code or '-'} menurut BPS: {by_bps}, menurut Kemendagri: {by_kemendagri}; kabkot: "
+        f"{written}, provinsi: {province[:60] or '-'}. Samakan kode dan nama, atau kosongkan kodenya",
+        en_text=f"Code {code or '-'} is {by_bps} to BPS and {by_kemendagri} to Kemendagri; kabkot: "
+        f"{written}, provinsi: {province[:60] or '-'}. Make code and name agree, or leave the code empty",
     )

@@ -100,7 +100,7 @@ def _hazards(sheet: BnpbSheet, row: Row) -> tuple[tuple[str, ...], bool]:
 
 
 def _occurrence(sheet: BnpbSheet, row: Row) -> Occurrence:
-    """From tahun, bulan, tanggal (a month or a year where no more is given), or a whole date in tgl or tanggal."""
+    """From tahun, bulan, tanggal (or only the first of them), or a whole date in tgl or tanggal."""
     whole = next(
         (p for name in ("tgl", "tanggal") if (p := sheet.at.get(name)) is not None and _is_whole(row.at(p))),
         None,
@@ -189,7 +189,7 @@ def _day_or_none(value: Value) -> date | None:
 
 
 def _lonlat(sheet: BnpbSheet, row: Row) -> tuple[tuple[float, float] | None, tuple[Finding, ...]]:
-    """The stated point. Zeros are the form's default; the province's centre beside it is no place of an incident."""
+    """The stated point. Zeros are the form's default; the province's centre is no place of an incident."""
     lon, lat, centre_lon, centre_lat = (
         cells.coordinate(row, sheet.at[name], read_degrees) if name in sheet.at else None
         for name in ("longitude", "latitude", "lng_prov", "lat_prov")
@@ -218,7 +218,7 @@ def _lonlat(sheet: BnpbSheet, row: Row) -> tuple[tuple[float, float] | None, tup
 
 
 def _figures(sheet: BnpbSheet, row: Row) -> tuple[Figure, ...]:
-    """The figures filled in, and as `kosong` those that every row is asked for. A total gives way to its parts."""
+    """The figures filled in, and those of `ALWAYS` as `kosong` where not. A total gives way to its parts."""
     figures = []
     for position, name in sheet.figures:
         value = row.at(position)

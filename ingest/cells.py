@@ -1,7 +1,7 @@
 """Cells of a sheet to values: words, figures, days, times, coordinates; what cannot be read rejects its row.
 
 Sheets hold numbers as numbers and as text ("1.234", "± 12", "nihil"), dates as Excel dates, as their serial
-numbers and as text. Nothing becomes null in silence: BadCell says which cell, why, and what would be accepted.
+numbers and as text. Nothing becomes null in silence: BadCell says which cell, why, and what is accepted.
 """
 
 import math
@@ -14,8 +14,8 @@ from typing import Any
 
 from gis import codes
 from gis.report import Figure, Rejection, State
-from ingest import moments
-from ingest.amounts import Amount, read_amount
+from ingest import clean, moments
+from ingest.amounts import Amount, read_quantity
 from ingest.table import Row, Value
 from ingest.whatsapp import personal as personal_data
 
@@ -24,6 +24,7 @@ MOST_PEOPLE = 10_000_000  # six times the province
 MOST_RUPIAH = 1e15
 PEOPLE = ("jiwa", "KK")
 WHOLE = (*PEOPLE, "unit", "batang")
+AMOUNTS = "12, 1.234, 1.234,5, ± 12, nihil, -, dalam pendataan"
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LONG_NUMBER = re.compile(r"\d{9,}")
 
@@ -112,15 +113,24 @@ def figure(
 def _amount(value: Value, raw: str, unit: str, position: int) -> Amount:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         return Amount(float(value), State.NUMBER)
-    amount = read_amount(value, unit) if isinstance(value, str) else None
+    amount = _in_words(value, unit) if isinstance(value, str) else None
     if amount is None:
         raise BadCell(
             position,
             "angka_tak_terbaca",
-            f"'{mask(raw)[:60]}' bukan angka{_in(unit)}. Yang diterima: 12, 1.234, 1.234,5, nihil, -, dalam pendataan",
-            f"'{mask(raw)[:60]}' is no number{_in(unit)}. Accepted: 12, 1.234, 1.234,5, nihil, -, dalam pendataan",
+            f"'{mask(raw)[:60]}' bukan angka{_in(unit)}. Yang diterima: {AMOUNTS}",
+            f"'{mask(raw)[:60]}' is no number{_in(unit)}. Accepted: {AMOUNTS}",
         )
     return amount
+
+
+def _in_words(text: str, unit: str) -> Amount | None:
+    """An amount written with digits or a sign, else one in words ("dua puluh")."""
+    amount = read_quantity(text, unit)
+    if amount or any(letter.isdigit() for letter in text):
+        return amount
+    spelt = clean.read_amount(text)
+    return None if isinstance(spelt, clean.Unreadable) else spelt
 
 
 def _in(unit: str) -> str:
@@ -138,7 +148,7 @@ def _possible(number: float, raw: str, kind: str, position: int) -> float:
             position,
             "angka_terlalu_besar",
             f"{mask(raw)[:60]} terlalu besar untuk {label}: mungkin NIK atau nomor telepon salah kolom",
-            f"{mask(raw)[:60]} is too much for {kind}: perhaps an identity or telephone number in the wrong column",
+            f"{mask(raw)[:60]} is too much for {kind}: an identity or telephone number in a wrong column?",
         )
     if unit in WHOLE and not number.is_integer():
         raise BadCell(

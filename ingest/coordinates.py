@@ -1,4 +1,4 @@
-"""Coordinates in cells of their own: decimal with point or comma, degrees-minutes-seconds, metres of a grid."""
+"""Coordinates in cells of their own: decimal with point or comma, degrees and minutes, metres of a grid."""
 
 import math
 import re
@@ -22,7 +22,7 @@ MINUTES_PER_DEGREE, SECONDS_PER_DEGREE = 60, 3600
 
 
 def read_degrees(value: Value) -> float | None:
-    """Degrees, south and west negative; None where it cannot be told. `106,4551` and `8.67E-2` are read too."""
+    """Degrees, south and west negative; None where it cannot be told. Reads `106,4551` and `8.67E-2`."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value) if math.isfinite(value) else None
     if not isinstance(value, str):

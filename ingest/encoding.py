@@ -28,7 +28,7 @@ def encoding_of(content: bytes, *, filename: str) -> str:
 
 
 def decode(content: bytes, *, filename: str) -> str:
-    """The text, without its byte-order mark; a NUL becomes U+FFFD, so that positions stay and PostgreSQL takes it."""
+    """The text without its byte-order mark. A NUL becomes U+FFFD: positions stay, PostgreSQL takes it."""
     return content.decode(encoding_of(content, filename=filename)).replace("\x00", "\ufffd")
 
 

@@ -69,7 +69,7 @@ def by_recipe(words: str, own: Mapping[str, str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def by_bnpb(code: str, words: str) -> tuple[tuple[str, ...], bool]:
-    """Slugs of a row with BNPB's code and `kejadian`, and whether the two agree. Words win, the code fills in.
+    """Slugs of a row with BNPB's code and `kejadian`, and whether the two agree. Words win over the code.
 
     105 is both extreme weather and whirlwinds, 101 any flood: the words tell which.
     """

@@ -69,7 +69,7 @@ def month_number(text: str) -> int | None:
 
 
 def read_clock(value: Value) -> Hours | None:
-    """The time of day; None where it cannot be told. A number below 1 is a part of the day, as Excel keeps times.
+    """The time of day; None where it cannot be told. A number below 1 is a part of the day, as in Excel.
 
     11.1 is what Excel makes of "11.10". ValueError: it is a time that no clock has.
     """

@@ -104,7 +104,7 @@ class Recipe(_Model):
     agency: str | None = Field(None, description="slug of the source in data/codes/agencies.csv")
     zone: str = Field("WIB", description="zone of its times: WIB, WITA, WIT, UTC or an IANA name")
     zero: Literal["angka", "nihil", "kosong"] = Field(
-        description="what a bare 0 means: a counted 0, a stated nil, or a form's default that nobody filled in"
+        description="what a bare 0 means: a counted 0, a stated nil, or a form's default nobody filled in"
     )
     dates: Literal["dmy", "ymd", "mdy"] = Field(
         "dmy", description="order of day, month and year in dates as text"
@@ -121,7 +121,7 @@ class Recipe(_Model):
     )
     other_columns: Literal["tolak", "abaikan"] = Field(
         "tolak",
-        description="whether a table with columns that the recipe does not name is refused or they are ignored",
+        description="whether columns that the recipe does not name refuse the table or are ignored",
     )
     stop: tuple[str, ...] = Field(
         (), description="words that, at the start of a row, end the table: JUMLAH, Mengetahui"
@@ -161,7 +161,7 @@ class Recipe(_Model):
     def _enough_columns(self) -> Self:
         roles = [column.to for column in self.columns.values()]
         kinds = [column.kind for column in self.columns.values() if column.kind]
-        doubled = {role for role in roles if role not in REPEATABLE and roles.count(role) > 1}
+        doubled: set[str] = {role for role in roles if role not in REPEATABLE and roles.count(role) > 1}
         doubled |= {kind for kind in kinds if kinds.count(kind) > 1}
         if doubled:
             raise ValueError(f"more than one column is {', '.join(sorted(doubled))}")
@@ -266,7 +266,7 @@ def check_columns(recipe: Recipe, table: Table) -> None:
 
 
 def missing_columns(recipe: Recipe, sheets: Collection[Sheet]) -> InvalidInput:
-    """The error for a file in which no header has all that the recipe needs: it names what the best one lacks."""
+    """The error for a file in which no header has all that the recipe needs: what the best one lacks."""
     wanted = {name_key(name): name for name in recipe.required}
     found = [table for sheet in sheets for table in headers(sheet, header_rows=recipe.header_rows)]
     best = max(found, key=lambda table: len(wanted.keys() & set(table.keys)), default=None)

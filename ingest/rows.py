@@ -52,7 +52,7 @@ class _Reader:
         """The reader of that table."""
         found = [(table.position(name), column) for name, column in recipe.columns.items()]
         columns = [(position, column) for position, column in found if position is not None]
-        roles = {
+        roles: dict[str, int] = {
             column.to: position
             for position, column in columns
             if column.to not in ("figure", "text", "ignore")
@@ -119,7 +119,7 @@ class _Reader:
             raise BadCell(
                 self.roles["hazard"],
                 "jenis_bencana_tak_dikenal",
-                f"Jenis kejadian '{spoken[:60]}' tidak dikenal resep {self.recipe.name}: tambahkan di [hazards]",
+                f"Jenis kejadian '{spoken[:60]}' tidak dikenal resep {self.recipe.name}: tambah di [hazards]",
                 f"The hazard '{spoken[:60]}' is not known to recipe {self.recipe.name}: add it to [hazards]",
             )
         return found

@@ -1,7 +1,7 @@
 """Tables as people send them: sheets, their header wherever it stands, rows with their addresses.
 
 A header may be in any row near the top, in any column order, and may fill two rows with merged group titles
-("RUMAH" over RB, RS, RR): its names are then joined, "RUMAH RB". Names are compared folded (`codes.name_key`).
+("RUMAH" over RB, RS, RR): its names are then joined, "RUMAH RB". Names are compared by `codes.name_key`.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -30,7 +30,7 @@ class MergedRange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet or a delimited file. `read()` starts again from the top: (row number, values) of filled rows."""
+    """A sheet or a delimited file. `read()` starts from the top: (row number, values) of filled rows."""
 
     name: str
     read: Callable[[], Iterator[tuple[int, list[Value]]]]
