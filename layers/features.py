@@ -17,6 +17,7 @@ from layers.filter import Filter, event_conditions
 from layers.layer import AREA_LEVELS, Layer
 
 _SQL = queries.load_text("layers.features")
+COUNT_LIMIT = 100_000  # more are not counted on every page
 _TYPES = {"Number": "number", "Boolean": "boolean", "String": "string"}
 
 
@@ -35,11 +36,14 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class FeaturePage:
-    """A page of features, each a GeoJSON text. `last_key` continues a cursor; None on the last page."""
+    """A page of features, each a GeoJSON text. `last_key` continues a cursor; None on the last page.
+
+    `matched` is None where more than COUNT_LIMIT match.
+    """
 
     features: list[str]
     last_key: int | None
-    matched: int
+    matched: int | None
 
 
 _EVENT_PROPERTIES = {
@@ -115,7 +119,8 @@ def items(
 ) -> FeaturePage:
     """One page of a collection by key order, after key `after` (quick at any depth) or from `offset`."""
     name, conditions, values = _request(conn, found, asked)
-    matched = conn.execute(_statement(f"count_{name}", found, conditions), values).scalar_one()
+    counted = {**values, "count_limit": COUNT_LIMIT + 1}
+    matched = conn.execute(_statement(f"count_{name}", found, conditions), counted).scalar_one()
     if after is not None:
         conditions += f" AND {_KEYS[name]} > :after"
         values["after"] = after
@@ -123,7 +128,11 @@ def items(
     rows = conn.execute(_text_features(name, found, conditions), values).all()
     page = rows[: asked.limit]
     more = len(rows) > asked.limit
-    return FeaturePage([row.feature for row in page], page[-1].key if more else None, matched)
+    return FeaturePage(
+        [row.feature for row in page],
+        page[-1].key if more else None,
+        matched if matched <= COUNT_LIMIT else None,
+    )
 
 
 def item(conn: sa.Connection, found: Collection, feature_id: str, asked: Filter) -> str:

@@ -14,6 +14,7 @@ from layers.layer import Layer
 from layers.styles import RampClass, ramp
 
 SIZE_PX = 256
+HATCH_PX = 8  # from line to line
 
 
 def tile(files: Files, layer: Layer, place: Tile) -> bytes:
@@ -47,9 +48,17 @@ def _coloured(values: Any, classes: tuple[RampClass, ...]) -> ImageData:
     for each in classes:
         here = ~np.ma.getmaskarray(values) & (values.data >= each.low) & (values.data < each.high)
         shown |= here
+        dark = here & _hatching(values.shape) if each.hatched else here & False
         for band, start in enumerate((1, 3, 5)):
             rgb[band][here] = int(each.color[start : start + 2], 16)
+            rgb[band][dark] //= 2
     return ImageData(np.ma.MaskedArray(rgb, mask=np.broadcast_to(~shown, rgb.shape)))
+
+
+def _hatching(shape: tuple[int, int]) -> Any:
+    """Diagonal lines that go on across tile edges, since the tile's size is a multiple of their distance."""
+    rows, columns = np.indices(shape)
+    return (rows + columns) % HATCH_PX < 2
 
 
 def _path(files: Files, layer: Layer) -> str:

@@ -1,13 +1,17 @@
 """The one table of colours, shapes and classes: for tiles, legends, the web map and paper.
 
 A photocopy and a colour-blind eye tell hazards apart by shape and picture; colour only helps. Classes of a
-ramp differ by at least 15 in CIE L*, so that they stay apart in grey (tests hold this).
+ramp differ by at least 15 in CIE L*, so that they stay apart in grey (tests hold this); declared classes
+that are closer are told apart by hatching.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from gis import codes
+
+LEAST_CONTRAST = 15.0
+"""Difference in CIE L* below which two greys of a photocopy are taken for one."""
 
 Shape = Literal["circle", "diamond", "hexagon", "pentagon", "square"]
 
@@ -96,13 +100,14 @@ SEVERITIES = (
 
 @dataclass(frozen=True, slots=True)
 class RampClass:
-    """One class of a raster: values from `low` up to below `high`."""
+    """One class of a raster: values from `low` up to below `high`; `hatched` where grey would not do."""
 
     low: float
     high: float
     color: str
     label_id: str
     label_en: str
+    hatched: bool = False
 
 
 HAZARD_INDEX = (
@@ -122,16 +127,31 @@ def ramp(style: dict[str, Any]) -> tuple[RampClass, ...]:
     declared = style.get("classes")
     if not declared:
         return HAZARD_INDEX
-    return tuple(
-        RampClass(
-            float(each["low"]),
-            float(each["high"]),
-            str(each["color"]),
-            str(each["label"]),
-            str(each.get("label_en", each["label"])),
-        )
-        for each in declared
+    return _told_apart([_declared(each) for each in declared])
+
+
+def _declared(each: dict[str, Any]) -> RampClass:
+    label = str(each["label"])
+    return RampClass(
+        float(each["low"]),
+        float(each["high"]),
+        str(each["color"]),
+        label,
+        str(each.get("label_en", label)),
     )
+
+
+def _told_apart(classes: list[RampClass]) -> tuple[RampClass, ...]:
+    """Hatch every class whose lightness is too near to that of one before it that is not hatched."""
+    plain: list[float] = []
+    made = []
+    for each in classes:
+        here = lightness(each.color)
+        near = any(abs(here - other) < LEAST_CONTRAST for other in plain)
+        if not near:
+            plain.append(here)
+        made.append(replace(each, hatched=near))
+    return tuple(made)
 
 
 def layer_color(style: dict[str, Any], geometry_type: str | None) -> str:
@@ -144,13 +164,14 @@ def layer_color(style: dict[str, Any], geometry_type: str | None) -> str:
 def legend(
     kind: str, style: dict[str, Any], geometry_type: str | None, title: str, lang: str = "id"
 ) -> list[dict[str, Any]]:
-    """Legend lines of a catalogue layer: `label`, `color`, and `value` (low, high) for a raster's classes."""
+    """Legend lines of a catalogue layer: `label`, `color`; for a raster also `value` and `hatched`."""
     if kind == "raster":
         return [
             {
                 "label": each.label_id if lang == "id" else each.label_en,
                 "color": each.color,
                 "value": [each.low, min(each.high, 1.0) if each.high < 1.001 else each.high],
+                "hatched": each.hatched,
             }
             for each in ramp(style)
         ]

@@ -112,10 +112,11 @@ def items(
         after = _decode(cursor) if cursor else None
         page = features.items(conn, found, asked, after=after, offset=offset)
     following = _page_links(request, page, limit, offset, found.title)
+    matched = "" if page.matched is None else f'"numberMatched":{page.matched},'
     body = (
         '{"type":"FeatureCollection","features":['
         + ",".join(page.features)
-        + f'],"numberMatched":{page.matched},"numberReturned":{len(page.features)},"timeStamp":"{_now()}",'
+        + f'],{matched}"numberReturned":{len(page.features)},"timeStamp":"{_now()}",'
         + f'"links":{json.dumps(following)}}}'
     )
     if _wants_html(request, f):

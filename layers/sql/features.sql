@@ -20,7 +20,7 @@ ORDER BY s.num
 LIMIT :limit OFFSET :offset
 
 -- name: count_kejadian
-SELECT count(*) FROM event_state s WHERE /* conditions */
+SELECT count(*) FROM (SELECT FROM event_state s WHERE /* conditions */ LIMIT :count_limit) AS found
 
 -- name: area
 SELECT CAST(replace(a.code, '.', '') AS bigint) AS key, json_build_object(
@@ -37,7 +37,9 @@ ORDER BY a.code
 LIMIT :limit OFFSET :offset
 
 -- name: count_area
-SELECT count(*) FROM area a WHERE a.edition_id = :edition AND a.level = :level AND /* conditions */
+SELECT count(*) FROM (
+    SELECT FROM area a WHERE a.edition_id = :edition AND a.level = :level AND /* conditions */ LIMIT :count_limit
+) AS found
 
 -- name: vector
 SELECT v.fid AS key, json_build_object(
@@ -51,7 +53,7 @@ ORDER BY v.fid
 LIMIT :limit OFFSET :offset
 
 -- name: count_vector
-SELECT count(*) FROM layer_data./* table */ v WHERE /* conditions */
+SELECT count(*) FROM (SELECT FROM layer_data./* table */ v WHERE /* conditions */ LIMIT :count_limit) AS found
 
 -- name: extent
 -- When events happened, as far as this reader sees.
