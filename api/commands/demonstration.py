@@ -30,20 +30,25 @@ class _Arrival:
     delivery: run.Delivery
 
 
+def is_filled(database: Database) -> bool:
+    """Whether anything was ever recorded there."""
+    with database.write() as conn:
+        return ledger.resolve(conn).seq > 0
+
+
 def load(database: Database, files: Files, *, var: Path) -> list[tuple[str, run.Outcome]]:
     """Load everything into an empty database, in the order of time; Conflict in any other.
 
     Returns each file's name (texts together) and what became of it.
     """
-    with database.write() as conn:
-        if ledger.resolve(conn).seq:
-            raise Conflict(
-                "tidak_kosong",
-                "Data peragaan hanya dapat dimuat ke basis data kosong: hanya di sana waktu pencatatan "
-                "boleh dimundurkan. Pakai folder lain dengan SIGAP_VAR",
-                "Demonstration data go into an empty database only: only there may times of recording be "
-                "set back. Use another folder by SIGAP_VAR",
-            )
+    if is_filled(database):
+        raise Conflict(
+            "tidak_kosong",
+            "Data peragaan hanya dapat dimuat ke basis data kosong: hanya di sana waktu pencatatan "
+            "boleh dimundurkan. Pakai folder lain dengan SIGAP_VAR",
+            "Demonstration data go into an empty database only: only there may times of recording be "
+            "set back. Use another folder by SIGAP_VAR",
+        )
     arrivals = sorted(_arrivals(), key=lambda each: each.recorded_at)
     prepare(database, var=var, recorded_at=arrivals[0].recorded_at - timedelta(days=1))
     outcomes: dict[str, run.Outcome] = {}

@@ -122,12 +122,17 @@ def import_areas(
     console.out.print(f"[green]Edisi wilayah baru:[/] {slug or file.stem.lower()}")
 
 
-def demo() -> None:
+def demo(
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="diam bila basis data sudah berisi")] = False,
+) -> None:
     """Isi basis data kosong dengan laporan rekaan selama 18 bulan."""
     from api.commands import demonstration
 
     settings = Settings()
     with opening.database(settings, prepared=False) as database:
+        if if_empty and demonstration.is_filled(database):
+            console.out.print("Basis data sudah berisi: data peragaan tidak dimuat lagi")
+            return
         console.show_outcomes(demonstration.load(database, opening.files(settings), var=settings.var))
 
 
