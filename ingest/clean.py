@@ -37,26 +37,31 @@ ZONES = {
     "wita": timezone(timedelta(hours=8)),
     "wit": timezone(timedelta(hours=9)),
 }
-MONTHS = "jan feb mar apr mei jun jul agu sep okt nov des".split()
+MONTHS = ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"]
 MONTH_SPELLINGS = {"peb": 2, "may": 5, "agt": 8, "ags": 8, "aug": 8, "oct": 10, "nop": 11, "dec": 12}
 MONTH_OF = {name: n for n, name in enumerate(MONTHS, start=1)} | MONTH_SPELLINGS
 MONTH_WORD = (
     r"jan(?:uar[iy])?|[fp]eb(?:r?uar[iy]|r)?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?"
-    r"|ag(?:ustus|ust|st|us|u|t|s)|aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|no[vp](?:ember)?|de[sc](?:ember)?"
+    r"|ag(?:ustus|ust|st|us|u|t|s)|aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|no[vp](?:ember)?|"
+    r"de[sc](?:ember)?"
 )
 WEEKDAYS = {"senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "sabtu": 5, "minggu": 6, "ahad": 6}
 WEEKDAY = r"(?P<weekday>senin|selasa|rabu|kamis|jum'?\s?at|sabtu|minggu|ahad)"
 DAY = re.compile(
     rf"(?:\b{WEEKDAY}\b[\s,/(-]{{0,4}}(?:(?:tgl|tanggal)\b[.\s:]{{0,3}})?)?"
     r"(?:"
-    rf"(?<![\d.,])(?:(?P<first>\d{{1,2}})\s?(?:-|s\.?/?d\.?|sampai|dan|&)\s?)?(?P<day>\d{{1,2}})[\s./-]{{0,3}}"
+    rf"(?<![\d.,])(?:(?P<first>\d{{1,2}})\s?(?:-|s\.?/?d\.?|sampai|dan|"
+    rf"&)\s?)?(?P<day>\d{{1,2}})[\s./-]{{0,3}}"
     rf"(?P<month>{MONTH_WORD})(?![a-z])\.?(?:[\s.,/-]{{0,3}}(?P<year>(?:19|20)\d\d|'?\d\d(?![\d.:])))?(?!\d)"
-    r"|(?<![\d.,/-])(?P<day2>\d{1,2})\s?(?P<sign>[/.-])\s?(?P<month2>\d{1,2})\s?(?P=sign)\s?(?P<year2>(?:19|20)\d\d|\d\d(?!\s?[.:]\d))(?!\d|[.,/-]\d)"
+    r"|"
+    r"(?<![\d.,/-])(?P<day2>\d{1,2})\s?(?P<sign>[/.-])\s?(?P<month2>\d{1,2})\s?(?P=sign)\s?(?P<year2>(?:19|"
+    r"20)\d\d|\d\d(?!\s?[.:]\d))(?!\d|[.,/-]\d)"
     r"|(?<![\d.,/-])(?P<year3>(?:19|20)\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)(?!\d)"
     r")"
 )
 CLOCK = re.compile(
-    r"(?P<before>\b(?:pkl|pukul|jam|pk)\b[\s.:]{0,3}(?:wib\s?)?(?:(?:±|\+/?-|-\+|\+|sekitar|kurang lebih|kl|lk)\s?)?)?"
+    r"(?P<before>\b(?:pkl|pukul|jam|pk)\b[\s.:]{0,3}(?:wib\s?)?(?:(?:±|\+/?-|-\+|\+|sekitar|"
+    r"kurang lebih|kl|lk)\s?)?)?"
     r"(?<![\d.,:/-])(?P<hour>[01]?\d|2[0-4])(?:\s?[.:]\s?(?P<minute>[0-5]\d)(?:[.:][0-5]\d)?)?"
     r"(?!\d|[.,/]\d)\s{0,2}(?P<zone>\bwib\b|\bwita\b|\bwit\b)?"
 )
@@ -70,8 +75,16 @@ PARTS_OF_DAY = {
     "petang": (17, 2),
     "malam": (18, 6),
 }
-UNITS_OF_AREA = {"ha": 1.0, "hektar": 1.0, "hektare": 1.0, "m2": 1e-4, "meter persegi": 1e-4, "are": 1e-2, "km2": 100.0}
-ONES = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
+UNITS_OF_AREA = {
+    "ha": 1.0,
+    "hektar": 1.0,
+    "hektare": 1.0,
+    "m2": 1e-4,
+    "meter persegi": 1e-4,
+    "are": 1e-2,
+    "km2": 100.0,
+}
+ONES = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
 NUMBER_WORD = {word: n for n, word in enumerate(ONES)} | {
     "sepuluh": 10,
     "sebelas": 11,
@@ -83,13 +96,16 @@ NUMBER_WORD = {word: n for n, word in enumerate(ONES)} | {
     "sebatang": 1,
 }
 MULTIPLIERS = {"belas": 0, "puluh": 10, "ratus": 100, "ribu": 1000}
-APPROXIMATE = re.compile(r"^(±|\+/-|\+-|-\+|_\+|\+_|\+|~|kurang lebih|lebih kurang|sekitar|kira-kira|lk\.?|kl\.?|hampir|lebih dari|>)\s*")
+APPROXIMATE = re.compile(
+    r"^(±|\+/-|\+-|-\+|_\+|\+_|\+|~|kurang lebih|lebih kurang|sekitar|kira-kira|lk\.?|kl\.?|hampir|"
+    r"lebih dari|>)\s*"
+)
 IN_WORDS = re.compile(r"\(\s*[a-z ]+\)")
 MOST_DIGITS = 13
 
 
 def read_amount(text: str, unit: str = "") -> Amount | Unreadable:
-    """The amount a value states: `1.234,5`, `± 12`, `1 (satu) unit`, `dua puluh`, `nihil`, `-`, `dalam pendataan`."""
+    """The amount a value states: `1.234,5`, `± 12`, `1 (satu) unit`, `dua puluh`, `nihil`, `-`, `pendataan`."""
     bare = " ".join(fold(text.replace("_+", "-+")).split()).strip(" .:")
     if DASH.fullmatch(bare):
         return Amount(0.0, State.DASH)
@@ -106,7 +122,9 @@ def read_amount(text: str, unit: str = "") -> Amount | Unreadable:
 def _leading_number(text: str, unit: str) -> float | None:
     """The number of a value that holds nothing else but a scale and the unit."""
     words = text.split()
-    while words and words[-1].strip(".") in {unit, "unit", "buah", "bh", "orang", "org", "jiwa", "kk", ""} - {""}:
+    while words and words[-1].strip(".") in {unit, "unit", "buah", "bh", "orang", "org", "jiwa", "kk", ""} - {
+        ""
+    }:
         if unit and words[-1].strip(".") != unit:
             return None
         words.pop()
@@ -139,7 +157,11 @@ def read_hectares(text: str) -> Amount | Unreadable:
     bare = fold(text).strip(" .")
     unit = next((u for u in sorted(UNITS_OF_AREA, key=len, reverse=True) if bare.endswith(u)), None)
     if unit is None:
-        return read_amount(text) if DASH.fullmatch(bare) or NIL.fullmatch(bare) or COUNTING.fullmatch(bare) else unreadable("luas", text)
+        return (
+            read_amount(text)
+            if DASH.fullmatch(bare) or NIL.fullmatch(bare) or COUNTING.fullmatch(bare)
+            else unreadable("luas", text)
+        )
     amount = read_amount(bare[: -len(unit)])
     if isinstance(amount, Unreadable) or amount.value is None:
         return amount
@@ -225,7 +247,10 @@ ACCEPTED = {
     "luas": ("bukan luas. Yang diterima: 1,5 Ha, 500 m2", "is no area with its unit"),
     "tanggal": ("bukan tanggal. Yang diterima: 14/10/2025, 14 Oktober 2025, 2025-10-14", "is no date"),
     "jam": ("bukan jam. Yang diterima: 14.20, Pkl. 14:20 WIB, dini hari", "is no time of day"),
-    "koordinat": ("bukan koordinat. Yang diterima: -3.0127, 106.4551; 3°0'46\" LS 106°27'18\" BT", "is no position"),
+    "koordinat": (
+        "bukan koordinat. Yang diterima: -3.0127, 106.4551; 3°0'46\" LS 106°27'18\" BT",
+        "is no position",
+    ),
 }
 
 

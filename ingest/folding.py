@@ -4,7 +4,7 @@ import unicodedata
 
 DASHES = "-–—−‐‑‒―"
 QUOTES = "'’‘′`´"
-DOUBLE_QUOTES = "\"“”″„"
+DOUBLE_QUOTES = '"“”″„'
 DEGREES = "°º˚"
 BULLET = "•"
 KEPT = {
@@ -48,3 +48,8 @@ _TABLE = _Folded()
 def fold(text: str) -> str:
     """Lower case, plain dashes, quotes and digits, signs of emphasis blank; always as long as `text`."""
     return text.translate(_TABLE)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text` as a set: a list of words stays readable in the source."""
+    return frozenset(text.split())

@@ -17,7 +17,8 @@ NUMBER = r"\d{1,3}\s?[.,]\s?\d{2,15}"
 SIDE = r"(?:\b|(?<=['\"\d°]))(?:ls|lu|bt|bb|[sneutw])\b"
 # In the next three, @ stands for the number of the angle in its pair.
 LEAD = (
-    r"(?:\b(?P<lead@>lat(?:itude)?|lon(?:g(?:itude)?)?|lng|lintang(?:\s?(?:selatan|utara))?|bujur(?:\s?timur)?"
+    r"(?:\b(?P<lead@>lat(?:itude)?|lon(?:g(?:itude)?)?|lng|lintang(?:\s?(?:selatan|utara))?|"
+    r"bujur(?:\s?timur)?"
     r"|ls|lu|bt|[setxy])(?![a-z])[\s.:=(]{0,4})?"
 )
 DECIMAL = rf"(?P<sign@>[-+]\s?)?(?P<num@>{NUMBER})\s?°?\s?(?P<side@>{SIDE})?"
@@ -58,7 +59,7 @@ def read_lonlat(text: str) -> Point | Unreadable:
 
 
 def find_points(folded: str, *, labelled: bool = False) -> Iterator[Point]:
-    """Positions in folded text, links first. Where no label says that they are, bare numbers must be likely ones."""
+    """Positions in folded text, links first. Without a label bare numbers must be likely ones."""
     taken: list[Span] = []
     for match in LINK.finditer(folded):
         taken.append(match.span())
@@ -66,7 +67,9 @@ def find_points(folded: str, *, labelled: bool = False) -> Iterator[Point]:
             yield Point(point, "tautan", match.span())
     for pattern in PAIRS:
         for match in pattern.finditer(folded):
-            if not any(start < match.end() and match.start() < end for start, end in taken) and (point := _of_pair(match, labelled)):
+            if not any(start < match.end() and match.start() < end for start, end in taken) and (
+                point := _of_pair(match, labelled)
+            ):
                 taken.append(match.span())
                 yield Point(point, "koordinat", match.span())
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from gis import codes
+from ingest.whatsapp.gazetteer import gazetteer
 from ingest.whatsapp.lines import Line
-from ingest.whatsapp.places import gazetteer
 
 BPBD = re.compile(r"\b(?:bpbd|pusdalops(?:[ -]?pb)?|badan penanggulangan bencana daerah|trc)\b")
 OTHERS = (
@@ -26,7 +26,7 @@ OFFICES = ("19", "19.01", "19.02", "19.03", "19.04", "19.05", "19.06", "19.71")
 
 
 def read_agency(text: str, folded: str, lines: Sequence[Line]) -> str | None:
-    """The agency's own name where it is known, else the words of the source line; None where nobody is named."""
+    """The agency's own name where it is known, else the words of the source line; None without one."""
     sources = [line for line in lines if line.field == "sumber" and line.value < line.end]
     for line in sources:
         if name := _known(folded[line.value : line.end]):
@@ -38,7 +38,9 @@ def read_agency(text: str, folded: str, lines: Sequence[Line]) -> str | None:
     if sources:
         return " ".join(text[sources[0].value : sources[0].end].split()).strip(" *_-") or None
     whole = folded[lines[0].start : lines[-1].end] if lines else ""
-    return _bpbd(whole) or next((name for line in head if (name := _known(folded[line.start : line.end]))), None)
+    return _bpbd(whole) or next(
+        (name for line in head if (name := _known(folded[line.start : line.end]))), None
+    )
 
 
 def _known(words: str) -> str | None:
@@ -54,13 +56,19 @@ def _bpbd(words: str) -> str | None:
     """The BPBD of a regency or the province that the words name."""
     for match in BPBD.finditer(words):
         if area := _office(words[match.end() : match.end() + FOLLOWING].partition("\n")[0]):
-            return next(a.name for a in codes.agencies().values() if a.kind.startswith("bpbd") and a.area == area)
+            return next(
+                a.name for a in codes.agencies().values() if a.kind.startswith("bpbd") and a.area == area
+            )
     return None
 
 
 def _office(words: str) -> str | None:
     """The area after an agency's word: the longest name of a regency or the province."""
-    parts = [w for w in re.findall(r"[a-z]+", words) if w not in ("kab", "kabupaten", "kota", "prov", "provinsi", "pb", "bpbd", "pusdalops")]
+    parts = [
+        w
+        for w in re.findall(r"[a-z]+", words)
+        if w not in ("kab", "kabupaten", "kota", "prov", "provinsi", "pb", "bpbd", "pusdalops")
+    ]
     for first in range(min(3, len(parts))):
         for count in (3, 2, 1):
             for area in gazetteer().get("".join(parts[first : first + count]), ()):

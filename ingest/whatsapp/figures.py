@@ -7,19 +7,36 @@ from dataclasses import dataclass, replace
 from gis import codes
 from gis.report import Figure, Span, State
 from ingest.amounts import Amount
-from ingest.whatsapp.clauses import LAND, Context, Count, Unsure, read_clauses
+from ingest.whatsapp.clauses import read_clauses
+from ingest.whatsapp.counts import LAND, Context, Count, Unsure
 from ingest.whatsapp.lines import Line
 from ingest.whatsapp.places import Mention
 from ingest.whatsapp.tokens import read_tokens
 
-READ_IN = {"korban": 0, "kerusakan": 0, "kondisi": 1, "lokasi": 1, "judul": 2, "kronologis": 2, "lain": 2, "jenis": 2, "penyebab": 2}
+READ_IN = {
+    "korban": 0,
+    "kerusakan": 0,
+    "kondisi": 1,
+    "lokasi": 1,
+    "judul": 2,
+    "kronologis": 2,
+    "lain": 2,
+    "jenis": 2,
+    "penyebab": 2,
+}
 """Fields that hold figures of the incident, the likeliest first."""
 
 PARTS = {
     "rumah_rusak": ("rumah_rusak_berat", "rumah_rusak_sedang", "rumah_rusak_ringan"),
     "luka": ("luka_berat", "luka_ringan"),
 }
-LAND_KINDS = {"sawah": "sawah_ha", "kebun": "kebun_ha", "perkebunan": "perkebunan_ha", "kolam": "kolam_ha", "lahan": "lahan_ha"}
+LAND_KINDS = {
+    "sawah": "sawah_ha",
+    "kebun": "kebun_ha",
+    "perkebunan": "perkebunan_ha",
+    "kolam": "kolam_ha",
+    "lahan": "lahan_ha",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,11 @@ class Read:
 
 
 def read_figures(
-    folded: str, lines: Sequence[Line], masks: Sequence[tuple[Span, str, int]], mentions: Sequence[Mention], hazard: str
+    folded: str,
+    lines: Sequence[Line],
+    masks: Sequence[tuple[Span, str, int]],
+    mentions: Sequence[Mention],
+    hazard: str,
 ) -> tuple[list[Figure], list[Unsure]]:
     """The figures of these lines and the numbers that were left out, with the reason."""
     reads: list[Read] = []
@@ -60,7 +81,9 @@ def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
     found = [mentions[n].code for n in count.places]
     codes_found = [code for code in found if code and code.count(".") >= 2]
     return tuple(
-        code for code in dict.fromkeys(codes_found) if not any(other.startswith(f"{code}.") for other in codes_found)
+        code
+        for code in dict.fromkeys(codes_found)
+        if not any(other.startswith(f"{code}.") for other in codes_found)
     )
 
 
@@ -87,7 +110,7 @@ def _by_kind(reads: Sequence[Read]) -> dict[str, list[Read]]:
 
 
 def _agreed(reads: list[Read]) -> tuple[list[Read], list[Unsure]]:
-    """One read for each area (or none): repeats are one, several buildings of a kind add up, contradictions fall."""
+    """One read for each area (or none): repeats are one, buildings of a kind add up, contradictions fall."""
     kept: list[Read] = []
     doubts: list[Unsure] = []
     groups: dict[tuple[str, ...], list[Read]] = defaultdict(list)
@@ -96,17 +119,17 @@ def _agreed(reads: list[Read]) -> tuple[list[Read], list[Unsure]]:
     for group in groups.values():
         best = min(read.rank for read in group)
         first = [read for read in group if read.rank == best]
-        read = _one_of(first)
-        if read is None:
+        chosen = _one_of(first)
+        if chosen is None:
             doubts.extend(Unsure(r.count.span, "angka yang berlawanan untuk hal yang sama") for r in first)
             continue
-        kept.append(read)
+        kept.append(chosen)
         values = {r.count.amount.value for r in group if r.count.amount.value is not None}
-        if len(values - {read.count.amount.value}) and len(first) < len(group):
+        if values - {chosen.count.amount.value} and len(first) < len(group):
             doubts.extend(
                 Unsure(r.count.span, "berbeda dari angka pada rincian")
                 for r in group
-                if r.rank > best and r.count.amount.value != read.count.amount.value
+                if r.rank > best and r.count.amount.value != chosen.count.amount.value
             )
     return kept, doubts
 
@@ -117,7 +140,11 @@ def _one_of(reads: list[Read]) -> Read | None:
         return reads[0]
     numbers = [value for value in values if value is not None]
     nouns = [read.count.noun for read in reads]
-    if reads[0].count.kind.split("_")[0] not in ("rumah", "luas") and reads[0].count.noun and len(set(nouns)) == len(nouns):
+    if (
+        reads[0].count.kind.split("_")[0] not in ("rumah", "luas")
+        and reads[0].count.noun
+        and len(set(nouns)) == len(nouns)
+    ):
         return _summed(reads, numbers)
     for read in reads:
         value = read.count.amount.value
@@ -132,7 +159,10 @@ def _summed(reads: list[Read], numbers: list[float]) -> Read | None:
     first = reads[0].count
     span = (first.span[0], max(read.count.span[1] for read in reads))
     approx = any(read.count.amount.approx for read in reads)
-    return replace(reads[0], count=replace(first, amount=Amount(sum(numbers), State.NUMBER, approx), span=span, confidence=0.85))
+    return replace(
+        reads[0],
+        count=replace(first, amount=Amount(sum(numbers), State.NUMBER, approx), span=span, confidence=0.85),
+    )
 
 
 def _figure(kind: str, read: Read, folded: str) -> Figure:

@@ -9,17 +9,35 @@ from ingest import hazards
 from ingest.whatsapp.lines import Line
 
 NOT_HAZARDS = re.compile(
-    r"pemadam(?:an)? kebakaran|(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|kebakaran)|penyelamatan kebakaran|penanggulangan (?:kebakaran|bencana)"
-    r"|(?:rawan|potensi|berpotensi|waspada|antisipasi|pencegahan|kesiapsiagaan|mitigasi|bahaya|risiko|resiko|tanggap darurat|siaga darurat|posko) (?:terjadi(?:nya)? )?(?:bencana )?(?:banjir|karhutla|longsor|kebakaran(?: hutan dan lahan)?|puting beliung|cuaca ekstrem|angin kencang|kekeringan|rob)"
-    r"|(?:tidak|tdk|belum) (?:ada|berpotensi|menimbulkan|terjadi) (?:kejadian )?(?:tsunami|banjir|longsor|kebakaran|karhutla|bencana)|tidak berpotensi tsunami"
-    r"|bebas banjir|(?:pasca|paska) banjir|akibat angin kencang|disertai (?:angin kencang|petir|angin puting beliung|kilat)(?: (?:dan|/) (?:petir|kilat|angin kencang))?|(?:serta|dan) angin kencang|hujan (?:dan|&) angin kencang"
+    r"pemadam(?:an)? kebakaran|(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|"
+    r"kebakaran)|penyelamatan kebakaran|penanggulangan (?:kebakaran|bencana)"
+    r"|(?:rawan|potensi|berpotensi|waspada|antisipasi|pencegahan|kesiapsiagaan|mitigasi|bahaya|risiko|"
+    r"resiko|tanggap darurat|siaga darurat|posko) (?:terjadi(?:nya)? )?(?:bencana )?(?:banjir|"
+    r"karhutla|longsor|kebakaran(?: hutan dan lahan)?|puting beliung|cuaca ekstrem|angin kencang|"
+    r"kekeringan|rob)"
+    r"|(?:tidak|tdk|belum) (?:ada|berpotensi|menimbulkan|terjadi) (?:kejadian )?(?:tsunami|banjir|"
+    r"longsor|kebakaran|karhutla|bencana)|tidak berpotensi tsunami"
+    r"|bebas banjir|(?:pasca|paska) banjir|akibat angin kencang|disertai (?:angin kencang|petir|"
+    r"angin puting beliung|kilat)(?: (?:dan|/) (?:petir|kilat|angin kencang))?|(?:serta|"
+    r"dan) angin kencang|hujan (?:dan|&) angin kencang"
 )
 NIL = re.compile(
-    r"aman[\s,]*(?:dan |& |, )?terkendali|nihil (?:kejadian|bencana)|(?:kejadian|bencana|laporan kejadian)(?: bencana)?\s*[:=]?\s*nihil"
-    r"|(?:tidak|tdk) (?:ada|terjadi|terdapat)(?: laporan)? (?:kejadian|bencana|laporan kejadian)(?! susulan)|(?:situasi|keadaan|kondisi)[^.\n]{0,40}\b(?:aman|kondusif)\b|terpantau aman"
+    r"aman[\s,]*(?:dan |& |, )?terkendali|nihil (?:kejadian|bencana)|(?:kejadian|bencana|"
+    r"laporan kejadian)(?: bencana)?\s*[:=]?\s*nihil"
+    r"|(?:tidak|tdk) (?:ada|terjadi|terdapat)(?: laporan)? (?:kejadian|bencana|"
+    r"laporan kejadian)(?! susulan)|(?:situasi|keadaan|kondisi)[^.\n]{0,40}\b(?:aman|kondusif)\b|"
+    r"terpantau aman"
 )
-WARNING = re.compile(r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang)|prediksi cuaca|info(?:rmasi)? cuaca|himbauan|imbauan|potensi (?:hujan|banjir)|berpotensi (?:terjadi|hujan)|jadwal piket|surat tugas|undangan|rapat koordinasi|apel siaga|sosialisasi|simulasi|pelatihan|gladi")
-HAPPENED = re.compile(r"\b(?:telah|tlh) terjadi|terjadi(?:nya)? \w+|kejadian (?:banjir|kebakaran|puting)|mengakibatkan|menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|terbakar|hanyut|tenggelam|diterkam|tertimbun|tumbang|meninggal|rusak (?:berat|ringan|sedang)")
+WARNING = re.compile(
+    r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang)|prediksi cuaca|info(?:rmasi)? cuaca|"
+    r"himbauan|imbauan|potensi (?:hujan|banjir)|berpotensi (?:terjadi|hujan)|jadwal piket|surat tugas|"
+    r"undangan|rapat koordinasi|apel siaga|sosialisasi|simulasi|pelatihan|gladi"
+)
+HAPPENED = re.compile(
+    r"\b(?:telah|tlh) terjadi|terjadi(?:nya)? \w+|kejadian (?:banjir|kebakaran|puting)|mengakibatkan|"
+    r"menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|terbakar|hanyut|tenggelam|diterkam|"
+    r"tertimbun|tumbang|meninggal|rusak (?:berat|ringan|sedang)"
+)
 SPECIFIC = {"cuaca_ekstrem": "puting_beliung"}
 CAUSES = ("cuaca_ekstrem", "sambaran_petir")
 MOST = 2_500  # code points of a stretch that are searched for words of hazards
@@ -39,7 +57,9 @@ class Kind:
 def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
     """The hazard by the label, else the title, else the story; None where no word of one is found."""
     for field in ORDER:
-        found = [(slug, line) for line in lines if line.field == field for slug in named(_words(folded, line))]
+        found = [
+            (slug, line) for line in lines if line.field == field for slug in named(_words(folded, line))
+        ]
         if found:
             slugs = _ordered(tuple(dict.fromkeys(slug for slug, _ in found)), field)
             line = next(line for slug, line in found if slug == slugs[0])
@@ -59,7 +79,7 @@ def named(words: str) -> tuple[str, ...]:
 
 
 def _ordered(slugs: tuple[str, ...], field: str) -> tuple[str, ...]:
-    """The special class before its general one; in a story, what happened before the weather that caused it."""
+    """The special class before its general one; in a story, the event before the weather behind it."""
     for general, special in SPECIFIC.items():
         if {general, special} <= set(slugs):
             slugs = (special, *(slug for slug in slugs if slug != special))

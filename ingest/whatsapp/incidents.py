@@ -38,6 +38,10 @@ def _by_number(folded: str, lines: Sequence[Line]) -> list[int]:
     starts: list[int] = []
     for n, line in enumerate(lines):
         expected = len(starts) + 1
-        if line.number == expected and line.field not in ("upaya", "kebutuhan", "petugas") and named(folded[line.start : line.end]):
+        if (
+            line.number == expected
+            and line.field not in ("upaya", "kebutuhan", "petugas")
+            and named(folded[line.start : line.end])
+        ):
             starts.append(n)
     return starts if len(starts) > 1 else []

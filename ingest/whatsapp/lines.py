@@ -5,46 +5,130 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gis.report import Span
+from ingest.folding import word_set
 
 BREAK = re.compile(r"[\n•|]")
-NUMBERING = re.compile(r"[\s>»\-–+.)(:,;]*(?:(?:\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|ix|x)\s?[.)]+(?=\s|[a-z]{2})[\s\-]*)?")
+NUMBERING = re.compile(
+    r"[\s>»\-–+.)(:,;]*(?:(?:\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|ix|x)\s?[.)]+(?=\s|[a-z]{2})[\s\-]*)?"
+)
 LABEL = re.compile(r"(?P<label>[a-z][a-z /.,&()-]{1,48}?)\s*(?:[:=]+|(?<=\s)-(?=\s))(?!\d)\s*")
 COLON = re.compile(r"(?P<label>[a-z][a-z0-9 /.,&()-]{0,60}?)\s*[:=]+\s*")
 GLUED = re.compile(
-    r"(?P<label>(?:jenis|waktu|lokasi|nama|tempat|sumber) (?:kejadian|bencana|informasi)|titik ko+rdinat|ko+rdinat"
-    r"|korban jiwa|korban materi[ie]?l|kronologi(?:s)?(?: kejadian)?|kerugian materi[ie]?[la]l?|kebutuhan mendesak"
+    r"(?P<label>(?:jenis|waktu|lokasi|nama|tempat|sumber) (?:kejadian|bencana|informasi)|"
+    r"titik ko+rdinat|ko+rdinat"
+    r"|korban jiwa|korban materi[ie]?l|kronologi(?:s)?(?: kejadian)?|kerugian materi[ie]?[la]l?|"
+    r"kebutuhan mendesak"
     r"|kondisi (?:mutakhir|terkini)|hari ?[/,] ?tanggal|upaya penanganan|dampak kejadian)\s+(?=\S)"
 )
 FIELDS = tuple(
     (field, re.compile(pattern))
     for field, pattern in (
-        ("abai", r"^(kepada|yth|dari|perihal|nomor|no|hal|tembusan|kode|kib|dokumentasi|foto|link|catatan|note|nb)$|^(?:kib|kode identitas)"),
-        ("nama", r"^nama(?! kejadian| bencana| desa| kec| lokasi| wilayah)|identitas|data korban|inisial|^umur|^usia|^alamat (korban|rumah duka)|^pekerjaan|^jenis kelamin"),
-        ("koordinat", r"ko+rdinat|^posisi|^titik lokasi|share ?lo[ck]|^maps?$|google ?maps?|^lat|^lon|lintang|bujur|^peta lokasi"),
-        ("update", r"^update|^up ?date|^data per|^perkembangan|^data sementara|^laporan (tanggal|tgl|per)|^(waktu|tanggal|tgl|jam) (lapor|laporan|update|pelaporan|terima|penerimaan)|^diterima"),
-        ("selesai", r"(padam|surut|ditemukan|penanganan|selesai|tiba|berangkat|respon)\b.*$(?<=waktu)|^(waktu|jam|pukul) (padam|surut|selesai|penanganan|tiba|berangkat|respon|evakuasi|ditemukan)"),
+        (
+            "abai",
+            (
+                r"^(kepada|yth|dari|perihal|nomor|no|hal|tembusan|kode|kib|dokumentasi|foto|link|catatan|"
+                r"note|nb)$|^(?:kib|kode identitas)"
+            ),
+        ),
+        (
+            "nama",
+            (
+                r"^nama(?! kejadian| bencana| desa| kec| lokasi| wilayah)|identitas|data korban|inisial|"
+                r"^umur|^usia|^alamat (korban|rumah duka)|^pekerjaan|^jenis kelamin"
+            ),
+        ),
+        (
+            "koordinat",
+            (
+                r"ko+rdinat|^posisi|^titik lokasi|share ?lo[ck]|^maps?$|google ?maps?|^lat|^lon|lintang|"
+                r"bujur|^peta lokasi"
+            ),
+        ),
+        (
+            "update",
+            (
+                r"^update|^up ?date|^data per|^perkembangan|^data sementara|^laporan (tanggal|tgl|per)|"
+                r"^(waktu|tanggal|tgl|jam) (lapor|laporan|update|pelaporan|terima|penerimaan)|^diterima"
+            ),
+        ),
+        (
+            "selesai",
+            (
+                r"(padam|surut|ditemukan|penanganan|selesai|tiba|berangkat|respon)\b.*$(?<=waktu)|^(waktu|"
+                r"jam|pukul) (padam|surut|selesai|penanganan|tiba|berangkat|respon|evakuasi|ditemukan)"
+            ),
+        ),
         ("waktu", r"^waktu|^hari|^tanggal|^tgl|^pukul|^jam|^pkl|waktu kejadian"),
-        ("jenis", r"^jenis|^nama (kejadian|bencana)|^kejadian( bencana)?$|^bencana$|^peristiwa$|^kategori|^tipe kejadian"),
-        ("lokasi", r"^lokasi|^alamat|^tempat|^wilayah|^daerah|^cakupan|^(kab|kabupaten|kota|kec|kecamatan|desa|kel|kelurahan|ds|dusun|prov|provinsi|kab / kota|kab/kota|kabupaten ?/ ?kota|(desa|ds|kel|kelurahan) ?/ ?(desa|ds|kel|kelurahan))$|^titik (banjir|kejadian|api|longsor)|^area terdampak"),
+        (
+            "jenis",
+            (
+                r"^jenis|^nama (kejadian|bencana)|^kejadian( bencana)?$|^bencana$|^peristiwa$|^kategori|"
+                r"^tipe kejadian"
+            ),
+        ),
+        (
+            "lokasi",
+            (
+                r"^lokasi|^alamat|^tempat|^wilayah|^daerah|^cakupan|^(kab|kabupaten|kota|kec|kecamatan|"
+                r"desa|kel|kelurahan|ds|dusun|prov|provinsi|kab / kota|kab/kota|kabupaten ?/ ?kota|(desa|"
+                r"ds|kel|kelurahan) ?/ ?(desa|ds|kel|kelurahan))$|^titik (banjir|kejadian|api|longsor)|"
+                r"^area terdampak"
+            ),
+        ),
         ("penyebab", r"^penyebab|^sebab|^dugaan"),
         ("kronologis", r"kronolog|^keterangan|^uraian|^ket\b|^deskripsi|^informasi|^isi laporan|^narasi"),
-        ("upaya", r"^upaya|^tindak|penanganan|^respon|^langkah|^kegiatan|^aksi|^rencana|^rtl|^himbauan|^imbauan|^saran|^rekomendasi|^giat"),
-        ("kebutuhan", r"kebutuhan|^kendala|^hambatan|^bantuan|^logistik|^sumber daya|^peralatan|^perlengkapan|^sarana"),
-        ("petugas", r"^petugas|^piket|^regu|^personi?l|^personel|^tim|^team|^unsur|^instansi|^armada|^koordinator|^pos ?ko|^yang terlibat|^pihak|^kekuatan|^relawan"),
-        ("sumber", r"^sumber|^pelapor|^informan|^dilaporkan|^laporan dari|^info dari|^narasumber|^kontak|^cp$|^telp|^hp$|^no hp"),
+        (
+            "upaya",
+            (
+                r"^upaya|^tindak|penanganan|^respon|^langkah|^kegiatan|^aksi|^rencana|^rtl|^himbauan|"
+                r"^imbauan|^saran|^rekomendasi|^giat"
+            ),
+        ),
+        (
+            "kebutuhan",
+            r"kebutuhan|^kendala|^hambatan|^bantuan|^logistik|^sumber daya|^peralatan|^perlengkapan|^sarana",
+        ),
+        (
+            "petugas",
+            (
+                r"^petugas|^piket|^regu|^personi?l|^personel|^tim|^team|^unsur|^instansi|^armada|"
+                r"^koordinator|^pos ?ko|^yang terlibat|^pihak|^kekuatan|^relawan"
+            ),
+        ),
+        (
+            "sumber",
+            (
+                r"^sumber|^pelapor|^informan|^dilaporkan|^laporan dari|^info dari|^narasumber|^kontak|"
+                r"^cp$|^telp|^hp$|^no hp"
+            ),
+        ),
         ("cuaca", r"^cuaca|^prakiraan|^kondisi cuaca|^suhu|^angin$|^kecepatan"),
-        ("korban", r"korban(?! mater)|^pengungsi|terdampak|^mengungsi|^md$|^meninggal|^hilang|^luka|^lb$|^lr$|^selamat|^jumlah (kk|jiwa|warga|penduduk|korban|pengungsi)|^dampak$|^dampak (kejadian|bencana|korban)|^jiwa$|^kk$"),
-        ("kerusakan", r"kerusakan|kerugian|materi[ie]?l|dampak|rusak|^rumah|^rb$|^rs$|^rr$|terendam|terbakar|^luas|^tinggi|^tma|^ketinggian|fasilitas|^fasum|^fasos|^sarana|^bangunan|^pohon|^lahan|^jembatan|^magnitud|^kekuatan gempa|^kedalaman|^panjang|^sekolah|^masjid|^mushol"),
+        (
+            "korban",
+            (
+                r"korban(?! mater)|^pengungsi|terdampak|^mengungsi|^md$|^meninggal|^hilang|^luka|^lb$|"
+                r"^lr$|^selamat|^jumlah (kk|jiwa|warga|penduduk|korban|pengungsi)|^dampak$|"
+                r"^dampak (kejadian|bencana|korban)|^jiwa$|^kk$"
+            ),
+        ),
+        (
+            "kerusakan",
+            (
+                r"kerusakan|kerugian|materi[ie]?l|dampak|rusak|^rumah|^rb$|^rs$|^rr$|terendam|terbakar|"
+                r"^luas|^tinggi|^tma|^ketinggian|fasilitas|^fasum|^fasos|^sarana|^bangunan|^pohon|^lahan|"
+                r"^jembatan|^magnitud|^kekuatan gempa|^kedalaman|^panjang|^sekolah|^masjid|^mushol"
+            ),
+        ),
         ("kondisi", r"^kondisi|^situasi|^status|^perkembangan|^hasil"),
     )
 )
-SHORT = frozenset("jenis waktu koordinat update sumber petugas selesai abai nama cuaca".split())
+SHORT = word_set("jenis waktu koordinat update sumber petugas selesai abai nama cuaca")
 MOST_WORDS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line without its bullet. `field`: what it speaks of; `label` its label's span; `value` where the rest begins."""
+    """One line without its bullet. `label`: its label's span; `value`: where the rest begins."""
 
     start: int
     end: int
@@ -114,9 +198,12 @@ def _label(folded: str, begin: int, end: int) -> tuple[Span | None, int, str]:
 
 
 ALONE = re.compile(
-    r"(?:jenis|nama|waktu|lokasi|tempat|kronologis?|sumber|korban|dampak)(?: (?:kejadian|bencana|informasi|jiwa|materi[ie]?l))?"
-    r"|hari ?[/,] ?(?:tanggal|tgl)|(?:titik )?ko+rdinat|keterangan|penyebab|kerusakan(?: .{3,12})?|kerugian(?: .{3,12})?|dampak kerusakan"
-    r"|upaya(?: penanganan)?|penanganan|tindakan|kebutuhan(?: mendesak)?|kondisi (?:mutakhir|terkini|saat ini)|petugas(?: piket)?|pelapor"
+    r"(?:jenis|nama|waktu|lokasi|tempat|kronologis?|sumber|korban|dampak)(?: (?:kejadian|bencana|"
+    r"informasi|jiwa|materi[ie]?l))?"
+    r"|hari ?[/,] ?(?:tanggal|tgl)|(?:titik )?ko+rdinat|keterangan|penyebab|kerusakan(?: .{3,12})?|"
+    r"kerugian(?: .{3,12})?|dampak kerusakan"
+    r"|upaya(?: penanganan)?|penanganan|tindakan|kebutuhan(?: mendesak)?|kondisi (?:mutakhir|terkini|"
+    r"saat ini)|petugas(?: piket)?|pelapor"
     r"|korban mengungsi|pengungsi|wilayah terdampak|lokasi terdampak|sumber daya|unsur yang terlibat|waktu"
 )
 

@@ -6,19 +6,25 @@ from collections.abc import Iterable
 from gis.report import Span
 
 NOT_FIGURES = re.compile(
-    r"\b(?:rt|rw)\b[\s./:]{0,3}\d{1,3}(?:\s?(?:,|/|&|dan|-)\s?(?:(?:rt|rw)[\s./]{0,3})?\d{1,3}(?!\s?(?:kk|jiwa|unit|rumah|orang|org|rb|rs|rr))\b)*"
+    r"\b(?:rt|rw)\b[\s./:]{0,3}\d{1,3}(?:\s?(?:,|/|&|dan|-)\s?(?:(?:rt|"
+    r"rw)[\s./]{0,3})?\d{1,3}(?!\s?(?:kk|jiwa|unit|rumah|orang|org|rb|rs|rr))\b)*"
     r"|(?:\b(?:usia|umur|berumur|berusia)\b[\s:±]{0,3})\d{1,3}(?:[,.]\d)?(?:\s?(?:th|thn|tahun|bln|bulan)\b)?"
     r"|\(?\b\d{1,3}\s?(?:th|thn|tahun)\b\)?"
-    r"|\b(?:no|nomor|km|blok|gang|gg|kav|lorong|pos|jl\.? \w{3,12}|lantai|regu|kelas|tipe|type|pasal|hari ke|ke|versi|lampiran|poin|seri)\b[\s.:-]{0,2}\d{1,4}\b(?!\s?(?:kk|jiwa|orang))"
+    r"|\b(?:no|nomor|km|blok|gang|gg|kav|lorong|pos|jl\.? \w{3,12}|lantai|regu|kelas|tipe|type|pasal|"
+    r"hari ke|ke|versi|lampiran|poin|seri)\b[\s.:-]{0,2}\d{1,4}\b(?!\s?(?:kk|jiwa|orang))"
     r"|\bkib\b[\s:]{0,3}[\d ]{10,24}"
     r"|\b\d{2}\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?\b(?=\s?(?:wib|wita|wit))"
     r"|\b19[\s.]?\d\d(?:[\s.]?\d\d)(?:[\s.]?\d{4})\b"
 )
 
 
-def mask(folded: str, personal: Iterable[tuple[Span, str]], read: Iterable[Span], places: Iterable[Span]) -> list[tuple[Span, str, int]]:
+def mask(
+    folded: str, personal: Iterable[tuple[Span, str]], read: Iterable[Span], places: Iterable[Span]
+) -> list[tuple[Span, str, int]]:
     """Sorted, disjoint spans that no figure is read from, as (span, kind, number of the place)."""
-    spans: list[tuple[Span, str, int]] = [(span, "name" if kind == "nama" else "other", 0) for span, kind in personal]
+    spans: list[tuple[Span, str, int]] = [
+        (span, "name" if kind == "nama" else "other", 0) for span, kind in personal
+    ]
     spans += [(span, "other", 0) for span in read]
     spans += [(span, "place", number) for number, span in enumerate(places)]
     spans += [(match.span(), "other", 0) for match in NOT_FIGURES.finditer(folded)]

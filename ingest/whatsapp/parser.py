@@ -1,12 +1,13 @@
-"""One message to its reports: fold, cut into incidents and lines, then read place, time, hazard and figures."""
+"""One message to its reports: cut into lines and incidents, then read place, time, hazard and figures."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from gis import codes
 from gis.report import Finding, Nil, Report, Severity, Span
-from ingest.folding import fold
+from ingest.folding import fold, word_set
 from ingest.points import Point, find_points
 from ingest.whatsapp import personal as personal_data
 from ingest.whatsapp.agency import area_of, read_agency
@@ -15,21 +16,26 @@ from ingest.whatsapp.hazard import Kind, is_nil, is_notice, read_hazard
 from ingest.whatsapp.incidents import cut
 from ingest.whatsapp.lines import Line, read_lines
 from ingest.whatsapp.masks import mask
-from ingest.whatsapp.places import Mention, event_areas, find_mentions, resolve
+from ingest.whatsapp.places import Mention, event_areas, find_mentions
 from ingest.whatsapp.record import Parsed, Reading
+from ingest.whatsapp.resolve import resolve
 from ingest.whatsapp.times import Times, read_times
 from ingest.whatsapp.unread import unread_spans
 
 MOST = 200_000
 """Code points of a message that are read; a message of the messenger holds 65,536."""
 
-PLACE_FIELDS = frozenset("judul jenis lokasi kronologis korban kerusakan kondisi lain penyebab waktu koordinat".split())
-FREE_TEXTS = frozenset("judul lokasi kronologis penyebab upaya kebutuhan kondisi sumber petugas korban kerusakan cuaca lain".split())
+PLACE_FIELDS = word_set(
+    "judul jenis lokasi kronologis korban kerusakan kondisi lain penyebab waktu koordinat"
+)
+FREE_TEXTS = word_set(
+    "judul lokasi kronologis penyebab upaya kebutuhan kondisi sumber petugas korban kerusakan cuaca lain"
+)
 UPDATE = re.compile(r"\bup ?date\b|\bperkembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b")
 
 
 def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
-    """The incidents that a message tells of. `received_at` settles "tadi malam" and years left out. Never raises."""
+    """The incidents that a message tells of. `received_at` settles "tadi malam" and years left out."""
     folded = fold(text[:MOST])
     lines = read_lines(folded)
     rest = ((MOST, len(text)),) if len(text) > MOST else ()
@@ -80,7 +86,11 @@ def _read(
         occurrence=times.occurrence,
         valid_at=times.valid_at,
         agency=agency,
-        is_update=any(UPDATE.search(folded, line.start, line.end) for line in lines if line.field in ("judul", "update", "jenis")),
+        is_update=any(
+            UPDATE.search(folded, line.start, line.end)
+            for line in lines
+            if line.field in ("judul", "update", "jenis")
+        ),
         area_codes=event_areas(mentions),
         lonlat=points[0].lonlat if points else None,
         coordinate_method=points[0].method if points else "koordinat",
@@ -113,24 +123,41 @@ def _within(span: Span, line: Line) -> bool:
 
 def _places(text: str, folded: str, lines: Sequence[Line], agency: str | None) -> list[Mention]:
     """The places of the event, resolved; those of agencies only help to settle which regency is meant."""
-    mentions = [
-        mention
-        for line in lines
-        if line.field in PLACE_FIELDS
-        for mention in find_mentions(text, folded, (line.label[0] if line.label else line.start, line.end))
-    ]
+    mentions = [mention for span in _stretches(lines) for mention in find_mentions(text, folded, span)]
     offices = [
-        area.code for mention in mentions if mention.role == "agency" for area in mention.candidates if area.level == 2
+        area.code
+        for mention in mentions
+        if mention.role == "agency"
+        for area in mention.candidates
+        if area.level == 2
     ]
     office = area_of(agency)
     context = list(dict.fromkeys([*offices, *([office] if office and "." in office else [])]))
     resolved = resolve(mentions, context[:1])
-    return resolved if event_areas(resolved) or not context else [*resolved, *_as_places(resolved)]
+    return resolved if event_areas(resolved) else [_as_place(mention, context) for mention in resolved]
 
 
-def _as_places(mentions: Iterable[Mention]) -> list[Mention]:
-    """The regency of the agency that reports, where the text names no other place."""
-    return []
+def _as_place(mention: Mention, context: Sequence[str]) -> Mention:
+    """The regency of the agency that reports stands for the place, where the text names no other."""
+    code = next((area.code for area in mention.candidates if area.code in context), None)
+    office = mention.role == "agency" and code is not None
+    return replace(mention, role="place", code=code) if office else mention
+
+
+def _stretches(lines: Sequence[Line]) -> Iterator[Span]:
+    """The stretches of text whose places are the event's: adjoining lines of one field are one."""
+    begin, end, field = 0, 0, ""
+    for line in lines:
+        if line.field not in PLACE_FIELDS:
+            continue
+        start = line.label[0] if line.label else line.start
+        if line.field != field or line.label:
+            if end:
+                yield begin, end
+            begin, field = start, line.field
+        end = line.end
+    if end:
+        yield begin, end
 
 
 def _points(folded: str, lines: Sequence[Line]) -> list[Point]:
@@ -191,5 +218,7 @@ def _quiet(text: str, folded: str, lines: Sequence[Line], received_at: datetime 
     office = area_of(agency)
     areas = event_areas(mentions) or ((office,) if office else ())
     times = read_times(folded, lines, received_at)
-    valid_at = times.valid_at or times.occurrence_zone or (times.occurrence.start if times.occurrence else None)
+    valid_at = (
+        times.valid_at or times.occurrence_zone or (times.occurrence.start if times.occurrence else None)
+    )
     return Parsed(nil=(Nil(agency=agency, areas=areas, valid_at=valid_at),))

@@ -8,34 +8,42 @@ from collections.abc import Iterator
 from typing import Any
 
 from gis.report import Span
-from ingest.folding import fold
+from ingest.folding import fold, word_set
 
-PHONE = re.compile(r"(?<![\d.,])(?:\+\s?62|62|0)[\s-]?8\d{1,3}(?:[\s.-]?\d{2,5}){1,4}(?!\d)|(?<!\d)0800[\d-]{6,14}(?!\d)")
-LANDLINE = re.compile(r"\b(?:telp?|tlp|fax|hp|wa|call center|no\.? ?hp)\b\.?\s?:?\s?(\(?0\d{2,3}\)?[\s-]?\d{5,8})(?!\d)")
+PHONE = re.compile(
+    r"(?<![\d.,])(?:\+\s?62|62|0)[\s-]?8\d{1,3}(?:[\s.-]?\d{2,5}){1,4}(?!\d)|(?<!\d)0800[\d-]{6,14}(?!\d)"
+)
+LANDLINE = re.compile(
+    r"\b(?:telp?|tlp|fax|hp|wa|call center|no\.? ?hp)\b\.?\s?:?\s?(\(?0\d{2,3}\)?[\s-]?\d{5,8})(?!\d)"
+)
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 SIXTEEN = re.compile(r"(?<![\d.])\d{16}(?!\d)|(?<![\d.])\d{6}[ -]\d{6}[ -]\d{4}(?!\d)")
 CUE = re.compile(
-    r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b|bp\.|ibu\b|sdri?\b|sdra\b|saudar[ai]\b|tn\b|ny\b|nn\b"
+    r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b|bp\.|ibu\b|sdri?\b|sdra\b|saudar[ai]\b|"
+    r"tn\b|ny\b|nn\b"
     r"|nama(?: korban| pelapor| pemilik)?(?=\s?:))\s?(?:/i\b)?[.:]*\s{0,3}"
 )
 ROLE = re.compile(
-    r"(?:kota\b|hamil|menyusui|rumah tangga|yang|dan|atau|bupati|wakil|walikota|gubernur|camat|lurah|kades|kadus|kepala|kalak\w*|"
-    r"kabid|kasi|sekda|danramil|kapolsek|kapolres|kapusdalops|pimpinan|ketua|komandan|dandim|lansia|warga|para|anak|korban|bapak|ibu|"
+    r"(?:kota\b|hamil|menyusui|rumah tangga|yang|dan|atau|bupati|wakil|walikota|gubernur|camat|lurah|"
+    r"kades|kadus|kepala|kalak\w*|"
+    r"kabid|kasi|sekda|danramil|kapolsek|kapolres|kapusdalops|pimpinan|ketua|komandan|dandim|lansia|"
+    r"warga|para|anak|korban|bapak|ibu|"
     r"kami|bencana|pemilik|tersebut|nya|presiden|menteri)\b"
 )
 NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'.]*\.?(?=[\s,.;:()/\n•-]|$)")
-AFTER_NAME = frozenset(
-    "umur usia warga desa ds kel kelurahan kec kecamatan kab kabupaten dusun dsn rt rw jl jalan via tlp telp hp wa no nik ttl "
-    "alamat meninggal luka hilang selamat mengalami md rusak rumah unit kk jiwa tahun thn th dengan yang di dan ke dari selaku "
-    "sebagai pekerjaan jabatan kondisi belum sudah telah adalah pada kasi kabid kalak kalaksa kapusdalops petugas staf pusdalops "
-    "bpbd pukul saat beserta bersama karyawan pns tni polri ditemukan tertimpa terbakar laki perempuan pemilik anggota".split()
+AFTER_NAME = word_set(
+    "umur usia warga desa ds kel kelurahan kec kecamatan kab kabupaten dusun dsn rt rw jl jalan via tlp "
+    "telp hp wa no nik ttl alamat meninggal luka hilang selamat mengalami md rusak rumah unit kk jiwa "
+    "tahun thn th dengan yang di dan ke dari selaku sebagai pekerjaan jabatan kondisi belum sudah telah "
+    "adalah pada kasi kabid kalak kalaksa kapusdalops petugas staf pusdalops bpbd pukul saat beserta "
+    "bersama karyawan pns tni polri ditemukan tertimpa terbakar laki perempuan pemilik anggota"
 )
 LONGEST_NAME = 5
 NOT_SPACE = re.compile(r"\S")
 
 
 def find(text: str) -> list[dict[str, Any]]:
-    """Personal data in `text`, in order: {"kind": nama | telepon | nik | surel, "span": (from, to), "value"}."""
+    """Personal data in `text`, in order: {"kind": nama|telepon|nik|surel, "span", "value"}."""
     return [
         {"kind": kind, "span": span, "value": text[span[0] : span[1]]}
         for kind, span in spans(text, fold(text))
@@ -73,9 +81,9 @@ def _niks(original: str, folded: str) -> Iterator[Span]:
     for match in SIXTEEN.finditer(folded):
         digits = re.sub(r"\D", "", match[0])
         day, month = int(digits[6:8]), int(digits[8:10])
-        if 11 <= int(digits[:2]) <= 96 and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12:
-            if not is_kib(digits):
-                yield match.span()
+        born = (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
+        if 11 <= int(digits[:2]) <= 96 and born and not is_kib(digits):
+            yield match.span()
 
 
 def is_kib(digits: str) -> bool:
@@ -91,18 +99,24 @@ def _names(original: str, folded: str) -> Iterator[Span]:
 
 
 def _name_at(original: str, folded: str, start: int) -> Span | None:
-    """The name that begins at `start`: up to five words, until a sign, a number or a word that no name holds."""
+    """The name that begins at `start`: up to five words, until a sign, a number or a word of no name."""
     if ROLE.match(folded, start):
         return None
     capital = start < len(original) and original[start].isupper()
     at, end, words = start, start, 0
     while words < LONGEST_NAME and (word := NAME_WORD.match(folded, at)):
         bare = word[0].strip(".")
-        if bare in AFTER_NAME or (capital and not original[at].isupper() and bare not in ("bin", "binti", "alias", "als")):
+        if bare in AFTER_NAME or (
+            capital and not original[at].isupper() and bare not in ("bin", "binti", "alias", "als")
+        ):
             break
         end, words = word.end(), words + 1
         following = NOT_SPACE.search(folded, end, end + 3)
-        if following is None or "\n" in folded[end : following.start()] or folded[end : following.start()] == "":
+        if (
+            following is None
+            or "\n" in folded[end : following.start()]
+            or folded[end : following.start()] == ""
+        ):
             break
         at = following.start()
     return (start, end) if end > start + 1 else None

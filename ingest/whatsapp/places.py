@@ -1,218 +1,206 @@
-"""The places a message names: found word by word, then resolved top-down, since names repeat in the province."""
+"""Place names with their spans: after "Kec.", "Ds." and the like, in lists, or standing alone."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 
-from gis import codes
 from gis.codes import Area, name_key
 from gis.report import Span
-from ingest.places import child_named
+from ingest.folding import word_set
+from ingest.places import finest
+from ingest.whatsapp.gazetteer import LONE, gazetteer
 
+NAME_WORD = re.compile(r"[a-z0-9']+")
 LEVELS = {
-    "provinsi": 1, "prov": 1, "propinsi": 1,
-    "kabupaten": 2, "kab": 2, "kota": 2, "kotamadya": 2,
-    "kecamatan": 3, "kec": 3, "kecematan": 3,
-    "desa": 4, "ds": 4, "kelurahan": 4, "kel": 4, "des": 4, "kelurahan/desa": 4, "desa/kelurahan": 4, "kel/desa": 4,
-}  # fmt: skip
-LABELLED = re.compile(
-    rf"\b(?P<label>{'|'.join(sorted(map(re.escape, LEVELS), key=len, reverse=True))})\b[.\s:]{{0,3}}(?=[a-z(])"
+    **dict.fromkeys(("prov", "provinsi", "propinsi"), 1),
+    **dict.fromkeys(("kab", "kabupaten", "kota", "kotamadya"), 2),
+    **dict.fromkeys(("kec", "kecamatan", "kecematan", "kecamtan"), 3),
+    **dict.fromkeys(("ds", "desa", "des", "kel", "kelurahan"), 4),
+}
+BELOW = word_set(
+    "dusun dsn kp kampung lk lingk lingkungan jl jln jalan gg gang rt rw pulau p selat sungai pantai "
+    "perumahan perum komplek blok pasar jembatan teluk kolong perairan muara sei masjid sdn sd smpn smp "
+    "sman sma smkn smk tk mts min musholla gereja vihara hotel toko bandara pelabuhan gor taman rsud "
+    "warung spbu eks pt cv laut das ke arah jurusan menuju"
 )
-WORD = re.compile(r"[a-z]+(?:['/-][a-z]+)*\.?")
-AGENCY = re.compile(
-    r"\b(?:bpbd|pusdalops(?:[ -]pb)?|polres(?:ta)?|polsek|polda|kodim|koramil|pemkab|pemkot|pemerintah|dinas [a-z]+|dinsos|dinkes"
-    r"|damkar|basarnas|sar|rsud|puskesmas|pmi|pln|tagana|satpol pp|kapolres|kapolsek|camat|bupati|walikota|wali kota)\s+$"
+AGENCY = word_set(
+    "bpbd pusdalops polres polresta polsek polda kodim koramil korem puskesmas rs rsud camat lurah kades "
+    "kapolsek danramil bupati walikota pemkab pemkot pemprov pemdes basarnas sar pln pmi damkar dinas "
+    "dinsos dinkes pupr dpupr tagana satpol bmkg stasiun posko kansar kantor lanal polairud polair "
+    "syahbandar ksop rapi orari senkom kph manggala upt uptd pdam ulp babinsa bhabinkamtibmas kalak "
+    "kalaksa diskominfo kominfo pemerintah pos relawan mako pemadam dpkp dpkpb trc tim kapolres dandim "
+    "satpolairud"
 )
-ELSEWHERE = re.compile(
-    r"\b(?:warga|asal|penduduk|alamat korban|beralamat di|rumah duka|menuju|arah|jurusan|dari)\s+$"
+HOMES = re.compile(
+    r"(?:\b(?:warga|asal|penduduk|beralamat|domisili|berasal dari|kelahiran|ktp)\b|"
+    r"a/n)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
+)
+WARGA_HOUSES = re.compile(r"(?:rumah|unit|milik|kk|jiwa|kebun|lahan)\s+warga[^\n.;,]{0,60}$")
+GAP = re.compile(r"[ \t]{0,3}[.-]?[ \t]{0,3}")
+LABEL_GAP = re.compile(r"[\s.:/*-]{0,6}")
+LIST_GAP = re.compile(
+    r"\s{0,3}(?:,|dan|&|serta|/|;|•|-|\n)(?:\s{0,3}(?:dan|-|•|\d{1,2}[.)]))?\s{0,4}|"
+    r"(?:\s?\([^)\n]{0,40}\))?\s{0,2}(?:,|dan|&)\s{0,3}"
+)
+STOP = re.compile(r"[\n,;:()|•/]|\s{3}|\.\s|\s-\s")
+NO_NAME = word_set(
+    "yang terdampak setempat tersebut ini itu dan di telah akibat nihil rt rw jl jalan dusun dsn lainnya "
+    "sekitar mengalami terjadi pada sebanyak pukul hari tanggal tangguh"
 )
 MOST_WORDS = 5
-STOP = frozenset(
-    "dan serta kec kecamatan kab kabupaten kota desa ds kel kelurahan prov provinsi rt rw dusun dsn tepatnya pada yang telah "
-    "akibat mengalami terjadi sebanyak sekitar dengan di ke dari jalan jl jln pukul pkl hari tanggal".split()
-)
+MOST_MENTIONS = 400
+LOOK_BACK = 7  # words before a place that may say whose it is
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place named at `span`. `code` None: not in the code lists, or not settled. `role`: place, agency or other."""
+    """A place named in the text. `level` as its label says, 0 without one; `code` None while unknown."""
 
     span: Span
     name: str
-    level: int | None  # by its label; None for a bare name
-    candidates: tuple[Area, ...] = ()
-    role: str = "place"
+    level: int
+    role: str  # place, agency, home
+    candidates: tuple[Area, ...]
+    listed: bool = False  # follows another in a list and shares its label
     code: str | None = None
     guessed: bool = False
 
 
-@cache
-def gazetteer() -> Mapping[str, tuple[Area, ...]]:
-    """Areas by folded name or alias, coarse ones first."""
-    found: dict[str, list[Area]] = defaultdict(list)
-    for area in codes.areas().values():
-        for name in dict.fromkeys(name_key(each) for each in (area.name, *area.aliases)):
-            found[name].append(area)
-    return {name: tuple(areas) for name, areas in found.items()}
-
-
-def find_mentions(text: str, folded: str, span: Span) -> Iterator[Mention]:
-    """Places named in that stretch, in order: after "Kec.", "Ds." and the like, or a name that stands alone."""
-    position, end = span
-    while position < end:
-        labelled = LABELLED.search(folded, position, end)
-        stop = labelled.start() if labelled else end
-        yield from _bare(text, folded, position, stop)
-        if labelled is None:
-            return
-        mention = _labelled(text, folded, labelled, end)
+def find_mentions(text: str, folded: str, span: Span) -> list[Mention]:
+    """The places that a stretch of text names, in order, not yet resolved."""
+    words = [match.span() for match in NAME_WORD.finditer(folded, *span)]
+    capitals = any(text[start].isupper() for start, _ in words)
+    mentions: list[Mention] = []
+    position = 0
+    while position < len(words) and len(mentions) < MOST_MENTIONS:
+        before = mentions[-1] if mentions else None
+        mention, used = _mention(text, folded, words, position, before, capitals)
         if mention:
-            yield mention
-        position = max(mention.span[1] if mention else 0, labelled.end())
-
-
-def _labelled(text: str, folded: str, match: re.Match[str], end: int) -> Mention | None:
-    level = LEVELS[match["label"]]
-    words = list(_words(folded, match.end(), end))
-    for count in range(len(words), 0, -1):
-        areas = _named(folded, words[:count], (level,))
-        if areas:
-            return _mention(text, folded, match.start(), words[count - 1][1], level, areas, words[0][0])
-    known = _words_of_a_name(text, words)
-    if not known:
-        return None
-    return _mention(text, folded, match.start(), known[-1][1], level, (), known[0][0])
+            mentions.append(mention)
+        position += used
+    return mentions
 
 
 def _mention(
-    text: str, folded: str, start: int, end: int, level: int | None, areas: tuple[Area, ...], name_from: int
-) -> Mention:
-    return Mention((start, end), text[name_from:end].strip(" .,"), level, areas, _role(folded, start))
+    text: str, folded: str, words: list[Span], position: int, before: Mention | None, capitals: bool
+) -> tuple[Mention | None, int]:
+    level = _label_level(folded, words, position)
+    first = position + (1 if level else 0)
+    count, areas = _longest(folded, words, first)
+    if level:
+        return _labelled(text, folded, words, first, (level, count, areas), capitals)
+    if not areas or _below(folded, words, position) or (capitals and not text[words[first][0]].isupper()):
+        return None, 1
+    span = (words[first][0], words[first + count - 1][1])
+    listed = bool(before and before.level and LIST_GAP.fullmatch(folded, before.span[1], span[0]))
+    if not listed and _goes_on(text, folded, words, first + count) and all(a.level == 4 for a in areas):
+        return None, count
+    mention = Mention(span, text[slice(*span)], 0, _role(folded, words, position), areas, listed)
+    if listed and before:
+        mention = replace(mention, level=before.level, role=before.role)
+    return mention, count
 
 
-def _words_of_a_name(text: str, words: Sequence[Span]) -> list[Span]:
-    """The words that begin with a capital, three at most: a name that the code lists do not hold."""
-    name: list[Span] = []
-    for start, end in words[:3]:
-        if not text[start].isupper() or text[start:end].lower() in STOP:
+def _goes_on(text: str, folded: str, words: list[Span], after: int) -> bool:
+    """Whether another capitalised word that begins no name follows: `Tanjung Ular` is no village."""
+    if after >= len(words) or folded[words[after - 1][1] : words[after][0]] != " ":
+        return False
+    start, end = words[after]
+    joins = folded[start:end] in LEVELS or _longest(folded, words, after)[0] > 0
+    return text[start].isupper() and text[start:end] != text[start:end].upper() and not joins
+
+
+def _label_level(folded: str, words: list[Span], position: int) -> int:
+    """The level that the word at that position labels, 0 when it is no label of what follows."""
+    level = LEVELS.get(folded[slice(*words[position])], 0)
+    if not level or position + 1 >= len(words):
+        return 0
+    gap = folded[words[position][1] : words[position + 1][0]]
+    following = folded[slice(*words[position + 1])]
+    if following in LEVELS or following in NO_NAME:
+        return 0
+    return level if LABEL_GAP.fullmatch(gap) and gap.count("\n") <= 1 else 0
+
+
+def _longest(folded: str, words: list[Span], first: int) -> tuple[int, tuple[Area, ...]]:
+    """The most words from there that are a name of the gazetteer, and whose."""
+    best: tuple[int, tuple[Area, ...]] = (0, ())
+    key = ""
+    names = gazetteer()
+    for count in range(1, min(MOST_WORDS, len(words) - first) + 1):
+        start, end = words[first + count - 1]
+        if count > 1 and not GAP.fullmatch(folded, words[first + count - 2][1], start):
             break
-        name.append((start, end))
-    return name
+        key += folded[start:end].replace("'", "")
+        if areas := names.get(key):
+            best = count, areas
+    return best
 
 
-def _bare(text: str, folded: str, start: int, end: int) -> Iterator[Mention]:
-    words = list(_all_words(folded, start, end))
-    position = 0
-    while position < len(words):
-        mention, used = _bare_at(text, folded, words[position : position + MOST_WORDS])
-        if mention:
-            yield mention
-        position += used
+def _labelled(
+    text: str,
+    folded: str,
+    words: list[Span],
+    first: int,
+    known: tuple[int, int, tuple[Area, ...]],
+    capitals: bool,
+) -> tuple[Mention | None, int]:
+    level, count, areas = known
+    unknown = _unknown_words(text, folded, words, first, capitals)
+    fitting = tuple(area for area in areas if area.level == level)
+    if not fitting and unknown > count:
+        count, areas = unknown, ()
+    if not count:
+        return None, 1
+    span = (words[first][0], words[first + count - 1][1])
+    role = _role(folded, words, first - 1)
+    return Mention(span, text[slice(*span)], level, role, fitting or areas), count + 1
 
 
-def _bare_at(text: str, folded: str, words: Sequence[Span]) -> tuple[Mention | None, int]:
-    for count in range(len(words), 0, -1):
-        run = words[:count]
-        if "\n" in folded[run[0][0] : run[-1][1]] or not text[run[0][0]].isupper():
-            continue
-        areas = _named(folded, run, (1, 2, 3, 4))
-        # A village name may be any word, or the first of a longer name: alone it counts only where it is neither.
-        alone = run[-1][1] - run[0][0] > 6 and not _goes_on(text, run[-1][1])
-        areas = tuple(area for area in areas if area.level < 4 or alone)
-        if areas:
-            return _mention(text, folded, run[0][0], run[-1][1], None, areas, run[0][0]), count
-    return None, 1
+def _unknown_words(text: str, folded: str, words: list[Span], first: int, capitals: bool) -> int:
+    """How many words from there look like a name that the gazetteer does not hold: capitals, on one line."""
+    count = 0
+    while count < 3 and first + count < len(words) and capitals:
+        start, end = words[first + count]
+        word = folded[start:end]
+        if count and STOP.search(folded, words[first + count - 1][1], start):
+            break
+        if not text[start].isupper() or word in LEVELS or word in AGENCY or word in NO_NAME:
+            break
+        count += 1
+    return count
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Whether another capitalised word follows at once: `Tanjung Ular` is not the village Tanjung."""
-    return text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+def _below(folded: str, words: list[Span], position: int) -> bool:
+    """Whether the name is that of a street, hamlet, island or building, or a way that leads there."""
+    if position == 0:
+        return False
+    gap = folded[words[position - 1][1] : words[position][0]]
+    return folded[slice(*words[position - 1])] in BELOW and not set(gap) & set("\n,:;()")
 
 
-def _named(folded: str, words: Sequence[Span], levels: tuple[int, ...]) -> tuple[Area, ...]:
-    key = name_key("".join(folded[start:end] for start, end in words))
-    return tuple(area for area in gazetteer().get(key, ()) if area.level in levels)
+def _role(folded: str, words: list[Span], position: int) -> str:
+    """Whether it is a place of the event, part of an agency's name, or where somebody comes from."""
+    start = words[position][0]
+    for back in range(1, min(LOOK_BACK, position + 1)):
+        begin, end = words[position - back]
+        gap = folded[end : words[position - back + 1][0]]
+        word = folded[begin:end]
+        if set(gap) & set(":\n;(•") or ("." in gap and word not in LEVELS and len(word) > 4):
+            break
+        if word in AGENCY:
+            return "agency"
+        if word in ("di", "pada", "ke") or ("," in gap and back > 1):
+            break
+    before = folded[max(0, start - 80) : start]
+    return "home" if HOMES.search(before) and not WARGA_HOUSES.search(before) else "place"
 
 
-def _words(folded: str, start: int, end: int) -> Iterator[Span]:
-    """Words that may make one name: up to five, until a sign or a break."""
-    last = start
-    for n, match in enumerate(WORD.finditer(folded, start, end)):
-        between = folded[last : match.start()]
-        word = match[0].rstrip(".")
-        if n >= MOST_WORDS or between.strip(" ("):
-            return
-        yield match.start(), match.start() + len(word)
-        if match[0].endswith("."):
-            return
-        last = match.end()
+def is_lone(mention: Mention) -> bool:
+    """Whether it is a bare "Bangka" or "Belitung": as likely the island."""
+    return not mention.level and name_key(mention.name) in LONE
 
 
-def _all_words(folded: str, start: int, end: int) -> Iterator[Span]:
-    for match in WORD.finditer(folded, start, end):
-        yield match.start(), match.start() + len(match[0].rstrip("."))
-
-
-def _role(folded: str, start: int) -> str:
-    before = folded[max(0, start - 40) : start].rpartition("\n")[2]
-    if AGENCY.search(before):
-        return "agency"
-    return "other" if ELSEWHERE.search(before) else "place"
-
-
-def resolve(mentions: Sequence[Mention], context: Sequence[str]) -> list[Mention]:
-    """The mentions with their codes, settled top-down; `context`: regencies to fall back on."""
-    regencies = _codes(mentions, 2) or list(context)
-    settled = [_settle(mention, regencies, [], (1, 2, 3)) for mention in mentions]
-    districts = [m.code for m in settled if m.code and codes.level_of(m.code) == 3 and m.role == "place"]
-    regencies = regencies or list(dict.fromkeys(code[:5] for code in districts))
-    return [m if m.code else _settle(m, regencies, districts, (1, 2, 3, 4)) for m in settled]
-
-
-def _codes(mentions: Sequence[Mention], level: int) -> list[str]:
-    return list(
-        dict.fromkeys(
-            area.code
-            for mention in mentions
-            if mention.role == "place" and mention.level in (None, level)
-            for area in mention.candidates
-            if area.level == level and (mention.level == level or area.code == mention.candidates[0].code)
-        )
-    )
-
-
-def _settle(
-    mention: Mention, regencies: Sequence[str], districts: Sequence[str], levels: tuple[int, ...]
-) -> Mention:
-    below = [
-        area for area in mention.candidates if area.level in levels and _fits(area, regencies, districts)
-    ]
-    if not mention.candidates and mention.level in (3, 4):
-        return _similar(mention, regencies if mention.level == 3 else districts)
-    if mention.level is None and below:
-        coarsest = min(area.level for area in below)
-        below = [area for area in below if area.level == coarsest]
-    return replace(mention, code=below[0].code) if len(below) == 1 else mention
-
-
-def _fits(area: Area, regencies: Sequence[str], districts: Sequence[str]) -> bool:
-    if area.level <= 2:
-        return True
-    if area.level == 4 and districts:
-        return area.parent in districts
-    return not regencies or area.code[:5] in regencies
-
-
-def _similar(mention: Mention, parents: Sequence[str]) -> Mention:
-    """A name that is a slip of the pen of exactly one area below the parents."""
-    found = {area.code for parent in parents if (area := child_named(parent, mention.name)[0])}
-    return replace(mention, code=found.pop(), guessed=True) if len(found) == 1 else mention
-
-
-def event_areas(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """Codes of the event's places, the finest of each branch."""
-    named = list(dict.fromkeys(m.code for m in mentions if m.code and m.role == "place"))
-    finest = [code for code in named if not any(other.startswith(f"{code}.") for other in named)]
-    return tuple(sorted(finest))
+def event_areas(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """The codes of the event's places, finest per branch."""
+    return finest(m.code for m in mentions if m.code and m.role == "place")

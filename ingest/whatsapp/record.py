@@ -40,7 +40,8 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
     """The form that `sigap parse` prints (docs/reference/laporan-whatsapp.md)."""
     result: dict[str, Any] = {"reports": [_report(reading) for reading in parsed.readings]}
     result["nihil"] = [
-        {"agency": nil.agency, "areas": list(nil.areas), "valid_at": _moment(nil.valid_at)} for nil in parsed.nil
+        {"agency": nil.agency, "areas": list(nil.areas), "valid_at": _moment(nil.valid_at)}
+        for nil in parsed.nil
     ]
     if parsed.unread:
         result["unread"] = [list(span) for span in parsed.unread]
@@ -83,11 +84,26 @@ def _areas(mentions: tuple[Mention, ...]) -> list[dict[str, Any]]:
     for mention in mentions:
         if mention.role != "place" or not (mention.code or mention.level):
             continue
-        level = codes.level_of(mention.code) if mention.code else mention.level
-        name = codes.areas()[mention.code].name if mention.code else " ".join(mention.name.split())
-        key = (mention.code, "" if mention.code else codes.name_key(name))
-        areas.setdefault(key, {"kode": mention.code, "name": name, "level": level, "span": list(mention.span)})
+        if mention.code is None:
+            name = " ".join(mention.name.split())
+            areas.setdefault((None, codes.name_key(name)), _area(None, name, mention.level, mention.span))
+            continue
+        areas[mention.code, ""] = areas.get((mention.code, "")) or _known_area(mention.code, mention.span)
+    named = [area for area in areas.values() if area["kode"]]
+    for (
+        area
+    ) in named:  # the areas above, standing where the finer one stands; the province goes without saying
+        for code in codes.ancestors(area["kode"])[:-1]:
+            areas.setdefault((code, ""), _known_area(code, tuple(area["span"])))
     return sorted(areas.values(), key=lambda area: area["level"])
+
+
+def _known_area(code: str, span: Span) -> dict[str, Any]:
+    return _area(code, codes.areas()[code].name, codes.level_of(code), span)
+
+
+def _area(code: str | None, name: str, level: int, span: Span) -> dict[str, Any]:
+    return {"kode": code, "name": name, "level": level, "span": list(span)}
 
 
 def _figures(figures: tuple[Figure, ...]) -> dict[str, dict[str, Any]]:

@@ -1,12 +1,12 @@
-"""When it happened, and the moment the figures speak of: from the lines that say so, else from the story."""
+"""When it happened, and the moment the figures speak of: by the lines that say so, else by the story."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from gis.report import Occurrence, Span
-from gis.zone import WIB, day_start
+from gis.zone import WIB
 from ingest.clean import (
     CLOCK,
     DAY,
@@ -15,24 +15,49 @@ from ingest.clean import (
     Unreadable,
     clock_of,
     day_of,
+    last_day_of,
     part_of_day,
     weekday_of,
 )
+from ingest.folding import word_set
 from ingest.whatsapp.lines import Line
 
-STORY = ("jenis", "judul", "kronologis", "lokasi", "lain", "penyebab")
-"""Fields searched for a day where no line is about time, the likeliest first."""
-
 RELATIVE = re.compile(
-    r"\b(?P<today>hari ini|tadi|siang ini|sore ini|pagi ini)\b|\b(?P<before>kemarin|tadi malam|semalam)\b"
+    r"\b(?P<word>tadi malam|semalam|kemarin malam|kemarin lusa|kemarin(?: pagi| siang| sore)?|"
+    r"hari ini|tadi (?:pagi|siang|sore|subuh)"
+    r"|(?:pagi|siang|sore|subuh|malam) (?:tadi|ini)|dini hari (?:tadi|ini)|barusan)\b"
 )
-PART = re.compile(rf"\b({'|'.join(PARTS_OF_DAY)})\b")
-NEAR = 60  # code points after a day within which a time of day belongs to it
+PART = re.compile(rf"\b(?P<part>{'|'.join(PARTS_OF_DAY)})\b")
+SAID = re.compile(
+    r"\bup ?date|\bdata per\b|\bper (?:tanggal|tgl)|\bkeadaan per|\bperkembangan|\blaporan (?:tanggal|"
+    r"tgl|harian|piket)|\bpiket|\bdilaporkan"
+)
+HAPPENED = re.compile(
+    r"\bterjadi|\bkejadian|\bmelanda|\bmenerjang|\bmenerpa|\bmengguyur|\bmerendam|\bmenggenangi|"
+    r"\bmeluap|\bdiguncang|\bpada hari|\btelah"
+    r"|\bmenimpa|\bmengakibatkan|\bberawal|\bbermula|\bdilanda|\bsejak|\btenggelam|\bhilang|"
+    r"\bterbakar|\btumbang|\bditerkam|\btertimbun"
+)
+AFTERWARDS = re.compile(
+    r"\bditemukan|\bpadam|\bsurut|\bmenerima|\bdilaporkan|\btiba\b|\bmenuju|\bmendapat|\bevakuasi|"
+    r"\bmelapor|\bdipadamkan|\basses|\bselesai"
+    r"|\bberangkat|\bmeluncur|\bdilaksanakan|\binformasi|\bmonitoring|\bhingga pukul|\bsampai\b|"
+    r"\bpencarian dilanjutkan"
+)
+CLAUSE = re.compile(r"[.;](?=\s|$)|\n")
+TOLD = ("jenis", "judul", "kronologis", "lain", "lokasi", "penyebab", "kondisi")
+"""Fields that may tell when it happened where no line is about time, the likeliest first."""
+
+NOT_OF_THE_EVENT = word_set("update sumber petugas upaya abai selesai kebutuhan nama cuaca")
+AGO = {"kemarin lusa": 2, "kemarin": 1}
+NIGHT = ("tadi malam", "semalam", "malam tadi", "kemarin malam")
+EVENING = 18
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """`occurrence_zone`: the start to the minute, in the zone it was written in. `spans`: what was read as time."""
+    """`occurrence_zone`: the start to the minute, in its own zone. `spans`: what was read as time."""
 
     occurrence: Occurrence | None = None
     occurrence_zone: datetime | None = None
@@ -42,120 +67,164 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """A day or a time of day, and where it stands."""
-
-    value: date | Clock
+class _Day:
+    first: date
+    last: date
     span: Span
+    line: Line
+    part: Clock | None = None  # "tadi malam" names both
+
+
+@dataclass(frozen=True, slots=True)
+class _Hour:
+    clock: Clock
+    span: Span
+    line: Line
 
 
 def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None) -> Times:
-    """The occurrence, the moment of the figures, and every span that holds a day or a time."""
-    about = [line for line in lines if line.field == "waktu"]
-    updates = [line for line in lines if line.field == "update"]
+    """The times that these lines tell; relative ones and years left out are settled by `received_at`."""
+    lines = [_as_update(folded, line) for line in lines]
     doubts: list[tuple[Span, str]] = []
-    day = _first_day(folded, about, received_at, doubts)
-    clock = _first_clock(folded, about)
-    if day is None:
-        day, clock = _from_story(folded, lines, received_at, doubts, clock)
-    updated = _first_day(folded, updates, received_at, doubts)
-    valid_at = _moment(updated or (day if updates else None), _first_clock(folded, updates))
-    if day is None and updated is not None and not about:
-        # A flash report often has its date in the head only.
-        day, clock = updated, None
-    occurrence, zoned = _occurrence(day, clock)
-    return Times(occurrence, zoned, valid_at, tuple(_spans(folded, lines)), tuple(doubts))
+    days = [day for line in lines for day in _days(folded, line, received_at, doubts)]
+    hours = [hour for line in lines for hour in _hours(folded, line, days)]
+    occurrence, zoned = _happened(folded, days, hours)
+    spans = tuple(sorted({*(day.span for day in days), *(hour.span for hour in hours)}))
+    return Times(occurrence, zoned, _valid_at(days, hours, lines), spans, tuple(doubts))
 
 
-def _occurrence(day: _Said | None, clock: _Said | None) -> tuple[Occurrence | None, datetime | None]:
-    if day is None or not isinstance(day.value, date):
-        return None, None
-    start = datetime(day.value.year, day.value.month, day.value.day, tzinfo=WIB)
-    if clock is None or not isinstance(clock.value, Clock):
-        return Occurrence.day(start), None
-    at = datetime.combine(day.value, clock.value.time, clock.value.zone)
-    if clock.value.lasts > timedelta(minutes=1):
-        return Occurrence(start=at, end=at + clock.value.lasts, precision="jam"), None
-    return Occurrence.minute(at), at
+def _as_update(folded: str, line: Line) -> Line:
+    """A title line that tells when the message was written is an update line."""
+    said = line.field == "judul" and SAID.search(folded, line.start, line.end)
+    return replace(line, field="update") if said else line
 
 
-def _moment(day: _Said | None, clock: _Said | None) -> datetime | None:
-    """A day with its time; a day alone says too little about figures that change by the hour."""
-    if day is None or clock is None or not isinstance(clock.value, Clock) or not isinstance(day.value, date):
-        return None
-    return datetime.combine(day.value, clock.value.time, clock.value.zone)
-
-
-def _from_story(
-    folded: str,
-    lines: Sequence[Line],
-    received_at: datetime | None,
-    doubts: list[tuple[Span, str]],
-    clock: _Said | None,
-) -> tuple[_Said | None, _Said | None]:
-    for field in STORY:
-        for line in (line for line in lines if line.field == field):
-            day = _first_day(folded, [line], received_at, doubts)
-            if day:
-                return day, clock or _clock_after(folded, line, day.span[1])
-    return None, clock
-
-
-def _first_day(
-    folded: str, lines: Sequence[Line], received_at: datetime | None, doubts: list[tuple[Span, str]]
-) -> _Said | None:
-    for line in lines:
-        for match in DAY.finditer(folded, line.start, line.end):
-            day = day_of(match, received_at)
-            if isinstance(day, Unreadable):
-                doubts.append((match.span(), day.id_text))
-                continue
-            if (weekday := weekday_of(match)) is not None and weekday != day.weekday():
-                doubts.append((match.span(), "hari dan tanggalnya tidak cocok"))
-            return _Said(day, match.span())
-        if said := _relative_day(folded, line, received_at):
-            return said
-    return None
-
-
-def _relative_day(folded: str, line: Line, received_at: datetime | None) -> _Said | None:
-    match = RELATIVE.search(folded, line.start, line.end)
-    if match is None or received_at is None:
-        return None
-    day = day_start(received_at).date()
-    return _Said(day - timedelta(days=1) if match["before"] else day, match.span())
-
-
-def _first_clock(folded: str, lines: Sequence[Line]) -> _Said | None:
-    for line in lines:
-        if said := next(_clocks(folded, line.start, line.end, plain=True), None):
-            return said
-        if part := PART.search(folded, line.start, line.end):
-            return _Said(part_of_day(part[1]), part.span())
-    return None
-
-
-def _clock_after(folded: str, line: Line, start: int) -> _Said | None:
-    return next(_clocks(folded, start, min(line.end, start + NEAR), plain=False), None)
-
-
-def _clocks(folded: str, start: int, end: int, *, plain: bool) -> Iterator[_Said]:
-    """Times of day; `plain`: also a bare `14.20`, which elsewhere may be a number."""
-    days = [match.span() for match in DAY.finditer(folded, start, end)]
-    for match in CLOCK.finditer(folded, start, end):
-        if any(low < match.end() and match.start("hour") < high for low, high in days):
+def _days(
+    folded: str, line: Line, received_at: datetime | None, doubts: list[tuple[Span, str]]
+) -> list[_Day]:
+    found = []
+    for match in DAY.finditer(folded, line.start, line.end):
+        first, last = day_of(match, received_at), last_day_of(match, received_at)
+        if isinstance(first, Unreadable) or isinstance(last, Unreadable):
+            if match["year"] or match["year2"] or match["year3"]:
+                doubts.append((match.span(), "tanggal ini tidak ada"))
             continue
-        if not (match["before"] or match["zone"] or (match["minute"] and (plain or ":" in match[0]))):
+        weekday = weekday_of(match)
+        if weekday is not None and weekday != first.weekday():
+            doubts.append((match.span(), "hari dan tanggal tidak cocok"))
+        found.append(_Day(first, last, match.span(), line))
+    return found or (list(_relative(folded, line, received_at)) if received_at else [])
+
+
+def _relative(folded: str, line: Line, received_at: datetime) -> Iterator[_Day]:
+    local = received_at.astimezone(WIB)
+    for match in RELATIVE.finditer(folded, line.start, line.end):
+        word = match["word"]
+        last_night = word in NIGHT and (local.hour < EVENING or word == "kemarin malam")
+        ago = 1 if last_night else next((n for name, n in AGO.items() if word.startswith(name)), 0)
+        part = next((name for name in PARTS_OF_DAY if name in word), "malam" if word in NIGHT else None)
+        day = local.date() - timedelta(days=ago)
+        yield _Day(day, day, match.span(), line, part_of_day(part) if part else None)
+
+
+def _hours(folded: str, line: Line, days: Sequence[_Day]) -> list[_Hour]:
+    """Times of day: with "Pkl." or "WIB" anywhere, bare only in lines about time; else parts of the day."""
+    taken = [day.span for day in days if day.line is line]
+    about_time = line.field in ("waktu", "update", "selesai")
+    found = []
+    for match in CLOCK.finditer(folded, line.start, line.end):
+        start, end = match.start("hour"), match.end()
+        if any(a < end and start < b for a, b in taken):
+            continue
+        cued = bool(match["before"] or match["zone"])
+        if not cued and not (match["minute"] and (about_time or (taken and ":" in match[0]))):
             continue
         clock = clock_of(match)
         if not isinstance(clock, Unreadable):
-            yield _Said(clock, match.span())
+            found.append(_Hour(clock, match.span(), line))
+    if found or not (about_time or taken):
+        return found
+    return [
+        _Hour(part_of_day(match["part"]), match.span(), line)
+        for match in PART.finditer(folded, line.start, line.end)
+        if not any(a < match.end() and match.start() < b for a, b in taken)
+    ][:1]
 
 
-def _spans(folded: str, lines: Sequence[Line]) -> Iterator[Span]:
-    for line in lines:
-        for match in DAY.finditer(folded, line.start, line.end):
-            yield match.span()
-        plain = line.field in ("waktu", "update", "selesai")
-        for said in _clocks(folded, line.start, line.end, plain=plain):
-            yield said.span
+def _happened(
+    folded: str, days: Sequence[_Day], hours: Sequence[_Hour]
+) -> tuple[Occurrence | None, datetime | None]:
+    labelled = [day for day in days if day.line.field == "waktu"]
+    clocks = [hour for hour in hours if hour.line.field == "waktu"]
+    if labelled:
+        day = labelled[0]
+        return _at(day, next((h for h in clocks if h.span[0] > day.span[0]), clocks[0] if clocks else None))
+    told = _told(folded, days)
+    if told:
+        return _at(told, clocks[0] if clocks else _hour_of(folded, told, hours))
+    rest = [day for day in days if day.line.field not in NOT_OF_THE_EVENT] or [
+        day for day in days if day.line.field == "update"
+    ]
+    if clocks and days:
+        return _at(days[0], clocks[0])
+    return _at(rest[0], None) if rest else (None, None)
+
+
+def _told(folded: str, days: Sequence[_Day]) -> _Day | None:
+    """The day of the happening as the title or the story tells it: first where a clause speaks of it."""
+    for field in TOLD:
+        mine = [day for day in days if day.line.field == field]
+        if mine:
+            return next((day for day in mine if _tells(_clause(folded, day.line, day.span))), mine[0])
+    return None
+
+
+def _clause(folded: str, line: Line, span: Span) -> str:
+    start, end = line.start, line.end
+    for match in CLAUSE.finditer(folded, line.start, line.end):
+        if match.end() <= span[0]:
+            start = match.end()
+        elif match.start() >= span[1]:
+            end = match.start()
+            break
+    return folded[start:end]
+
+
+def _tells(clause: str) -> bool:
+    """Whether a clause tells of the happening, rather than of when it was found, put out or over."""
+    event, after = HAPPENED.search(clause), AFTERWARDS.search(clause)
+    return event is not None and (after is None or event.start() < after.start())
+
+
+def _hour_of(folded: str, day: _Day, hours: Sequence[_Hour]) -> _Hour | None:
+    """The time of day that goes with a day of the story: the first after it in its clause, of the happening."""
+    clause = _clause(folded, day.line, day.span)
+    near = [h for h in hours if h.line is day.line and _clause(folded, h.line, h.span) == clause]
+    after = next((h for h in near if h.span[0] >= day.span[1]), None) or (near[-1] if near else None)
+    if after and AFTERWARDS.search(clause) and not _tells(clause):
+        return None
+    return after
+
+
+def _at(day: _Day, hour: _Hour | None) -> tuple[Occurrence, datetime | None]:
+    clock = hour.clock if hour else day.part
+    if clock is None:
+        start = datetime.combine(day.first, time(), WIB)
+        end = datetime.combine(day.last, time(), WIB) + timedelta(days=1)
+        return Occurrence(start=start, end=end, precision="hari"), None
+    moment = datetime.combine(day.first, clock.time, clock.zone)
+    if clock.lasts == MINUTE:
+        return Occurrence.minute(moment), moment
+    return Occurrence(start=moment, end=moment + clock.lasts, precision="jam"), None
+
+
+def _valid_at(days: Sequence[_Day], hours: Sequence[_Hour], lines: Sequence[Line]) -> datetime | None:
+    """The moment of the update lines; an hour alone is of the last day named."""
+    updates = [line for line in lines if line.field == "update"]
+    hour = next((h for line in updates for h in hours if h.line is line and h.clock.lasts == MINUTE), None)
+    day = next((d for line in updates for d in days if d.line is line), None)
+    if hour is None:
+        return None  # a day alone says too little about figures that change by the hour
+    if day is None:
+        day = max(days, key=lambda d: d.last) if days else None
+    return datetime.combine(day.last, hour.clock.time, hour.clock.zone) if day else None

@@ -7,22 +7,24 @@ from dataclasses import dataclass, replace
 from gis.report import Span, State
 from ingest.amounts import SCALES, Amount, read_number
 from ingest.clean import MULTIPLIERS, NUMBER_WORD, read_words
+from ingest.folding import word_set
 from ingest.whatsapp.words import PEOPLE, Word, lexicon
 
 PIECE = re.compile(
-    r"(?P<number>(?:\brp[.\s]{0,2})?(?:(?:±|\+\s?/?\s?-|-\s?\+|\+)[\s)]*)?(?:\brp[.\s]{0,2})?\d(?:[\d.,]*\d)?)"
+    r"(?P<number>(?:\brp[.\s]{0,2})?(?:(?:±|\+\s?/?\s?-|-\s?\+|"
+    r"\+)[\s)]*)?(?:\brp[.\s]{0,2})?\d(?:[\d.,]*\d)?)"
     r"|(?P<word>k?m2\b|s\s?[/.]\s?d\b\.?|[a-z]+(?:['-][a-z]+)*)|(?P<sign>[^\w\s])"
 )
 NUMBER = re.compile(r"([^\d]*)(\d.*)", re.DOTALL)
 MOST_DIGITS = 15
 RANGE = re.compile(r"s\s?[/.]\s?d\.?")
-JOINERS = frozenset(("dan", "serta", "sedangkan", "sementara", "namun", "tetapi", "maupun", "beserta", "lalu", "kemudian"))
+JOINERS = word_set("dan serta sedangkan sementara namun tetapi maupun beserta lalu kemudian")
 HARD = frozenset((".", ";", "sedangkan", "sementara", "namun", "tetapi"))
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind`: value, effect, subject, unit, approx, place, name, link, break, hard, open, close, slash, range or other."""
+    """`kind`: value, effect, subject, unit, approx, place, name, a sign's role (link, break …) or other."""
 
     kind: str
     span: Span
@@ -32,7 +34,7 @@ class Token:
 
 
 def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]]) -> list[Token]:
-    """Tokens of that stretch. `masks`: spans read already, sorted, as ("place" | "name" | "other", its number)."""
+    """Tokens of that stretch. `masks`: spans read already, sorted, with kind and number."""
     pieces = list(_pieces(folded, span, masks))
     tokens: list[Token] = []
     position = 0
@@ -87,7 +89,16 @@ def _sign(folded: str, piece: _Piece) -> str:
     if piece.text == ".":
         after = folded[piece.span[1] : piece.span[1] + 1]
         return "hard" if not after or after.isspace() else "other"
-    known = {",": "break", ";": "hard", "/": "slash", "(": "open", ")": "close", "-": "range", "&": "break", "%": "unit"}
+    known = {
+        ",": "break",
+        ";": "hard",
+        "/": "slash",
+        "(": "open",
+        ")": "close",
+        "-": "range",
+        "&": "break",
+        "%": "unit",
+    }
     return known.get(piece.text, "sign")
 
 
@@ -103,7 +114,9 @@ def _number(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, in
     if follow and follow.text in SCALES and (follow.text != "rb" or money):
         value, used = value * SCALES[follow.text], used + 1
     amount = Amount(value, State.NUMBER, "±" in signs or "+" in signs)
-    return Token("value", (piece.span[0], pieces[position + used - 1].span[1]), "Rp" if money else "", amount), used
+    return Token(
+        "value", (piece.span[0], pieces[position + used - 1].span[1]), "Rp" if money else "", amount
+    ), used
 
 
 def _repeated(pieces: list[_Piece], position: int) -> int:
@@ -127,7 +140,11 @@ def _word(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]
             return _meant(word, (piece.span[0], found[-1].span[1])), len(phrase)
     if piece.text in JOINERS:
         return Token("hard" if piece.text in HARD else "break", piece.span, piece.text), 1
-    return Token("range" if piece.text in ("sampai", "hingga") or RANGE.fullmatch(piece.text) else "other", piece.span, piece.text), 1
+    return Token(
+        "range" if piece.text in ("sampai", "hingga") or RANGE.fullmatch(piece.text) else "other",
+        piece.span,
+        piece.text,
+    ), 1
 
 
 def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
@@ -138,7 +155,11 @@ def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
     words = [piece.text for piece in pieces[position:stop]]
     value = read_words(words)
     follow = pieces[stop].text if stop < len(pieces) else ""
-    if value is None or words == ["nol"] or not (follow in lexicon() or follow in PEOPLE or words[0].startswith("se")):
+    if (
+        value is None
+        or words == ["nol"]
+        or not (follow in lexicon() or follow in PEOPLE or words[0].startswith("se"))
+    ):
         return None
     unit = "jiwa" if words == ["seorang"] else ""
     span = (pieces[position].span[0], pieces[stop - 1].span[1])
@@ -154,7 +175,7 @@ def _meant(word: Word, span: Span) -> Token:
 
 
 def _settle(tokens: list[Token]) -> list[Token]:
-    """Tokens with dashes told apart (a link, a range, "nothing"), and numbers joined with what repeats or qualifies them."""
+    """Tokens with dashes told apart (a link, a range, "nothing"), and numbers joined with their units."""
     settled: list[Token] = []
     for position, token in enumerate(tokens):
         before = settled[-1] if settled else None
@@ -165,7 +186,13 @@ def _settle(tokens: list[Token]) -> list[Token]:
             settled[-1] = replace(before, meaning=token.meaning, span=(before.span[0], token.span[1]))
         elif token.kind == "other" and token.meaning in PEOPLE and before and _counts(before):
             settled[-1] = replace(before, meaning="jiwa", span=(before.span[0], token.span[1]))
-        elif token.kind == "value" and before and before.kind == "approx" and token.amount and token.amount.value:
+        elif (
+            token.kind == "value"
+            and before
+            and before.kind == "approx"
+            and token.amount
+            and token.amount.value
+        ):
             settled[-1] = replace(token, amount=replace(token.amount, approx=True))
         else:
             settled.append(token)
@@ -173,16 +200,27 @@ def _settle(tokens: list[Token]) -> list[Token]:
 
 
 def _counts(token: Token) -> bool:
-    return token.kind == "value" and not token.meaning and token.amount is not None and token.amount.state is State.NUMBER
+    return (
+        token.kind == "value"
+        and not token.meaning
+        and token.amount is not None
+        and token.amount.state is State.NUMBER
+    )
 
 
 def _dash(token: Token, before: Token | None, after: Token | None) -> Token:
     if token.meaning != "-":
-        return token if before and before.kind == "value" and after and after.kind == "value" else replace(token, kind="other")
+        return (
+            token
+            if before and before.kind == "value" and after and after.kind == "value"
+            else replace(token, kind="other")
+        )
     if after and after.kind in ("value", "approx", "subject", "effect", "other"):
         return token if before and before.kind == "value" else replace(token, kind="link")
-    if before and before.kind in ("link", "effect", "unit", "subject", "slash") and (
-        after is None or after.kind in ("break", "hard", "unit", "close", "slash", "open")
+    if (
+        before
+        and before.kind in ("link", "effect", "unit", "subject", "slash")
+        and (after is None or after.kind in ("break", "hard", "unit", "close", "slash", "open"))
     ):
         return Token("value", token.span, "", Amount(0.0, State.DASH))
     return replace(token, kind="other")

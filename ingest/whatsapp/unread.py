@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from gis.report import Span
+from ingest.folding import word_set
 from ingest.whatsapp.lines import Line
 from ingest.whatsapp.words import FILLERS, lexicon
 
-FREE = frozenset("upaya kebutuhan kondisi sumber petugas cuaca kronologis penyebab abai nama".split())
+FREE = word_set("upaya kebutuhan kondisi sumber petugas cuaca kronologis penyebab abai nama")
 """Fields kept as free text of their own name."""
 
 WORD = re.compile(r"[^\s]+")

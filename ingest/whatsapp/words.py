@@ -1,15 +1,26 @@
-"""The words of figures: what happened to whom or what, in which unit. One dictionary, longest phrase first."""
+"""The words of figures: what happened to whom or what, in which unit."""
 
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.folding import word_set
+
 EFFECTS = {
-    "meninggal": "md|meninggal|meninggal dunia|tewas|menewaskan|wafat|korban meninggal|korban meninggal dunia|korban tewas|korban md|m d",
-    "hilang": "hilang|korban hilang|belum ditemukan|dalam pencarian|masih dicari|dinyatakan hilang|masih dalam pencarian|dlm pencarian",
+    "meninggal": (
+        "md|meninggal|meninggal dunia|tewas|menewaskan|wafat|korban meninggal|korban meninggal dunia|"
+        "korban tewas|korban md|m d"
+    ),
+    "hilang": (
+        "hilang|korban hilang|belum ditemukan|dalam pencarian|masih dicari|dinyatakan hilang|"
+        "masih dalam pencarian|dlm pencarian"
+    ),
     "luka_berat": "lb|luka berat|luka-luka berat|korban luka berat|luka parah",
     "luka_ringan": "lr|luka ringan|luka-luka ringan|korban luka ringan",
     "luka": "luka|luka-luka|terluka|korban luka|korban luka-luka|luka / sakit|luka/sakit|cedera|luka luka",
-    "selamat": "selamat|korban selamat|ditemukan selamat|berhasil diselamatkan|dalam keadaan selamat|ditemukan dalam keadaan selamat|dinyatakan selamat",
+    "selamat": (
+        "selamat|korban selamat|ditemukan selamat|berhasil diselamatkan|dalam keadaan selamat|"
+        "ditemukan dalam keadaan selamat|dinyatakan selamat"
+    ),
     "terdampak": "terdampak|menderita|korban terdampak",
     "mengungsi": "mengungsi|pengungsi|korban mengungsi",
     "rusak_berat": "rb|rusak berat|rusak parah|kerusakan berat|rusak total",
@@ -17,16 +28,36 @@ EFFECTS = {
     "rusak_ringan": "rr|rusak ringan|kerusakan ringan",
     "rusak": "rusak|merusak|mengalami kerusakan",
     "terendam": "terendam|merendam|tergenang|menggenangi|terendam air|kebanjiran",
-    "terbakar": "terbakar|membakar|menghanguskan|hangus|hangus terbakar|melalap|ludes terbakar|dilalap api|habis terbakar",
+    "terbakar": (
+        "terbakar|membakar|menghanguskan|hangus|hangus terbakar|melalap|ludes terbakar|dilalap api|"
+        "habis terbakar"
+    ),
     "tumbang": "tumbang",
     "korban": "korban|korban jiwa|jiwa korban",
 }
 SUBJECTS = {
-    "rumah": "rumah|bangunan rumah|rumah warga|rumah penduduk|rmh|rumah tinggal|tempat tinggal|rumah panggung|rumah milik warga|hunian|rumah hunian",
-    "pendidikan": "sekolah|sd|sdn|smp|smpn|sma|sman|smk|smkn|tk|paud|madrasah|mts|min|mtsn|ponpes|pesantren|kampus|gedung sekolah|fasilitas pendidikan|fasdik|sarana pendidikan|bangunan sekolah|pondok pesantren",
-    "kesehatan": "puskesmas|pustu|poskesdes|posyandu|rsud|klinik|rumah sakit|fasilitas kesehatan|faskes|sarana kesehatan|polindes",
-    "peribadatan": "masjid|mesjid|musholla|mushola|musholah|mushalla|musala|surau|gereja|vihara|kelenteng|klenteng|pura|rumah ibadah|rumah ibadat|tempat ibadah|fasilitas ibadah|fasilitas peribadatan|sarana ibadah|langgar",
-    "kantor": "kantor|kantor desa|balai desa|kantor pemerintah|perkantoran|gedung kantor|fasilitas perkantoran|kantor lurah|kantor camat|kantor kelurahan",
+    "rumah": (
+        "rumah|bangunan rumah|rumah warga|rumah penduduk|rmh|rumah tinggal|tempat tinggal|"
+        "rumah panggung|rumah milik warga|hunian|rumah hunian"
+    ),
+    "pendidikan": (
+        "sekolah|sd|sdn|smp|smpn|sma|sman|smk|smkn|tk|paud|madrasah|mts|min|mtsn|ponpes|pesantren|"
+        "kampus|gedung sekolah|fasilitas pendidikan|fasdik|sarana pendidikan|bangunan sekolah|"
+        "pondok pesantren"
+    ),
+    "kesehatan": (
+        "puskesmas|pustu|poskesdes|posyandu|rsud|klinik|rumah sakit|fasilitas kesehatan|faskes|"
+        "sarana kesehatan|polindes"
+    ),
+    "peribadatan": (
+        "masjid|mesjid|musholla|mushola|musholah|mushalla|musala|surau|gereja|vihara|kelenteng|"
+        "klenteng|pura|rumah ibadah|rumah ibadat|tempat ibadah|fasilitas ibadah|"
+        "fasilitas peribadatan|sarana ibadah|langgar"
+    ),
+    "kantor": (
+        "kantor|kantor desa|balai desa|kantor pemerintah|perkantoran|gedung kantor|"
+        "fasilitas perkantoran|kantor lurah|kantor camat|kantor kelurahan"
+    ),
     "pasar": "pasar",
     "kios_toko": "kios|toko|warung|ruko|lapak|tempat usaha|rumah toko|kios pedagang",
     "pabrik": "pabrik",
@@ -39,18 +70,40 @@ SUBJECTS = {
     "spbu": "spbu",
     "dermaga": "dermaga",
     "pohon": "pohon|batang pohon|pohon besar",
-    "lahan": "lahan|hutan|semak|semak belukar|belukar|areal|area|vegetasi|ilalang|hutan dan lahan|gambut|lahan gambut|lahan kosong|rumput",
+    "lahan": (
+        "lahan|hutan|semak|semak belukar|belukar|areal|area|vegetasi|ilalang|hutan dan lahan|gambut|"
+        "lahan gambut|lahan kosong|rumput"
+    ),
     "sawah": "sawah|lahan sawah|lahan pertanian|persawahan",
     "kebun": "kebun|lahan kebun|kebun warga",
     "perkebunan": "perkebunan|lahan perkebunan",
     "kolam": "kolam|tambak",
-    "luas": "luas|seluas|luasan|luas lahan|luas area|luas areal|luas lahan terbakar|luas terbakar|luas terdampak|luas area terbakar",
-    "tinggi_air": "tma|tinggi muka air|tinggi air|ketinggian air|ketinggian|tinggi genangan|tinggi banjir|setinggi|genangan|genangan air|tinggi muka air banjir|ketinggian banjir|ketinggian genangan|kedalaman air|kedalaman banjir|air setinggi|ketinggian muka air",
+    "luas": (
+        "luas|seluas|luasan|luas lahan|luas area|luas areal|luas lahan terbakar|luas terbakar|"
+        "luas terdampak|luas area terbakar"
+    ),
+    "tinggi_air": (
+        "tma|tinggi muka air|tinggi air|ketinggian air|ketinggian|tinggi genangan|tinggi banjir|"
+        "setinggi|genangan|genangan air|tinggi muka air banjir|ketinggian banjir|ketinggian genangan|"
+        "kedalaman air|kedalaman banjir|air setinggi|ketinggian muka air"
+    ),
     "kedalaman": "kedalaman",
     "magnitudo": "magnitudo|magnitude|mag|kekuatan|mw|ml",
-    "kerugian": "kerugian|taksiran kerugian|kerugian material|kerugian materil|kerugian materiil|estimasi kerugian|total kerugian|kerugian ditaksir|kerugian diperkirakan|perkiraan kerugian|taksir kerugian|ditaksir",
+    "kerugian": (
+        "kerugian|taksiran kerugian|kerugian material|kerugian materil|kerugian materiil|"
+        "estimasi kerugian|total kerugian|kerugian ditaksir|kerugian diperkirakan|perkiraan kerugian|"
+        "taksir kerugian|ditaksir"
+    ),
     "panjang": "panjang|sepanjang",
-    "": "kendaraan|mobil|motor|sepeda motor|truk|truck|perahu|kapal|tiang|kandang|pagar|gudang|tembok|talud|ekskavator|gazebo|garasi|dapur|atap|ternak|sapi|ayam|kambing|posko|tenda|pompa|armada|personil|personel|petugas|anggota|tim|regu|mesin|genset|speedboat|speed boat|kelotok|bagan|keramba|plafon|kamar|kanopi|baliho|rumah makan|rumah dinas|rumah walet|rumah kosong|rumah jaga|bangunan|bedeng|ponton|tempat tidur|asbes|seng|terpal|perahu karet|mobil pemadam|mobil tangki|unit mobil|infrastruktur|sarana|tugu|lampu|gapura|bus|pesawat|bengkel|pondok|gedung|pos",
+    "": (
+        "kendaraan|mobil|motor|sepeda motor|truk|truck|perahu|kapal|tiang|kandang|pagar|gudang|"
+        "tembok|talud|ekskavator|gazebo|garasi|dapur|atap|ternak|sapi|ayam|kambing|posko|tenda|pompa|"
+        "armada|personil|personel|petugas|anggota|tim|regu|mesin|genset|speedboat|speed boat|kelotok|"
+        "bagan|keramba|plafon|kamar|kanopi|baliho|rumah makan|rumah dinas|rumah walet|rumah kosong|"
+        "rumah jaga|bangunan|bedeng|ponton|tempat tidur|asbes|seng|terpal|perahu karet|mobil pemadam|"
+        "mobil tangki|unit mobil|infrastruktur|sarana|tugu|lampu|gapura|bus|pesawat|bengkel|pondok|"
+        "gedung|pos"
+    ),
 }
 UNITS = {
     "KK": "kk|kepala keluarga|keluarga|k k",
@@ -64,28 +117,41 @@ UNITS = {
     "km": "km|kilometer",
     "cm": "cm|centimeter|sentimeter",
     "sr": "sr|skala richter",
-    "lain": "menit|mnt|jam|detik|hari|bulan|minggu|%|persen|liter|ltr|kg|ton|lembar|lbr|paket|dus|ekor|titik|knot|mm|tahun|th|thn|kali|watt|kva|inchi|inci|kubik|m3|mdpl|derajat|mil|nm|lantai|pcs|botol|kotak|sak|karung|roll|rol|set|lubang|lokasi|kecamatan|kelurahan|desa|kabupaten|rt|rw|dusun|shift|hotspot|hpa|celcius|c",
+    "lain": (
+        "menit|mnt|jam|detik|hari|bulan|minggu|%|persen|liter|ltr|kg|ton|lembar|lbr|paket|dus|ekor|"
+        "titik|knot|mm|tahun|th|thn|kali|watt|kva|inchi|inci|kubik|m3|mdpl|derajat|mil|nm|lantai|pcs|"
+        "botol|kotak|sak|karung|roll|rol|set|lubang|lokasi|kecamatan|kelurahan|desa|kabupaten|rt|rw|"
+        "dusun|shift|hotspot|hpa|celcius|c"
+    ),
 }
-PEOPLE = frozenset(
-    "warga korban anak nelayan penambang pekerja pemancing lansia balita pelajar siswa siswi abk penumpang perempuan laki-laki"
-    " santri bayi remaja pria wanita penduduk masyarakat mahasiswa buruh petani pengendara lelaki bocah awak kru".split()
+PEOPLE = word_set(
+    "warga korban anak nelayan penambang pekerja pemancing lansia balita pelajar siswa siswi abk "
+    "penumpang perempuan laki-laki santri bayi remaja pria wanita penduduk masyarakat mahasiswa buruh "
+    "petani pengendara lelaki bocah awak kru"
 )
-NIL = "nihil|nol|tidak ada|tdk ada|tak ada|tidak terdapat|tidak menimbulkan|tanpa|zero|nil|tidak ditemukan adanya|belum ada"
+NIL = "nihil|nol|tidak ada|tdk ada|tak ada|tidak terdapat|tidak menimbulkan|tanpa|nil|belum ada"
 COUNTING = (
-    "dalam pendataan|masih pendataan|masih dalam pendataan|pendataan|masih didata|sedang didata|belum terdata|dalam proses pendataan"
-    "|masih dalam proses pendataan|dlm pendataan|msh dalam pendataan|masih dilakukan pendataan|proses pendataan|masih proses pendataan"
-    "|masih dihitung|dalam penghitungan|dalam perhitungan|masih assessment|dalam proses assessment|belum didata|belum diketahui"
-    "|masih dalam assessment|masih dalam asesmen|masih dalam penghitungan|masih dalam perhitungan|sedang dalam pendataan|belum dapat dipastikan"
+    "dalam pendataan|masih pendataan|masih dalam pendataan|pendataan|masih didata|sedang didata|"
+    "belum terdata|dalam proses pendataan"
+    "|masih dalam proses pendataan|dlm pendataan|msh dalam pendataan|masih dilakukan pendataan|"
+    "proses pendataan|masih proses pendataan"
+    "|masih dihitung|dalam penghitungan|dalam perhitungan|masih assessment|dalam proses assessment|"
+    "belum didata|belum diketahui"
+    "|masih dalam assessment|masih dalam asesmen|masih dalam penghitungan|masih dalam perhitungan|"
+    "sedang dalam pendataan|belum dapat dipastikan"
     "|msh dlm pendataan|masih dlm pendataan|sedang dihitung|sedang dilakukan pendataan"
 )
-APPROXIMATE = "sekitar|kurang lebih|lebih kurang|kl|lk|hampir|lebih dari|kira-kira|diperkirakan|estimasi|perkiraan|sekira|kurleb|mencapai"
-FILLERS = frozenset(
-    "yang yg mengalami kondisi dalam dlm kategori dengan milik warga penduduk sebanyak sejumlah ada adalah yaitu yakni berjumlah mencapai"
-    " total jumlah lebih kurang data sementara telah sudah masih mengakibatkan menyebabkan akibat tingkat kerusakan berupa antara lain"
-    " terdiri dari atas tersebut itu ini juga di daerah banjir korban jenis setidaknya terdapat tercatat hingga saat dan sebagai berikut"
-    " dilaporkan diketahui dinyatakan dunia secara bagian kategorinya dampak kerugian materil materiil material ditemukan akibatnya lainnya"
-    " rata-rata tertinggi berkisar adanya sampai kini per luas sd terkena tertimpa pohon angin puting beliung longsor rob bencana karena oleh"
-    " sempat terpaksa harus orang jiwa kurang-lebih atap pada bagian hanya mendapat perkiraan estimasi diperkirakan menimpa kebakaran".split()
+APPROXIMATE = "sekitar|kurang lebih|lebih kurang|kl|lk|hampir|lebih dari|kira-kira|diperkirakan|estimasi|perkiraan|sekira|kurleb"
+FILLERS = word_set(
+    "yang yg mengalami kondisi dalam dlm kategori dengan milik warga penduduk sebanyak sejumlah ada "
+    "adalah yaitu yakni berjumlah mencapai total jumlah lebih kurang data sementara telah sudah masih "
+    "mengakibatkan menyebabkan akibat tingkat kerusakan berupa antara lain terdiri dari atas tersebut itu "
+    "ini juga di daerah banjir korban jenis setidaknya terdapat tercatat hingga saat dan sebagai berikut "
+    "dilaporkan diketahui dinyatakan dunia secara bagian kategorinya dampak kerugian materil materiil "
+    "material ditemukan akibatnya lainnya rata-rata tertinggi berkisar adanya sampai kini per luas sd "
+    "terkena tertimpa pohon angin puting beliung longsor rob bencana karena oleh sempat terpaksa harus "
+    "orang jiwa kurang-lebih atap pada bagian hanya mendapat perkiraan estimasi diperkirakan menimpa "
+    "kebakaran"
 )
 
 
@@ -101,9 +167,21 @@ class Word:
 def lexicon() -> dict[str, list[tuple[tuple[str, ...], Word]]]:
     """Phrases by their first word, the longest first."""
     entries = [
-        *((phrase, Word("effect", meaning)) for meaning, phrases in EFFECTS.items() for phrase in phrases.split("|")),
-        *((phrase, Word("subject", meaning)) for meaning, phrases in SUBJECTS.items() for phrase in phrases.split("|")),
-        *((phrase, Word("unit", meaning)) for meaning, phrases in UNITS.items() for phrase in phrases.split("|")),
+        *(
+            (phrase, Word("effect", meaning))
+            for meaning, phrases in EFFECTS.items()
+            for phrase in phrases.split("|")
+        ),
+        *(
+            (phrase, Word("subject", meaning))
+            for meaning, phrases in SUBJECTS.items()
+            for phrase in phrases.split("|")
+        ),
+        *(
+            (phrase, Word("unit", meaning))
+            for meaning, phrases in UNITS.items()
+            for phrase in phrases.split("|")
+        ),
         *((phrase, Word("nil", "")) for phrase in NIL.split("|")),
         *((phrase, Word("counting", "")) for phrase in COUNTING.split("|")),
         *((phrase, Word("approx", "")) for phrase in APPROXIMATE.split("|")),

@@ -1,0 +1,110 @@
+"""What a line is read into: counts, what is unsure, and what is carried on; and which figure is which."""
+
+from dataclasses import dataclass, field
+
+from gis.report import Span
+from ingest.amounts import Amount
+from ingest.folding import word_set
+from ingest.whatsapp.tokens import Token
+
+PERSONAL = frozenset(("meninggal", "hilang", "luka_berat", "luka_ringan", "luka", "selamat"))
+PEOPLE = frozenset(("terdampak", "mengungsi"))
+DAMAGE = frozenset(("rusak_berat", "rusak_sedang", "rusak_ringan", "rusak", "terendam", "terbakar"))
+GENERIC = frozenset(("korban", "rusak", "terdampak"))
+FACILITIES = word_set(
+    "pendidikan kesehatan peribadatan kantor pasar kios_toko pabrik fasum jembatan jalan irigasi "
+    "air_bersih listrik telekomunikasi spbu dermaga"
+)
+LAND = frozenset(("lahan", "sawah", "kebun", "perkebunan", "kolam"))
+NUMBERED_NAMES = frozenset(("pendidikan", "kesehatan", "peribadatan"))
+AREA_FACTORS = {"ha": 1.0, "m2": 1e-4, "km2": 100.0}
+COUNTED = frozenset(("", "KK", "jiwa", "unit", "batang"))
+COMPLEMENT = {"KK": "jiwa", "jiwa": "KK"}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One figure as read. `places`: numbers of the mentions it stands beside; `noun`: what was counted."""
+
+    kind: str
+    amount: Amount
+    span: Span
+    places: tuple[int, ...] = ()
+    noun: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Words that hold a number which was not taken."""
+
+    span: Span
+    why: str
+
+
+@dataclass
+class Context:
+    """What the lines above say of those below: a heading's subject, effect and place, and the hazard."""
+
+    subject: str | None = None
+    effect: str | None = None
+    places: tuple[int, ...] = ()
+    hazard: str = ""
+    field: str = ""
+
+
+@dataclass
+class Carried:
+    """What earlier clauses of the same line say of later ones."""
+
+    context: Context
+    subject: str | None = None
+    effect: str | None = None  # of the clause before
+    unit: str = ""
+    places: tuple[int, ...] = ()
+    pending: list[tuple[Token, str | None]] = field(default_factory=list)
+
+
+def kind_of(effect: str, subject: str | None, unit: str, context: Context) -> str | None:
+    """The figure that an effect on a subject in a unit is; None where they do not go together."""
+    if effect in PERSONAL:
+        fits = unit in ("", "jiwa") and subject in (
+            None,
+            "rumah",
+            *FACILITIES,
+            "lahan",
+            "pohon",
+            "tinggi_air",
+        )
+        return effect if fits or (unit == "jiwa") else None
+    if effect == "korban":
+        return None
+    if effect in PEOPLE:
+        return _people(effect, subject, unit)
+    if effect == "tumbang":
+        return "pohon_tumbang" if subject in ("pohon", None) and unit in ("", "batang", "unit") else None
+    if unit in ("KK", "jiwa"):
+        return f"terdampak_{unit.lower()}" if effect == "terendam" else None
+    if unit not in ("", "unit"):
+        return None
+    if subject in (None, "rumah"):
+        return f"rumah_{effect}"
+    if subject in FACILITIES:
+        return _facility(effect, subject)
+    return None
+
+
+def _people(effect: str, subject: str | None, unit: str) -> str | None:
+    if unit in ("KK", "jiwa"):
+        return f"{effect}_{unit.lower()}"
+    if effect == "terdampak" and subject == "rumah" and unit in ("", "unit"):
+        return "rumah_terdampak"
+    if effect == "terdampak" and subject == "fasum" and unit in ("", "unit"):
+        return "fasum_terdampak"
+    return f"{effect}_jiwa" if unit == "" and subject is None else None
+
+
+def _facility(effect: str, subject: str) -> str | None:
+    if effect in ("rusak_berat", "rusak_sedang", "rusak_ringan", "terendam", "rusak"):
+        return f"{subject}_{effect}"
+    return None

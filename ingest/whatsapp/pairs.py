@@ -1,0 +1,261 @@
+"""Which number of a clause goes with which effect on what."""
+
+import itertools
+from collections.abc import Iterator
+
+from gis.report import Span, State
+from ingest.whatsapp.counts import (
+    COMPLEMENT,
+    DAMAGE,
+    GENERIC,
+    NUMBERED_NAMES,
+    PEOPLE,
+    PERSONAL,
+    Carried,
+    Count,
+    Unsure,
+    kind_of,
+)
+from ingest.whatsapp.tokens import Token
+from ingest.whatsapp.words import FILLERS
+
+
+def read_pairs(
+    clause: list[Token], values: list[int], effects: list[int], line: Carried
+) -> Iterator[Count | Unsure]:
+    """Each value with its effect, by the order in which the clause puts them."""
+    effects = _specific(clause, effects)
+    if (
+        len(effects) > 1
+        and len(values) in (1, len(effects))
+        and max(effects) < min(values)
+        and _slashed(clause, effects, values)
+    ):
+        for position, n in enumerate(effects):
+            yield from _count(clause, values[position if len(values) > 1 else 0], n, (n, n), line)
+        return
+    order = _order(clause, values, effects)
+    if order == "none":
+        yield from _without_effect(clause, values, line)
+    elif order == "unsure":
+        yield Unsure(
+            (clause[values[0]].span[0], clause[values[-1]].span[1]), "tidak jelas angka ini milik apa"
+        )
+    else:
+        yield from _in_order(clause, values, effects, order, line)
+
+
+def _specific(clause: list[Token], effects: list[int]) -> list[int]:
+    """The effects without general ones beside a special: "Korban : MD : 2", "terdampak rusak berat"."""
+    if len(effects) < 2:
+        return effects
+    kept = []
+    for position, n in enumerate(effects):
+        neighbours = list(effects[position - 1 : position] + effects[position + 1 : position + 2])
+        general = clause[n].meaning in GENERIC and any(
+            clause[m].meaning not in GENERIC and not _value_between(clause, n, m) for m in neighbours
+        )
+        if not general:
+            kept.append(n)
+    return kept or effects[-1:]
+
+
+def _value_between(clause: list[Token], one: int, other: int) -> bool:
+    low, high = sorted((one, other))
+    return any(token.kind == "value" for token in clause[low:high])
+
+
+def _slashed(clause: list[Token], effects: list[int], values: list[int]) -> bool:
+    """Whether the effects and the values are written as `RB/RS/RR : 3/7/21` or `MD/LR : nihil`."""
+    joined = all(any(t.kind == "slash" for t in clause[a:b]) for a, b in itertools.pairwise(effects))
+    if len(values) == 1:
+        amount = clause[values[0]].amount
+        return joined and amount is not None and amount.state is not State.NUMBER
+    return joined and all(any(t.kind == "slash" for t in clause[a:b]) for a, b in itertools.pairwise(values))
+
+
+def _order(clause: list[Token], values: list[int], effects: list[int]) -> str:
+    if not effects:
+        return "none"
+    if values[0] < effects[0]:
+        return "value first"
+    if effects[-1] < values[-1] or len(effects) == 1:
+        return "effect first"
+    between = clause[effects[0] + 1 : values[0]]
+    if len(effects) == 2 and len(values) == 1:
+        after = clause[values[0] + 1 : effects[1]]
+        if any(token.kind == "link" for token in between) or (not between and after):
+            return "effect first"
+        return "value first" if between and not after else "unsure"
+    return "unsure"
+
+
+def _in_order(
+    clause: list[Token], values: list[int], effects: list[int], order: str, line: Carried
+) -> Iterator[Count | Unsure]:
+    edge = 0
+    groups = list(_groups(values, effects, order))
+    for effect, group in groups:
+        if effect is None:
+            yield from _without_effect(clause, group, line)
+            continue
+        begin, end = (edge, effect) if order == "value first" else (edge, group[-1])
+        if order == "value first":
+            yield from _settle_pending(clause, group, effect, line)
+        for n in group:
+            yield from _count(clause, n, effect, (begin, _tail(clause, end, order)), line)
+        edge = end + 1
+        line.effect, line.unit = clause[effect].meaning, clause[group[-1]].meaning
+
+
+def _tail(clause: list[Token], end: int, order: str) -> int:
+    """Where the words that belong to a pair end: behind "RB 3 unit rumah" stands what was counted."""
+    if order == "effect first":
+        while end + 1 < len(clause) and clause[end + 1].kind == "subject":
+            end += 1
+    return end
+
+
+def _groups(values: list[int], effects: list[int], order: str) -> Iterator[tuple[int | None, list[int]]]:
+    """(effect, its values): those before it or those after it, up to the next."""
+    left = list(values)
+    if order == "value first":
+        for effect in effects:
+            if group := [n for n in left if n < effect]:
+                left = [n for n in left if n > effect]
+                yield effect, group
+        if left:
+            yield None, left
+        return
+    for effect, following in zip(effects, [*effects[1:], 10**9], strict=True):
+        if group := [n for n in left if effect < n < following]:
+            yield effect, group
+
+
+def _settle_pending(
+    clause: list[Token], group: list[int], effect: int, line: Carried
+) -> Iterator[Count | Unsure]:
+    """Earlier numbers that wait for this effect: "31 KK, 118 jiwa terdampak", "3 rumah dan 1 musala RB"."""
+    meaning = clause[effect].meaning
+    for token, subject in line.pending:
+        first = clause[group[0]]
+        paired = COMPLEMENT.get(token.meaning) == first.meaning and meaning in PEOPLE
+        shared = meaning in DAMAGE and bool(subject) and token.meaning in ("", "unit")
+        kind = kind_of(meaning, subject or "", token.meaning, line.context) if paired or shared else None
+        if kind and token.amount:
+            yield Count(kind, token.amount, token.span, line.places, subject or "", 0.9)
+    line.pending = []
+
+
+def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried) -> Iterator[Count | Unsure]:
+    token, meaning = clause[n], clause[effect].meaning
+    if token.amount is None or token.meaning == "lain":
+        return
+    segment = clause[edges[0] : edges[1] + 1]
+    subjects = [(position, t.meaning) for position, t in enumerate(segment) if t.kind == "subject"]
+    span = (min(token.span[0], clause[effect].span[0]), max(token.span[1], clause[effect].span[1]))
+    if n > effect and _is_numbered_name(segment, token):
+        return
+    if not _adjacent(clause, n, effect, bool(subjects)):
+        yield Unsure(span, "ada kata lain di antara angka dan keterangannya")
+        return
+    if meaning in DAMAGE and not subjects and not _known(segment):
+        yield Unsure(span, "tidak jelas apa yang rusak")
+        return
+    subject = (
+        subjects[-1][1] if subjects else (line.subject if line.subject is not None else line.context.subject)
+    )
+    kind = kind_of(meaning, subject, token.meaning, line.context)
+    if meaning == "korban" and not token.amount.value and token.meaning in ("", "jiwa"):
+        kind = "meninggal"
+    if kind is None:
+        if token.amount.state is State.NUMBER and subject != "" and meaning != "korban":
+            yield Unsure(span, "satuan tidak cocok dengan keterangannya")
+        elif meaning == "korban" and token.amount.value:
+            yield Unsure(span, "korban tanpa keterangan meninggal, hilang, atau luka")
+        return
+    yield Count(kind, token.amount, span, _places(clause, n, effect, line), subject or "")
+
+
+def _is_numbered_name(segment: list[Token], token: Token) -> bool:
+    """Whether the number belongs to a name: "SDN 5 Toboali"."""
+    at = next((position for position, t in enumerate(segment) if t.span == token.span), 0)
+    return (
+        at > 0
+        and not token.meaning
+        and segment[at - 1].kind == "subject"
+        and segment[at - 1].meaning in NUMBERED_NAMES
+    )
+
+
+def _adjacent(clause: list[Token], n: int, effect: int, told: bool) -> bool:
+    """Whether only known words stand between a number and its effect."""
+    low, high = sorted((n, effect))
+    between = clause[low + 1 : high]
+    people = clause[effect].meaning in PERSONAL | PEOPLE and clause[n].meaning in ("jiwa", "KK")
+    unknown = [t for t in between if t.kind == "other" and t.meaning not in FILLERS]
+    # "2 orang pemancing asal X hilang": with persons as the unit, two words more do no harm.
+    return not any(t.kind == "value" and t.meaning not in COMPLEMENT for t in between) and len(unknown) <= (
+        2 if people else 0
+    )
+
+
+def _known(segment: list[Token]) -> bool:
+    """Whether no word of the segment may be a thing that we do not know."""
+    return all(token.kind != "other" or token.meaning in FILLERS for token in segment)
+
+
+def _places(clause: list[Token], n: int, effect: int, line: Carried) -> tuple[int, ...]:
+    """The places beside a figure: those after it in its clause ("3 RB di Ds. Gadung"), else those before."""
+    behind = tuple(
+        number for token in clause[max(n, effect) + 1 :] if token.kind == "place" for number in token.places
+    )
+    return behind or line.places
+
+
+def _without_effect(clause: list[Token], values: list[int], line: Carried) -> Iterator[Count | Unsure]:
+    subjects = [token.meaning for token in clause if token.kind == "subject"]
+    unknown = [token for token in clause if token.kind == "other" and token.meaning not in FILLERS]
+    for n in values:
+        token = clause[n]
+        if token.amount is None or token.meaning == "lain":
+            continue
+        kind, certain = _implied(token, subjects, bool(unknown), line)
+        if kind:
+            noun = subjects[-1] if subjects else line.subject or line.context.subject or ""
+            yield Count(kind, token.amount, token.span, _places(clause, n, n, line), noun, certain)
+            line.unit = token.meaning
+        elif token.amount.state is State.NUMBER:
+            line.pending.append((token, subjects[-1] if subjects else line.subject))
+
+
+def _implied(token: Token, subjects: list[str], unknown: bool, line: Carried) -> tuple[str | None, float]:
+    """The kind of a number without an effect of its own: by the clause before, a heading, or its unit."""
+    subject = subjects[-1] if subjects else line.subject or line.context.subject
+    if line.effect in PEOPLE and COMPLEMENT.get(token.meaning) == line.unit:
+        return kind_of(line.effect, subject, token.meaning, line.context), 1.0
+    if (
+        subject == "pohon"
+        and subjects
+        and token.meaning in ("", "batang", "unit")
+        and line.context.hazard == "pohon_tumbang"
+    ):
+        return "pohon_tumbang", 0.9
+    if line.context.effect and not unknown:
+        return kind_of(line.context.effect, subject, token.meaning, line.context), 0.95
+    if (
+        subject == "rumah"
+        and subjects
+        and not unknown
+        and line.context.hazard == "kebakaran_rumah"
+        and line.context.field in ("kerusakan", "korban")
+    ):
+        return "rumah_terbakar", 0.7
+    return None, 0.0
+
+
+def give_up(line: Carried) -> Iterator[Unsure]:
+    for token, subject in line.pending:
+        if subject != "":
+            yield Unsure(token.span, "tidak jelas angka ini milik apa")
+    line.pending = []
