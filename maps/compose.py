@@ -33,7 +33,7 @@ def compose(
         period=_period(scene.events, words),
         office=settings.office,
         contact=settings.contact,
-        ground=extent.ground(level, scene.index, view),
+        ground=extent.ground(scene.scope, level, scene.index, view),
         places=extent.places(scene.scope, level, scene.index, view),
         locator=extent.locator(scene.index),
         events=_drawn(scene, words),

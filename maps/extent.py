@@ -24,7 +24,7 @@ SMALLEST_M = 4_000.0
 EVENT_M, EVENT_AT_SEA_M = 24_000.0, 90_000.0
 """What an event's own sheet shows each way: its neighbourhood, and at sea the land around."""
 
-VILLAGE_SCALE = 450_000
+VILLAGE_SCALE = 500_000
 """The province's sheet draws village lines from this scale on."""
 
 Bounds = tuple[float, float, float, float]
@@ -125,10 +125,15 @@ def ground_level(scope: str, index: AreaIndex, view: View) -> int:
     return min(3 if wide else 4, index.finest_level)
 
 
-def ground(level: int, index: AreaIndex, view: View) -> tuple[Ground, ...]:
-    """The polygons of that level near the frame."""
+@lru_cache(maxsize=32)
+def ground(scope: str, level: int, index: AreaIndex, view: View) -> tuple[Ground, ...]:
+    """The polygons near the frame: of that level in the sheet's area, districts around it."""
     window = _window(view)
-    shaped = [area for area in index.areas.values() if area.level == level and area.geom is not None]
+    shaped = [
+        area
+        for area in index.areas.values()
+        if area.geom is not None and area.level == (level if within(area.code, scope) else min(level, 3))
+    ]
     boxes = shapely.bounds(np.array([area.geom for area in shaped], dtype=object))
     near = (
         (boxes[:, 0] < window[2])

@@ -45,7 +45,7 @@ def draw_frame(spec: SheetSpec) -> Frame:
     """Draw the map of a sheet: its band of labels included, exactly `paper.outer` in size."""
     view, paper, words = spec.view, spec.paper, Words(spec.lang)
     width, height = view.width_mm * MM, view.height_mm * MM
-    land = draw_land([g.code for g in spec.ground], [g.geom for g in spec.ground], spec.scope, view)
+    land = draw_land(spec.ground, spec.scope, view)
     placer = Placer(width, height)
     corner = _corner_notes(spec, words, placer)
     placed, outside = place_signs(spec.events, view, placer, symbol_mm=paper.symbol_mm)

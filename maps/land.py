@@ -5,14 +5,17 @@ together to 0.05 mm, and every edge is then classed by the two areas it parts: t
 another district, another village.
 """
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import shapely
 
 from maps.projection import Array, View
+from maps.spec import Ground
 from maps.svg import MM
 
 BEYOND_MM = 1.0
@@ -32,6 +35,7 @@ NAMED_MM2 = 60.0
 """A regency around is named where at least that much of it shows."""
 
 _POLYGON = 3
+_WKB_LINE = np.dtype([("order", "u1"), ("kind", "<u4"), ("points", "<u4"), ("xy", "<f8", (2, 2))])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +50,23 @@ class Land:
     neighbours: dict[str, tuple[float, float]]  # where the name of a regency around goes, by its code
 
 
-def draw_land(codes: Sequence[str], geometries: Sequence[Any], scope: str, view: View) -> Land:
-    """The land in the frame, of polygons in degrees of one level; `scope` is the code of the sheet's area."""
-    owners, polygons = _coverage(codes, geometries, view)
+@lru_cache(maxsize=16)
+def draw_land(ground: tuple[Ground, ...], scope: str, view: View) -> Land:
+    """The land in the frame, of polygons that should not overlap; `scope` is the code of the sheet's area.
+
+    The last few are kept: a regency's sheet is printed again with every update.
+    """
+    owners, polygons = _coverage([each.code for each in ground], [each.geom for each in ground], view)
     if not owners:
         empty = shapely.GeometryCollection()
         return Land(inside=empty, around=empty, coast=empty, borders={}, scope_edge=empty, neighbours={})
     mine = np.array([_within(code, scope) for code in owners])
     edges, pairs = _shared_edges(polygons)
+    inside, around = _fill(polygons[mine], view), _fill(polygons[~mine], view)
     return Land(
-        inside=_fill(polygons[mine], view),
-        around=_fill(polygons[~mine], view),
-        coast=_coast(_fill(polygons, view), view),
+        inside=inside,
+        around=around,
+        coast=_coast(_fill(np.array([inside, around]), view), view),
         borders=_borders(edges, pairs, owners, mine),
         scope_edge=_merged(edges[mine[pairs[:, 0]] != mine[pairs[:, 1]]]),
         neighbours=_neighbours(owners, polygons, scope),
@@ -103,8 +112,9 @@ def _float_steps(lonlat: Array, view: View) -> Array:
 
 def _fill(polygons: Array, view: View) -> Any:
     """One shape of many, small holes closed."""
+    polygons = polygons[~shapely.is_empty(polygons)]
     if not len(polygons):
-        return shapely.GeometryCollection()
+        return shapely.MultiPolygon()
     parts = shapely.get_parts(shapely.coverage_union_all(polygons))
     least = max(HOLE_MM2 * MM**2, HOLE_M2 * _steps_per_metre(view) ** 2)
     return shapely.multipolygons([_without_slivers(part, least) for part in parts])
@@ -188,5 +198,11 @@ def _merged(edges: Array) -> Any:
     """Edges joined to long lines, always in the same order."""
     if not len(edges):
         return shapely.GeometryCollection()
-    joined = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(edges.astype(float))))
-    return shapely.normalize(joined)
+    return shapely.normalize(shapely.line_merge(_lines(edges)))
+
+
+def _lines(edges: Array) -> Any:
+    """Edges, n × 2 × 2, as one MultiLineString, by way of WKB: ten times quicker than n objects."""
+    records = np.empty(len(edges), _WKB_LINE)
+    records["order"], records["kind"], records["points"], records["xy"] = 1, 2, 2, edges
+    return shapely.from_wkb(struct.pack("<BII", 1, 5, len(edges)) + records.tobytes())

@@ -28,9 +28,9 @@ SCALES = (
 """The round numbers a sheet chooses from."""
 
 PROVINCE_TM = (
-    "+proj=tmerc +lat_0=0 +lon_0=106.7 +k=0.9999 +x_0=500000 +y_0=10000000 +datum=WGS84 +units=m +no_defs"
+    "+proj=tmerc +lat_0=0 +lon_0=107 +k=0.9997 +x_0=500000 +y_0=10000000 +datum=WGS84 +units=m +no_defs"
 )
-"""Keeps lengths within ± 0.03 % over the whole province, which lies across two UTM zones."""
+"""Keeps lengths within ± 0.03 % from 105.1° to 108.9° E: the province lies across two UTM zones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

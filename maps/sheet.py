@@ -41,7 +41,7 @@ def render(spec: SheetSpec) -> bytes:
         "north": furniture.north_arrow(words),
         "qr": _qr(spec.address) if spec.address else "",
     }
-    pdf = typst.Compiler(font_paths=_fonts()).compile(
+    pdf = typst.Compiler(font_paths=font_book()).compile(
         input=_template(),
         format="pdf",
         sys_inputs=inputs,
@@ -58,7 +58,8 @@ def _template() -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def font_book() -> typst.Fonts:
+    """The fonts a sheet may use, and no others."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.folder())]
     )

@@ -8,9 +8,12 @@ from maps.paper import Paper
 from maps.projection import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ground:
-    """A polygon of the coverage that the map is drawn from (EPSG:4326), all of one level."""
+    """A polygon of the coverage that the map is drawn from (EPSG:4326); they never overlap by rights.
+
+    Equal only to itself: what is drawn from it can be kept without comparing shapes.
+    """
 
     code: str
     geom: Any

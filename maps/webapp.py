@@ -1,4 +1,4 @@
-"""Where the built web map is: the files that the server hands out at `/`, and the fonts that print uses too."""
+"""Where the built web map is: what the server hands out at `/`, and the fonts that print uses too."""
 
 from pathlib import Path
 

@@ -55,7 +55,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "made": ("Dibuat", "Made"),
     "checked": ("Diperiksa", "Checked"),
     "approved": ("Disetujui", "Approved"),
-    "sign_name": ("Nama / NIP", "Name / ID"),
+    "sign_name": ("Nama/NIP", "Name/ID"),
     "contact": ("Posko: {contact}", "Operations centre: {contact}"),
     "contact_none": (
         "Posko: (belum diisi, lihat SIGAP_CONTACT)",
@@ -77,8 +77,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Projection: Transverse Mercator, UTM zone {zone}",
     ),
     "tm": (
-        "Proyeksi: Transverse Mercator, meridian tengah 106°42′ BT, faktor skala 0,9999",
-        "Projection: Transverse Mercator, central meridian 106°42′ E, scale factor 0.9999",
+        "Proyeksi: Transverse Mercator, meridian tengah 107°00′ BT, faktor skala 0,9997",
+        "Projection: Transverse Mercator, central meridian 107°00′ E, scale factor 0.9997",
     ),
     "datum": ("Datum: SRGI2013 / WGS 84", "Datum: SRGI2013 / WGS 84"),
     "grid": (
@@ -92,7 +92,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "by_area": ("{hazard} (arsir wilayah)", "{hazard} (hatched area)"),
     "coarse": ("arsir: letak hanya diketahui sampai wilayah itu", "hatched: place known only to that area"),
     "coarse_html": ("letak hanya diketahui sampai wilayah itu", "place known only to that area"),
-    "approximate": ("letak perkiraan", "approximate place"),
+    "approximate": ("letak tidak persis", "place not exact"),
     "draft": ("belum terverifikasi", "not verified"),
     "moved": ("digeser; garis menunjuk letaknya", "moved aside; the line leads to its place"),
     "stack": ("beberapa kejadian berdekatan", "several events close together"),
