@@ -8,7 +8,6 @@ held by open files and so let go by the kernel when a process dies, keep the pro
 - `up`: held by the one `sigap up` of this folder.
 """
 
-import fcntl
 import hashlib
 import os
 import re
@@ -16,22 +15,20 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote
 
 import psycopg
 
-from gis import errors, postgres, roles
+from gis import errors, locks, postgres, roles
 
 DATABASE = "sigap"
 SUPERUSER = "postgres"
 PORT = 5432  # names the socket file only
 START_TIMEOUT_S = 90  # crash recovery after a long ingest takes a while
 STOP_TIMEOUT_S = 60
-LONGEST_SOCKET_BYTES = 107
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +68,7 @@ def cluster_of(var: Path) -> Cluster:
     if os.geteuid() == 0:
         home = Path("/var/lib/sigap") / _digest(var)
         return Cluster(home, home / "socket")
+    # Not in `var`: the path of a socket has room for 107 bytes.
     socket = Path(f"/tmp/sigap-{os.geteuid()}-{_digest(var)}")
     return Cluster(var / "postgres", socket)
 
@@ -85,17 +83,18 @@ def running(var: Path, *, exclusive: bool = False, pg_bin: Path | None = None) -
     cluster = cluster_of(var)
     postgres.owner()
     _make_folders(cluster)
-    with _lock_up(cluster, var, wanted=exclusive), (cluster.home / "users.lock").open("a") as users:
+    up = _lock_up(cluster, var) if exclusive else nullcontext()
+    with up, (cluster.home / "users.lock").open("a") as users:
         try:
             with _gate(cluster):
                 _start(cluster, _programs_for(cluster, pg_bin))
-                fcntl.flock(users, fcntl.LOCK_SH)
+                locks.share(users)
                 _prepare(cluster)
             yield cluster
         finally:
             with _gate(cluster):
-                fcntl.flock(users, fcntl.LOCK_UN)
-                if _locked(users):
+                locks.let_go(users)
+                if locks.held_alone(users):
                     _stop(cluster)
 
 
@@ -118,51 +117,27 @@ def _make_folders(cluster: Cluster) -> None:
             "The socket folder {folder} is not ours or is open to others",
             folder=cluster.socket,
         )
-    if len(os.fsencode(cluster.socket)) + len(f"/.s.PGSQL.{PORT}.lock") > LONGEST_SOCKET_BYTES:
-        raise errors.Unavailable(
-            "soket_panjang",
-            "Jalur soket terlalu panjang: {folder}",
-            "Socket path too long: {folder}",
-            folder=cluster.socket,
-        )
 
 
 @contextmanager
 def _gate(cluster: Cluster) -> Iterator[None]:
-    with (cluster.home / "gate.lock").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with locks.held(cluster.home / "gate.lock"):
         yield
 
 
 @contextmanager
-def _lock_up(cluster: Cluster, var: Path, *, wanted: bool) -> Iterator[None]:
+def _lock_up(cluster: Cluster, var: Path) -> Iterator[None]:
     """Be the one `sigap up` of this folder while the block runs."""
-    if not wanted:
-        yield
-        return
-    with (cluster.home / "up.lock").open("a+") as file:
-        if not _locked(file):
-            file.seek(0)
+    with locks.held_or_holder(cluster.home / "up.lock") as holder:
+        if holder:
             raise errors.Conflict(
                 "sudah_berjalan",
                 "`sigap up` sudah berjalan pada folder {var} (pid {pid})",
                 "`sigap up` already runs on the folder {var} (pid {pid})",
                 var=var.resolve(),
-                pid=file.read().strip() or "?",
+                pid=holder,
             )
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
         yield
-
-
-def _locked(file: IO[str]) -> bool:
-    """Whether we now hold the file alone."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 # --- making and starting -----------------------------------------------------------------------------
