@@ -23,7 +23,7 @@ _RADIUS = 220.0  # of a sign's drawing
 
 
 def event_feature(event: Event, index: AreaIndex, words: Words) -> dict[str, Any]:
-    shapes = [index.geometry(code) for code in event["drawn_areas"]]
+    shapes = [index.geometry(code) for code in event["drawn_areas"] if code in index.areas]
     known = [shape for shape in shapes if shape is not None]
     geometry = thin(shapely.union_all(known)) if known else shapely.Point(event["lonlat"])
     hazard = codes.hazards()[event["hazard"]]
