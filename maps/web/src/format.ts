@@ -69,7 +69,9 @@ function days(start: Date, end: Date | null, lang: Lang): string {
 export function value(figure: Pick<Figure, "value" | "state" | "approx"> & { unit?: string }, lang: Lang, t: Translate): string {
   if (figure.value === null) return t(figure.state === "pendataan" ? "state.pendataan" : "state.kosong");
   if (figure.unit === "Rp") return rupiah(figure.value, figure.approx, lang);
-  const text = `${figure.approx ? "± " : ""}${number(figure.value, lang)}${figure.unit ? ` ${worded(t, "unit", figure.unit)}` : ""}`;
+  // English labels say what is counted ("Displaced people"), so most units have no word of their own.
+  const unit = figure.unit ? worded(t, "unit", figure.unit) : "";
+  const text = `${figure.approx ? "± " : ""}${number(figure.value, lang)} ${unit}`.trimEnd();
   return figure.state === "nihil" ? `${text} (${t("state.nihil")})` : text;
 }
 

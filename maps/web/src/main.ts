@@ -147,7 +147,8 @@ document.getElementById("skip-map")!.addEventListener("click", (event) => {
 });
 document.getElementById("skip-list")!.addEventListener("click", (event) => {
   event.preventDefault();
-  document.getElementById("list-title")?.focus();
+  const titles = ["list-title", "detail-title", "summary-title", "panel"];
+  titles.map((id) => document.getElementById(id)).find((title) => title !== null)?.focus();
 });
 
 show(store.get());

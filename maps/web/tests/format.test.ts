@@ -39,6 +39,12 @@ for (const [value, state, unit, approx, words] of VALUES) {
   test(`value ${value} ${state}: ${words}`, () => assert.equal(format.value({ value, state, unit, approx }, "id", id), words));
 }
 
+test("English labels already say people, houses, households", () => {
+  const en = translator("en");
+  assert.equal(format.value({ value: 97, state: "angka", unit: "jiwa", approx: false }, "en", en), "97");
+  assert.equal(format.value({ value: 12.5, state: "angka", unit: "ha", approx: false }, "en", en), "12.5 ha");
+});
+
 test("distances and positions", () => {
   assert.equal(format.distance(347, "id"), "350 m");
   assert.equal(format.distance(7840, "id"), "7,8 km");

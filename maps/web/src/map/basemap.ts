@@ -158,7 +158,7 @@ export function seaNames(lang: Lang): FeatureCollection {
     ["Selat Gelasa", "Gelasa Strait", 107.1, -2.7],
     ["Selat Karimata", "Karimata Strait", 108.75, -2.35],
     ["Laut Natuna", "Natuna Sea", 106.7, -1.3],
-    ["Laut Jawa", "Java Sea", 107.3, -3.75],
+    ["Laut Jawa", "Java Sea", 107.8, -3.7],
   ];
   const features = seas.map(([id, en, lon, lat]): Feature => ({
     type: "Feature",

@@ -33,7 +33,7 @@ function languageButton({ act }: Context, lang: Lang, name: string, current: Lan
   return html`<button
     type="button"
     lang=${lang}
-    aria-label=${name}
+    aria-label="${lang.toUpperCase()}, ${name}"
     aria-pressed=${lang === current}
     @click=${() => act.setLang(lang)}
   >

@@ -5,6 +5,7 @@ import { worded } from "../i18n/index.ts";
 import { hazardLabel } from "../labels.ts";
 import { UNKNOWN } from "../map/icons.ts";
 import { inFrame } from "../model.ts";
+import type { Hazard } from "../types.ts";
 import type { Context } from "./context.ts";
 import { icon, sign } from "./signs.ts";
 
@@ -24,15 +25,11 @@ export function legendCard(context: Context): TemplateResult {
 export function legend({ t, model }: Context): TemplateResult {
   const here = new Set(inFrame(model).map((event) => event.hazard));
   const hazards = model.hazards.filter((hazard) => here.has(hazard.slug));
+  const column = (part: Hazard[]) => html`<ul class="legend-list">
+    ${part.map((hazard) => html`<li>${sign(hazard)}${hazardLabel(hazard.slug, model)}</li>`)}
+  </ul>`;
   return html`<section class="legend" aria-label=${t("legend.title")}>
-    ${hazards.length
-      ? html`<div>
-          <h3>${t("legend.hazards")}</h3>
-          <ul class="legend-list legend-hazards">
-            ${hazards.map((hazard) => html`<li>${sign(hazard)}${hazardLabel(hazard.slug, model)}</li>`)}
-          </ul>
-        </div>`
-      : nothing}
+    ${hazards.length ? html`<div><h3>${t("legend.hazards")}</h3><div class="legend-hazards">${halves(hazards).map(column)}</div></div>` : nothing}
     <div>
     <h3>${t("legend.severity")}</h3>
     <ul class="legend-list">
@@ -51,6 +48,12 @@ export function legend({ t, model }: Context): TemplateResult {
     </ul>
     </div>
   </section>`;
+}
+
+/** A long list in two columns of like height. */
+function halves(hazards: Hazard[]): Hazard[][] {
+  const middle = hazards.length > 6 ? Math.ceil(hazards.length / 2) : hazards.length;
+  return [hazards.slice(0, middle), hazards.slice(middle)].filter((part) => part.length);
 }
 
 /** Where boundaries and shoreline come from. */

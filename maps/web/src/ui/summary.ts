@@ -16,7 +16,7 @@ export function summary(context: Context): TemplateResult {
   const kinds = SUMMARY_KINDS.filter((kind) => value.total.figures[kind]);
   return html`
     ${state === "failed" ? failure(context, "summary.error", error) : nothing}
-    <h2 id="summary-title" class="summary-title">${title(context)}</h2>
+    <h2 id="summary-title" tabindex="-1" class="summary-title">${title(context)}</h2>
     <div class="summary-scroll" tabindex="0" role="region" aria-labelledby="summary-title">
       <table class="summary" aria-labelledby="summary-title">
         <thead>
