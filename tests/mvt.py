@@ -1,4 +1,4 @@
-"""A small reader of Mapbox Vector Tiles 2.1, written from the specification, so that tests read real bytes."""
+"""A small reader of Mapbox Vector Tiles 2.1, after its specification: tests read real bytes."""
 
 import struct
 from collections.abc import Iterator
@@ -86,7 +86,7 @@ def _geometry(kind: int, commands: list[int]) -> shapely.Geometry:
             polygons.append([ring])
         else:
             polygons[-1].append(ring)
-    return shapely.multipolygons([shapely.polygons(rings[0], rings[1:]) for rings in polygons])
+    return shapely.multipolygons([shapely.polygons(rings[0], rings[1:] or None) for rings in polygons])
 
 
 def _paths(commands: list[int]) -> list[list[tuple[int, int]]]:
@@ -113,6 +113,7 @@ def _signed(number: int) -> int:
 
 def _fields(data: bytes) -> Iterator[tuple[int, Any]]:
     at = 0
+    value: Any
     while at < len(data):
         key, at = _varint(data, at)
         match key & 7:

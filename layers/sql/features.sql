@@ -3,7 +3,7 @@
 SELECT s.num AS key, json_build_object(
     'type', 'Feature', 'id', CAST(s.event_id AS text),
     'geometry', CAST(ST_AsGeoJSON(CASE WHEN s.drawn_areas = '{}' THEN s.point ELSE coalesce((
-        SELECT ST_Multi(ST_Collect(ST_SimplifyPreserveTopology(a.geom, 0.0005))) FROM area a
+        SELECT ST_CollectionExtract(ST_Collect(ST_SimplifyPreserveTopology(a.geom, 0.0005)), 3) FROM area a
         WHERE a.edition_id = :edition AND a.code = ANY(s.drawn_areas)), s.point) END, 6) AS json),
     'properties', CAST(jsonb_build_object(
         'name', s.name, 'hazard', s.hazard, 'other_hazards', s.other_hazards, 'is_bencana', s.is_bencana,
