@@ -37,7 +37,7 @@ class BnpbSheet:
 
     def value(self, row: Row, name: str) -> Value:
         position = self.at.get(name)
-        return None if position is None else row.at(position)
+        return row.values[position] if position is not None and position < len(row.values) else None
 
     def words(self, row: Row, name: str) -> str:
         return cells.words(self.value(row, name))
@@ -221,7 +221,7 @@ def _figures(sheet: BnpbSheet, row: Row) -> tuple[Figure, ...]:
     """The figures filled in, and those of `ALWAYS` as `kosong` where not. A total gives way to its parts."""
     figures = []
     for position, name in sheet.figures:
-        value = row.at(position)
+        value = row.values[position] if position < len(row.values) else None
         if value in DEFAULTS:
             if name in ALWAYS:
                 figures.append(cells.blank(FIGURES[name], "" if value is None else "0"))
@@ -238,8 +238,10 @@ def _sums(sheet: BnpbSheet, row: Row) -> Iterator[Finding]:
     """Where a sum that the sheet itself holds is not the sum of its parts."""
     for total, parts in (*DAMAGED.items(), *DERIVED.items()):
         said = _count(sheet.value(row, total))
+        if not said:
+            continue
         added = sum(_count(sheet.value(row, part)) for part in parts)
-        if said and added and said != added:
+        if added and said != added:
             yield _note(
                 "jumlah_tidak_cocok",
                 f"{total} = {said:g}, jumlah bagiannya {added:g}; yang dipakai bagiannya",

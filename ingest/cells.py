@@ -67,6 +67,8 @@ def words(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
+        if value.isprintable() and "_x000D_" not in value:
+            return value.strip()  # most cells: there is nothing in them to take out
         return CONTROLS.sub(
             "", value.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
         ).strip()

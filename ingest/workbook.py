@@ -11,29 +11,25 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import IO
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+from xml.parsers.expat import ExpatError
 from zipfile import ZipFile
 
-from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 from openpyxl.utils.escape import unescape
 
 from gis.errors import InvalidInput, TooLarge
 from ingest import archive
+from ingest.sheetxml import Cell, read_rows
 from ingest.table import MAX_COLUMNS, MergedRange, Sheet, Value, column_number
 
 MAX_SHARED_BYTES = 150_000_000  # the table of texts is the only part kept in memory
 WORKBOOK_PART = "xl/workbook.xml"
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)"')
 MERGE_OVERLAP_BYTES = 120
-VALUE_TAGS = frozenset(
-    f"{{{namespace}}}v"
-    for namespace in (
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-        "http://purl.oclc.org/ooxml/spreadsheetml/main",  # the strict form
-    )
-)
-NUMERIC = (None, "n")
 DIGITS = "0123456789"
 EXACT_INTEGER = 2**53
 MERGES_WITHIN_ROWS = 50  # only those near the header matter
@@ -69,7 +65,7 @@ def _said_as_broken(filename: str) -> Iterator[None]:
     """Whatever a malformed part makes the XML reader or us stumble over becomes one InvalidInput."""
     try:
         yield
-    except (etree.XMLSyntaxError, LookupError, ValueError, TypeError) as error:
+    except (ElementTree.ParseError, ExpatError, LookupError, ValueError, TypeError) as error:
         raise InvalidInput(
             "buku_kerja_rusak",
             "{filename} bukan buku kerja Excel yang utuh: buka di Excel dan simpan ulang sebagai .xlsx",
@@ -83,7 +79,7 @@ def _sheet(book: _Book, name: str, part: str) -> Sheet:
     return Sheet(name=name, read=partial(_rows, book, part), merged=tuple(_merged(book.archive, part)))
 
 
-def _book(opened: ZipFile, workbook: etree._Element, filename: str) -> _Book:
+def _book(opened: ZipFile, workbook: Element, filename: str) -> _Book:
     properties = workbook.find("{*}workbookPr")
     old_mac = properties is not None and properties.get("date1904") in ("1", "true")
     return _Book(
@@ -95,12 +91,11 @@ def _book(opened: ZipFile, workbook: etree._Element, filename: str) -> _Book:
     )
 
 
-def _parse(opened: ZipFile, part: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    return etree.fromstring(opened.read(part), parser)
+def _parse(opened: ZipFile, part: str) -> Element:
+    return ElementTree.fromstring(opened.read(part))  # holds no entities: the archive refuses document types
 
 
-def _relation_id(element: etree._Element) -> str:
+def _relation_id(element: Element) -> str:
     return next((value for name, value in element.attrib.items() if str(name).endswith("}id")), "")
 
 
@@ -109,7 +104,7 @@ def _relations(opened: ZipFile) -> dict[str, str]:
     root = _parse(opened, "xl/_rels/workbook.xml.rels")
     return {
         relation.get("Id", ""): _part_name(relation.get("Target", ""))
-        for relation in root.iter("{*}Relationship")
+        for relation in root.iterfind("{*}Relationship")
     }
 
 
@@ -129,22 +124,23 @@ def _shared_texts(opened: ZipFile) -> list[str]:
             megabytes=MAX_SHARED_BYTES // 1_000_000,
         )
     with opened.open(name) as part:
-        return [_text_of(item) for item in _elements(part, "{*}si")]
+        return list(_texts(part))
 
 
-def _elements(part: object, tag: str) -> Iterator[etree._Element]:
-    """Finished elements of that tag, each forgotten once the caller has gone on."""
-    for _, element in etree.iterparse(part, tag=tag, resolve_entities=False, no_network=True):
-        yield element
-        element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
+def _texts(part: IO[bytes]) -> Iterator[str]:
+    """The texts in order; each item is forgotten once it has been read."""
+    events = ElementTree.iterparse(part, events=("start", "end"))
+    _, root = next(events)
+    for event, item in events:
+        if event == "end" and item.tag.endswith("}si"):
+            yield _text_of(item)
+            root.clear()
 
 
-def _text_of(item: etree._Element) -> str:
-    """The text of a shared or inline string, without the phonetic guides of East Asian workbooks."""
-    runs = (t.text or "" for t in item.iter("{*}t") if not t.getparent().tag.endswith("}rPh"))
-    return unescape("".join(runs))
+def _text_of(item: Element) -> str:
+    """The text of a shared string, without the phonetic guides of East Asian workbooks."""
+    runs = [*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t")]
+    return unescape("".join(run.text or "" for run in runs))
 
 
 def _date_styles(opened: ZipFile) -> frozenset[int]:
@@ -186,20 +182,24 @@ def _rows(book: _Book, part: str) -> Iterator[tuple[int, list[Value]]]:
     """Row number (from 1) and values, None where empty; rows without any value are left out."""
     number = 0
     with _said_as_broken(book.filename), book.archive.open(part) as stream:
-        for row in _elements(stream, "{*}row"):
-            number = int(row.get("r") or number + 1)
-            values = _values(book, row)
-            if values:
+        for written, cells in read_rows(stream):
+            number = int(written or number + 1)
+            if values := _values(book, cells):
                 yield number, values
 
 
-def _values(book: _Book, row: etree._Element) -> list[Value]:
+def _values(book: _Book, cells: list[Cell]) -> list[Value]:
+    # Nearly five million cells in a large sheet: the two kinds that most of them are come first.
     values: list[Value] = []
     position = -1
-    for cell in row:
-        address = cell.get("r")
+    for address, kind, style, text in cells:
         position = column_number(address.rstrip(DIGITS)) - 1 if address else position + 1
-        value = _value(book, cell)
+        if text is None:
+            continue
+        if kind == "s":
+            value: Value = book.texts[int(text)] or None
+        else:
+            value = _number(book, text, style) if kind == "n" else _READERS[kind](text)
         if value is not None:
             if position >= MAX_COLUMNS:
                 raise _too_wide()
@@ -208,21 +208,7 @@ def _values(book: _Book, row: etree._Element) -> list[Value]:
     return values
 
 
-def _value(book: _Book, cell: etree._Element) -> Value:
-    # Nearly five million calls for a large sheet: nothing is looked up twice here.
-    kind = cell.get("t")
-    for child in cell:
-        if child.tag in VALUE_TAGS:
-            text = child.text
-            if text is None:
-                return None
-            if kind == "s":
-                return book.texts[int(text)] or None
-            return _number(book, text, cell.get("s")) if kind in NUMERIC else _READERS[kind](text)
-    return (_text_of(cell) or None) if kind == "inlineStr" else None
-
-
-def _number(book: _Book, text: str, style: str | None) -> Value:
+def _number(book: _Book, text: str, style: str) -> Value:
     number = float(text)
     if style and int(style) in book.date_styles:
         return serial_date(number, book.epoch)
@@ -246,6 +232,7 @@ def _iso_date(text: str) -> Value:
 
 
 _READERS: dict[str, Callable[[str], Value]] = {
+    "inlineStr": lambda text: unescape(text) or None,
     "str": lambda text: unescape(text) or None,
     "b": lambda text: text == "1",
     "e": lambda text: text,  # "#REF!": an error is told where a number is wanted
