@@ -22,6 +22,8 @@ from gis.geo import METRES_PER_DEGREE, PROVINCE_BOX
 from gis.islands import island_at
 from gis.ledger import Moment
 
+_SQL = queries.load("gis.areas")
+
 COAST_TOLERANCE_M = 200.0
 """How far outside official polygons a point may lie and still belong to the nearest: slivers, jetties."""
 
@@ -208,7 +210,7 @@ _lock = Lock()
 
 def load_index(conn: sa.Connection, moment: Moment) -> AreaIndex:
     """The index of the edition current at `moment`, kept in memory; Unavailable while there is none."""
-    sql = queries.load("gis.areas")
+    sql = _SQL
     row = conn.execute(sql["edition"], {"seq": moment.seq}).mappings().one_or_none()
     if row is None:
         raise Unavailable(
@@ -237,3 +239,8 @@ def _placed(row: sa.RowMapping) -> PlacedArea:
         geom=shapely.from_wkb(bytes(wkb)) if wkb is not None else None,
         point=(lon, lat),
     )
+
+
+def has_edition(conn: sa.Connection) -> bool:
+    """Whether any area edition has been written yet."""
+    return bool(conn.execute(_SQL["has_edition"]).scalar_one())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -76,6 +77,11 @@ class Database:
         with translated(), self._writer.begin() as conn:
             yield conn
 
+    def is_migrated(self) -> bool:
+        """Whether the database has reached the migration that this program expects."""
+        with self.write() as conn:
+            return revision(conn) == newest_revision()
+
     def close(self) -> None:
         """Give all pooled connections back."""
         for name in ("_writer", "_reader", "_public"):
@@ -112,6 +118,19 @@ def translated() -> Iterator[None]:
         raise Unavailable(
             "sibuk", "Server sedang sibuk; coba lagi sebentar", "The server is busy; try again shortly"
         ) from error
+
+
+def newest_revision() -> str:
+    """The migration that this program expects: files are named by their revision, in order."""
+    versions = Path(__file__).parent / "migrations" / "versions"
+    return max(path.stem.partition("_")[0] for path in versions.glob("[0-9]*.py"))
+
+
+def revision(conn: sa.Connection) -> str | None:
+    """The migration that the database has reached; None before the first."""
+    if conn.execute(sa.text("SELECT to_regclass('sigap.alembic_version')")).scalar_one() is None:
+        return None
+    return conn.execute(sa.text("SELECT version_num FROM sigap.alembic_version")).scalar_one_or_none()
 
 
 def migrate(owner_url: str) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gis.errors import Unavailable
 from gis.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,24 +24,45 @@ def database(settings: Settings, *, exclusive: bool = False, prepared: bool = Tr
 
     if settings.database_url:
         own = db.Database(settings.database_url, settings, read_url=settings.read_database_url)
+        _refuse_outdated(own)
         yield from _opened(own, settings, prepared)
         return
     from gis import postgis, roles
 
     with postgis.running(settings.var, exclusive=exclusive, pg_bin=settings.pg_bin) as cluster:
-        db.migrate(cluster.url(roles.OWNER))
-        yield from _opened(db.Database(cluster.url(roles.APP), settings), settings, prepared)
+        opened = db.Database(cluster.url(roles.APP), settings)
+        if not opened.is_migrated():
+            db.migrate(cluster.url(roles.OWNER))
+        yield from _opened(opened, settings, prepared)
 
 
 def _opened(opened: "Database", settings: Settings, prepared: bool) -> Iterator["Database"]:
     try:
-        if prepared:
+        if prepared and not _is_prepared(opened):
             from ingest.prepare import prepare
 
             prepare(opened, var=settings.var)
         yield opened
     finally:
         opened.close()
+
+
+def _is_prepared(opened: "Database") -> bool:
+    # Asked here, so that a command on a prepared database need not load what preparing takes.
+    from gis import areas, register
+
+    with opened.write() as conn:
+        return register.code_lists_loaded(conn) and areas.has_edition(conn)
+
+
+def _refuse_outdated(opened: "Database") -> None:
+    if not opened.is_migrated():
+        raise Unavailable(
+            "migrasi",
+            "Skema basis data belum yang terbaru; jalankan sigap migrate dengan SIGAP_OWNER_DATABASE_URL",
+            "The database's schema is not the newest; run sigap migrate with SIGAP_OWNER_DATABASE_URL",
+            where="SIGAP_DATABASE_URL",
+        )
 
 
 def files(settings: Settings) -> "Files":

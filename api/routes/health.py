@@ -1,17 +1,15 @@
 """Is it alive, is it ready, how is it doing."""
 
 import time
-from pathlib import Path
 
 import sqlalchemy as sa
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from api.deps import Db
-from gis import ledger, migrations
+from gis import ledger
+from gis.db import newest_revision, revision
 from gis.errors import SigapError
 
 router = APIRouter(tags=["operasi"])
@@ -29,12 +27,11 @@ def ready(db: Db) -> JSONResponse:
     """Whether the database answers and is migrated to what this program expects."""
     try:
         with db.write() as conn:
-            options = {"version_table_schema": "sigap"}
-            found = MigrationContext.configure(conn, opts=options).get_current_revision()
+            found = revision(conn)
             moment = ledger.resolve(conn)
     except SigapError as error:
         return JSONResponse({"status": "belum siap", "why": error.text("id")}, 503)
-    wanted = _newest_revision()
+    wanted = newest_revision()
     state = {"database": "ok", "migration": found, "expected": wanted, "as_of": moment.as_dict()}
     if found != wanted:
         return JSONResponse({"status": "belum siap", **state}, 503)
@@ -57,7 +54,3 @@ def metrics(request: Request, db: Db) -> PlainTextResponse:
     lines += ["# TYPE sigap_ledger_seq gauge", f"sigap_ledger_seq {seq}"]
     lines += ["# TYPE sigap_public_events gauge", f"sigap_public_events {events}", ""]
     return PlainTextResponse("\n".join(lines), media_type="text/plain; version=0.0.4")
-
-
-def _newest_revision() -> str | None:
-    return ScriptDirectory(str(Path(migrations.__file__).parent)).get_current_head()

@@ -13,3 +13,6 @@ SELECT code, bps_code, level, kind, name, parent, aliases, ST_AsBinary(geom) AS 
 FROM area
 WHERE edition_id = :edition_id
 ORDER BY code
+
+-- name: has_edition
+SELECT EXISTS (SELECT FROM area_edition)
