@@ -1,7 +1,7 @@
 """What routes ask for: the reader, the settled moment, and the filter that query parameters make."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -111,9 +111,7 @@ def parse_moment(text: str) -> datetime:
 def parse_end(text: str) -> datetime:
     """The same, but a bare date means the end of that WIB day."""
     moment = parse_moment(text)
-    if not _is_bare_date(text) or moment.date() == date.max:
-        return moment
-    return moment + timedelta(days=1, microseconds=-1)
+    return datetime.combine(moment, time.max, zone.WIB) if _is_bare_date(text) else moment
 
 
 def _is_bare_date(text: str) -> bool:

@@ -81,14 +81,36 @@ async def _own(request: Request, error: Exception) -> Response:
 async def _validation(request: Request, error: Exception) -> Response:
     # FastAPI's 422 is a 400 here, as OGC API clients and suites expect.
     assert isinstance(error, RequestValidationError)
+    lang = language(request)
     faults = [
-        {"where": ".".join(str(part) for part in fault["loc"][1:]) or "body", "what": fault["msg"]}
+        {"where": ".".join(str(part) for part in fault["loc"][1:]) or "body", "what": _said(fault, lang)}
         for fault in error.errors()[:20]
     ]
-    lang = language(request)
     start = "Nilai tidak dapat dipakai" if lang == "id" else "A value cannot be used"
     detail = f"{start}: " + "; ".join(f"{fault['where']}: {fault['what']}" for fault in faults)
     return problem(400, lang, detail, code="nilai", errors=faults)
+
+
+_WORDS = {
+    "missing": "wajib diisi",
+    "int_parsing": "harus bilangan bulat",
+    "int_type": "harus bilangan bulat",
+    "bool_parsing": "harus true atau false",
+    "string_type": "harus teks",
+    "string_too_long": "paling panjang {max_length} huruf",
+    "string_pattern_mismatch": "harus berpola {pattern}",
+    "literal_error": "harus salah satu dari {expected}",
+    "greater_than_equal": "paling kecil {ge}",
+    "less_than_equal": "paling besar {le}",
+    "extra_forbidden": "tidak dikenal",
+    "json_invalid": "bukan JSON yang utuh",
+    "model_attributes_type": "harus objek JSON",
+}
+
+
+def _said(fault: dict[str, Any], lang: str) -> str:
+    words = _WORDS.get(fault["type"]) if lang == "id" else None
+    return words.format(**fault.get("ctx", {})) if words else str(fault["msg"])
 
 
 async def _http(request: Request, error: Exception) -> Response:

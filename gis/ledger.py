@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -118,7 +118,7 @@ def parse_as_of(text: str | None) -> datetime | int | None:
     except ValueError:
         moment = None
     if moment is not None and len(text) == 10:  # a bare date: as known at the end of that WIB day
-        return zone.day_start(moment.replace(tzinfo=zone.WIB)) + timedelta(days=1, microseconds=-1)
+        return datetime.combine(moment, time.max, zone.WIB)
     if moment is None or moment.tzinfo is None:
         raise InvalidInput(
             "as_of",

@@ -147,9 +147,9 @@ def drafts(
     return _dicts(conn.execute(_SQL["drafts"], parameters))
 
 
-def report(conn: sa.Connection, report_id: UUID) -> dict[str, Any]:
-    """One report whole, for officers: place, figures with lineage, findings and texts."""
-    row = conn.execute(_SQL["report"], {"report_id": report_id}).mappings().one_or_none()
+def report(conn: sa.Connection, report_id: UUID, *, seq: int) -> dict[str, Any]:
+    """One report whole as known at ledger `seq`, for officers: place, figures, findings and texts."""
+    row = conn.execute(_SQL["report"], {"report_id": report_id, "seq": seq}).mappings().one_or_none()
     if row is None:
         raise NotFound(
             "laporan", "Laporan {id} tidak ada", "There is no report {id}", where="id", id=str(report_id)
@@ -164,10 +164,11 @@ def report(conn: sa.Connection, report_id: UUID) -> dict[str, Any]:
 
 
 def submission(
-    conn: sa.Connection, submission_id: UUID, *, limit: int = 1000, after: int = -1
+    conn: sa.Connection, submission_id: UUID, *, seq: int, limit: int = 1000, after: int = -1
 ) -> dict[str, Any]:
     """One submission for officers: receipts, counts by outcome, and its items after ordinal `after`."""
-    row = conn.execute(_SQL["submission"], {"id": submission_id}).mappings().one_or_none()
+    key = {"id": submission_id, "seq": seq}
+    row = conn.execute(_SQL["submission"], key).mappings().one_or_none()
     if row is None:
         raise NotFound(
             "kiriman",
@@ -176,7 +177,6 @@ def submission(
             where="id",
             id=str(submission_id),
         )
-    key = {"id": submission_id}
     return {
         **row,
         "receipts": _dicts(conn.execute(_SQL["receipts"], key)),

@@ -129,9 +129,9 @@ def superseded_by(conn: sa.Connection, sheet: dict[str, Any], moment: Moment) ->
     return {"changed_seq": seq, "newer": dict(sheet_after) if sheet_after else None}
 
 
-def issued(conn: sa.Connection, *, limit: int = 100) -> list[dict[str, Any]]:
-    """Sheets issued, newest first."""
-    return [dict(row) for row in conn.execute(_SQL["list"], {"limit": limit}).mappings()]
+def issued(conn: sa.Connection, *, seq: int, limit: int = 100) -> list[dict[str, Any]]:
+    """Sheets issued up to ledger `seq`, newest first."""
+    return [dict(row) for row in conn.execute(_SQL["list"], {"seq": seq, "limit": limit}).mappings()]
 
 
 def _found(row: Any, key: str) -> dict[str, Any]:

@@ -223,7 +223,7 @@ def _received_again(database: Database, delivery: Delivery, submission: UUID) ->
         recorded_at=delivery.recorded_at,
     ) as entry:
         receipt = _add_receipt(entry, delivery, submission, received_at)
-        kept = register.submission(entry.conn, submission, limit=0)
+        kept = register.submission(entry.conn, submission, seq=ledger.resolve(entry.conn).seq, limit=0)
     counts = kept["counts"]
     return Outcome(
         submission=submission,

@@ -8,11 +8,12 @@ from layers.layer import INDICATIVE_NOTE
 from layers.styles import SEVERITIES, hazard_style
 
 STYLES = ("sigap",)
+SOURCES = ("kabupaten", "kecamatan", "desa", "kejadian")
 _BASE_RADIUS_PX = 5
 
 
-def style(name: str, base_url: str, *, indicative: bool) -> dict[str, Any]:
-    """The MapLibre style (version 8) `name`; its sources are TileJSON addresses under `base_url`."""
+def style(name: str, sources: dict[str, str], *, indicative: bool) -> dict[str, Any]:
+    """The MapLibre style (version 8) `name`; `sources` are the TileJSON addresses of SOURCES."""
     if name not in STYLES:
         raise NotFound(
             "gaya",
@@ -22,14 +23,13 @@ def style(name: str, base_url: str, *, indicative: bool) -> dict[str, Any]:
             name=name[:40],
             known=", ".join(STYLES),
         )
-    slugs = ("kabupaten", "kecamatan", "desa", "kejadian")
     return {
         "version": 8,
         "name": "SIGAP",
         "metadata": {"sigap:catatan": INDICATIVE_NOTE if indicative else ""},
         "center": [106.9, -2.5],
         "zoom": 7,
-        "sources": {slug: {"type": "vector", "url": f"{base_url}/tiles/{slug}"} for slug in slugs},
+        "sources": {slug: {"type": "vector", "url": url} for slug, url in sources.items()},
         "layers": [
             {"id": "laut", "type": "background", "paint": {"background-color": "#dbe8ee"}},
             *_areas(),

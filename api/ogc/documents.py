@@ -88,7 +88,7 @@ def openapi(base: str, found: list[Collection]) -> dict[str, Any]:
         "/": _path("Halaman depan", "getLandingPage"),
         "/conformance": _path("Kelas kesesuaian", "getConformance"),
         "/api": _path("Dokumen ini", "getApi"),
-        "/collections": _path("Koleksi", "getCollections"),
+        "/collections": _path("Koleksi", "getCollections", ["f", "as_of"]),
     }
     for each in found:
         paths |= _collection_paths(each)
@@ -115,8 +115,8 @@ def _collection_paths(found: Collection) -> dict[str, Any]:
     item = _path(f"{found.title}: satu fitur", f"get_{found.id}_item", ["as_of", "f"], "Fitur", GEOJSON)
     item["get"]["parameters"].append(feature_id)
     return {
-        address: _path(found.title, f"get_{found.id}"),
-        f"{address}/schema": _path("Skema", f"get_{found.id}_schema"),
+        address: _path(found.title, f"get_{found.id}", ["f", "as_of"]),
+        f"{address}/schema": _path("Skema", f"get_{found.id}_schema", ["f", "as_of"]),
         f"{address}/items": items,
         f"{address}/items/{{featureId}}": item,
     }

@@ -47,10 +47,10 @@ def conformance(request: Request, f: Format = None) -> Response:
 
 
 @router.get("/api", summary="OpenAPI 3.0 dari bagian OGC")
-def api(request: Request, db: Db, viewer: Reader, f: Format = None) -> Response:
+def api(request: Request, db: Db, viewer: Reader, f: Format = None, as_of: AsOf = None) -> Response:
     """The API document that clients and suites read."""
     with db.read(viewer) as conn:
-        found = list(features.collections(conn, _filter(conn, viewer, None)))
+        found = list(features.collections(conn, _filter(conn, viewer, as_of)))
     document = documents.openapi(links.base(request), found)
     return Response(json.dumps(document, ensure_ascii=False), media_type=documents.OPENAPI)
 
@@ -82,10 +82,12 @@ def collection(
 
 
 @router.get("/collections/{collection}/schema", summary="Skema sebuah koleksi")
-def schema(request: Request, db: Db, viewer: Reader, collection: str, f: Format = None) -> Response:
+def schema(
+    request: Request, db: Db, viewer: Reader, collection: str, f: Format = None, as_of: AsOf = None
+) -> Response:
     """JSON Schema of the collection's properties."""
     with db.read(viewer) as conn:
-        found = features.collection(conn, collection, _filter(conn, viewer, None))
+        found = features.collection(conn, collection, _filter(conn, viewer, as_of))
     return JSONResponse(documents.schema(links.base(request), found), media_type="application/schema+json")
 
 
@@ -111,7 +113,7 @@ def items(
         found = features.collection(conn, collection, asked)
         after = _decode(cursor) if cursor else None
         page = features.items(conn, found, asked, after=after, offset=offset)
-    following = _page_links(request, page, limit, offset, found.title)
+    following = _page_links(request, page, asked, offset, found.title)
     matched = "" if page.matched is None else f'"numberMatched":{page.matched},'
     body = (
         '{"type":"FeatureCollection","features":['
@@ -173,17 +175,19 @@ def _filter(
 
 
 def _page_links(
-    request: Request, page: features.FeaturePage, limit: int, offset: int, title: str
+    request: Request, page: features.FeaturePage, asked: Filter, offset: int, title: str
 ) -> list[dict[str, str]]:
     made = [
         documents.link(links.again(request, f=None), "self", documents.GEOJSON, title),
         documents.link(links.again(request, f="html"), "alternate", "text/html", title),
     ]
     if page.last_key is not None:
-        following = links.again(request, cursor=_encode(page.last_key), offset=None)
+        # The pages after stand on the same moment, so that nothing moves between them.
+        cursor = _encode(page.last_key)
+        following = links.again(request, cursor=cursor, offset=None, as_of=asked.moment.seq)
         made.append(documents.link(following, "next", documents.GEOJSON, "Halaman berikutnya"))
     if offset:
-        before = links.again(request, offset=max(0, offset - limit) or None, cursor=None)
+        before = links.again(request, offset=max(0, offset - asked.limit) or None, cursor=None)
         made.append(documents.link(before, "prev", documents.GEOJSON, "Halaman sebelumnya"))
     return made
 

@@ -22,7 +22,9 @@ def list_events(
     with db.read(query.viewer) as conn:
         asked = query.filter(conn, limit=limit, cursor=cursor)
         page = reading.list_events(conn, asked)
-    following = links.again(request, cursor=page.next_cursor) if page.next_cursor else None
+    following = (
+        links.again(request, cursor=page.next_cursor, as_of=asked.moment.seq) if page.next_cursor else None
+    )
     return {
         "as_of": asked.moment.as_dict(),
         "events": page.events,

@@ -1,6 +1,7 @@
 """The web map at `/`, its files, and the HTTP reference."""
 
 from html import escape
+from pathlib import Path
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -53,10 +54,19 @@ def index(request: Request) -> Response:
 def asset(request: Request, path: str) -> Response:
     """A file of the built web map."""
     root = webapp.dist().resolve()
-    wanted = (root / path).resolve() if "\x00" not in path else root
-    if not wanted.is_relative_to(root) or not wanted.is_file():
+    wanted = _inside(root, path)
+    if wanted is None:
         raise NotFound(
             "halaman", "Halaman '{path}' tidak ada", "There is no page '{path}'", where="path", path=path[:80]
         )
     headers = _FOREVER if path.startswith("assets/") else {"Cache-Control": "no-cache"}
     return FileResponse(wanted, headers=headers)
+
+
+def _inside(root: Path, path: str) -> Path | None:
+    """The file of that path below `root`; None for anything else, names that no file can have included."""
+    try:
+        wanted = (root / path).resolve()
+        return wanted if wanted.is_relative_to(root) and wanted.is_file() else None
+    except (ValueError, OSError):
+        return None

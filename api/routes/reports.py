@@ -50,16 +50,17 @@ def reports(
         moment = moment_of(conn, as_of)
         start = parse_id(after) if after else None
         found = register.drafts(conn, seq=moment.seq, limit=limit, after=start, statuses=wanted)
-    following = links.again(request, after=found[-1]["id"]) if len(found) == limit else None
+    following = links.again(request, after=found[-1]["id"], as_of=moment.seq) if len(found) == limit else None
     return {"as_of": moment.as_dict(), "reports": jsonable(found), "next": following}
 
 
 @router.get("/{id}", summary="Satu laporan lengkap")
-def report(db: Db, viewer: Officer, id: str) -> dict[str, Any]:
+def report(db: Db, viewer: Officer, id: str, as_of: AsOf = None) -> dict[str, Any]:
     """One report: place, figures with their lineage, findings, texts."""
     with db.read(viewer) as conn:
-        found: dict[str, Any] = jsonable(register.report(conn, parse_id(id)))
-    return found
+        moment = moment_of(conn, as_of)
+        found = register.report(conn, parse_id(id), seq=moment.seq)
+    return {"as_of": moment.as_dict(), **jsonable(found)}
 
 
 @router.post("/{id}/verify", summary="Verifikasi laporan")

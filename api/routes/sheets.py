@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from api import conditional, html, links
 from api import sheets as issuing
-from api.deps import Conf, Db, Limit, Officer, Reader, Store, only_known
+from api.deps import AsOf, Conf, Db, Limit, Officer, Reader, Store, moment_of, only_known
 from api.errors import language
 from api.routes.jsonable import jsonable
 from gis import ledger, sheets, zone
@@ -45,14 +45,17 @@ def order_sheet(
 
 
 @router.get("/sheets", summary="Lembar yang pernah diterbitkan")
-def list_sheets(request: Request, db: Db, viewer: Reader, limit: Limit = 100) -> dict[str, Any]:
+def list_sheets(
+    request: Request, db: Db, viewer: Reader, limit: Limit = 100, as_of: AsOf = None
+) -> dict[str, Any]:
     """Sheets issued, newest first; codes are not listed, since a code is proof of holding the sheet."""
     with db.read(viewer) as conn:
-        found = jsonable(sheets.issued(conn, limit=limit))
+        moment = moment_of(conn, as_of)
+        found = jsonable(sheets.issued(conn, seq=moment.seq, limit=limit))
     for row in found:
         row.pop("code")
         row["pdf"] = links.to(request, f"/sheets/{row['number']}.pdf")
-    return {"sheets": found}
+    return {"as_of": moment.as_dict(), "sheets": found}
 
 
 @router.get("/sheets/{number}.pdf", summary="Lembar sebagai PDF")

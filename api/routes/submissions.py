@@ -231,7 +231,9 @@ def submissions(
         moment = moment_of(conn, as_of)
         after = parse_id(before) if before else None
         found = register.submissions(conn, seq=moment.seq, limit=limit, before=after)
-    following = links.again(request, before=found[-1]["id"]) if len(found) == limit else None
+    following = (
+        links.again(request, before=found[-1]["id"], as_of=moment.seq) if len(found) == limit else None
+    )
     return {"as_of": moment.as_dict(), "submissions": jsonable(found), "next": following}
 
 
@@ -243,10 +245,14 @@ def submission(
     id: str,
     limit: Limit = 1000,
     after: Annotated[int, Query(ge=-1, le=2**31 - 1)] = -1,
+    as_of: AsOf = None,
 ) -> dict[str, Any]:
     """One submission with its receipts, counts and items."""
     with db.read(viewer) as conn:
-        found = register.submission(conn, parse_id(id), limit=limit, after=after)
+        moment = moment_of(conn, as_of)
+        found = register.submission(conn, parse_id(id), seq=moment.seq, limit=limit, after=after)
     items = found["items"]
-    following = links.again(request, after=items[-1]["ordinal"]) if len(items) == limit else None
-    return {**jsonable(found), "next": following}
+    following = (
+        links.again(request, after=items[-1]["ordinal"], as_of=moment.seq) if len(items) == limit else None
+    )
+    return {"as_of": moment.as_dict(), **jsonable(found), "next": following}

@@ -49,11 +49,12 @@ def tilejson(request: Request, db: Db, viewer: Reader, layer: str, as_of: AsOf =
 
 
 @router.get("/styles/{style}.json", summary="Gaya MapLibre")
-def style(request: Request, db: Db, viewer: Reader, style: str) -> JSONResponse:
+def style(request: Request, db: Db, viewer: Reader, style: str, as_of: AsOf = None) -> JSONResponse:
     """A MapLibre style (version 8) of the built-in layers, with absolute addresses."""
     with db.read(viewer) as conn:
-        indicative = layer_of.is_indicative(conn, moment_of(conn, None))
-    return JSONResponse(mapstyle.style(style, links.base(request), indicative=indicative))
+        indicative = layer_of.is_indicative(conn, moment_of(conn, as_of))
+    sources = {slug: links.to(request, f"/tiles/{slug}", {"as_of": as_of}) for slug in mapstyle.SOURCES}
+    return JSONResponse(mapstyle.style(style, sources, indicative=indicative))
 
 
 async def tile(request: Request) -> Response:

@@ -53,8 +53,10 @@ SELECT r.id, r.submission_id, r.source, r.hazard, r.occurred_from, r.valid_at, r
 FROM report r
 JOIN ledger_entry l USING (entry)
 JOIN item i ON i.report_id = r.id
-JOIN LATERAL (SELECT status FROM report_status WHERE report_id = r.id ORDER BY id DESC LIMIT 1) s ON true
-JOIN LATERAL (SELECT areas, area_code FROM report_location WHERE report_id = r.id ORDER BY id DESC LIMIT 1) p ON true
+JOIN LATERAL (SELECT status FROM report_status t JOIN ledger_entry e USING (entry)
+              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) s ON true
+JOIN LATERAL (SELECT areas, area_code FROM report_location t JOIN ledger_entry e USING (entry)
+              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) p ON true
 WHERE s.status = ANY(CAST(:statuses AS text[])) AND l.seq <= :seq AND r.id > :after
 ORDER BY r.id
 LIMIT :limit
@@ -64,10 +66,13 @@ SELECT r.*, s.status, s.reason, p.areas, p.area_code, p.precision, p.uncertainty
        ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat, k.event_id, l.seq, l.recorded_at
 FROM report r
 JOIN ledger_entry l USING (entry)
-JOIN LATERAL (SELECT * FROM report_status WHERE report_id = r.id ORDER BY id DESC LIMIT 1) s ON true
-JOIN LATERAL (SELECT * FROM report_location WHERE report_id = r.id ORDER BY id DESC LIMIT 1) p ON true
-JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = r.id ORDER BY id DESC LIMIT 1) k ON true
-WHERE r.id = :report_id
+JOIN LATERAL (SELECT t.status, t.reason FROM report_status t JOIN ledger_entry e USING (entry)
+              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) s ON true
+JOIN LATERAL (SELECT t.* FROM report_location t JOIN ledger_entry e USING (entry)
+              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) p ON true
+JOIN LATERAL (SELECT event_id FROM event_link t JOIN ledger_entry e USING (entry)
+              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) k ON true
+WHERE r.id = :report_id AND l.seq <= :seq
 
 -- name: report_figures
 SELECT id, kind, area_code, areas, total, value, state, unit, raw, valid_at, valid_at_known, approx, part_of, lineage
@@ -81,10 +86,13 @@ SELECT field, content FROM report_text WHERE report_id = :report_id ORDER BY fie
 
 -- name: submission
 SELECT s.id, s.sha256, s.filename, s.media_type, s.size, s.kind, s.recipe, l.recorded_at
-FROM submission s JOIN ledger_entry l USING (entry) WHERE s.id = :id
+FROM submission s JOIN ledger_entry l USING (entry) WHERE s.id = :id AND l.seq <= :seq
 
 -- name: receipts
-SELECT id, channel, agency, received_at, received_by FROM receipt WHERE submission_id = :id ORDER BY received_at, id
+SELECT r.id, r.channel, r.agency, r.received_at, r.received_by
+FROM receipt r JOIN ledger_entry l USING (entry)
+WHERE r.submission_id = :id AND l.seq <= :seq
+ORDER BY r.received_at, r.id
 
 -- name: items
 SELECT i.ordinal, i.place, i.status, i.report_id AS report, i.code, i.column_name AS "column", i.value,
@@ -105,7 +113,8 @@ FROM item WHERE submission_id = :id AND status = 'ditolak' GROUP BY code ORDER B
 
 -- name: submissions
 SELECT s.id, s.filename, s.kind, s.recipe, s.size, l.recorded_at,
-       (SELECT count(*) FROM receipt r WHERE r.submission_id = s.id) AS receipts
+       (SELECT count(*) FROM receipt r JOIN ledger_entry e USING (entry)
+        WHERE r.submission_id = s.id AND e.seq <= :seq) AS receipts
 FROM submission s JOIN ledger_entry l USING (entry)
 WHERE l.seq <= :seq AND s.id < :before
 ORDER BY s.id DESC

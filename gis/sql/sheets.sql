@@ -42,4 +42,5 @@ ORDER BY seq DESC, number LIMIT 1
 SELECT s.number, s.code, s.scope, s.product, s.paper, s.lang, s.version, s.title, s.valid_at,
        l.recorded_at AS issued_at
 FROM sheet s JOIN ledger_entry l USING (entry)
+WHERE l.seq <= :seq
 ORDER BY l.seq DESC, s.number LIMIT :limit
