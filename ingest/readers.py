@@ -6,44 +6,21 @@ Texts are decoded, tables come with their header found and their recipe chosen; 
 only recognised here and handed on. Whatever cannot be taken is said in plain words (InvalidInput, TooLarge).
 """
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from gis.errors import InvalidInput, TooLarge
 from gis.report import Rejection, Report
-from ingest import archive, bnpb, delimited, encoding, recipe, rows, workbook, xls
-from ingest.recipe import Recipe
+from ingest import bnpb, delimited, encoding, formats, recipe, rows, workbook, xls
+from ingest.recipe import Recipe, recipes
 from ingest.table import Sheet, Table, headers
 
 MAX_TEXT_BYTES = 1_000_000  # some 500 long messages
 MAX_CSV_BYTES = 200_000_000
-HEAD_BYTES = 4_000
 
 TABULAR_NAMES = (".csv", ".tsv", ".tab")
 TABULAR_TYPES = ("text/csv", "text/tab-separated-values")
-
-MAGIC = (
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"SQLite format 3\x00", "gpkg"),
-    (b"fgb\x03", "fgb"),
-    (b"II*\x00", "tif"),
-    (b"MM\x00*", "tif"),
-    (b"II+\x00", "tif"),
-    (b"MM\x00+", "tif"),
-    (b"%PDF", "PDF"),
-    (b"\xff\xd8\xff", "foto JPEG"),
-    (b"\x89PNG", "gambar PNG"),
-    (b"{\\rtf", "dokumen RTF"),
-    (b"Rar!", "arsip RAR"),
-    (b"7z\xbc\xaf", "arsip 7-Zip"),
-    (b"\x1f\x8b", "arsip gzip"),
-)
-VECTOR_FORMATS = ("gpkg", "fgb", "geojson", "kml", "kmz", "shp")
-ACCEPTED = "teks (.txt), .xlsx, .xls, .csv, .gpkg, .geojson, .zip (Shapefile), .kml, .kmz, .fgb, .tif"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,120 +47,89 @@ class Source:
         return bnpb.rows(self.tables, agency=agency)
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A table on its way in: its file, the recipe asked for, and those there are."""
+
+    content: bytes | Path
+    filename: str
+    format: str
+    recipe: str | None
+    known: Mapping[str, Recipe]
+
+    def source(self, kind: str, tables: tuple[Table, ...], chosen: Recipe | None) -> Source:
+        return Source(
+            kind=kind,
+            format=self.format,
+            filename=self.filename,
+            content=self.content,
+            tables=tables,
+            recipe=chosen,
+        )
+
+
 def read(
     content: bytes | Path,
     filename: str,
     media_type: str | None = None,
     recipe: str | None = None,
+    *,
+    known: Mapping[str, Recipe] | None = None,
 ) -> Source:
     """The recognised source. `recipe` names how a table is read; without it the headers tell.
+
+    `known`: the recipes to choose from, those of data/recipes by default.
 
     InvalidInput: empty, broken, locked, or of a kind that is not taken; a table whose columns fit no recipe.
     TooLarge: a zip bomb, a text of over a megabyte. NotFound: no recipe of that name.
     """
     name = PurePath(filename.replace("\\", "/")).name or "berkas"
-    head = _head(content)
-    if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+    if not formats.head(content).strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise _empty(name)
-    format_ = recognise(head, content, name)
-    if format_ in VECTOR_FORMATS or format_ == "tif":
-        kind = "raster" if format_ == "tif" else "vektor"
+    format_ = formats.recognise(content, name)
+    if format_ in (*formats.VECTOR_FORMATS, *formats.RASTER_FORMATS):
+        kind = "raster" if format_ in formats.RASTER_FORMATS else "vektor"
         return Source(kind=kind, format=format_, filename=name, content=content)
     if format_ in SHEET_READERS:
-        return _tabular(SHEET_READERS[format_](content, name), content, name, format_, recipe)
-    return _text_or_csv(_bytes(content, name), name, media_type, recipe)
+        arrival = _Arrival(content, name, format_, recipe, recipes() if known is None else known)
+        return _tabular(SHEET_READERS[format_](content, name), arrival)
+    arrival = _Arrival(content, name, "csv", recipe, recipes() if known is None else known)
+    return _text_or_csv(_bytes(content, name), arrival, media_type)
 
 
-def recognise(head: bytes, content: bytes | Path, filename: str) -> str:
-    """The format that the content shows; `txt` for any text. InvalidInput: one that is not taken."""
-    found = next((name for magic, name in MAGIC if head.startswith(magic)), None)
-    if found == "zip":
-        return _zip_format(content, filename)
-    if found == "ole":
-        return "xls"
-    if found:
-        if found in (*VECTOR_FORMATS, "tif"):
-            return found
-        raise _not_taken(filename, found)
-    return _text_format(head, filename)
-
-
-def _zip_format(content: bytes | Path, filename: str) -> str:
-    """What a zip file is, by the names in it."""
-    with archive.open_archive(content, filename=filename) as opened:
-        names = [name.lower() for name in opened.namelist()]
-    marks: tuple[tuple[str, str], ...] = (
-        ("xl/workbook.xml", "xlsx"),
-        (".shp", "shp"),
-        (".kml", "kmz"),
-        ("xl/workbook.bin", "buku kerja .xlsb"),
-        ("content.xml", "berkas OpenDocument"),
-        ("word/document.xml", "dokumen Word"),
-        ("ppt/presentation.xml", "presentasi"),
-    )
-    found = next((kind for mark, kind in marks if any(name.endswith(mark) for name in names)), "zip")
-    if found in ("xlsx", "shp", "kmz"):
-        return found
-    raise _not_taken(filename, found)
-
-
-def _text_format(head: bytes, filename: str) -> str:
-    """GeoJSON and KML are text too; HTML that calls itself Excel is refused."""
-    start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:2000]
-    if start.startswith((b"{", b"[")) and re.search(rb'"(type|features|coordinates|crs)"\s*:', start):
-        return "geojson"
-    if start.startswith(b"<"):
-        archive.refuse_doctype(b"" if b"<html" in start.lower() else head, filename=filename)
-        if b"<kml" in start.lower():
-            return "kml"
-        if re.search(rb"<(html|table|!doctype|workbook|\?mso)", start, re.IGNORECASE):
-            raise _not_taken(filename, "halaman HTML/XML yang bernama seperti tabel")
-    return "txt"
-
-
-def _text_or_csv(content: bytes, filename: str, media_type: str | None, recipe_name: str | None) -> Source:
+def _text_or_csv(content: bytes, arrival: _Arrival, media_type: str | None) -> Source:
     """A table if it is cut into columns and either says so by name or has a header we know; else a text."""
+    filename = arrival.filename
     sheet = delimited.read_delimited(content, filename=filename, name=PurePath(filename).stem)
     named_so = filename.lower().endswith(TABULAR_NAMES) or (media_type or "").split(";")[0] in TABULAR_TYPES
-    if sheet and (named_so or recipe_name or _known([sheet])):
-        return _tabular((sheet,), content, filename, "csv", recipe_name)
-    if recipe_name:
-        raise _not_taken(filename, "teks tanpa kolom")
+    if sheet and (named_so or arrival.recipe or _has_known_header(sheet, arrival)):
+        return _tabular((sheet,), arrival)
+    if arrival.recipe:
+        raise formats.not_taken(filename, "teks tanpa kolom")
     if len(content) > MAX_TEXT_BYTES:
         raise _too_large(filename, MAX_TEXT_BYTES)
     text = encoding.decode(content, filename=filename)
     return Source(kind="teks", format="txt", filename=filename, content=content, text=text)
 
 
-def _known(sheets: list[Sheet]) -> bool:
-    return bool(bnpb.tables(sheets) or recipe.matching(sheets, recipe.recipes()))
+def _has_known_header(sheet: Sheet, arrival: _Arrival) -> bool:
+    return bool(bnpb.tables([sheet]) or recipe.matching([sheet], arrival.known))
 
 
-def _tabular(
-    sheets: tuple[Sheet, ...], content: bytes | Path, filename: str, format_: str, recipe_name: str | None
-) -> Source:
+def _tabular(sheets: tuple[Sheet, ...], arrival: _Arrival) -> Source:
     """The source with its tables, by the recipe named or by the one that its headers fit."""
-    known = recipe.recipes()
-    if recipe_name in (None, "bnpb") and (tables := bnpb.tables(sheets)):
-        return Source(kind="bnpb", format=format_, filename=filename, content=content, tables=tables)
-    chosen = recipe.named(recipe_name, known) if recipe_name else recipe.matching(sheets, known)
+    if arrival.recipe in (None, "bnpb") and (found := bnpb.tables(sheets)):
+        return arrival.source("bnpb", found, None)
+    chosen = recipe.named(arrival.recipe, arrival.known) if arrival.recipe else None
+    chosen = chosen or recipe.matching(sheets, arrival.known)
     if chosen is None:
-        raise _no_recipe(sheets, filename, known)
+        raise _no_recipe(sheets, arrival)
     tables = tuple(table for sheet in sheets if (table := chosen.table(sheet)))
     if not tables:
         raise recipe.missing_columns(chosen, sheets)
     for table in tables:
         recipe.check_columns(chosen, table)
-    return Source(
-        kind="tabel", format=format_, filename=filename, content=content, tables=tables, recipe=chosen
-    )
-
-
-def _head(content: bytes | Path) -> bytes:
-    if isinstance(content, bytes):
-        return content[:HEAD_BYTES]
-    with content.open("rb") as file:
-        return file.read(HEAD_BYTES)
+    return arrival.source("tabel", tables, chosen)
 
 
 def _bytes(content: bytes | Path, filename: str) -> bytes:
@@ -217,18 +163,6 @@ def _empty(filename: str) -> InvalidInput:
     )
 
 
-def _not_taken(filename: str, what: str) -> InvalidInput:
-    return InvalidInput(
-        "jenis_berkas",
-        "{filename} adalah {what}, yang tidak dapat dibaca. Yang diterima: {accepted}",
-        "{filename} is of a kind that is not read ({what}). Accepted: {accepted}",
-        where=filename,
-        filename=filename,
-        what=what,
-        accepted=ACCEPTED,
-    )
-
-
 def _too_large(filename: str, limit_bytes: int) -> TooLarge:
     return TooLarge(
         "terlalu_besar",
@@ -240,7 +174,7 @@ def _too_large(filename: str, limit_bytes: int) -> TooLarge:
     )
 
 
-def _no_recipe(sheets: tuple[Sheet, ...], filename: str, known: dict[str, Recipe]) -> InvalidInput:
+def _no_recipe(sheets: tuple[Sheet, ...], arrival: _Arrival) -> InvalidInput:
     """The error for a table that nobody has described; it shows what the file's header looks like."""
     lines = [
         names for sheet in sheets for table in headers(sheet) if (names := [n for n in table.names if n])
@@ -252,8 +186,8 @@ def _no_recipe(sheets: tuple[Sheet, ...], filename: str, known: dict[str, Recipe
         "Cara menambah resep: docs/how-to/add-a-source.md",
         "{filename}: no recipe reads the columns {columns}. There are: bnpb, {known}. "
         "How to add one: docs/how-to/add-a-source.md",
-        where=filename,
-        filename=filename,
+        where=arrival.filename,
+        filename=arrival.filename,
         columns=", ".join(widest)[:400] or "-",
-        known=", ".join(known),
+        known=", ".join(arrival.known),
     )

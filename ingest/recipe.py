@@ -5,7 +5,7 @@ in, what its hazard words mean and what a bare 0 means. A new source is one such
 """
 
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -228,7 +228,7 @@ def _problems(error: ValidationError | ValueError) -> Iterator[str]:
         yield f"{where}: {problem['msg']}".removeprefix(": ")
 
 
-def named(name: str, known: dict[str, Recipe]) -> Recipe:
+def named(name: str, known: Mapping[str, Recipe]) -> Recipe:
     """The recipe of that name. NotFound lists those there are."""
     if name not in known:
         raise NotFound(
@@ -242,7 +242,7 @@ def named(name: str, known: dict[str, Recipe]) -> Recipe:
     return known[name]
 
 
-def matching(sheets: Collection[Sheet], known: dict[str, Recipe]) -> Recipe | None:
+def matching(sheets: Collection[Sheet], known: Mapping[str, Recipe]) -> Recipe | None:
     """The recipe whose required columns a sheet has, the one with most of them where several fit."""
     fitting = [recipe for recipe in known.values() if any(recipe.table(sheet) for sheet in sheets)]
     return max(fitting, key=lambda recipe: len(recipe.required), default=None)

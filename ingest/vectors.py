@@ -23,7 +23,7 @@ from gis.catalogue import LayerMeta, LayerVersion
 from gis.errors import InvalidInput, SigapError, TooLarge
 from gis.files import Files
 from gis.ledger import Entry
-from ingest import archive, layer_box, layer_table
+from ingest import archive, formats, layer_box, layer_table
 from ingest.layer_table import Column
 
 BATCH = 5_000
@@ -99,10 +99,7 @@ def _look(content: bytes | Path, filename: str, meta: LayerMeta, keeper: ExitSta
 
 def _on_disk(content: bytes | Path, filename: str, keeper: ExitStack) -> str:
     """A path that GDAL opens by its ending: the name given by the sender is not trusted for that."""
-    from ingest import readers
-
-    head = content[: readers.HEAD_BYTES] if isinstance(content, bytes) else _head(content, readers.HEAD_BYTES)
-    kind = readers.recognise(head, content, filename)
+    kind = formats.recognise(content, filename)
     folder = Path(keeper.enter_context(TemporaryDirectory(prefix="sigap-layer-")))
     target = folder / f"layer{_SUFFIXES[kind]}"
     if isinstance(content, bytes):
@@ -123,11 +120,6 @@ def _on_disk(content: bytes | Path, filename: str, keeper: ExitStack) -> str:
             n=len(shapes),
         )
     return f"/vsizip/{target}/{shapes[0]}"
-
-
-def _head(path: Path, size: int) -> bytes:
-    with path.open("rb") as file:
-        return file.read(size)
 
 
 def _only_layer(path: str, filename: str) -> str:
