@@ -34,10 +34,12 @@ WARNING = re.compile(
     r"undangan|rapat koordinasi|apel siaga|sosialisasi|simulasi|pelatihan|gladi"
 )
 HAPPENED = re.compile(
-    r"\b(?:telah|tlh) terjadi|terjadi(?:nya)? \w+|kejadian (?:banjir|kebakaran|puting)|mengakibatkan|"
+    r"\b(?:telah|tlh) terjadi|(?<!potensi )(?<!dapat )(?<!akan )\bterjadi(?:nya)? \w+|"
+    r"kejadian (?:banjir|kebakaran|puting)|mengakibatkan|"
     r"menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|terbakar|hanyut|tenggelam|diterkam|"
     r"tertimbun|tumbang|meninggal|rusak (?:berat|ringan|sedang)"
 )
+ADVICE = re.compile(r"\b(?:waspada\w*|(?:ber)?potensi|antisipasi|diharapkan|diminta)\b[^.\n]{0,200}")
 SPECIFIC = {"cuaca_ekstrem": "puting_beliung"}
 CAUSES = ("cuaca_ekstrem", "sambaran_petir")
 MOST = 2_500  # code points of a stretch that are searched for words of hazards
@@ -96,4 +98,6 @@ def is_nil(folded: str) -> bool:
 def is_notice(folded: str, lines: Sequence[Line]) -> bool:
     """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
     told = any(line.field in ("jenis", "waktu", "korban", "kerusakan") and line.label for line in lines)
-    return not told and WARNING.search(folded[:600]) is not None and HAPPENED.search(folded[:MOST]) is None
+    if told or not WARNING.search(folded[:600]):
+        return False
+    return HAPPENED.search(ADVICE.sub(" ", folded[:MOST])) is None

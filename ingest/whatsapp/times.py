@@ -30,7 +30,7 @@ RELATIVE = re.compile(
 PART = re.compile(rf"\b(?P<part>{'|'.join(PARTS_OF_DAY)})\b")
 SAID = re.compile(
     r"\bup ?date|\bdata per\b|\bper (?:tanggal|tgl)|\bkeadaan per|\bperkembangan|\blaporan (?:tanggal|"
-    r"tgl|harian|piket)|\bpiket|\bdilaporkan"
+    r"tgl|harian|piket)|\bpiket"
 )
 HAPPENED = re.compile(
     r"\bterjadi|\bkejadian|\bmelanda|\bmenerjang|\bmenerpa|\bmengguyur|\bmerendam|\bmenggenangi|"
@@ -40,10 +40,11 @@ HAPPENED = re.compile(
 )
 AFTERWARDS = re.compile(
     r"\bditemukan|\bpadam|\bsurut|\bmenerima|\bdilaporkan|\btiba\b|\bmenuju|\bmendapat|\bevakuasi|"
-    r"\bmelapor|\bdipadamkan|\basses|\bselesai"
+    r"(?<!i[jz]in )\bmelapor|\bdipadamkan|\basses|\bselesai"
     r"|\bberangkat|\bmeluncur|\bdilaksanakan|\binformasi|\bmonitoring|\bhingga pukul|\bsampai\b|"
     r"\bpencarian dilanjutkan"
 )
+WORD = re.compile(r"[a-z]{3}")
 CLAUSE = re.compile(r"[.;](?=\s|$)|\n")
 TOLD = ("jenis", "judul", "kronologis", "lain", "lokasi", "penyebab", "kondisi")
 """Fields that may tell when it happened where no line is about time, the likeliest first."""
@@ -52,6 +53,7 @@ NOT_OF_THE_EVENT = word_set("update sumber petugas upaya abai selesai kebutuhan 
 AGO = {"kemarin lusa": 2, "kemarin": 1}
 NIGHT = ("tadi malam", "semalam", "malam tadi", "kemarin malam")
 EVENING = 18
+TITLE = 120  # code points; a longer line is a story
 MINUTE = timedelta(minutes=1)
 
 
@@ -95,7 +97,8 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None)
 
 def _as_update(folded: str, line: Line) -> Line:
     """A title line that tells when the message was written is an update line."""
-    said = line.field == "judul" and SAID.search(folded, line.start, line.end)
+    title = line.field == "judul" and line.end - line.start < TITLE
+    said = title and SAID.search(folded, line.start, line.end)
     return replace(line, field="update") if said else line
 
 
@@ -161,7 +164,8 @@ def _happened(
         return _at(day, next((h for h in clocks if h.span[0] > day.span[0]), clocks[0] if clocks else None))
     told = _told(folded, days)
     if told:
-        return _at(told, clocks[0] if clocks else _hour_of(folded, told, hours))
+        hour = clocks[0] if clocks else _hour_of(folded, told, hours) or _lone_hour(folded, told, hours)
+        return _at(told, hour)
     rest = [day for day in days if day.line.field not in NOT_OF_THE_EVENT] or [
         day for day in days if day.line.field == "update"
     ]
@@ -175,11 +179,11 @@ def _told(folded: str, days: Sequence[_Day]) -> _Day | None:
     for field in TOLD:
         mine = [day for day in days if day.line.field == field]
         if mine:
-            return next((day for day in mine if _tells(_clause(folded, day.line, day.span))), mine[0])
+            return next((day for day in mine if _tells(folded, day.line, day.span)), mine[0])
     return None
 
 
-def _clause(folded: str, line: Line, span: Span) -> str:
+def _clause(folded: str, line: Line, span: Span) -> Span:
     start, end = line.start, line.end
     for match in CLAUSE.finditer(folded, line.start, line.end):
         if match.end() <= span[0]:
@@ -187,23 +191,46 @@ def _clause(folded: str, line: Line, span: Span) -> str:
         elif match.start() >= span[1]:
             end = match.start()
             break
-    return folded[start:end]
+    return start, end
 
 
-def _tells(clause: str) -> bool:
-    """Whether a clause tells of the happening, rather than of when it was found, put out or over."""
-    event, after = HAPPENED.search(clause), AFTERWARDS.search(clause)
-    return event is not None and (after is None or event.start() < after.start())
+def _tells(folded: str, line: Line, span: Span) -> bool:
+    """Whether a time is that of the happening, rather than of when it was found, put out or told.
+
+    The last such word before it decides ("melaporkan banjir melanda … pukul 15.10"), else the first after it.
+    """
+    start, end = _clause(folded, line, span)
+    words = [
+        (match.start(), happened)
+        for happened, pattern in ((True, HAPPENED), (False, AFTERWARDS))
+        for match in pattern.finditer(folded, start, end)
+    ]
+    before = [word for word in words if word[0] < span[0]]
+    after = [word for word in words if word[0] >= span[0]]
+    return max(before)[1] if before else min(after)[1] if after else False
 
 
 def _hour_of(folded: str, day: _Day, hours: Sequence[_Hour]) -> _Hour | None:
-    """The time of day that goes with a day of the story: the first after it in its clause, of the happening."""
+    """The time of day that goes with a day of the story: the first after it in its clause."""
     clause = _clause(folded, day.line, day.span)
     near = [h for h in hours if h.line is day.line and _clause(folded, h.line, h.span) == clause]
-    after = next((h for h in near if h.span[0] >= day.span[1]), None) or (near[-1] if near else None)
-    if after and AFTERWARDS.search(clause) and not _tells(clause):
+    chosen = next((h for h in near if h.span[0] >= day.span[1]), None) or (near[-1] if near else None)
+    return None if chosen and _afterwards(folded, chosen) else chosen
+
+
+def _lone_hour(folded: str, day: _Day, hours: Sequence[_Hour]) -> _Hour | None:
+    """The one hour of the happening, told on another line than a day that stands alone on its own."""
+    line = day.line
+    if WORD.search(folded, line.start, day.span[0]) or WORD.search(folded, day.span[1], line.end):
         return None
-    return after
+    mine = [hour for hour in hours if hour.line.field not in NOT_OF_THE_EVENT]
+    return mine[0] if len(mine) == 1 and not _afterwards(folded, mine[0]) else None
+
+
+def _afterwards(folded: str, hour: _Hour) -> bool:
+    """Whether it is the time at which something was found, put out or told."""
+    clause = _clause(folded, hour.line, hour.span)
+    return bool(AFTERWARDS.search(folded, *clause)) and not _tells(folded, hour.line, hour.span)
 
 
 def _at(day: _Day, hour: _Hour | None) -> tuple[Occurrence, datetime | None]:
