@@ -134,9 +134,18 @@ def _count(done: Loaded, batch: Sequence[object], reports: list[tuple[Report, UU
     done.nil += sum(isinstance(item, Nil) for item in batch)
     done.reports += reports[: KEPT_ITEMS - len(done.reports)]
     done.rejections += rejections[: KEPT_ITEMS - len(done.rejections)]
+    for first, count in reasons_of(rejections):
+        before = done.reasons.get(first.code, (first, 0))
+        done.reasons[first.code] = (before[0], before[1] + count)
+
+
+def reasons_of(rejections: Iterable[Rejection]) -> tuple[tuple[Rejection, int], ...]:
+    """The first rejection of each reason, and how many there are of it."""
+    reasons: dict[str, tuple[Rejection, int]] = {}
     for item in rejections:
-        first, count = done.reasons.get(item.code, (item, 0))
-        done.reasons[item.code] = (first, count + 1)
+        first, count = reasons.get(item.code, (item, 0))
+        reasons[item.code] = (first, count + 1)
+    return tuple(reasons.values())
 
 
 def _load_reports(

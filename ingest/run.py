@@ -18,7 +18,7 @@ from gis.files import Files
 from gis.report import Nil, Rejection, Report
 from gis.viewer import Viewer
 from ingest import check, locate, readers, whatsapp
-from ingest.load import Arrival, Loaded, load
+from ingest.load import Arrival, Loaded, load, reasons_of
 
 Progress = Callable[[int], None]
 """Called with the number of rows dealt with so far."""
@@ -150,6 +150,7 @@ def try_out(database: Database, delivery: Delivery) -> Outcome:
         nil=sum(isinstance(item, Nil) for item in items),
         reports=tuple((item, register.new_id(), None) for item in items if isinstance(item, Report)),
         rejections=tuple(item for item in items if isinstance(item, Rejection)),
+        reasons=reasons_of(item for item in items if isinstance(item, Rejection)),
     )
 
 
@@ -254,5 +255,5 @@ def _outcome(loaded: Loaded, submission: UUID, receipt: UUID, kind: str) -> Outc
         nil=loaded.nil,
         reports=tuple((report, key, loaded.events.get(key)) for report, key in loaded.reports),
         rejections=tuple(loaded.rejections),
-        reasons=tuple(sorted(loaded.reasons.values(), key=lambda pair: -pair[1])),
+        reasons=tuple(loaded.reasons.values()),
     )
