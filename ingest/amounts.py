@@ -90,7 +90,7 @@ def read_number(text: str) -> float | None:
     A single dot not followed by just three digits is a decimal point ("0.015"), as programs write it.
     """
     bare = re.sub(r"\s", "", text).rstrip(".,")
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", bare):
+    if re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?", bare):
         bare = bare.replace(".", "").replace(",", ".")
     elif re.fullmatch(r"-?\d{1,3}(,\d{3}){2,}(\.\d+)?", bare) or re.fullmatch(
         r"-?\d{1,3}(,\d{3})+\.\d+", bare

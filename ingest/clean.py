@@ -105,8 +105,8 @@ MOST_DIGITS = 13
 
 
 def read_amount(text: str, unit: str = "") -> Amount | Unreadable:
-    """The amount a value states: `1.234,5`, `± 12`, `1 (satu) unit`, `dua puluh`, `nihil`, `-`, `pendataan`."""
-    bare = " ".join(fold(text.replace("_+", "-+")).split()).strip(" .:")
+    """The amount a value states: `1.234,5`, `± 12`, `1 (satu) unit`, `dua puluh`, `nihil`, `pendataan`."""
+    bare = " ".join(fold(text.replace("_+", "-+").replace("~", "±")).split()).strip(" .:")
     if DASH.fullmatch(bare):
         return Amount(0.0, State.DASH)
     if NIL.fullmatch(bare):
