@@ -9,125 +9,156 @@ import { type BaseLayer, type Camera, DEFAULT_VIEW, type View } from "./view.ts"
 
 const REMEMBER_LANG = "sigap.bahasa";
 const NARROW = matchMedia("(max-width: 799px)");
+/** Closer than this we do not fly by ourselves: the reader should still know where he is. */
+const CLOSEST_ZOOM = 10.5;
 
-export type Actions = ReturnType<typeof createActions>;
+/** Members are arrow functions, so that templates can hand them on as they are. */
+export class Actions {
+  readonly #store: Store<Model>;
+  readonly #loader: Loader;
+  readonly #map: MapView | null;
+  #cameraBefore: Camera | null = null; // to return to after a look at one event
+  #cameraAtEvent: Camera | null = null;
 
-export function createActions(store: Store<Model>, loader: Loader, map: MapView | null) {
-  let cameraBefore: Camera | null = null; // to return to after a look at one event
-  let cameraAtEvent: Camera | null = null;
+  constructor(store: Store<Model>, loader: Loader, map: MapView | null) {
+    this.#store = store;
+    this.#loader = loader;
+    this.#map = map;
+  }
 
-  const setView = (patch: Partial<View>) => store.set({ view: { ...store.get().view, ...patch } });
+  get #model(): Model {
+    return this.#store.get();
+  }
+
+  setView = (patch: Partial<View>): void => this.#store.set({ view: { ...this.#model.view, ...patch } });
 
   /** A choice that changes which events there are. */
-  function filter(patch: Partial<View>): void {
-    setView(patch);
-    store.set({ picked: null, shown: LIST_STEP });
-    if ("asOf" in patch) void loader.loadAll();
-    else void loader.loadEvents();
-  }
+  filter = (patch: Partial<View>): void => {
+    this.setView(patch);
+    this.#store.set({ picked: null, shown: LIST_STEP });
+    if ("asOf" in patch) void this.#loader.loadAll();
+    else void this.#loader.loadEvents();
+  };
 
-  function toggle(panel: Panel, on?: boolean): void {
-    const open = new Set(store.get().open);
+  resetFilters = (): void => {
+    const { period, hazards, area, asOf } = DEFAULT_VIEW;
+    this.filter({ period, hazards, area, asOf });
+  };
+
+  setArea = (code: string | null): void => {
+    this.filter({ area: code });
+    const box = code ? this.#model.areas.get(code)?.bbox : null;
+    if (box) this.#map?.fit(box);
+    else if (!code) this.home();
+  };
+
+  setLang = (lang: View["lang"]): void => {
+    this.setView({ lang });
+    remember(lang);
+    void this.#loader.loadAll();
+  };
+
+  toggle = (panel: Panel, on?: boolean): void => {
+    const open = new Set(this.#model.open);
     if (on ?? !open.has(panel)) open.add(panel);
     else open.delete(panel);
-    store.set({ open });
-  }
+    this.#store.set({ open });
+  };
 
-  function openEvent(id: string, options: { fly: boolean }): void {
-    if (store.get().view.event === null) cameraBefore = map?.camera() ?? null;
-    setView({ event: id });
-    if (NARROW.matches && store.get().sheet === "peek") store.set({ sheet: "half" });
-    if (options.fly) fly(id);
-    else cameraBefore = null;
-    void loader.loadDetail();
-  }
+  openEvent = (id: string): void => {
+    if (this.#model.view.event === null) this.#cameraBefore = this.#map?.camera() ?? null;
+    this.#show(id);
+    this.flyTo(id);
+  };
 
-  function fly(id: string): void {
-    const event = eventById(store.get(), id) ?? store.get().detail?.value ?? null;
-    if (!map || !event?.lonlat) return;
-    const zoom = Math.max(map.camera().zoom, zoomFor(event.uncertainty_m ?? 0, map.width_px()));
-    const capped = Math.max(map.camera().zoom, Math.min(zoom, 10.5));
-    map.goTo(event.lonlat, capped);
-    cameraAtEvent = { lon: event.lonlat[0], lat: event.lonlat[1], zoom: capped };
-  }
+  pickOnMap = (ids: string[]): void => {
+    const [first] = ids;
+    if (first === undefined) this.clearPick();
+    else if (ids.length > 1) this.#offer(ids);
+    else {
+      this.#cameraBefore = null; // the reader chose this frame
+      this.#show(first);
+    }
+  };
 
   /** Back to the list, and to the frame before it, unless the reader has moved the map since. */
-  function closeEvent(): void {
-    const id = store.get().view.event;
-    setView({ event: null });
-    store.set({ detail: null });
-    if (map && cameraBefore && cameraAtEvent && isNear(map.camera(), cameraAtEvent)) map.goTo([cameraBefore.lon, cameraBefore.lat], cameraBefore.zoom);
-    cameraBefore = cameraAtEvent = null;
+  closeEvent = (): void => {
+    const id = this.#model.view.event;
+    this.setView({ event: null });
+    this.#store.set({ detail: null });
+    const [before, there] = [this.#cameraBefore, this.#cameraAtEvent];
+    if (this.#map && before && there && isNear(this.#map.camera(), there)) this.#map.goTo([before.lon, before.lat], before.zoom);
+    this.#cameraBefore = this.#cameraAtEvent = null;
     requestAnimationFrame(() => focusItem(id));
+  };
+
+  flyTo = (id: string): void => {
+    const event = eventById(this.#model, id) ?? this.#model.detail?.value;
+    if (!this.#map || !event?.lonlat) return;
+    const wanted = Math.min(zoomFor(event.uncertainty_m ?? 0, this.#map.width_px()), CLOSEST_ZOOM);
+    const zoom = Math.max(this.#map.camera().zoom, wanted);
+    this.#map.goTo(event.lonlat, zoom);
+    this.#cameraAtEvent = { lon: event.lonlat[0], lat: event.lonlat[1], zoom };
+  };
+
+  #show(id: string): void {
+    this.setView({ event: id });
+    this.#raiseSheet();
+    void this.#loader.loadDetail();
   }
 
-  const home = () => map?.home(legendHeight_px(store.get()));
+  #offer(ids: string[]): void {
+    this.setView({ event: null, tab: "events" });
+    this.#store.set({ detail: null, picked: ids });
+    this.#raiseSheet();
+  }
 
-  return {
-    filter,
-    toggle,
-    setView,
-    openEvent: (id: string) => openEvent(id, { fly: true }),
-    closeEvent,
-    zoomToEvent: fly,
-    retry: () => void loader.loadAll(),
-    retryMap(): void {
-      store.set({ map: "ready" });
-      map?.reload();
-    },
-    pickOnMap(ids: string[]): void {
-      if (ids.length === 1) return openEvent(ids[0]!, { fly: false });
-      if (!ids.length) return store.set({ picked: null });
-      setView({ event: null, tab: "events" });
-      store.set({ detail: null, picked: ids, sheet: store.get().sheet === "peek" ? "half" : store.get().sheet });
-    },
-    clearPick: () => store.set({ picked: null }),
-    point: (id: string | null) => store.set({ pointed: id }),
-    showMore: () => store.set({ shown: store.get().shown + LIST_STEP }),
-    setArea(code: string | null): void {
-      filter({ area: code });
-      const box = code ? store.get().areas.get(code)?.bbox : null;
-      if (box) map?.fit(box);
-      else if (!code) home();
-    },
-    setLang(lang: View["lang"]): void {
-      setView({ lang });
-      remember(lang);
-      void loader.loadAll();
-    },
-    resetFilters(): void {
-      const { period, hazards, area, asOf } = DEFAULT_VIEW;
-      filter({ period, hazards, area, asOf });
-    },
-    toggleLayer(slug: string): void {
-      const { layers } = store.get().view;
-      const isOn = layers.some((layer) => layer.slug === slug);
-      setView({ layers: isOn ? layers.filter((layer) => layer.slug !== slug) : [...layers, { slug, opacity: 0.8 }] });
-    },
-    setOpacity(slug: string, opacity: number): void {
-      const { layers } = store.get().view;
-      setView({ layers: layers.map((layer) => (layer.slug === slug ? { slug, opacity } : layer)) });
-    },
-    toggleBase(part: BaseLayer): void {
-      const { hidden } = store.get().view;
-      setView({ hidden: hidden.includes(part) ? hidden.filter((name) => name !== part) : [...hidden, part] });
-    },
-    fitLayer(slug: string): void {
-      const box = store.get().catalogue.value?.find((layer) => layer.slug === slug)?.bbox;
-      if (box) map?.fit(box);
-    },
-    setSheet: (sheet: SheetHeight) => store.set({ sheet }),
-    home,
-    zoomBy: (steps: number) => map?.zoomBy(steps),
-    dismiss: () => store.set({ notice: null }),
-    async copyLink(): Promise<void> {
-      try {
-        await navigator.clipboard.writeText(location.href);
-        store.set({ notice: { key: "app.copied" } });
-      } catch {
-        store.set({ notice: { key: "app.copyFailed" } });
-      }
-    },
+  #raiseSheet(): void {
+    if (NARROW.matches && this.#model.sheet === "peek") this.#store.set({ sheet: "half" });
+  }
+
+  toggleLayer = (slug: string): void => {
+    const { layers } = this.#model.view;
+    const isOn = layers.some((layer) => layer.slug === slug);
+    this.setView({ layers: isOn ? layers.filter((layer) => layer.slug !== slug) : [...layers, { slug, opacity: 0.8 }] });
+  };
+
+  setOpacity = (slug: string, opacity: number): void => {
+    const { layers } = this.#model.view;
+    this.setView({ layers: layers.map((layer) => (layer.slug === slug ? { slug, opacity } : layer)) });
+  };
+
+  toggleBase = (part: BaseLayer): void => {
+    const { hidden } = this.#model.view;
+    this.setView({ hidden: hidden.includes(part) ? hidden.filter((name) => name !== part) : [...hidden, part] });
+  };
+
+  fitLayer = (slug: string): void => {
+    const box = this.#model.catalogue.value?.find((layer) => layer.slug === slug)?.bbox;
+    if (box) this.#map?.fit(box);
+  };
+
+  home = (): void => this.#map?.home(legendHeight_px(this.#model));
+  zoomBy = (steps: number): void => this.#map?.zoomBy(steps);
+  setSheet = (sheet: SheetHeight): void => this.#store.set({ sheet });
+  clearPick = (): void => this.#store.set({ picked: null });
+  point = (id: string | null): void => this.#store.set({ pointed: id });
+  showMore = (): void => this.#store.set({ shown: this.#model.shown + LIST_STEP });
+  dismiss = (): void => this.#store.set({ notice: null });
+  retry = (): void => void this.#loader.loadAll();
+
+  retryMap = (): void => {
+    this.#store.set({ map: "ready" });
+    this.#map?.reload();
+  };
+
+  copyLink = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.#store.set({ notice: { key: "app.copied" } });
+    } catch {
+      this.#store.set({ notice: { key: "app.copyFailed" } });
+    }
   };
 }
 

@@ -9,12 +9,14 @@ import "./css/controls.css";
 import "./css/panel.css";
 import "./css/map.css";
 
-import { type Actions, createActions, rememberedLang } from "./actions.ts";
+import { Actions, rememberedLang } from "./actions.ts";
 import { translator } from "./i18n/index.ts";
 import { eventName } from "./labels.ts";
-import { createLoader, moment, tileQuery } from "./loader.ts";
-import { createMapView, type MapHooks, type MapView } from "./map/mapview.ts";
+import { Live } from "./live.ts";
+import { Loader } from "./loader.ts";
+import { type MapHooks, MapView } from "./map/mapview.ts";
 import { eventById, initialModel, legendHeight_px, type Model } from "./model.ts";
+import { baseTileQuery, eventTileQuery } from "./query.ts";
 import { createStore } from "./store.ts";
 import { onEscape } from "./ui/keyboard.ts";
 import { draw } from "./ui/page.ts";
@@ -27,9 +29,9 @@ const SETTLE_MS = 150;
 const fallback: View = { ...DEFAULT_VIEW, lang: readLang(rememberedLang()) ?? DEFAULT_VIEW.lang };
 const roomy = matchMedia("(min-width: 1200px) and (min-height: 700px)").matches;
 const store = createStore<Model>(initialModel(fromHash(location.hash, fallback), roomy ? ["legend"] : []));
-const loader = createLoader(store, { layersChanged: (slugs) => map?.forget((store.get().catalogue.value ?? []).filter((layer) => slugs.includes(layer.slug))) });
+const loader = new Loader(store);
 const map = openMap();
-const act: Actions = createActions(store, loader, map);
+const act = new Actions(store, loader, map);
 
 function openMap(): MapView | null {
   const { view } = store.get();
@@ -47,8 +49,13 @@ function openMap(): MapView | null {
     },
   };
   try {
-    const { camera, lang } = view;
-    return createMapView(document.getElementById("map")!, hooks, { camera, lang, query: baseQuery(view), clear_px: legendHeight_px(store.get()), t: translator(lang) });
+    return new MapView(document.getElementById("map")!, hooks, {
+      camera: view.camera,
+      lang: view.lang,
+      query: baseTileQuery(view),
+      clear_px: legendHeight_px(store.get()),
+      t: translator(view.lang),
+    });
   } catch (error) {
     console.warn(error);
     store.set({ map: "absent" });
@@ -56,10 +63,9 @@ function openMap(): MapView | null {
   }
 }
 
-/** Boundaries are those of the moment looked at; now needs no moment. */
-function baseQuery(view: View): string {
-  const at = moment(view);
-  return at ? `?as_of=${encodeURIComponent(at)}` : "";
+/** A new version of a layer has come in. */
+function forgetLayers(slugs: string[]): void {
+  map?.forget((store.get().catalogue.value ?? []).filter((layer) => slugs.includes(layer.slug)));
 }
 
 function show(now: Model): void {
@@ -67,29 +73,32 @@ function show(now: Model): void {
 }
 
 /** Brings the map in line with what changed in the model. */
-function syncMap(now: Model, before: Model | null): void {
-  if (!map) return;
+function syncMap(map: MapView, now: Model, before: Model | null): void {
   const { view, events, hazards, catalogue } = now;
-  const has = (pick: (model: Model) => unknown) => before === null || pick(now) !== pick(before);
-  if (events.value && hazards.length && has((model) => model.events.value)) {
-    map.showEvents(tileQuery(view, events.value.as_of.seq), hazards);
+  const changed = (...picks: ((model: Model) => unknown)[]) =>
+    before === null || picks.some((pick) => pick(now) !== pick(before));
+  if (changed((model) => model.view.asOf)) {
+    map.setBaseQuery(baseTileQuery(view));
+    map.forget(catalogue.value ?? []);
   }
-  if (has((model) => model.catalogue.value) || has((model) => model.view.layers)) {
-    map.showCatalogue(catalogue.value ?? [], view.layers, baseQuery(view));
+  if (events.value && hazards.length && changed((model) => model.events.value)) {
+    map.showEvents(eventTileQuery(view, events.value.as_of.seq), hazards);
   }
-  if (has((model) => model.view.hidden)) map.hideParts(view.hidden);
-  if (has((model) => model.view.lang)) map.setLang(view.lang, translator(view.lang));
-  if (has((model) => model.view.asOf)) map.setBaseQuery(baseQuery(view));
-  if (has((model) => model.view.event) || has((model) => model.pointed) || has((model) => model.events.value) || has((model) => model.detail?.value)) {
+  if (changed((model) => model.catalogue.value, (model) => model.view.layers)) {
+    map.showCatalogue(catalogue.value ?? [], view.layers, baseTileQuery(view));
+  }
+  if (changed((model) => model.view.hidden)) map.hideParts(view.hidden);
+  if (changed((model) => model.view.lang)) map.setLang(view.lang, translator(view.lang));
+  if (changed((model) => model.view.event, (model) => model.pointed, (model) => model.events.value, (model) => model.detail?.value)) {
     map.setHalo(eventById(now, view.event) ?? now.detail?.value ?? null, eventById(now, now.pointed));
   }
-  if (has((model) => model.sheet)) map.setBottomPadding(sheetHeight_px());
+  if (changed((model) => model.sheet)) map.setBottomPadding(sheetHeight_px(now));
 }
 
 /** How much of the map the sheet hides on a narrow screen. */
-function sheetHeight_px(): number {
+function sheetHeight_px({ sheet }: Model): number {
   if (!matchMedia("(max-width: 799px)").matches) return 0;
-  return { peek: 150, half: innerHeight * 0.5, full: 150 }[store.get().sheet];
+  return { peek: 150, half: innerHeight * 0.5, full: 150 }[sheet];
 }
 
 let written = location.hash;
@@ -130,7 +139,7 @@ let fading: ReturnType<typeof setTimeout> | undefined;
 
 store.subscribe((now, before) => {
   show(now);
-  syncMap(now, before);
+  if (map) syncMap(map, now, before);
   syncLink(now, before);
   moveFocus(now, before);
   if (now.notice && now.notice !== before.notice) {
@@ -152,6 +161,6 @@ document.getElementById("skip-list")!.addEventListener("click", (event) => {
 });
 
 show(store.get());
-syncMap(store.get(), null);
+if (map) syncMap(map, store.get(), null);
 void loader.loadAll();
-loader.follow();
+new Live(store, loader, forgetLayers).listen();

@@ -1,6 +1,6 @@
 /** The map itself: one small set of verbs over MapLibre, so that the rest of the page never sees it. */
 
-import { type GeoJSONSource, Map as GlMap, type MapMouseEvent, Popup, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { type GeoJSONSource, Map as GlMap, type MapMouseEvent, type MapOptions, Popup, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { Bounds } from "../events.ts";
 import type { Translate } from "../i18n/index.ts";
@@ -15,21 +15,135 @@ const PROVINCE: Box = [105.0, -3.55, 108.45, -1.4];
 const LEEWAY: Box = [98, -9, 115, 5];
 
 export interface MapHooks {
-  moved(camera: Camera, bounds: Bounds, byReader: boolean): void;
+  moved(camera: Camera, bounds: Bounds): void;
   picked(ids: string[]): void;
   failed(): void;
   nameOf(id: string): string | null;
 }
 
-export type MapView = ReturnType<typeof createMapView>;
+export interface MapStart {
+  camera: Camera | null; // null: the whole province
+  lang: Lang;
+  query: string; // of the boundaries' tiles
+  clear_px: number; // at the bottom, for what lies on the map
+  t: Translate;
+}
 
-/** Throws when the browser has no WebGL. */
-export function createMapView(container: HTMLElement, hooks: MapHooks, start: { camera: Camera | null; lang: Lang; query: string; clear_px: number; t: Translate }) {
-  setWorkerUrl(new URL(workerUrl, document.baseURI).href);
-  const map = new GlMap({
-    container,
-    style: baseStyle(start.lang, start.query),
-    ...(start.camera ? jumpTarget(start.camera) : { bounds: PROVINCE, fitBoundsOptions: { padding: framing(start.clear_px) } }),
+export class MapView {
+  readonly #map: GlMap;
+  readonly #ready: Promise<unknown>;
+  #events: string | null = null; // the query of the event tiles shown
+  #base: string;
+
+  /** Throws when the browser has no WebGL. */
+  constructor(container: HTMLElement, hooks: MapHooks, start: MapStart) {
+    setWorkerUrl(new URL(workerUrl, document.baseURI).href);
+    this.#map = new GlMap({ container, ...options(start) });
+    this.#base = start.query;
+    this.#ready = this.#map.once("style.load");
+    this.#map.touchZoomRotate.disableRotation();
+    this.#map.keyboard.disableRotation();
+    this.#map.addControl(new ScaleControl({ maxWidth: 110 }), "bottom-left");
+    watchMoves(this.#map, hooks);
+    watchPointer(this.#map, hooks);
+    this.#map.on("error", (event) => {
+      console.debug(event.error);
+      hooks.failed();
+    });
+  }
+
+  #whenReady(work: (map: GlMap) => void): void {
+    void this.#ready.then(() => work(this.#map));
+  }
+
+  /** Shows the events whose tiles answer to `query`; the first call needs the hazards for their signs. */
+  showEvents(query: string, hazards: readonly Hazard[]): void {
+    this.#whenReady((map) => {
+      if (this.#events === null) addEventLayers(map, query, hazards);
+      else if (this.#events !== query) updateEventLayers(map, query);
+      this.#events = query;
+    });
+  }
+
+  /** Rings the chosen event and the one the pointer is on. */
+  setHalo(chosen: Placed | null, pointed: Placed | null): void {
+    this.#whenReady((map) => setHalo(map, chosen, pointed));
+  }
+
+  showCatalogue(catalogue: readonly CatalogueLayer[], choices: readonly LayerChoice[], query: string): void {
+    this.#whenReady((map) => showCatalogue(map, catalogue, choices, query));
+  }
+
+  /** Drops what was drawn of these layers: there is a new version, or another moment. */
+  forget(catalogue: readonly CatalogueLayer[]): void {
+    this.#whenReady((map) => forget(map, catalogue));
+  }
+
+  /** Points the boundaries at another moment. */
+  setBaseQuery(query: string): void {
+    if (query !== this.#base) this.#whenReady((map) => setBaseQuery(map, query));
+    this.#base = query;
+  }
+
+  hideParts(hidden: readonly BaseLayer[]): void {
+    this.#whenReady((map) => hideParts(map, hidden));
+  }
+
+  setLang(lang: Lang, t: Translate): void {
+    this.#map.getCanvas().setAttribute("aria-label", t("map.label"));
+    this.#whenReady((map) => map.getSource<GeoJSONSource>("laut")?.setData(seaNames(lang)));
+  }
+
+  /** Asks again for every tile. */
+  reload(): void {
+    for (const [id, source] of Object.entries(this.#map.getStyle().sources)) {
+      if (source.type === "vector" || source.type === "raster") this.#map.refreshTiles(id);
+    }
+  }
+
+  setBottomPadding(bottom_px: number): void {
+    this.#map.setPadding({ top: 0, left: 0, right: 0, bottom: bottom_px });
+  }
+
+  /** The whole province, keeping `clear_px` at the bottom free. */
+  home(clear_px: number): void {
+    this.#map.fitBounds(PROVINCE, { padding: framing(clear_px) });
+  }
+
+  fit(box: Box): void {
+    this.#map.fitBounds(box, { padding: 32, maxZoom: 13 });
+  }
+
+  goTo(center: LonLat, zoom: number): void {
+    this.#map.easeTo({ center, zoom, duration: 700 });
+  }
+
+  jump(camera: Camera): void {
+    this.#map.jumpTo(jumpTarget(camera));
+  }
+
+  zoomBy(steps: number): void {
+    this.#map.easeTo({ zoom: this.#map.getZoom() + steps, duration: 250 });
+  }
+
+  camera(): Camera {
+    return cameraOf(this.#map);
+  }
+
+  width_px(): number {
+    return this.#map.getContainer().clientWidth;
+  }
+
+  focus(): void {
+    this.#map.getCanvas().focus();
+  }
+}
+
+function options({ camera, lang, query, clear_px, t }: MapStart): Omit<MapOptions, "container"> {
+  const province = { bounds: PROVINCE, fitBoundsOptions: { padding: framing(clear_px) } };
+  return {
+    style: baseStyle(lang, query),
+    ...(camera ? jumpTarget(camera) : province),
     minZoom: 5,
     maxZoom: 17,
     maxBounds: LEEWAY,
@@ -37,62 +151,8 @@ export function createMapView(container: HTMLElement, hooks: MapHooks, start: { 
     pitchWithRotate: false,
     touchPitch: false,
     attributionControl: false,
-    locale: { "Map.Title": start.t("map.label") },
+    locale: { "Map.Title": t("map.label") },
     fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200,
-  });
-  map.touchZoomRotate.disableRotation();
-  map.keyboard.disableRotation();
-  map.addControl(new ScaleControl({ maxWidth: 110 }), "bottom-left");
-  const ready = new Promise<void>((resolve) => map.once("style.load", () => resolve()));
-  watchMoves(map, hooks);
-  watchPointer(map, hooks);
-  map.on("error", (event) => {
-    console.debug(event.error);
-    hooks.failed();
-  });
-
-  const whenReady = (work: () => void) => void ready.then(work);
-  let shown: string | null = null; // the events' query
-  let baseQuery = start.query;
-  return {
-    /** Shows the events whose tiles answer to `query`; the first call needs the hazards for their signs. */
-    showEvents(query: string, hazards: readonly Hazard[]) {
-      whenReady(() => {
-        if (shown === null) addEventLayers(map, query, hazards);
-        else if (shown !== query) updateEventLayers(map, query);
-        shown = query;
-      });
-    },
-    setHalo: (chosen: Placed | null, pointed: Placed | null) => whenReady(() => setHalo(map, chosen, pointed)),
-    showCatalogue: (catalogue: readonly CatalogueLayer[], choices: readonly LayerChoice[], query: string) =>
-      whenReady(() => showCatalogue(map, catalogue, choices, query)),
-    forget: (catalogue: readonly CatalogueLayer[]) => whenReady(() => forget(map, catalogue)),
-    setBaseQuery(query: string) {
-      if (query !== baseQuery) whenReady(() => setBaseQuery(map, query));
-      baseQuery = query;
-    },
-    hideParts: (hidden: readonly BaseLayer[]) => whenReady(() => hideParts(map, hidden)),
-    /** Asks again for every tile. */
-    reload() {
-      for (const [id, source] of Object.entries(map.getStyle().sources)) {
-        if (source.type === "vector" || source.type === "raster") map.refreshTiles(id);
-      }
-    },
-    setLang(lang: Lang, t: Translate) {
-      map.getCanvas().setAttribute("aria-label", t("map.label"));
-      whenReady(() => (map.getSource("laut") as GeoJSONSource).setData(seaNames(lang)));
-    },
-    setBottomPadding: (bottom_px: number) => map.setPadding({ top: 0, left: 0, right: 0, bottom: bottom_px }),
-    /** The whole province, keeping `clear_px` at the bottom free for what lies on the map. */
-    home: (clear_px: number) => map.fitBounds(PROVINCE, { padding: framing(clear_px) }),
-    fit: (box: Box) => map.fitBounds(box, { padding: 32, maxZoom: 13 }),
-    goTo: (lonlat: LonLat, zoom: number) => map.easeTo({ center: lonlat, zoom, duration: 700 }),
-    jump: (camera: Camera) => map.jumpTo(jumpTarget(camera)),
-    zoomBy: (steps: number) => map.easeTo({ zoom: map.getZoom() + steps, duration: 250 }),
-    camera: () => cameraOf(map),
-    width_px: () => map.getContainer().clientWidth,
-    focus: () => map.getCanvas().focus(),
-    resize: () => map.resize(),
   };
 }
 
@@ -110,13 +170,13 @@ function cameraOf(map: GlMap): Camera {
 }
 
 function watchMoves(map: GlMap, hooks: MapHooks): void {
-  const report = (byReader: boolean) => {
+  const report = () => {
     const box = map.getBounds();
     const bounds = { west: box.getWest(), south: box.getSouth(), east: box.getEast(), north: box.getNorth() };
-    hooks.moved(cameraOf(map), bounds, byReader);
+    hooks.moved(cameraOf(map), bounds);
   };
-  map.once("load", () => report(false));
-  map.on("moveend", (event) => report(Boolean(event.originalEvent)));
+  map.once("load", report);
+  map.on("moveend", report);
 }
 
 function watchPointer(map: GlMap, hooks: MapHooks): void {

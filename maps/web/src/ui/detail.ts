@@ -77,7 +77,7 @@ function facts({ model, t, act }: Context, event: EventDetail): TemplateResult {
       ? fact(
           t("event.coordinates"),
           html`${format.lonlat(event.lonlat, lang)}
-            <button type="button" class="button-text" @click=${() => act.zoomToEvent(event.id)}>${icon("target")}${t("event.zoom")}</button>`,
+            <button type="button" class="button-text" @click=${() => act.flyTo(event.id)}>${icon("target")}${t("event.zoom")}</button>`,
         )
       : nothing}
     ${event.valid_at ? fact(t("event.validAt"), format.moment(event.valid_at, lang)) : nothing}
