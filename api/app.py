@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -29,7 +30,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         yield
         await app.state.feed.stop()
 
-    app = FastAPI(
+    app = _Sigap(
         title="SIGAP",
         summary="Sistem Informasi Geospasial Penanggulangan Bencana",
         description=DESCRIPTION,
@@ -56,3 +57,14 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag", "Link"]
     )
     return app
+
+
+class _Sigap(FastAPI):
+    """FastAPI, whose description also holds the plain routes."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document at /openapi.json."""
+        if not self.openapi_schema:
+            self.openapi_schema = super().openapi()
+            self.openapi_schema["paths"] |= tiles.DESCRIBED
+        return self.openapi_schema

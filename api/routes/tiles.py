@@ -143,3 +143,40 @@ def _etag(request: Request, version: str) -> str:
 
 ROUTES = [Route("/tiles/{layer}/{z}/{x}/{y}.{ending:str}", tile, methods=["GET"], name="tile")]
 """Mounted beside the FastAPI routes."""
+
+
+def _described(name: str, place: str, kind: type, text: str) -> dict[str, Any]:
+    schema = {"type": "integer", "minimum": 0} if kind is int else {"type": "string"}
+    return {"name": name, "in": place, "required": place == "path", "description": text, "schema": schema}
+
+
+DESCRIBED: dict[str, Any] = {
+    f"/tiles/{{layer}}/{{z}}/{{x}}/{{y}}.{ending}": {
+        "get": {
+            "tags": ["ubin"],
+            "summary": summary,
+            "description": "204: tidak ada apa-apa di ubin itu. ETag dan If-None-Match: 304 bila tetap.",
+            "operationId": f"getTile_{ending}",
+            "parameters": [
+                _described("layer", "path", str, "nama layer"),
+                *(_described(name, "path", int, "ubin XYZ") for name in ("z", "x", "y")),
+                _described("as_of", "query", str, "keadaan menurut catatan sampai saat itu"),
+                _described("datetime", "query", str, "saat atau rentang kejadian"),
+                _described("area", "query", str, "kode Kemendagri bertitik"),
+                _described("hazard", "query", str, "slug jenis kejadian, dipisah koma"),
+            ],
+            "responses": {
+                "200": {"description": "Ubin", "content": {media_type: {}}},
+                "204": {"description": "Kosong"},
+                "304": {"description": "Tidak berubah"},
+                "400": {"description": "Parameter tidak dapat dipakai"},
+                "404": {"description": "Tidak ada"},
+            },
+        }
+    }
+    for ending, media_type, summary in (
+        ("mvt", MVT, "Ubin vektor sebuah layer"),
+        ("png", "image/png", "Ubin gambar sebuah raster"),
+    )
+}
+"""What /openapi.json says of the plain routes above."""
