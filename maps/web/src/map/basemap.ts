@@ -157,7 +157,7 @@ export function seaNames(lang: Lang): FeatureCollection {
     ["Selat Bangka", "Bangka Strait", 105.25, -2.45],
     ["Selat Gelasa", "Gelasa Strait", 107.1, -2.7],
     ["Selat Karimata", "Karimata Strait", 108.75, -2.35],
-    ["Laut Natuna", "Natuna Sea", 106.7, -1.3],
+    ["Laut Natuna", "Natuna Sea", 107.0, -1.5],
     ["Laut Jawa", "Java Sea", 107.8, -3.7],
   ];
   const features = seas.map(([id, en, lon, lat]): Feature => ({

@@ -11,7 +11,7 @@ import { forget, showCatalogue } from "./cataloguelayers.ts";
 import { addEventLayers, AREA_LAYER, type Placed, setHalo, SIGN_LAYER, updateEventLayers } from "./eventlayers.ts";
 
 type Box = [number, number, number, number];
-const PROVINCE: Box = [105.0, -3.55, 108.45, -1.4];
+const PROVINCE: Box = [104.9, -3.55, 108.45, -1.4];
 const LEEWAY: Box = [98, -9, 115, 5];
 
 export interface MapHooks {

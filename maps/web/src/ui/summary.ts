@@ -45,7 +45,7 @@ function totalRow(context: Context, { total }: Summary, kinds: string[]): Templa
   return html`<tr class="total">
     <th scope="row">${context.t("summary.total")}</th>
     <td class="amount">${format.number(total.events, context.model.view.lang)}</td>
-    ${kinds.map((kind) => cell(context, total.figures[kind]))}
+    ${kinds.map((kind) => cell(context, total.figures[kind], total.events))}
   </tr>`;
 }
 
@@ -67,15 +67,16 @@ function areaRow(context: Context, row: SummaryRow, kinds: string[]): TemplateRe
       ${known && !row.area.unsplit ? pick(row.area.code, name) : name}${unsplit}
     </th>
     <td class="amount">${format.number(row.events, model.view.lang)}</td>
-    ${kinds.map((kind) => cell(context, row.figures[kind]))}
+    ${kinds.map((kind) => cell(context, row.figures[kind], row.events))}
   </tr>`;
 }
 
-function cell({ model, t }: Context, figure: SummaryFigure | undefined): TemplateResult {
+/** A kind that no event speaks of is silence too: 0 of `events`. */
+function cell({ model, t }: Context, figure: SummaryFigure | undefined, events: number): TemplateResult {
   if (!figure || figure.value === null) {
-    const of = figure?.of ? html`${reported({ t }, figure!)}` : nothing;
+    const silent = figure ?? { reported: 0, of: events };
     return html`<td class="amount missing">
-      <span aria-hidden="true">${t("summary.none")}</span><span class="visually-hidden">${t("summary.noneLong")}</span>${of}
+      <span aria-hidden="true">${t("summary.none")}</span><span class="visually-hidden">${t("summary.noneLong")}</span>${events ? reported({ t }, silent) : nothing}
     </td>`;
   }
   return html`<td class="amount">
@@ -85,7 +86,7 @@ function cell({ model, t }: Context, figure: SummaryFigure | undefined): Templat
 }
 
 /** Short for the eye, in full for everyone else. */
-function reported({ t }: Pick<Context, "t">, figure: SummaryFigure): TemplateResult {
+function reported({ t }: Pick<Context, "t">, figure: Pick<SummaryFigure, "reported" | "of">): TemplateResult {
   const words = t("summary.reported", { n: figure.reported, m: figure.of });
   return html`<small title=${words}><span aria-hidden="true">${figure.reported}/${figure.of}</span><span class="visually-hidden">${words}</span></small>`;
 }
