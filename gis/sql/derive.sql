@@ -51,7 +51,8 @@ WHERE status = 'terverifikasi' OR (audience = 'petugas' AND status <> 'ditolak')
 CREATE INDEX ON member (id)
 
 -- name: analyze_member
-ANALYZE member
+-- Only what is joined by: the statistics of points and texts take a second that nothing is gained by.
+ANALYZE member (audience, event_id, id, source_kind, area_code)
 
 -- name: create_new_figure
 -- The publish rule. Each source's newest word for a kind and area; of those the highest rank, then the
@@ -102,7 +103,7 @@ LEFT JOIN counting USING (audience, event_id, kind, total, part)
 CREATE INDEX ON new_figure (event_id, kind)
 
 -- name: analyze_new_figure
-ANALYZE new_figure
+ANALYZE new_figure (audience, event_id, kind, total, area_code, share, value)
 
 -- name: share_parts
 -- A part counts unless a wider part of the same kind holds it: areas that nest are never added.
@@ -173,7 +174,16 @@ WITH total AS (
     SELECT audience, event_id,
            jsonb_object_agg(kind, jsonb_strip_nulls(jsonb_build_object(
                'value', value, 'state', state, 'approx', approx, 'derived', derived AND value IS NOT NULL,
-               'low', low, 'high', high, 'counting', nullif(counting, false)))) AS figures
+               'low', low, 'high', high, 'counting', nullif(counting, false)))) AS figures,
+           CASE WHEN sum(value) FILTER (WHERE kind IN ('meninggal', 'hilang')) > 0
+                  OR max(value) FILTER (WHERE kind = 'rumah_rusak_berat') >= 10
+                  OR max(value) FILTER (WHERE kind = 'mengungsi_jiwa') >= 100 THEN 3
+                WHEN sum(value) FILTER (WHERE kind IN ('luka_berat', 'rumah_rusak_berat', 'rumah_terbakar',
+                                                       'mengungsi_jiwa', 'mengungsi_kk')) > 0
+                  OR max(value) FILTER (WHERE kind = 'terdampak_jiwa') >= 100
+                  OR max(value) FILTER (WHERE kind = 'rumah_terendam') >= 25
+                  OR max(value) FILTER (WHERE kind = 'luas_ha') >= 10 THEN 2
+                WHEN max(value) > 0 THEN 1 ELSE 0 END AS severity
     FROM total GROUP BY audience, event_id
 ), hazards AS (
     SELECT DISTINCT ON (audience, event_id) audience, event_id, hazard
@@ -197,6 +207,14 @@ WITH total AS (
 ), named AS (
     SELECT audience, event_id, array_agg(DISTINCT code ORDER BY code) AS areas
     FROM member, unnest(areas) AS code GROUP BY audience, event_id
+), paths AS (  -- once for each set of areas: thousands of events share a few hundred
+    SELECT areas, array_agg(DISTINCT up ORDER BY up) AS area_path
+    FROM (SELECT DISTINCT coalesce(n.areas, ARRAY[p.area_code]) AS areas
+          FROM places p LEFT JOIN named n USING (audience, event_id)) AS sets,
+         unnest(areas) AS code,
+         LATERAL (SELECT array_to_string((string_to_array(code, '.'))[1:depth], '.') AS up
+                  FROM generate_series(1, array_length(string_to_array(code, '.'), 1)) AS depth) AS ups
+    GROUP BY areas
 ), others AS (
     SELECT m.audience, m.event_id, array_agg(DISTINCT slug ORDER BY slug) AS other_hazards
     FROM member m JOIN hazards USING (audience, event_id),
@@ -207,27 +225,10 @@ WITH total AS (
 SELECT s.audience, s.event_id, e.num,
        z.label_id || CASE WHEN precision = 'laut' THEN ' di laut' ELSE ' di ' || coalesce(a.label, '') END AS name,
        h.hazard, coalesce(o.other_hazards, '{}') AS other_hazards, z.is_bencana,
-       CASE WHEN coalesce((f.figures #>> '{meninggal,value}')::numeric, 0)
-               + coalesce((f.figures #>> '{hilang,value}')::numeric, 0) > 0
-              OR coalesce((f.figures #>> '{rumah_rusak_berat,value}')::numeric, 0) >= 10
-              OR coalesce((f.figures #>> '{mengungsi_jiwa,value}')::numeric, 0) >= 100 THEN 3
-            WHEN coalesce((f.figures #>> '{luka_berat,value}')::numeric, 0)
-               + coalesce((f.figures #>> '{rumah_rusak_berat,value}')::numeric, 0)
-               + coalesce((f.figures #>> '{rumah_terbakar,value}')::numeric, 0)
-               + coalesce((f.figures #>> '{mengungsi_jiwa,value}')::numeric, 0)
-               + coalesce((f.figures #>> '{mengungsi_kk,value}')::numeric, 0) > 0
-              OR coalesce((f.figures #>> '{terdampak_jiwa,value}')::numeric, 0) >= 100
-              OR coalesce((f.figures #>> '{rumah_terendam,value}')::numeric, 0) >= 25
-              OR coalesce((f.figures #>> '{luas_ha,value}')::numeric, 0) >= 10 THEN 2
-            WHEN EXISTS (SELECT FROM jsonb_each(f.figures) AS each (kind, said)
-                         WHERE (said ->> 'value')::numeric > 0) THEN 1
-            ELSE 0 END AS severity,
+       coalesce(f.severity, 0) AS severity,
        m.occurred_from, m.occurred_to, m.occurred_precision, p.area_code, n.areas,
        CASE WHEN precision IN ('kecamatan', 'kabupaten') THEN p.place_areas ELSE '{}' END AS drawn_areas,
-       (SELECT array_agg(DISTINCT up ORDER BY up) FROM unnest(coalesce(n.areas, ARRAY[p.area_code])) AS code,
-            LATERAL (SELECT array_to_string((string_to_array(code, '.'))[1:depth], '.') AS up
-                     FROM generate_series(1, array_length(string_to_array(code, '.'), 1)) AS depth) AS ups
-       ) AS area_path,
+       paths.area_path,
        p.precision, p.uncertainty_m, p.approximate, s.verified, s.invented, s.reports, s.sources, s.valid_at,
        coalesce(f.figures, '{}') AS figures, p.geom AS point
 FROM sums s
@@ -240,6 +241,7 @@ LEFT JOIN named n USING (audience, event_id)
 LEFT JOIN others o USING (audience, event_id)
 LEFT JOIN figures f USING (audience, event_id)
 LEFT JOIN area_label a ON a.code = p.area_code
+JOIN paths ON paths.areas = coalesce(n.areas, ARRAY[p.area_code])
 
 -- name: create_area_label
 -- What an area is called in an event's name: "Kec. Toboali", by the newest edition.
