@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -92,7 +93,9 @@ class AreaIndex:
         self._villages = [area for area in self.areas.values() if area.level == 4]
         self._village_tree = shapely.STRtree(shapely.points([area.point for area in self._villages] or None))
         self._centres = _centres(self.areas.values())
-        self._centre_tree = shapely.STRtree([point for _, point in self._centres])
+        self._centre_lonlats = np.array([point.coords[0] for _, point in self._centres]).reshape(-1, 2).T
+        # A report's point is asked for several times over, by one check after the other.
+        self._hits = lru_cache(maxsize=64)(self._areas_at)
 
     @property
     def edition(self) -> str:
@@ -132,9 +135,13 @@ class AreaIndex:
 
         A level without polygons (villages of an indicative edition) finds nothing: see `nearest_village`.
         """
+        return list(self._hits(lon, lat, level))
+
+    def _areas_at(self, lon: float, lat: float, level: int) -> tuple[str, ...]:
         found = self._levels[level]
         hits = found.tree.query(shapely.Point(lon, lat))
-        return sorted({found.codes[i] for i in hits if shapely.intersects_xy(found.parts[i], lon, lat)})
+        inside = {found.codes[i] for i in hits if shapely.intersects_xy(found.parts[i], lon, lat)}
+        return tuple(sorted(inside))
 
     def nearest(self, lon: float, lat: float, level: int, within_m: float | None = None) -> str | None:
         """The area of `level` nearest to the point and not farther than `within_m` (else `tolerance_m`)."""
@@ -165,8 +172,8 @@ class AreaIndex:
 
     def centre_at(self, lon: float, lat: float, within_m: float) -> str | None:
         """The kabupaten (else kecamatan) whose computed centre is that point: a place holder, not a spot."""
-        reach = within_m / METRES_PER_DEGREE
-        hits = self._centre_tree.query(shapely.Point(lon, lat), predicate="dwithin", distance=reach)
+        lons, lats = self._centre_lonlats
+        hits = np.flatnonzero(np.hypot(lons - lon, lats - lat) <= within_m / METRES_PER_DEGREE)
         return min((self._centres[i][0] for i in hits), key=lambda code: (len(code), code), default=None)
 
     def on_land(self, lon: float, lat: float) -> bool:
@@ -174,7 +181,8 @@ class AreaIndex:
         if not PROVINCE_BOX.contains(lon, lat):
             return False
         return bool(
-            self.locate(lon, lat, 2)
+            self.locate(lon, lat, max(2, self.finest_level))  # asked for next, and so no work twice
+            or self.locate(lon, lat, 2)
             or self.nearest(lon, lat, 2)
             or island_at(lon, lat)  # the gazetteer knows islands that no polygon shows
         )

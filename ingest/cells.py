@@ -126,6 +126,7 @@ def _amount(value: Value, raw: str, unit: str, position: int) -> Amount:
     return amount
 
 
+@lru_cache(maxsize=1024)  # a sheet's numbers are few and small
 def _in_words(text: str, unit: str) -> Amount | None:
     """An amount written with digits or a sign, else one in words ("dua puluh")."""
     amount = read_quantity(text, unit)
