@@ -17,7 +17,7 @@ APPROXIMATE = (
 )
 AMOUNT = re.compile(
     rf"(?P<approx>{APPROXIMATE})?\s*(?P<currency>rp\.?)?\s*(?P<number>-?\d[\d.,\s]*(?:e[+-]?\d+)?)\s*"
-    r"(?P<scale>juta|jt|miliar|milyar|ribu|rb)?\s*(?P<unit>[a-z²]+(?:\s[a-z]+)?)?\.?",
+    r"(?P<scale>juta|jt|miliar|milyar|ribu|rb)?\s*(?P<unit>[a-z]+[²2]?(?:\s[a-z]+)?)?\.?",
     re.IGNORECASE,
 )
 IN_WORDS = re.compile(r"\(\s*[a-z ]+\)\s*", re.IGNORECASE)  # "1 (satu) unit"

@@ -16,10 +16,13 @@ SAMPLE_BYTES = 64_000
 SAMPLE_ROWS = 40
 SEPARATOR_LINE = "sep="  # Excel's own first line
 MIN_COLUMNS = 3
+AGREEING = 0.6  # share of rows of one width; running text with commas stays below
 
 
-def read_delimited(content: bytes, *, filename: str, name: str) -> Sheet | None:
+def read_delimited(content: bytes, *, filename: str, name: str, ragged: bool = False) -> Sheet | None:
     """The file as one sheet called `name`; None where it does not look like a table.
+
+    `ragged`: it is known to be one, so rows of different widths do not speak against it.
 
     InvalidInput: not text; while reading, a quote that is never closed.
     """
@@ -27,52 +30,60 @@ def read_delimited(content: bytes, *, filename: str, name: str) -> Sheet | None:
     sample = (
         content[:SAMPLE_BYTES].decode(encoding, errors="ignore").replace("\r\n", "\n").replace("\r", "\n")
     )
-    delimiter = _delimiter(sample)
+    delimiter = _delimiter(sample, agreeing=0.0 if ragged else AGREEING)
     if delimiter is None:
         return None
     return Sheet(name=name, read=partial(_rows, content, encoding, delimiter, filename))
 
 
-def _delimiter(sample: str) -> str | None:
+def _delimiter(sample: str, agreeing: float) -> str | None:
     """The delimiter that cuts the sample into the most columns, the same number in most rows."""
     first = sample.partition("\n")[0].strip().lower()
     if first.startswith(SEPARATOR_LINE) and len(first) == len(SEPARATOR_LINE) + 1:
         return first[-1]
-    best = max(DELIMITERS, key=lambda delimiter: _columns(sample, delimiter))
-    return best if _columns(sample, best) >= MIN_COLUMNS else None
+    columns = {delimiter: _columns(sample, delimiter, agreeing) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=lambda delimiter: columns[delimiter])
+    return best if columns[best] >= MIN_COLUMNS else None
 
 
-def _columns(sample: str, delimiter: str) -> int:
+def _columns(sample: str, delimiter: str, agreeing: float) -> int:
     """How many columns most rows have; 0 where rows do not agree, as in running text."""
     try:
         records = list(islice(csv.reader(sample.splitlines(keepends=True), delimiter=delimiter), SAMPLE_ROWS))
     except csv.Error:
         return 0
+    if len(sample) > SAMPLE_BYTES // 4 and len(records) > 1:
+        records.pop()  # the sample may end within it
     widths = Counter(len(record) for record in records if any(record))
     if not widths:
         return 0
     width, rows = widths.most_common(1)[0]
-    return width if rows >= 0.6 * widths.total() else 0
+    return width if rows >= agreeing * widths.total() else 0
 
 
 def _rows(content: bytes, encoding: str, delimiter: str, filename: str) -> Iterator[tuple[int, list[Value]]]:
     """Record number (from 1, as a spreadsheet would number it) and cells; None where empty."""
     text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
-    records = csv.reader(text, delimiter=delimiter)
-    number = 0
+    number, record = 0, [""]
     try:
-        for number, record in enumerate(records, start=1):
+        for number, record in enumerate(csv.reader(text, delimiter=delimiter), start=1):
             if any(cell.strip() for cell in record) and not (number == 1 and _is_separator_line(record)):
                 yield number, [cell if cell.strip() else None for cell in record]
     except csv.Error as error:
-        raise InvalidInput(
-            "csv_rusak",
-            "{filename} tidak dapat dibaca setelah baris {row}: mungkin tanda kutip tidak ditutup",
-            "{filename} cannot be read after row {row}: perhaps a quote is never closed",
-            where=filename,
-            filename=filename,
-            row=number,
-        ) from error
+        raise _broken(filename, number + 1) from error
+    if content.count(b'"') % 2 and any("\n" in cell for cell in record):
+        raise _broken(filename, number)  # the last cell swallowed the rest of the file
+
+
+def _broken(filename: str, row: int) -> InvalidInput:
+    return InvalidInput(
+        "csv_rusak",
+        "{filename} tidak dapat dibaca mulai baris {row}: mungkin tanda kutip tidak ditutup",
+        "{filename} cannot be read from row {row} on: perhaps a quote is never closed",
+        where=filename,
+        filename=filename,
+        row=row,
+    )
 
 
 def _is_separator_line(record: list[str]) -> bool:

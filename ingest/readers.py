@@ -100,7 +100,8 @@ def read(
 def _text_or_csv(content: bytes, arrival: _Arrival, media_type: str | None) -> Source:
     """A table if it is cut into columns and either says so by name or has a header we know; else a text."""
     filename = arrival.filename
-    sheet = delimited.read_delimited(content, filename=filename, name=PurePath(filename).stem)
+    stem, ragged = PurePath(filename).stem, arrival.recipe is not None
+    sheet = delimited.read_delimited(content, filename=filename, name=stem, ragged=ragged)
     named_so = filename.lower().endswith(TABULAR_NAMES) or (media_type or "").split(";")[0] in TABULAR_TYPES
     if sheet and (named_so or arrival.recipe or _has_known_header(sheet, arrival)):
         return _tabular((sheet,), arrival)

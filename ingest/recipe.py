@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pyproj
 from pydantic import (
@@ -131,8 +131,10 @@ class Recipe(_Model):
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
-        if zone not in ZONES:
-            ZoneInfo(zone)
+        try:
+            ZoneInfo(ZONES.get(zone, zone))
+        except (ZoneInfoNotFoundError, OSError) as error:
+            raise ValueError(f"no zone is called {zone!r}; write WIB, WITA, WIT or Asia/Jakarta") from error
         return zone
 
     @field_validator("crs")
