@@ -111,7 +111,7 @@ def parse_as_of(text: str | None) -> datetime | int | None:
     """`as_of` as people write it: an entry's seq, an ISO time with offset, a date; None for now."""
     if not text:
         return None
-    if text.isdecimal() and len(text) < 19:
+    if text.isascii() and text.isdecimal() and len(text) < 19:
         return int(text)
     try:
         moment = datetime.fromisoformat(text)

@@ -46,13 +46,7 @@ def event(conn: sa.Connection, event_id: UUID, asked: Filter) -> dict[str, Any]:
     key = {"event": event_id, "audience": asked.viewer.audience.value, "seq": asked.moment.seq}
     row = conn.execute(sa.text(_SQL["one"]), key).mappings().one_or_none()
     if row is None:
-        raise NotFound(
-            "kejadian",
-            "Kejadian {id} tidak ada pada saat itu",
-            "There is no event {id} at that moment",
-            where="id",
-            id=str(event_id),
-        )
+        raise _no_event(event_id)
     published = conn.execute(sa.text(_SQL["published"]), key).mappings()
     found = as_json(row) | {"published": [_published(figure) for figure in published]}
     if not asked.viewer.is_public:
@@ -63,12 +57,25 @@ def event(conn: sa.Connection, event_id: UUID, asked: Filter) -> dict[str, Any]:
 
 
 def history(conn: sa.Connection, event_id: UUID, asked: Filter) -> list[dict[str, Any]]:
-    """Every state of an event up to the moment, oldest first."""
+    """Every state of an event up to the moment, oldest first; NotFound when there was none yet."""
     key = {"event": event_id, "audience": asked.viewer.audience.value, "seq": asked.moment.seq}
+    rows = conn.execute(sa.text(_SQL["history"]), key).mappings().all()
+    if not rows:
+        raise _no_event(event_id)
     return [
         {**row, "recorded_at": row["recorded_at"].isoformat(), "valid_at": row["valid_at"].isoformat()}
-        for row in conn.execute(sa.text(_SQL["history"]), key).mappings()
+        for row in rows
     ]
+
+
+def _no_event(event_id: UUID) -> NotFound:
+    return NotFound(
+        "kejadian",
+        "Kejadian {id} tidak ada pada saat itu",
+        "There is no event {id} at that moment",
+        where="id",
+        id=str(event_id),
+    )
 
 
 def all_events(conn: sa.Connection, asked: Filter) -> list[dict[str, Any]]:
