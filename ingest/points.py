@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from gis.report import Span
 from ingest.clean import Unreadable, unreadable
 from ingest.folding import fold
 
 LINK = re.compile(
-    r"(?:https?://|maps\.|goo\.gl)[^\s<>]*?"
-    r"(?:@|[?&](?:q|query|ll|daddr|destination|center)=(?:loc:)?|/(?:search|place|dir)/(?:[^\s<>@]*@)?|!3d)"
+    r"(?:https?://|maps\.|goo\.gl)[^\s<>]{0,200}?"
+    r"(?:@|[?&](?:q|query|ll|daddr|destination|center)=(?:loc:)?|/(?:search|place|dir)/(?:[^\s<>@]{0,120}@)?|!3d)"
     r"(?P<lat>[-+]?\d{1,3}\.\d+)(?:,|%2c|!4d)(?:%20|\+|\s)?(?P<lon>[-+]?\d{1,3}\.\d+)[^\s<>]*"
 )
 NUMBER = r"\d{1,3}\s?[.,]\s?\d{2,15}"
@@ -41,6 +42,7 @@ SOUTH_WEST = {"s", "ls", "bb", "w"}
 NORTH_SOUTH = {"s", "n", "ls", "lu", "u", "y", "lat", "latitude"}
 EAST_WEST = {"e", "t", "bt", "bb", "w", "x", "lon", "long", "longitude", "lng"}
 MOST_LATITUDE, MOST_LONGITUDE = 90, 180
+MOST_POINTS = 50
 LIKELY_LATITUDE, LIKELY_LONGITUDE = 12, (94, 142)
 
 
@@ -61,12 +63,14 @@ def read_lonlat(text: str) -> Point | Unreadable:
 def find_points(folded: str, *, labelled: bool = False) -> Iterator[Point]:
     """Positions in folded text, links first. Without a label bare numbers must be likely ones."""
     taken: list[Span] = []
-    for match in LINK.finditer(folded):
+    for match in islice(LINK.finditer(folded), MOST_POINTS):
         taken.append(match.span())
         if point := _ordered(float(match["lat"]), float(match["lon"])):
             yield Point(point, "tautan", match.span())
     for pattern in PAIRS:
         for match in pattern.finditer(folded):
+            if len(taken) == MOST_POINTS:
+                return
             if not any(start < match.end() and match.start() < end for start, end in taken) and (
                 point := _of_pair(match, labelled)
             ):

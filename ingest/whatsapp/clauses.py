@@ -10,6 +10,8 @@ from ingest.whatsapp.pairs import give_up, read_pairs
 from ingest.whatsapp.tokens import Token
 from ingest.whatsapp.words import FILLERS
 
+LONGEST_CLAUSE = 60  # tokens
+
 
 def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | Unsure]:
     """The figures of one line's tokens; the context takes what the line says of the lines below."""
@@ -27,7 +29,7 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
 def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
     clause: list[Token] = []
     for token in tokens:
-        if token.kind in ("break", "hard"):
+        if token.kind in ("break", "hard") or len(clause) == LONGEST_CLAUSE:
             if clause:
                 yield clause, token.kind == "hard"
             clause = []
@@ -45,7 +47,8 @@ def _head(tokens: Sequence[Token], context: Context) -> None:
     whole = all(token.kind != "other" or token.meaning in FILLERS for token in tokens)
     linked = bool(tokens) and tokens[-1].kind == "link"
     subjects = [t.meaning for t in tokens if t.kind == "subject"]
-    effects = [t.meaning for t in tokens if t.kind == "effect" and t.meaning != "korban"]
+    effects = [t.meaning for t in tokens if t.kind == "effect"]
+    effects = [meaning for meaning in effects if meaning != "korban"] or effects[:1]
     places = tuple(n for t in tokens if t.kind == "place" for n in t.places)
     if (whole or linked) and (subjects or effects):
         context.subject = subjects[-1] if len(set(subjects)) == 1 else None

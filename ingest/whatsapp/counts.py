@@ -65,8 +65,9 @@ class Carried:
     pending: list[tuple[Token, str | None]] = field(default_factory=list)
 
 
-def kind_of(effect: str, subject: str | None, unit: str, context: Context) -> str | None:
-    """The figure that an effect on a subject in a unit is; None where they do not go together."""
+def kind_of(effect: str, subject: str | None, token: Token) -> str | None:
+    """The figure that an effect on a subject is, in the unit of `token`; None where they do not fit."""
+    unit = token.meaning
     if effect in PERSONAL:
         fits = unit in ("", "jiwa") and subject in (
             None,
@@ -77,8 +78,9 @@ def kind_of(effect: str, subject: str | None, unit: str, context: Context) -> st
             "tinggi_air",
         )
         return effect if fits or (unit == "jiwa") else None
-    if effect == "korban":
-        return None
+    if effect == "korban":  # "tidak ada korban" says that nobody died; a number of victims says nothing
+        none = token.amount is not None and not token.amount.value
+        return "meninggal" if none and unit in ("", "jiwa") else None
     if effect in PEOPLE:
         return _people(effect, subject, unit)
     if effect == "tumbang":

@@ -63,7 +63,7 @@ def read_figures(
     for number, line in enumerate(lines):
         if line.field not in READ_IN:
             continue
-        if line.label:
+        if line.label and line.field != context.field:
             context = Context(hazard=hazard)
         context.field = line.field
         start = line.label[0] if line.label else line.start

@@ -1,11 +1,14 @@
 """A message cut into its incidents: what stands before the first is the head that all share."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.whatsapp.hazard import named
 from ingest.whatsapp.lines import Line
 
 Lines = list[Line]
+MOST_INCIDENTS, MOST_HEAD = 60, 4_000
+"""Incidents of one message, and code points of what stands before them, that are read."""
 
 
 def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
@@ -13,8 +16,9 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
     starts = _by_label(lines) or _by_number(folded, lines)
     if len(starts) < 2:
         return [], [list(lines)]
-    head = list(lines[: starts[0]])
-    return head, [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    head = [line for line in lines[: starts[0]] if line.end - lines[0].start < MOST_HEAD]
+    edges = [*starts[:MOST_INCIDENTS], *(starts[MOST_INCIDENTS:] or [len(lines)])[:1]]
+    return head, [list(lines[a:b]) for a, b in pairwise(edges)]
 
 
 def _by_label(lines: Sequence[Line]) -> list[int]:

@@ -69,7 +69,8 @@ FIELDS = tuple(
         (
             "lokasi",
             (
-                r"^lokasi|^alamat|^tempat|^wilayah|^daerah|^cakupan|^(kab|kabupaten|kota|kec|kecamatan|"
+                r"^lokasi|^alamat|^tempat(?! ibad| tinggal| usaha)|^wilayah"
+                r"|^daerah|^cakupan|^(kab|kabupaten|kota|kec|kecamatan|"
                 r"desa|kel|kelurahan|ds|dusun|prov|provinsi|kab / kota|kab/kota|kabupaten ?/ ?kota|(desa|"
                 r"ds|kel|kelurahan) ?/ ?(desa|ds|kel|kelurahan))$|^titik (banjir|kejadian|api|longsor)|"
                 r"^area terdampak"
@@ -92,7 +93,7 @@ FIELDS = tuple(
             "petugas",
             (
                 r"^petugas|^piket|^regu|^personi?l|^personel|^tim|^team|^unsur|^instansi|^armada|"
-                r"^koordinator|^pos ?ko|^yang terlibat|^pihak|^kekuatan|^relawan"
+                r"^koordinator|^pos ?ko|^yang terlibat|^pihak|^kekuatan pers|^relawan"
             ),
         ),
         (
@@ -116,13 +117,16 @@ FIELDS = tuple(
             (
                 r"kerusakan|kerugian|materi[ie]?l|dampak|rusak|^rumah|^rb$|^rs$|^rr$|terendam|terbakar|"
                 r"^luas|^tinggi|^tma|^ketinggian|fasilitas|^fasum|^fasos|^sarana|^bangunan|^pohon|^lahan|"
-                r"^jembatan|^magnitud|^kekuatan gempa|^kedalaman|^panjang|^sekolah|^masjid|^mushol"
+                r"^jembatan|^magnitud|^kekuatan gempa|^kekuatan$|^kedalaman|^panjang|^sekolah|^masjid|^mushol"
             ),
         ),
         ("kondisi", r"^kondisi|^situasi|^status|^perkembangan|^hasil"),
     )
 )
 SHORT = word_set("jenis waktu koordinat update sumber petugas selesai abai nama cuaca")
+SINGLE = word_set("jenis waktu koordinat update")
+"""Fields of one line: what follows a filled one without a label is something else."""
+
 MOST_WORDS = 7
 
 
@@ -160,7 +164,7 @@ def read_lines(folded: str) -> list[Line]:
             continue
         if line.label:
             field, filled = line.field, line.value < line.end
-        elif filled and line.after_blank and field in SHORT:
+        elif filled and (field in SINGLE or (line.after_blank and field in SHORT)):
             field = "lain"
         else:
             filled = True

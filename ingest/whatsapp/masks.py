@@ -19,15 +19,19 @@ NOT_FIGURES = re.compile(
 
 
 def mask(
-    folded: str, personal: Iterable[tuple[Span, str]], read: Iterable[Span], places: Iterable[Span]
+    folded: str,
+    parts: Iterable[Span],
+    personal: Iterable[tuple[str, Span]],
+    read: Iterable[Span],
+    places: Iterable[Span],
 ) -> list[tuple[Span, str, int]]:
     """Sorted, disjoint spans that no figure is read from, as (span, kind, number of the place)."""
     spans: list[tuple[Span, str, int]] = [
-        (span, "name" if kind == "nama" else "other", 0) for span, kind in personal
+        (span, "name" if kind == "nama" else "other", 0) for kind, span in personal
     ]
     spans += [(span, "other", 0) for span in read]
     spans += [(span, "place", number) for number, span in enumerate(places)]
-    spans += [(match.span(), "other", 0) for match in NOT_FIGURES.finditer(folded)]
+    spans += [(match.span(), "other", 0) for part in parts for match in NOT_FIGURES.finditer(folded, *part)]
     disjoint: list[tuple[Span, str, int]] = []
     for span, kind, number in sorted(spans, key=lambda item: (item[0][0], -item[0][1])):
         if not disjoint or span[0] >= disjoint[-1][0][1]:

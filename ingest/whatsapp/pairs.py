@@ -24,7 +24,7 @@ def read_pairs(
     clause: list[Token], values: list[int], effects: list[int], line: Carried
 ) -> Iterator[Count | Unsure]:
     """Each value with its effect, by the order in which the clause puts them."""
-    effects = _specific(clause, effects)
+    effects = _specific(clause, effects, len(values) == 1)
     if (
         len(effects) > 1
         and len(values) in (1, len(effects))
@@ -32,7 +32,8 @@ def read_pairs(
         and _slashed(clause, effects, values)
     ):
         for position, n in enumerate(effects):
-            yield from _count(clause, values[position if len(values) > 1 else 0], n, (n, n), line)
+            value = values[position if len(values) > 1 else 0]
+            yield from _count(clause, value, n, (0, effects[-1]), line, told=True)
         return
     order = _order(clause, values, effects)
     if order == "none":
@@ -45,15 +46,18 @@ def read_pairs(
         yield from _in_order(clause, values, effects, order, line)
 
 
-def _specific(clause: list[Token], effects: list[int]) -> list[int]:
+def _specific(clause: list[Token], effects: list[int], lone: bool) -> list[int]:
     """The effects without general ones beside a special: "Korban : MD : 2", "terdampak rusak berat"."""
     if len(effects) < 2:
         return effects
     kept = []
     for position, n in enumerate(effects):
-        neighbours = list(effects[position - 1 : position] + effects[position + 1 : position + 2])
+        near = (
+            effects if lone or clause[n].meaning == "korban" else effects[max(0, position - 1) : position + 2]
+        )
         general = clause[n].meaning in GENERIC and any(
-            clause[m].meaning not in GENERIC and not _value_between(clause, n, m) for m in neighbours
+            clause[m].meaning not in GENERIC and (near is effects or not _value_between(clause, n, m))
+            for m in near
         )
         if not general:
             kept.append(n)
@@ -141,13 +145,16 @@ def _settle_pending(
         first = clause[group[0]]
         paired = COMPLEMENT.get(token.meaning) == first.meaning and meaning in PEOPLE
         shared = meaning in DAMAGE and bool(subject) and token.meaning in ("", "unit")
-        kind = kind_of(meaning, subject or "", token.meaning, line.context) if paired or shared else None
+        kind = kind_of(meaning, subject or "", token) if paired or shared else None
         if kind and token.amount:
             yield Count(kind, token.amount, token.span, line.places, subject or "", 0.9)
     line.pending = []
 
 
-def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried) -> Iterator[Count | Unsure]:
+def _count(
+    clause: list[Token], n: int, effect: int, edges: Span, line: Carried, *, told: bool = False
+) -> Iterator[Count | Unsure]:
+    """The count of one value and its effect. `told`: the layout itself says that they belong together."""
     token, meaning = clause[n], clause[effect].meaning
     if token.amount is None or token.meaning == "lain":
         return
@@ -156,7 +163,7 @@ def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried)
     span = (min(token.span[0], clause[effect].span[0]), max(token.span[1], clause[effect].span[1]))
     if n > effect and _is_numbered_name(segment, token):
         return
-    if not _adjacent(clause, n, effect, bool(subjects)):
+    if not told and not _adjacent(clause, n, effect):
         yield Unsure(span, "ada kata lain di antara angka dan keterangannya")
         return
     if meaning in DAMAGE and not subjects and not _known(segment):
@@ -165,16 +172,15 @@ def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried)
     subject = (
         subjects[-1][1] if subjects else (line.subject if line.subject is not None else line.context.subject)
     )
-    kind = kind_of(meaning, subject, token.meaning, line.context)
-    if meaning == "korban" and not token.amount.value and token.meaning in ("", "jiwa"):
-        kind = "meninggal"
+    kind = kind_of(meaning, subject, token)
     if kind is None:
         if token.amount.state is State.NUMBER and subject != "" and meaning != "korban":
             yield Unsure(span, "satuan tidak cocok dengan keterangannya")
         elif meaning == "korban" and token.amount.value:
             yield Unsure(span, "korban tanpa keterangan meninggal, hilang, atau luka")
         return
-    yield Count(kind, token.amount, span, _places(clause, n, effect, line), subject or "")
+    noun = next((t.text for t in reversed(segment) if t.kind == "subject"), subject or "")
+    yield Count(kind, token.amount, span, _places(clause, n, effect, line), noun)
 
 
 def _is_numbered_name(segment: list[Token], token: Token) -> bool:
@@ -188,7 +194,7 @@ def _is_numbered_name(segment: list[Token], token: Token) -> bool:
     )
 
 
-def _adjacent(clause: list[Token], n: int, effect: int, told: bool) -> bool:
+def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     """Whether only known words stand between a number and its effect."""
     low, high = sorted((n, effect))
     between = clause[low + 1 : high]
@@ -207,10 +213,11 @@ def _known(segment: list[Token]) -> bool:
 
 def _places(clause: list[Token], n: int, effect: int, line: Carried) -> tuple[int, ...]:
     """The places beside a figure: those after it in its clause ("3 RB di Ds. Gadung"), else those before."""
-    behind = tuple(
-        number for token in clause[max(n, effect) + 1 :] if token.kind == "place" for number in token.places
-    )
-    return behind or line.places
+    after = max(n, effect) + 1
+    behind = [position for position in range(after, len(clause)) if clause[position].kind == "place"]
+    if behind and (not line.places or clause[behind[0] - 1].meaning in ("di", "(")):
+        return tuple(number for position in behind for number in clause[position].places)
+    return line.places
 
 
 def _without_effect(clause: list[Token], values: list[int], line: Carried) -> Iterator[Count | Unsure]:
@@ -233,7 +240,7 @@ def _implied(token: Token, subjects: list[str], unknown: bool, line: Carried) ->
     """The kind of a number without an effect of its own: by the clause before, a heading, or its unit."""
     subject = subjects[-1] if subjects else line.subject or line.context.subject
     if line.effect in PEOPLE and COMPLEMENT.get(token.meaning) == line.unit:
-        return kind_of(line.effect, subject, token.meaning, line.context), 1.0
+        return kind_of(line.effect, subject, token), 1.0
     if (
         subject == "pohon"
         and subjects
@@ -242,7 +249,7 @@ def _implied(token: Token, subjects: list[str], unknown: bool, line: Carried) ->
     ):
         return "pohon_tumbang", 0.9
     if line.context.effect and not unknown:
-        return kind_of(line.context.effect, subject, token.meaning, line.context), 0.95
+        return kind_of(line.context.effect, subject, token), 0.95
     if (
         subject == "rumah"
         and subjects

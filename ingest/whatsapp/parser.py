@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
+from itertools import chain, islice
+from typing import Any
 
 from gis import codes
 from gis.report import Finding, Nil, Report, Severity, Span
@@ -25,58 +28,74 @@ from ingest.whatsapp.unread import unread_spans
 MOST = 200_000
 """Code points of a message that are read; a message of the messenger holds 65,536."""
 
+MOST_INCIDENTS, MOST_MENTIONS, MOST_POINTS = 200, 400, 50
+
 PLACE_FIELDS = word_set(
     "judul jenis lokasi kronologis korban kerusakan kondisi lain penyebab waktu koordinat"
 )
 FREE_TEXTS = word_set(
     "judul lokasi kronologis penyebab upaya kebutuhan kondisi sumber petugas korban kerusakan cuaca lain"
 )
+FAR = 20
+"""Code points between two lines beyond which others stand between them."""
+
 UPDATE = re.compile(r"\bup ?date\b|\bperkembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b")
 
 
 def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
     """The incidents that a message tells of. `received_at` settles "tadi malam" and years left out."""
-    folded = fold(text[:MOST])
-    lines = read_lines(folded)
+    message = _Message(text, fold(text[:MOST]), received_at)
+    lines = read_lines(message.folded)
     rest = ((MOST, len(text)),) if len(text) > MOST else ()
-    if not lines or is_notice(folded, lines):
+    if not lines or is_notice(message.folded, lines):
         return Parsed(unread=((0, len(text)),) if text.strip() else ())
-    personal = personal_data.find(text[:MOST])
-    head, blocks = cut(folded, lines)
+    head, blocks = cut(message.folded, lines)
     readings: list[Reading] = []
-    for block in blocks:
-        reading = _read(text, folded, (head, block), personal, received_at, len(readings))
-        if reading:
+    for block in blocks[:MOST_INCIDENTS]:
+        if reading := _read(message, head, block, len(readings)):
             readings.append(reading)
     if readings:
         return Parsed(tuple(readings), unread=rest)
-    return _quiet(text, folded, lines, received_at) if is_nil(folded) else Parsed(unread=((0, len(text)),))
+    return _quiet(message, lines) if message.quiet else Parsed(unread=((0, len(text)),))
 
 
-def _read(
-    text: str,
-    folded: str,
-    parts: tuple[Sequence[Line], Sequence[Line]],
-    personal: list[dict[str, object]],
-    received_at: datetime | None,
-    ordinal: int,
-) -> Reading | None:
-    head, block = parts
-    lines = [*head, *block]
+@dataclass(frozen=True)
+class _Message:
+    """A whole message: as written, folded, and what is worked out of it once."""
+
+    text: str
+    folded: str
+    received_at: datetime | None
+
+    @cached_property
+    def quiet(self) -> bool:
+        return is_nil(self.folded)
+
+    @cached_property
+    def personal(self) -> list[tuple[str, Span]]:
+        return personal_data.spans(self.text[:MOST], self.folded)
+
+    def personal_within(self, parts: Sequence[Span]) -> list[tuple[str, Span]]:
+        return [(kind, span) for kind, span in self.personal if any(a <= span[0] < b for a, b in parts)]
+
+
+def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordinal: int) -> Reading | None:
+    """The report of one incident's lines; what the head tells holds where it tells none."""
+    folded = message.folded
     kind = read_hazard(folded, block) or read_hazard(folded, head)
-    if kind is None or (is_nil(folded) and kind.told_by not in ("jenis", "judul", "kronologis")):
+    if kind is None or (message.quiet and kind.told_by not in ("jenis", "judul", "kronologis")):
         return None
-    agency = read_agency(text, folded, lines)
-    times = read_times(folded, lines if not _tells_time(folded, block, received_at) else block, received_at)
-    mentions = _places(text, folded, lines, agency)
+    lines = [*head, *block]
+    agency = read_agency(message.text, folded, lines)
+    times = read_times(folded, block, message.received_at)
+    if times.occurrence is None and head:
+        times = read_times(folded, lines, message.received_at)
+    mentions = _places(message.text, folded, lines, agency)
     points = _points(folded, lines)
-    mine = [datum for datum in personal if any(_within(datum["span"], line) for line in lines)]  # type: ignore[arg-type]
-    masks = mask(
-        folded,
-        ((datum["span"], str(datum["kind"])) for datum in mine),  # type: ignore[misc]
-        (*times.spans, *(point.span for point in points)),
-        (mention.span for mention in mentions),
-    )
+    parts = [_extent(each) for each in (head, block) if each]
+    personal = message.personal_within(parts)
+    read = (*times.spans, *(point.span for point in points))
+    masks = mask(folded, parts, personal, read, (mention.span for mention in mentions))
     figures, unsure = read_figures(folded, block, masks, mentions, kind.slug)
     doubts = (*times.doubts, *((item.span, item.why) for item in unsure), *_guesses(mentions))
     report = Report(
@@ -86,44 +105,45 @@ def _read(
         occurrence=times.occurrence,
         valid_at=times.valid_at,
         agency=agency,
-        is_update=any(
-            UPDATE.search(folded, line.start, line.end)
-            for line in lines
-            if line.field in ("judul", "update", "jenis")
-        ),
+        is_update=_is_update(folded, lines),
         area_codes=event_areas(mentions),
         lonlat=points[0].lonlat if points else None,
         coordinate_method=points[0].method if points else "koordinat",
         figures=tuple(figures),
-        texts=_texts(text, lines),
-        personal=tuple(mine),
-        findings=_findings(text, doubts),
+        texts=_texts(message.text, lines),
+        personal=_personal_data(message.text, personal),
+        findings=_findings(doubts),
         confidence=_confidence(kind, times, mentions, len(doubts)),
         place=f"teks {ordinal + 1}",
     )
     spans = [span for span, _, _ in masks] + [f.span for f in figures if f.span] + [kind.span]
-    return Reading(
-        report,
-        times.occurrence_zone,
-        tuple(mentions),
-        tuple(datum["span"] for datum in mine),  # type: ignore[misc]
-        unread_spans(folded, block, spans),
-        doubts,
+    unread = unread_spans(folded, block, spans)
+    private = tuple(span for _, span in personal)
+    return Reading(report, times.occurrence_zone, tuple(mentions), private, unread, doubts)
+
+
+def _extent(lines: Sequence[Line]) -> Span:
+    first = lines[0]
+    return (first.label[0] if first.label else first.start), lines[-1].end
+
+
+def _is_update(folded: str, lines: Sequence[Line]) -> bool:
+    return any(
+        UPDATE.search(folded, line.start, line.end)
+        for line in lines
+        if line.field in ("judul", "update", "jenis")
     )
 
 
-def _tells_time(folded: str, block: Sequence[Line], received_at: datetime | None) -> bool:
-    return read_times(folded, block, received_at).occurrence is not None
-
-
-def _within(span: Span, line: Line) -> bool:
-    start = line.label[0] if line.label else line.start
-    return start <= span[0] < line.end
+def _personal_data(text: str, personal: Iterable[tuple[str, Span]]) -> tuple[dict[str, Any], ...]:
+    return tuple({"kind": kind, "span": span, "value": text[span[0] : span[1]]} for kind, span in personal)
 
 
 def _places(text: str, folded: str, lines: Sequence[Line], agency: str | None) -> list[Mention]:
     """The places of the event, resolved; those of agencies only help to settle which regency is meant."""
-    mentions = [mention for span in _stretches(lines) for mention in find_mentions(text, folded, span)]
+    mentions = [mention for span in _stretches(lines) for mention in find_mentions(text, folded, span)][
+        :MOST_MENTIONS
+    ]
     offices = [
         area.code
         for mention in mentions
@@ -151,7 +171,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[Span]:
         if line.field not in PLACE_FIELDS:
             continue
         start = line.label[0] if line.label else line.start
-        if line.field != field or line.label:
+        if line.field != field or line.label or line.start - end > FAR:
             if end:
                 yield begin, end
             begin, field = start, line.field
@@ -164,7 +184,8 @@ def _points(folded: str, lines: Sequence[Line]) -> list[Point]:
     """The positions stated, those under their own label first."""
     labelled = [p for line in lines if line.field == "koordinat" for p in _in_line(folded, line, True)]
     fields = PLACE_FIELDS - {"koordinat"}
-    return labelled + [p for line in lines if line.field in fields for p in _in_line(folded, line, False)]
+    others = (p for line in lines if line.field in fields for p in _in_line(folded, line, False))
+    return list(islice(chain(labelled, others), MOST_POINTS))
 
 
 def _in_line(folded: str, line: Line, labelled: bool) -> list[Point]:
@@ -191,7 +212,7 @@ def _texts(text: str, lines: Iterable[Line]) -> dict[str, str]:
     return {field: "\n".join(parts) for field, parts in texts.items()}
 
 
-def _findings(text: str, doubts: Iterable[tuple[Span, str]]) -> tuple[Finding, ...]:
+def _findings(doubts: Iterable[tuple[Span, str]]) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             code="teks_meragukan",
@@ -211,14 +232,13 @@ def _confidence(kind: Kind, times: Times, mentions: Sequence[Mention], doubts: i
     return max(0.1, round(confidence - min(0.3, 0.05 * doubts), 2))
 
 
-def _quiet(text: str, folded: str, lines: Sequence[Line], received_at: datetime | None) -> Parsed:
+def _quiet(message: _Message, lines: Sequence[Line]) -> Parsed:
     """An "aman terkendali" message: who reports it, for which areas, as of when."""
-    agency = read_agency(text, folded, lines)
-    mentions = resolve(find_mentions(text, folded, (0, len(folded))), ())
+    agency = read_agency(message.text, message.folded, lines)
+    mentions = resolve(find_mentions(message.text, message.folded, (0, len(message.folded))), ())
     office = area_of(agency)
     areas = event_areas(mentions) or ((office,) if office else ())
-    times = read_times(folded, lines, received_at)
-    valid_at = (
-        times.valid_at or times.occurrence_zone or (times.occurrence.start if times.occurrence else None)
-    )
-    return Parsed(nil=(Nil(agency=agency, areas=areas, valid_at=valid_at),))
+    times = read_times(message.folded, lines, message.received_at)
+    occurrence = times.occurrence.start if times.occurrence else None
+    nil = Nil(agency=agency, areas=areas, valid_at=times.valid_at or times.occurrence_zone or occurrence)
+    return Parsed(nil=(nil,))

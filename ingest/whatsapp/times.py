@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from gis.report import Occurrence, Span
 from gis.zone import WIB
@@ -54,6 +55,7 @@ AGO = {"kemarin lusa": 2, "kemarin": 1}
 NIGHT = ("tadi malam", "semalam", "malam tadi", "kemarin malam")
 EVENING = 18
 TITLE = 120  # code points; a longer line is a story
+MOST_TIMES, MOST_CLOCKS = 60, 2_000  # dates and numbers looked at: a message has a dozen
 MINUTE = timedelta(minutes=1)
 
 
@@ -88,8 +90,10 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None)
     """The times that these lines tell; relative ones and years left out are settled by `received_at`."""
     lines = [_as_update(folded, line) for line in lines]
     doubts: list[tuple[Span, str]] = []
-    days = [day for line in lines for day in _days(folded, line, received_at, doubts)]
-    hours = [hour for line in lines for hour in _hours(folded, line, days)]
+    days = list(
+        islice((day for line in lines for day in _days(folded, line, received_at, doubts)), MOST_TIMES)
+    )
+    hours = list(islice((hour for line in lines for hour in _hours(folded, line, days)), MOST_TIMES))
     occurrence, zoned = _happened(folded, days, hours)
     spans = tuple(sorted({*(day.span for day in days), *(hour.span for hour in hours)}))
     return Times(occurrence, zoned, _valid_at(days, hours, lines), spans, tuple(doubts))
@@ -106,7 +110,7 @@ def _days(
     folded: str, line: Line, received_at: datetime | None, doubts: list[tuple[Span, str]]
 ) -> list[_Day]:
     found = []
-    for match in DAY.finditer(folded, line.start, line.end):
+    for match in islice(DAY.finditer(folded, line.start, line.end), MOST_TIMES):
         first, last = day_of(match, received_at), last_day_of(match, received_at)
         if isinstance(first, Unreadable) or isinstance(last, Unreadable):
             if match["year"] or match["year2"] or match["year3"]:
@@ -135,7 +139,7 @@ def _hours(folded: str, line: Line, days: Sequence[_Day]) -> list[_Hour]:
     taken = [day.span for day in days if day.line is line]
     about_time = line.field in ("waktu", "update", "selesai")
     found = []
-    for match in CLOCK.finditer(folded, line.start, line.end):
+    for match in islice(CLOCK.finditer(folded, line.start, line.end), MOST_CLOCKS):
         start, end = match.start("hour"), match.end()
         if any(a < end and start < b for a, b in taken):
             continue

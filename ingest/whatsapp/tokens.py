@@ -1,6 +1,7 @@
 """The tokens of a stretch of text from which figures are read: numbers, their words, places, and all else."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ PIECE = re.compile(
 )
 NUMBER = re.compile(r"([^\d]*)(\d.*)", re.DOTALL)
 MOST_DIGITS = 15
+MOST_WORDS = 12  # of a number in words
 RANGE = re.compile(r"s\s?[/.]\s?d\.?")
 JOINERS = word_set("dan serta sedangkan sementara namun tetapi maupun beserta lalu kemudian")
 HARD = frozenset((".", ";", "sedangkan", "sementara", "namun", "tetapi"))
@@ -31,6 +33,7 @@ class Token:
     meaning: str = ""  # an effect's, subject's or unit's slug, or the word itself
     amount: Amount | None = None
     places: tuple[int, ...] = ()
+    text: str = ""  # a subject's words
 
 
 def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]]) -> list[Token]:
@@ -55,9 +58,10 @@ class _Piece:
 
 def _pieces(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]]) -> Iterator[_Piece]:
     start, end = span
-    for (begin, stop), kind, number in masks:
-        if stop <= start or begin >= end:
-            continue
+    for position in range(bisect_right(masks, start, key=lambda mask: mask[0][1]), len(masks)):
+        (begin, stop), kind, number = masks[position]
+        if begin >= end:
+            break
         yield from _plain_pieces(folded, start, begin)
         yield _Piece(kind, folded[begin:stop], (begin, stop), number)
         start = max(start, stop)
@@ -137,7 +141,7 @@ def _word(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]
     for phrase, word in lexicon().get(piece.text, ()):
         found = pieces[position : position + len(phrase)]
         if len(found) == len(phrase) and all(p.text == part for p, part in zip(found, phrase, strict=True)):
-            return _meant(word, (piece.span[0], found[-1].span[1])), len(phrase)
+            return _meant(word, (piece.span[0], found[-1].span[1]), " ".join(phrase)), len(phrase)
     if piece.text in JOINERS:
         return Token("hard" if piece.text in HARD else "break", piece.span, piece.text), 1
     return Token(
@@ -150,7 +154,8 @@ def _word(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]
 def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
     """A number in words, where it counts something: a unit, a noun or an effect must follow."""
     stop = position
-    while stop < len(pieces) and (pieces[stop].text in NUMBER_WORD or pieces[stop].text in MULTIPLIERS):
+    last = min(len(pieces), position + MOST_WORDS)
+    while stop < last and (pieces[stop].text in NUMBER_WORD or pieces[stop].text in MULTIPLIERS):
         stop += 1
     words = [piece.text for piece in pieces[position:stop]]
     value = read_words(words)
@@ -166,12 +171,12 @@ def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
     return Token("value", span, unit, Amount(value, State.NUMBER)), stop - position
 
 
-def _meant(word: Word, span: Span) -> Token:
+def _meant(word: Word, span: Span, text: str) -> Token:
     if word.kind == "nil":
         return Token("value", span, "", Amount(0.0, State.NIL))
     if word.kind == "counting":
         return Token("value", span, "", Amount(None, State.COUNTING))
-    return Token(word.kind, span, word.meaning)
+    return Token(word.kind, span, word.meaning, text=text)
 
 
 def _settle(tokens: list[Token]) -> list[Token]:

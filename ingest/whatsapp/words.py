@@ -141,7 +141,9 @@ COUNTING = (
     "sedang dalam pendataan|belum dapat dipastikan"
     "|msh dlm pendataan|masih dlm pendataan|sedang dihitung|sedang dilakukan pendataan"
 )
-APPROXIMATE = "sekitar|kurang lebih|lebih kurang|kl|lk|hampir|lebih dari|kira-kira|diperkirakan|estimasi|perkiraan|sekira|kurleb"
+APPROXIMATE = (
+    "sekitar|kurang lebih|lebih kurang|kl|lk|hampir|lebih dari|kira-kira|diperkirakan|estimasi|perkiraan"
+)
 FILLERS = word_set(
     "yang yg mengalami kondisi dalam dlm kategori dengan milik warga penduduk sebanyak sejumlah ada "
     "adalah yaitu yakni berjumlah mencapai total jumlah lebih kurang data sementara telah sudah masih "
