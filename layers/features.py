@@ -13,7 +13,7 @@ from gis.errors import NotFound
 from gis.geo import PROVINCE_BOX, BBox
 from layers import layer as layer_of
 from layers import tiles
-from layers.filter import Filter, event_conditions
+from layers.filter import Filter, envelopes_of, event_conditions
 from layers.layer import AREA_LEVELS, Layer
 
 _SQL = queries.load_text("layers.features")
@@ -188,16 +188,11 @@ def _request(conn: sa.Connection, found: Collection, asked: Filter) -> tuple[str
 
 
 def _in_box(column: str, bbox: BBox | None) -> tuple[str, dict[str, Any]]:
-    # `&&` alone over-counts: its boxes are single precision.
     if bbox is None:
         return "true", {}
-    parts: list[str] = []
-    values: dict[str, Any] = {}
-    for n, part in enumerate(bbox.parts()):
-        names = [f"{side}_{n}" for side in BBox._fields]
-        parts.append(f"ST_Intersects({column}, ST_MakeEnvelope(:{', :'.join(names)}, 4326))")
-        values |= dict(zip(names, part, strict=True))
-    return f"({' OR '.join(parts)})", values
+    envelopes, values = envelopes_of(bbox)
+    tests = (f"ST_Intersects({column}, {envelope})" for envelope in envelopes)
+    return f"({' OR '.join(tests)})", values
 
 
 def _text_features(name: str, found: Collection, conditions: str) -> sa.TextClause:

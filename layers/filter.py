@@ -69,20 +69,29 @@ def event_conditions(asked: Filter) -> tuple[str, dict[str, Any]]:
 
 
 def _in_box(bbox: BBox) -> tuple[str, dict[str, float]]:
-    # A coarse event lies wherever its areas lie, not at the point that stands for them. `&&` alone would
-    # over-count: its boxes are single precision.
-    parts: list[str] = []
+    # A coarse event lies wherever its areas lie, not at the point that stands for them.
+    envelopes, values = envelopes_of(bbox)
+    parts = [
+        f"ST_Intersects(s.point, {envelope}) OR EXISTS (SELECT FROM area a "
+        f"WHERE a.code = ANY(s.drawn_areas) AND a.edition_id = ({_EDITION}) "
+        f"AND ST_Intersects(a.geom, {envelope}))"
+        for envelope in envelopes
+    ]
+    return f"({' OR '.join(parts)})", values
+
+
+def envelopes_of(bbox: BBox) -> tuple[list[str], dict[str, float]]:
+    """SQL of the box's one or two geometries, for exact tests: `&&` alone over-counts, being single precision.
+
+    A box without width is a line or a point, which ST_MakeEnvelope would make an invalid polygon.
+    """
+    envelopes: list[str] = []
     values: dict[str, float] = {}
     for n, part in enumerate(bbox.parts()):
-        names = [f"{side}_{n}" for side in BBox._fields]
-        envelope = f"ST_MakeEnvelope(:{', :'.join(names)}, 4326)"
-        parts.append(
-            f"ST_Intersects(s.point, {envelope}) OR EXISTS (SELECT FROM area a "
-            f"WHERE a.code = ANY(s.drawn_areas) AND a.edition_id = ({_EDITION}) "
-            f"AND ST_Intersects(a.geom, {envelope}))"
-        )
-        values |= dict(zip(names, part, strict=True))
-    return f"({' OR '.join(parts)})", values
+        corners = f"ST_MakePoint(:west_{n}, :south_{n}), ST_MakePoint(:east_{n}, :north_{n})"
+        envelopes.append(f"ST_Envelope(ST_SetSRID(ST_MakeLine({corners}), 4326))")
+        values |= {f"{side}_{n}": degrees for side, degrees in part._asdict().items()}
+    return envelopes, values
 
 
 def check_hazards(slugs: tuple[str, ...]) -> tuple[str, ...]:
