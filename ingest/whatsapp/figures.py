@@ -146,9 +146,10 @@ def _one_of(reads: list[Read]) -> Read | None:
         and len(set(nouns)) == len(nouns)
     ):
         return _summed(reads, numbers)
+    whole = sum(numbers)
     for read in reads:
         value = read.count.amount.value
-        if len(numbers) > 2 and value and value * 2 == sum(numbers):
+        if len(numbers) > 2 and value and value * 2 == whole:
             return read  # a total beside its parts
     return None
 

@@ -7,8 +7,8 @@ from ingest.whatsapp.hazard import named
 from ingest.whatsapp.lines import Line
 
 Lines = list[Line]
-MOST_INCIDENTS, MOST_HEAD = 60, 4_000
-"""Incidents of one message, and code points of what stands before them, that are read."""
+MOST_HEAD = 4_000
+"""Code points before the first of several incidents that are read with each."""
 
 
 def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
@@ -17,8 +17,7 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
     if len(starts) < 2:
         return [], [list(lines)]
     head = [line for line in lines[: starts[0]] if line.end - lines[0].start < MOST_HEAD]
-    edges = [*starts[:MOST_INCIDENTS], *(starts[MOST_INCIDENTS:] or [len(lines)])[:1]]
-    return head, [list(lines[a:b]) for a, b in pairwise(edges)]
+    return head, [list(lines[a:b]) for a, b in pairwise([*starts, len(lines)])]
 
 
 def _by_label(lines: Sequence[Line]) -> list[int]:

@@ -25,7 +25,7 @@ from ingest.whatsapp.resolve import resolve
 from ingest.whatsapp.times import Times, read_times
 from ingest.whatsapp.unread import unread_spans
 
-MOST = 200_000
+MOST = 100_000
 """Code points of a message that are read; a message of the messenger holds 65,536."""
 
 MOST_INCIDENTS, MOST_MENTIONS, MOST_POINTS = 200, 400, 50
@@ -46,7 +46,6 @@ def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
     """The incidents that a message tells of. `received_at` settles "tadi malam" and years left out."""
     message = _Message(text, fold(text[:MOST]), received_at)
     lines = read_lines(message.folded)
-    rest = ((MOST, len(text)),) if len(text) > MOST else ()
     if not lines or is_notice(message.folded, lines):
         return Parsed(unread=((0, len(text)),) if text.strip() else ())
     head, blocks = cut(message.folded, lines)
@@ -55,7 +54,8 @@ def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
         if reading := _read(message, head, block, len(readings)):
             readings.append(reading)
     if readings:
-        return Parsed(tuple(readings), unread=rest)
+        end = blocks[MOST_INCIDENTS][0].start if len(blocks) > MOST_INCIDENTS else MOST
+        return Parsed(tuple(readings), unread=((end, len(text)),) if len(text) > end else ())
     return _quiet(message, lines) if message.quiet else Parsed(unread=((0, len(text)),))
 
 
