@@ -161,8 +161,8 @@ def test_items_end_as_loaded_rejected_or_nil(database: Database) -> None:
     loaded = keep(database, told(), refused, Nil(agency=None, areas=("19.03",), valid_at=None))
     assert (loaded.loaded, loaded.rejected, loaded.nil) == (1, 1, 1)
     with database.write() as conn:
-        counted = conn.execute(sa.text("SELECT status, count(*) FROM item GROUP BY status"))
-        stored = {row.status: row.count for row in counted}
+        counted = conn.execute(sa.text("SELECT status, count(*) AS n FROM item GROUP BY status"))
+        stored = {row.status: row.n for row in counted}
         assert stored == {"dimuat": 1, "ditolak": 1}
         assert conn.execute(sa.text("SELECT count(*) FROM nil_report")).scalar_one() == 1
 
