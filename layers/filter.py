@@ -81,7 +81,7 @@ def _in_box(bbox: BBox) -> tuple[str, dict[str, float]]:
 
 
 def envelopes_of(bbox: BBox) -> tuple[list[str], dict[str, float]]:
-    """SQL of the box's one or two geometries, for exact tests: `&&` alone over-counts, being single precision.
+    """SQL of the box as one or two geometries, for exact tests; `&&` alone over-counts (single precision).
 
     A box without width is a line or a point, which ST_MakeEnvelope would make an invalid polygon.
     """

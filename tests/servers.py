@@ -1,0 +1,49 @@
+"""A real server process on a loopback port, over a test's own database."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from gis.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+PATIENCE_S = 30.0
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[str]:
+    """Run `sigap up` over the database of `settings`; gives its address, ends it afterwards."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert settings.database_url
+    known = {"SIGAP_DATABASE_URL": settings.database_url, "SIGAP_VAR": str(settings.var)}
+    settings.var.mkdir(parents=True, exist_ok=True)
+    with (settings.var / "server.log").open("wb") as log:
+        command = [sys.executable, "-m", "api.cli", "up", "--port", str(port)]
+        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **known}, stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(PATIENCE_S)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            if httpx.get(f"{address}/ready").status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    raise RuntimeError("the server did not start")
