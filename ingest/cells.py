@@ -234,5 +234,10 @@ def personal(texts: Mapping[str, str], address: Callable[[str], str]) -> tuple[d
     return tuple(
         {**found, "field": name, "cell": address(name)}
         for name, text in texts.items()
-        for found in personal_data.find(text)
+        for found in _personal(text)
     )
+
+
+@lru_cache(maxsize=4096)
+def _personal(text: str) -> list[dict[str, Any]]:
+    return personal_data.find(text)  # names of hazards and places come by the thousand

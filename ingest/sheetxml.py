@@ -8,30 +8,49 @@ from collections.abc import Callable, Iterator
 from typing import IO
 from xml.parsers import expat
 
+from gis.errors import TooLarge
+from ingest.table import MAX_COLUMNS, Value, column_number
+
 CHUNK_BYTES = 1 << 18
+DIGITS = "0123456789"
 
-Cell = tuple[str, str, str, str | None]
-"""Address, kind (`t`), style (`s`) and text, "" or None where not written."""
+ReadCell = Callable[[str, str, str], Value]
+"""The value of a cell's kind (`t`), text and style (`s`)."""
 
 
-class RowParser:
-    """Collects rows of (number as written, cells) while it is fed."""
+def read_rows(stream: IO[bytes], read_cell: ReadCell) -> Iterator[tuple[int, list[Value]]]:
+    """(row number, values up to the last filled cell) of rows that hold something, streaming.
 
-    def __init__(self) -> None:
-        self.rows: list[tuple[str, list[Cell]]] = []
+    expat.ExpatError: not well-formed. TooLarge: more columns than a table has.
+    """
+    parser = _RowParser(read_cell)
+    while chunk := stream.read(CHUNK_BYTES):
+        parser.feed(chunk)
+        yield from parser.rows
+        parser.rows.clear()
+    parser.feed(b"")
+
+
+class _RowParser:
+    """Collects rows while it is fed."""
+
+    def __init__(self, read_cell: ReadCell) -> None:
+        self.rows: list[tuple[int, list[Value]]] = []
+        self._read_cell = read_cell
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._first
         self._parser.StartDoctypeDeclHandler = self._refuse
-        self._number = ""
-        self._cells: list[Cell] = []
+        self._number = 0
+        self._position = -1
+        self._values: list[Value] = []
         self._cell: dict[str, str] = {}
         self._text: list[str] = []
         self._phonetic = False
 
-    def feed(self, chunk: bytes, *, last: bool) -> None:
-        """Parse on. expat.ExpatError: not well-formed."""
-        self._parser.Parse(chunk, last)
+    def feed(self, chunk: bytes) -> None:
+        """Parse on; an empty chunk ends it."""
+        self._parser.Parse(chunk, not chunk)
 
     def _first(self, name: str, attributes: dict[str, str]) -> None:
         """The root tells the prefix that all names have."""
@@ -54,7 +73,8 @@ class RowParser:
             elif name == value or (name == inline and not self._phonetic):
                 parser.CharacterDataHandler = self._text.append
             elif name == row:
-                self._number, self._cells = attributes.get("r", ""), []
+                self._number = int(attributes.get("r") or self._number + 1)
+                self._values, self._position = [], -1
             elif name == guide:
                 self._phonetic = True
 
@@ -69,7 +89,8 @@ class RowParser:
             elif name == cell:
                 self._end_cell()
             elif name == row:
-                self.rows.append((self._number, self._cells))
+                if self._values:
+                    self.rows.append((self._number, self._values))
             elif name == guide:
                 self._phonetic = False
 
@@ -77,19 +98,29 @@ class RowParser:
 
     def _end_cell(self) -> None:
         got = self._cell.get
-        if self._text:
-            self._cells.append((got("r", ""), got("t", "n"), got("s", ""), "".join(self._text)))
-        elif "r" not in self._cell:
-            self._cells.append(("", "n", "", None))  # where no addresses are written, empty cells count too
-
-
-def read_rows(stream: IO[bytes]) -> Iterator[tuple[str, list[Cell]]]:
-    """(row number as written, its filled cells), streaming. expat.ExpatError: not well-formed."""
-    parser = RowParser()
-    while True:
-        chunk = stream.read(CHUNK_BYTES)
-        parser.feed(chunk, last=not chunk)
-        yield from parser.rows
-        parser.rows.clear()
-        if not chunk:
+        address, text = got("r"), self._text
+        # Where no addresses are written, cells follow each other, the empty ones too.
+        position = column_number(address.rstrip(DIGITS)) - 1 if address else self._position + 1
+        self._position = position
+        if not text:
             return
+        value = self._read_cell(got("t", "n"), text[0] if len(text) == 1 else "".join(text), got("s", ""))
+        if value is None:
+            return
+        values = self._values
+        if position >= MAX_COLUMNS:
+            raise _too_wide()
+        if position == len(values):
+            values.append(value)
+            return
+        values.extend([None] * (position + 1 - len(values)))
+        values[position] = value
+
+
+def _too_wide() -> TooLarge:
+    return TooLarge(
+        "kolom_terlalu_banyak",
+        "Lembar memuat lebih dari {columns} kolom: hapus kolom yang tidak terpakai",
+        "The sheet holds more than {columns} columns: delete those not in use",
+        columns=MAX_COLUMNS,
+    )

@@ -23,14 +23,13 @@ from openpyxl.utils.escape import unescape
 
 from gis.errors import InvalidInput, TooLarge
 from ingest import archive
-from ingest.sheetxml import Cell, read_rows
-from ingest.table import MAX_COLUMNS, MergedRange, Sheet, Value, column_number
+from ingest.sheetxml import read_rows
+from ingest.table import MergedRange, Sheet, Value, column_number
 
 MAX_SHARED_BYTES = 150_000_000  # the table of texts is the only part kept in memory
 WORKBOOK_PART = "xl/workbook.xml"
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)"')
 MERGE_OVERLAP_BYTES = 120
-DIGITS = "0123456789"
 EXACT_INTEGER = 2**53
 MERGES_WITHIN_ROWS = 50  # only those near the header matter
 
@@ -180,32 +179,14 @@ def _merged(opened: ZipFile, part: str) -> Iterator[MergedRange]:
 
 def _rows(book: _Book, part: str) -> Iterator[tuple[int, list[Value]]]:
     """Row number (from 1) and values, None where empty; rows without any value are left out."""
-    number = 0
     with _said_as_broken(book.filename), book.archive.open(part) as stream:
-        for written, cells in read_rows(stream):
-            number = int(written or number + 1)
-            if values := _values(book, cells):
-                yield number, values
+        yield from read_rows(stream, partial(_value, book))
 
 
-def _values(book: _Book, cells: list[Cell]) -> list[Value]:
-    # Nearly five million cells in a large sheet: the two kinds that most of them are come first.
-    values: list[Value] = []
-    position = -1
-    for address, kind, style, text in cells:
-        position = column_number(address.rstrip(DIGITS)) - 1 if address else position + 1
-        if text is None:
-            continue
-        if kind == "s":
-            value: Value = book.texts[int(text)] or None
-        else:
-            value = _number(book, text, style) if kind == "n" else _READERS[kind](text)
-        if value is not None:
-            if position >= MAX_COLUMNS:
-                raise _too_wide()
-            values.extend([None] * (position + 1 - len(values)))
-            values[position] = value
-    return values
+def _value(book: _Book, kind: str, text: str, style: str) -> Value:
+    if kind == "s":
+        return book.texts[int(text)] or None
+    return _number(book, text, style) if kind == "n" else _READERS[kind](text)
 
 
 def _number(book: _Book, text: str, style: str) -> Value:
@@ -238,12 +219,3 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "e": lambda text: text,  # "#REF!": an error is told where a number is wanted
     "d": _iso_date,
 }
-
-
-def _too_wide() -> TooLarge:
-    return TooLarge(
-        "kolom_terlalu_banyak",
-        "Lembar memuat lebih dari {columns} kolom: hapus kolom yang tidak terpakai",
-        "The sheet holds more than {columns} columns: delete those not in use",
-        columns=MAX_COLUMNS,
-    )
