@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 
 from gis.report import State
 
@@ -21,6 +22,11 @@ AMOUNT = re.compile(
     re.IGNORECASE,
 )
 IN_WORDS = re.compile(r"\(\s*[a-z ]+\)\s*", re.IGNORECASE)  # "1 (satu) unit"
+SPACE = re.compile(r"\s")
+INDONESIAN = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
+ENGLISH = re.compile(r"-?\d{1,3}(,\d{3}){2,}(\.\d+)?|-?\d{1,3}(,\d{3})+\.\d+")
+DECIMAL = re.compile(r"-?\d+,\d+")
+PLAIN = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
 SCALES = {"ribu": 1e3, "rb": 1e3, "juta": 1e6, "jt": 1e6, "miliar": 1e9, "milyar": 1e9}
 UNITS = {
     "jiwa": "jiwa orang org jw pax",
@@ -89,15 +95,14 @@ def read_number(text: str) -> float | None:
 
     A single dot not followed by just three digits is a decimal point ("0.015"), as programs write it.
     """
-    bare = re.sub(r"\s", "", text).rstrip(".,")
-    if re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?", bare):
+    bare = SPACE.sub("", text).rstrip(".,")
+    if INDONESIAN.fullmatch(bare):
         bare = bare.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"-?\d{1,3}(,\d{3}){2,}(\.\d+)?", bare) or re.fullmatch(
-        r"-?\d{1,3}(,\d{3})+\.\d+", bare
-    ):
+    elif ENGLISH.fullmatch(bare):
         bare = bare.replace(",", "")
-    elif re.fullmatch(r"-?\d+,\d+", bare):
+    elif DECIMAL.fullmatch(bare):
         bare = bare.replace(",", ".")
-    elif not re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", bare, re.IGNORECASE):
+    elif not PLAIN.fullmatch(bare):
         return None
-    return float(bare)
+    value = float(bare)
+    return value if isfinite(value) else None
