@@ -171,3 +171,24 @@ def test_the_reference_page_names_every_column() -> None:
         assert f"| `{column}` | `{kind}` | {codes.figures()[kind].unit}" in page
     for column in (*bnpb_columns.DERIVED, *bnpb_columns.MOMENTS, "id_kab", "kabkot", "kib", "lng_prov"):
         assert f"`{column}`" in page
+
+
+def test_an_old_workbook_with_its_columns_the_other_way_round() -> None:
+    path = Path(__file__).parents[1] / "samples/bnpb_2021.xls"
+    source = readers.read(path, path.name)
+    assert (source.kind, source.format, len(source.tables)) == ("bnpb", "xls", 1)
+    flood, whirlwind, other_system, alone, no_such_day = source.rows()
+    assert isinstance(flood, Report)
+    assert isinstance(whirlwind, Report)
+    assert isinstance(other_system, Report)
+    assert flood.place == "Sheet1 baris 2"
+    told = {figure.kind: figure.value for figure in flood.figures if figure.value is not None}
+    assert told == {"terdampak_jiwa": 1234, "rumah_terendam": 31, "sawah_ha": 1.5}
+    assert flood.valid_at == datetime(2021, 3, 5, 17, tzinfo=UTC)
+    assert flood.lonlat == (106.41, -2.49)
+    assert whirlwind.area_codes == ("19.05.01",)
+    assert other_system.area_codes == ("19.03.01",)
+    assert [getattr(item, "code", "") for item in (alone, no_such_day)] == [
+        "kode_wilayah_meragukan",
+        "tanggal_mustahil",
+    ]
