@@ -11,7 +11,7 @@ ANALYZE touched
 
 -- name: hash_joins
 -- The register's tables hold rows of this very transaction, of which the planner knows nothing yet.
-SET LOCAL enable_nestloop = off
+SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '128MB', true)
 
 -- name: create_link
 -- The newest link of every report that is, or was, linked to a touched event.
