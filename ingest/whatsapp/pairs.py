@@ -35,7 +35,7 @@ def read_pairs(
             value = values[position if len(values) > 1 else 0]
             yield from _count(clause, value, n, (0, effects[-1]), line, told=True)
         return
-    order = _order(clause, values, effects)
+    order = "unsure" if _bare_slash(clause) else _order(clause, values, effects)
     if order == "none":
         yield from _without_effect(clause, values, line)
     elif order == "unsure":
@@ -76,6 +76,14 @@ def _slashed(clause: list[Token], effects: list[int], values: list[int]) -> bool
         amount = clause[values[0]].amount
         return joined and amount is not None and amount.state is not State.NUMBER
     return joined and all(any(t.kind == "slash" for t in clause[a:b]) for a, b in itertools.pairwise(values))
+
+
+def _bare_slash(clause: list[Token]) -> bool:
+    """Whether numbers without units are slashed together: in "10/35" nothing says which is which."""
+    return any(
+        slash.kind == "slash" and one.kind == two.kind == "value" and not one.meaning and not two.meaning
+        for one, slash, two in zip(clause, clause[1:], clause[2:], strict=False)
+    )
 
 
 def _order(clause: list[Token], values: list[int], effects: list[int]) -> str:

@@ -19,6 +19,7 @@ PIECE = re.compile(
 NUMBER = re.compile(r"([^\d]*)(\d.*)", re.DOTALL)
 MOST_DIGITS = 15
 MOST_WORDS = 12  # of a number in words
+MOST_BRACKETED = 20  # tokens within brackets
 RANGE = re.compile(r"s\s?[/.]\s?d\.?")
 JOINERS = word_set("dan serta sedangkan sementara namun tetapi maupun beserta lalu kemudian")
 HARD = frozenset((".", ";", "sedangkan", "sementara", "namun", "tetapi"))
@@ -45,7 +46,7 @@ def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]])
         token, used = _token(folded, pieces, position)
         position += used
         tokens.append(token)
-    return _settle(tokens)
+    return _without_breakdowns(_settle(tokens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,36 @@ def _settle(tokens: list[Token]) -> list[Token]:
         else:
             settled.append(token)
     return settled
+
+
+def _without_breakdowns(tokens: list[Token]) -> list[Token]:
+    """Tokens without brackets that only split the people before: "2 orang (1 laki-laki, 1 perempuan)"."""
+    kept: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        close = _close(tokens, position) if token.kind == "open" and kept else 0
+        if close and _splits(kept[-1], tokens[position + 1 : close]):
+            position = close
+        else:
+            kept.append(token)
+        position += 1
+    return kept
+
+
+def _close(tokens: list[Token], position: int) -> int:
+    """Where the bracket that opens there closes, 0 when it does not soon."""
+    stop = min(len(tokens), position + MOST_BRACKETED)
+    return next((n for n in range(position + 1, stop) if tokens[n].kind == "close"), 0)
+
+
+def _splits(whole: Token, inner: list[Token]) -> bool:
+    parts = [token for token in inner if token.kind == "value"]
+    if whole.kind != "value" or whole.meaning != "jiwa" or whole.amount is None or len(parts) < 2:
+        return False
+    people = all(part.meaning in ("", "jiwa") and part.amount and part.amount.value for part in parts)
+    plain = all(token.kind in ("value", "break", "other") for token in inner)
+    return people and plain and sum(p.amount.value or 0 for p in parts if p.amount) == whole.amount.value
 
 
 def _counts(token: Token) -> bool:

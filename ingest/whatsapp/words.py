@@ -7,6 +7,9 @@ from ingest.folding import word_set
 
 EFFECTS = {
     "meninggal": (
+        "hilang ditemukan meninggal dunia|hilang ditemukan meninggal|ditemukan meninggal dunia|"
+        "ditemukan meninggal|ditemukan tewas|ditemukan dalam keadaan meninggal dunia|"
+        "ditemukan dalam keadaan meninggal|ditemukan dalam kondisi meninggal dunia|"
         "md|meninggal|meninggal dunia|tewas|menewaskan|wafat|korban meninggal|korban meninggal dunia|"
         "korban tewas|korban md|m d"
     ),
@@ -18,6 +21,7 @@ EFFECTS = {
     "luka_ringan": "lr|luka ringan|luka-luka ringan|korban luka ringan",
     "luka": "luka|luka-luka|terluka|korban luka|korban luka-luka|luka / sakit|luka/sakit|cedera|luka luka",
     "selamat": (
+        "hilang ditemukan selamat|"
         "selamat|korban selamat|ditemukan selamat|berhasil diselamatkan|dalam keadaan selamat|"
         "ditemukan dalam keadaan selamat|dinyatakan selamat"
     ),
