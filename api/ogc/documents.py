@@ -108,11 +108,13 @@ def openapi(base: str, found: list[Collection]) -> dict[str, Any]:
 
 def _collection_paths(found: Collection) -> dict[str, Any]:
     address = f"/collections/{found.id}"
-    names = ["limit", "bbox", "cursor", "offset", "as_of", "f"]
+    names = ["limit", "bbox", "bbox-crs", "crs", "cursor", "offset", "as_of", "f"]
     names += ["datetime", "area", "hazard"] if found.id == "kejadian" else []
     items = _path(f"{found.title}: fitur", f"get_{found.id}_items", names, "Fitur", GEOJSON)
     feature_id = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}}
-    item = _path(f"{found.title}: satu fitur", f"get_{found.id}_item", ["as_of", "f"], "Fitur", GEOJSON)
+    item = _path(
+        f"{found.title}: satu fitur", f"get_{found.id}_item", ["crs", "as_of", "f"], "Fitur", GEOJSON
+    )
     item["get"]["parameters"].append(feature_id)
     return {
         address: _path(found.title, f"get_{found.id}", ["f", "as_of"]),
@@ -171,6 +173,8 @@ PARAMETERS: dict[str, Any] = {
         "barat,selatan,timur,utara (CRS84)",
         {"type": "array", "minItems": 4, "maxItems": 6, "items": {"type": "number"}},
     ),
+    "crs": _parameter("crs", "Hanya CRS84", {"type": "string", "enum": [CRS84], "default": CRS84}),
+    "bbox-crs": _parameter("bbox-crs", "Hanya CRS84", {"type": "string", "enum": [CRS84], "default": CRS84}),
     "datetime": _parameter("datetime", "Saat atau rentang RFC 3339, mis. 2026-01-01/..", {"type": "string"}),
     "cursor": _parameter("cursor", "Dari tautan next", {"type": "string"}),
     "offset": _parameter("offset", "Lewati sekian fitur", {"type": "integer", "minimum": 0, "default": 0}),

@@ -30,6 +30,25 @@ from layers import features
 from layers.filter import Filter, check_area, check_hazards
 
 router = APIRouter(prefix="/ogc", tags=["ogc"], dependencies=[Depends(only_known)])
+
+
+def only_crs84(
+    crs: Annotated[str | None, Query(description="hanya CRS84")] = None,
+    bbox_crs: Annotated[str | None, Query(alias="bbox-crs", description="hanya CRS84")] = None,
+) -> None:
+    """Take `crs` and `bbox-crs` as GDAL and QGIS send them, and refuse any other system than the one served."""
+    for name, wanted in (("crs", crs), ("bbox-crs", bbox_crs)):
+        if wanted not in (None, documents.CRS84):
+            raise InvalidInput(
+                "crs",
+                "Sistem koordinat '{crs}' tidak dilayani; hanya {known}",
+                "Coordinate system '{crs}' is not served; only {known}",
+                where=name,
+                crs=wanted[:80],
+                known=documents.CRS84,
+            )
+
+
 Format = Annotated[str | None, Query(pattern="^(json|html)$", description="json atau html")]
 
 
@@ -91,7 +110,9 @@ def schema(
     return JSONResponse(documents.schema(links.base(request), found), media_type="application/schema+json")
 
 
-@router.get("/collections/{collection}/items", summary="Fitur sebuah koleksi")
+@router.get(
+    "/collections/{collection}/items", summary="Fitur sebuah koleksi", dependencies=[Depends(only_crs84)]
+)
 def items(
     request: Request,
     db: Db,
@@ -126,7 +147,9 @@ def items(
     return _geojson(request, body, found, following)
 
 
-@router.get("/collections/{collection}/items/{feature}", summary="Satu fitur")
+@router.get(
+    "/collections/{collection}/items/{feature}", summary="Satu fitur", dependencies=[Depends(only_crs84)]
+)
 def item(
     request: Request,
     db: Db,

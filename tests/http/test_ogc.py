@@ -127,6 +127,14 @@ def test_next_leads_through_all_items_once(client: TestClient, limit: int) -> No
     assert len(seen) == len(set(seen)) == 47
 
 
+def test_the_one_crs_may_be_named(client: TestClient) -> None:
+    query = f"crs={CRS84}&bbox-crs={CRS84}&bbox=105,-4,107,-1"
+    assert client.get(f"{ITEMS}?{query}").status_code == 200
+    assert client.get(f"{ITEMS}/19.03.01?crs={CRS84}").status_code == 200
+    answer = client.get(f"{ITEMS}?crs=http://www.opengis.net/def/crs/EPSG/0/4326")
+    assert (answer.status_code, answer.json()["where"]) == (400, "crs")
+
+
 def test_offset_works_for_clients_that_count(client: TestClient) -> None:
     pages = [client.get(f"{ITEMS}?limit=10&offset={offset}").json() for offset in range(0, 60, 10)]
     seen = [feature["id"] for page in pages for feature in page["features"]]

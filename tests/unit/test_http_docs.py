@@ -34,5 +34,5 @@ def test_every_address_has_its_section() -> None:
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_every_parameter_is_told_of(name: str) -> None:
     wanted = {each["name"] for each in OPERATIONS[name].get("parameters", []) if each["in"] == "query"}
-    told = set(re.findall(r"`(\w+)`", SECTIONS[name]))
+    told = set(re.findall(r"`([\w-]+)`", SECTIONS[name]))
     assert wanted <= told, wanted - told
