@@ -140,7 +140,7 @@ def _whole(text: str) -> int | None:
 
 def _calendar_day(year: int, month: int, number: int, sheet: BnpbSheet) -> date:
     try:
-        return date(year, month, number)
+        return moments.possible(date(year, month, number))
     except ValueError as error:
         raise _impossible(sheet.at["tanggal"], f"{number}/{month}/{year}") from error
 

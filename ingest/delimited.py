@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 
@@ -37,28 +38,31 @@ def read_delimited(content: bytes, *, filename: str, name: str, ragged: bool = F
 
 
 def _delimiter(sample: str, agreeing: float) -> str | None:
-    """The delimiter that cuts the sample into the most columns, the same number in most rows."""
+    """The delimiter that cuts most rows into the same number of columns, and into the most of them."""
     first = sample.partition("\n")[0].strip().lower()
     if first.startswith(SEPARATOR_LINE) and len(first) == len(SEPARATOR_LINE) + 1:
         return first[-1]
-    columns = {delimiter: _columns(sample, delimiter, agreeing) for delimiter in DELIMITERS}
-    best = max(DELIMITERS, key=lambda delimiter: columns[delimiter])
-    return best if columns[best] >= MIN_COLUMNS else None
+    shapes = {delimiter: _shape(sample, delimiter) for delimiter in DELIMITERS}
+    tabular = [mark for mark, (share, width) in shapes.items() if width >= MIN_COLUMNS and share >= agreeing]
+    return max(tabular, key=lambda mark: shapes[mark], default=None)
 
 
-def _columns(sample: str, delimiter: str, agreeing: float) -> int:
-    """How many columns most rows have; 0 where rows do not agree, as in running text."""
-    try:
-        records = list(islice(csv.reader(sample.splitlines(keepends=True), delimiter=delimiter), SAMPLE_ROWS))
-    except csv.Error:
-        return 0
+def _shape(sample: str, delimiter: str) -> tuple[float, int]:
+    """The share of rows that have the commonest width, and that width in columns."""
+    records = list(islice(_well_quoted(sample, delimiter), SAMPLE_ROWS))
     if len(sample) > SAMPLE_BYTES // 4 and len(records) > 1:
         records.pop()  # the sample may end within it
     widths = Counter(len(record) for record in records if any(record))
     if not widths:
-        return 0
+        return 0.0, 0
     width, rows = widths.most_common(1)[0]
-    return width if rows >= agreeing * widths.total() else 0
+    return rows / widths.total(), width
+
+
+def _well_quoted(sample: str, delimiter: str) -> Iterator[list[str]]:
+    """Records up to the first whose quotes do not fit that delimiter: `"a";"b"` is not cut at commas."""
+    with suppress(csv.Error):
+        yield from csv.reader(sample.splitlines(keepends=True), delimiter=delimiter, strict=True)
 
 
 def _rows(content: bytes, encoding: str, delimiter: str, filename: str) -> Iterator[tuple[int, list[Value]]]:

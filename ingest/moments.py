@@ -13,6 +13,7 @@ from ingest.workbook import serial_date
 WEEKDAY = re.compile(r"^(senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)\b[\s,/]*", re.IGNORECASE)
 CLOCK = re.compile(r"\d{1,2}\s?[.:]\s?\d{2}\b")
 SERIALS = (20_000, 80_000)  # 1954 to 2119
+YEARS = (1000, 9000)  # whether a year can be true is for `ingest.check` to say
 PIVOT = 70  # two-digit years from here on are of the last century
 
 Hours = tuple[time, timedelta]
@@ -25,7 +26,7 @@ def read_day(value: Value, order: str = "dmy") -> date | None:
     ValueError: it is a date that no calendar has.
     """
     if isinstance(value, datetime):
-        return value.date()
+        return possible(value.date())
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _serial_day(float(value))
     if not isinstance(value, str):
@@ -52,7 +53,14 @@ def _of_parts(first: str, second: str, third: str, order: str) -> date | None:
         month, day = int(first), second
     if month is None or len(day) > 2:
         return None
-    return date(full_year(year), month, int(day))
+    return possible(date(full_year(year), month, int(day)))
+
+
+def possible(day: date) -> date:
+    """The day, if a calendar of ours can hold the days around it in every zone. ValueError otherwise."""
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise ValueError(day)
+    return day
 
 
 def full_year(text: str) -> int:
@@ -64,7 +72,7 @@ def full_year(text: str) -> int:
 def month_number(text: str) -> int | None:
     """The month that a number or an Indonesian or English name means."""
     word = text.lower().strip(". ")
-    if word.isdecimal():
+    if re.fullmatch(r"\d{1,3}", word, re.ASCII):
         return int(word)
     return clean.MONTH_OF[word[:3]] if re.fullmatch(clean.MONTH_WORD, word) else None
 
@@ -102,6 +110,8 @@ def _clock_number(number: float) -> Hours:
     if 0 <= number < 1:
         minutes = round(number * 24 * 60) % (24 * 60)
         return time(minutes // 60, minutes % 60), timedelta(minutes=1)
+    if not 0 <= number <= 24:
+        raise ValueError(number)
     hour, minute = f"{number:.2f}".split(".")
     return time(int(hour), int(minute)), timedelta(minutes=1)
 
