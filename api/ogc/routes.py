@@ -36,7 +36,7 @@ def only_crs84(
     crs: Annotated[str | None, Query(description="hanya CRS84")] = None,
     bbox_crs: Annotated[str | None, Query(alias="bbox-crs", description="hanya CRS84")] = None,
 ) -> None:
-    """Take `crs` and `bbox-crs` as GDAL and QGIS send them, and refuse any other system than the one served."""
+    """Take `crs` and `bbox-crs` as GDAL and QGIS send them; refuse any system but the one served."""
     for name, wanted in (("crs", crs), ("bbox-crs", bbox_crs)):
         if wanted not in (None, documents.CRS84):
             raise InvalidInput(

@@ -8,6 +8,7 @@ from queue import Queue
 from typing import Any
 
 import httpx
+import pyogrio
 import pytest
 
 from api import tokens
@@ -72,3 +73,20 @@ def test_open_pages_are_told_what_changed(address: str, database: Database) -> N
             seqs.append(change["seq"])
         assert seqs == sorted(seqs)
         assert seqs[-1] == httpx.get(f"{address}/api/events").json()["as_of"]["seq"]
+
+
+def test_gdal_reads_the_features(address: str, database: Database) -> None:
+    """GDAL's OAPIF driver, under QGIS and geopandas: lists, pages and filters by box."""
+    secret = tokens.create(database, name="posko-uji", auto_verify=True)
+    headers = {"Authorization": f"Bearer {secret}", "Content-Type": "text/plain"}
+    httpx.post(f"{address}/api/submissions", content=REPORT.encode(), headers=headers).raise_for_status()
+    source = f"OAPIF:{address}/ogc"
+    kinds = {str(name): str(kind) for name, kind in pyogrio.list_layers(source)}
+    assert kinds | {"kejadian": "Point", "kecamatan": "MultiPolygon"} == kinds
+    events = pyogrio.read_dataframe(source, layer="kejadian")
+    assert (events.crs.to_epsg(), list(events["rumah_rusak_berat"])) == (4326, [3])
+    assert events.geometry.iloc[0].coords[0] == (106.4551, -3.0127)
+    assert len(pyogrio.read_dataframe(source, layer="desa")) == 393
+    south = pyogrio.read_dataframe(source, layer="kecamatan", bbox=(106.3, -3.05, 106.5, -2.95))
+    assert "Toboali" in set(south["nama"])
+    assert len(south) < 5
