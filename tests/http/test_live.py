@@ -84,7 +84,8 @@ def test_gdal_reads_the_features(address: str, database: Database) -> None:
     kinds = {str(name): str(kind) for name, kind in pyogrio.list_layers(source)}
     assert kinds | {"kejadian": "Point", "kecamatan": "MultiPolygon"} == kinds
     events = pyogrio.read_dataframe(source, layer="kejadian")
-    assert (events.crs.to_epsg(), list(events["rumah_rusak_berat"])) == (4326, [3])
+    assert events.crs.is_geographic
+    assert list(events["rumah_rusak_berat"]) == [3]
     assert events.geometry.iloc[0].coords[0] == (106.4551, -3.0127)
     assert len(pyogrio.read_dataframe(source, layer="desa")) == 393
     south = pyogrio.read_dataframe(source, layer="kecamatan", bbox=(106.3, -3.05, 106.5, -2.95))
