@@ -37,7 +37,6 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         version="0.1.0",
         docs_url=None,  # FastAPI's page loads scripts from outside; ours is /docs
         redoc_url=None,
-        root_path=settings.base_path.rstrip("/"),
         lifespan=lifespan,
     )
     app.state.settings = settings
@@ -53,6 +52,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     )
     app.add_middleware(middleware.Head)
     app.add_middleware(middleware.Headers, counts=app.state.requests)
+    app.add_middleware(middleware.BasePath, path=settings.base_path.rstrip("/"))
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag", "Link"]
     )

@@ -105,7 +105,16 @@ def parse_moment(text: str) -> datetime:
             where="datetime",
             value=text[:60],
         ) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone.WIB)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone.WIB)
+    if not zone.is_plausible(moment):
+        raise InvalidInput(
+            "waktu",
+            "Waktu '{value}' di luar jangkauan kalender",
+            "Time '{value}' is outside of the calendar",
+            where="datetime",
+            value=text[:60],
+        )
+    return moment
 
 
 def parse_end(text: str) -> datetime:
@@ -188,6 +197,8 @@ class EventQuery:
 def parse_id(text: str) -> UUID:
     """A public id; NotFound for what can be none."""
     try:
+        if not text.isascii():  # UUID() takes any digit of Unicode
+            raise ValueError(text)
         return UUID(text)
     except ValueError as error:
         raise NotFound(

@@ -35,8 +35,8 @@ def again(request: Request, **changes: Any) -> str:
 
 
 def inner_path(request: Request) -> str:
-    """The path below SIGAP_BASE_PATH."""
-    return request.url.path.removeprefix(request.scope.get("root_path", ""))
+    """The path below SIGAP_BASE_PATH, quoted: it goes into headers too."""
+    return quote(request.url.path.removeprefix(request.scope.get("root_path", "")), safe="/%:@")
 
 
 def _first(request: Request, header: str) -> str:

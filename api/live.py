@@ -18,6 +18,8 @@ from gis.db import Database
 log = logging.getLogger("sigap.live")
 CHANNEL = "sigap_changes"
 QUEUE = 100  # changes a slow page may lag behind before it is told to read everything again
+EVERYTHING: dict[str, Any] = {"events": None, "layers": []}
+"""Told when it is not known what changed: read all again."""
 HEARTBEAT_S = 15.0
 RETRY_S = 1.0
 
@@ -79,7 +81,7 @@ class Feed:
         ) as conn:
             await conn.execute(f"LISTEN {CHANNEL}")
             if not self.connected and self._queues:
-                self._tell({"seq": None, "events": None, "layers": []})
+                self._tell({"seq": None})
             self.connected = True
             async for notice in conn.notifies():
                 self._tell(json.loads(notice.payload))
@@ -94,6 +96,6 @@ def _put(queue: asyncio.Queue[dict[str, Any] | None], change: dict[str, Any] | N
         # Too slow: what it missed is dropped, and it is told to read everything again.
         while not queue.empty():
             queue.get_nowait()
-        queue.put_nowait({"seq": None, "events": None, "layers": []})
+        queue.put_nowait({"seq": None})
     if not queue.full():
         queue.put_nowait(change)

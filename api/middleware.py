@@ -1,4 +1,4 @@
-"""What every answer has in common: security headers, HEAD, packing, and a count for /metrics."""
+"""What every answer has in common: base path, security headers, HEAD, packing, a count for /metrics."""
 
 from collections import Counter
 
@@ -67,3 +67,16 @@ class Head:
             await send(message)
 
         await self.app({**scope, "method": "GET"}, receive, sender)
+
+
+class BasePath:
+    """Names the path prefix under which a proxy shows us, whether it passes the prefix on or takes it off."""
+
+    def __init__(self, app: ASGIApp, path: str) -> None:
+        self.app = app
+        self.path = path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope = {**scope, "root_path": self.path}
+        await self.app(scope, receive, send)

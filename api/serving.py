@@ -1,5 +1,6 @@
 """The HTTP server around the application: one process, or several that share the port."""
 
+import logging
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from gis.db import Database
 from gis.errors import Unavailable
 from gis.settings import Settings
 
+log = logging.getLogger("sigap")
 GRACE_S = 3  # open event streams get so long to end
 
 
@@ -18,6 +20,7 @@ def serve(settings: Settings, database: Database, *, host: str, port: int, worke
     """Serve until SIGINT or SIGTERM. Unavailable when the port is taken."""
     listening = _listen(host, port)
     children = [pid for _ in range(workers - 1) if (pid := _child(settings, database.url, listening))]
+    log.info("SIGAP melayani di http://%s:%s — Ctrl-C untuk berhenti", host, port)
     try:
         _run(settings, database, listening)
     finally:

@@ -50,9 +50,9 @@ def rows_moving(name: str) -> Iterator[Callable[[int], None]]:
         yield lambda done: progress.update(task, completed=done)
 
 
-def show_outcomes(outcomes: Iterable[tuple[str, "Outcome"]]) -> None:
+def show_outcomes(outcomes: Iterable[tuple[str, "Outcome"]], title: str = "Hasil ingest") -> None:
     """A table of files, and below it why rows were not taken."""
-    table = Table("Berkas", "Jenis", "Dimuat", "Ditolak", "Nihil", "Keterangan", title="Hasil ingest")
+    table = Table("Berkas", "Jenis", "Dimuat", "Ditolak", "Nihil", "Keterangan", title=title)
     reasons: dict[str, tuple[str, str, int]] = {}
     for name, outcome in outcomes:
         note = "pernah diterima, tidak ada yang berubah" if outcome.duplicate else ""

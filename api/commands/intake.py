@@ -3,14 +3,18 @@
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.commands import console, opening
 from gis import zone
-from gis.errors import InvalidInput
+from gis.errors import InvalidInput, SigapError
 from gis.settings import Settings
+
+if TYPE_CHECKING:
+    from gis.db import Database
+    from ingest import run
 
 areas = typer.Typer(help="Wilayah administrasi.", no_args_is_help=True)
 _DATES = ["%Y-%m-%d"]
@@ -62,11 +66,14 @@ def ingest(
             access=access,
             crs=crs,
         )
+    for path in files:
+        _check_file(path)
     outcomes = []
+    refused = False
     with opening.database(settings) as database:
         for path in files:
             delivery = run.Delivery(
-                content=path if _is_file(path) else b"",
+                content=path,
                 filename=path.name,
                 channel="berkas",
                 viewer=officer("baris-perintah", auto_verify=verified),
@@ -75,16 +82,27 @@ def ingest(
                 received_at=_moment(received),
                 layer=layer,
             )
-            if dry_run:
-                outcomes.append((path.name, run.try_out(database, delivery)))
-                continue
-            with console.rows_moving(path.name) as progress:
-                outcomes.append(
-                    (path.name, run.ingest(database, opening.files(settings), delivery, progress=progress))
-                )
-    console.show_outcomes(outcomes)
-    if outcomes and all(outcome.loaded + outcome.nil == 0 and outcome.rejected for _, outcome in outcomes):
+            try:
+                outcomes.append((path.name, _one(database, settings, delivery, dry_run=dry_run)))
+            except SigapError as error:  # the other files are not lost beside it
+                console.say_error(error)
+                refused = True
+    console.show_outcomes(outcomes, title="Uji coba: tidak ada yang ditulis" if dry_run else "Hasil ingest")
+    if refused or (
+        outcomes and all(outcome.loaded + outcome.nil == 0 and outcome.rejected for _, outcome in outcomes)
+    ):
         raise typer.Exit(1)
+
+
+def _one(
+    database: "Database", settings: Settings, delivery: "run.Delivery", *, dry_run: bool
+) -> "run.Outcome":
+    from ingest import run
+
+    if dry_run:
+        return run.try_out(database, delivery)
+    with console.rows_moving(delivery.filename) as progress:
+        return run.ingest(database, opening.files(settings), delivery, progress=progress)
 
 
 @areas.command("import")
@@ -101,7 +119,7 @@ def import_areas(
     """Jadikan batas resmi sebagai edisi wilayah terbaru, setelah diperiksa."""
     from ingest import areas as editions
 
-    _is_file(file)
+    _check_file(file)
     with opening.database(Settings()) as database:
         imported = editions.import_areas(
             database,
@@ -136,7 +154,7 @@ def demo(
         console.show_outcomes(demonstration.load(database, opening.files(settings), var=settings.var))
 
 
-def _is_file(path: Path) -> bool:
+def _check_file(path: Path) -> None:
     if not path.is_file():
         raise InvalidInput(
             "berkas",
@@ -144,7 +162,6 @@ def _is_file(path: Path) -> bool:
             "There is no file '{path}'",
             path=str(path),
         )
-    return True
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -27,10 +27,9 @@ def sheet(
     lang: Lang = "id",
 ) -> None:
     """Cetak lembar situasi ke PDF."""
-    from maps.order import SheetOrder
-
     from api import sheets
     from gis.viewer import PUBLIC
+    from maps.order import SheetOrder
 
     settings = Settings()
     order = SheetOrder.of(
@@ -40,7 +39,7 @@ def sheet(
         row, pdf = sheets.issue(database, opening.files(settings), settings, order, PUBLIC)
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(pdf)
-    console.out.print(f"Lembar {row['number']} → {output}")
+    console.out.print(f"Lembar {row['number']} (kode {row['code']}) → {output}")
 
 
 def html(output: Output, area: Area = "19", as_of: AsOf = None, lang: Lang = "id") -> None:

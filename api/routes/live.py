@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from api.live import Feed
+from api.deps import viewer_of
+from api.live import EVERYTHING, Feed
+from gis.viewer import Viewer
 
 router = APIRouter(prefix="/api", tags=["kejadian"])
 
@@ -16,19 +20,28 @@ router = APIRouter(prefix="/api", tags=["kejadian"])
 async def live(request: Request) -> StreamingResponse:
     """`event: change` with `{"seq", "events": [ids] or null, "layers": [slugs]}`; null: read all again.
 
-    Only ids of events are told, which the reader then asks for in his own right.
+    Without a token only what the public can read is told: not even that a draft came in.
     """
     feed: Feed = request.app.state.feed
+    viewer = await run_in_threadpool(viewer_of, request)
     headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_lines(feed), headers=headers, media_type="text/event-stream")
+    return StreamingResponse(_lines(feed, viewer), headers=headers, media_type="text/event-stream")
 
 
-async def _lines(feed: Feed) -> AsyncIterator[str]:
+async def _lines(feed: Feed, viewer: Viewer) -> AsyncIterator[str]:
     yield "retry: 3000\n\n"
     async for change in feed.changes():
         if change is None:
             yield ": masih tersambung\n\n"
         elif change.get("lost"):
             yield "event: lost\ndata: {}\n\n"
-        else:
-            yield f"event: change\ndata: {json.dumps(change)}\n\n"
+        elif told := _told(change, viewer):
+            yield f"event: change\ndata: {json.dumps(told)}\n\n"
+
+
+def _told(change: dict[str, Any], viewer: Viewer) -> dict[str, Any] | None:
+    """What this reader may know of a change; None when that is nothing."""
+    part = change.get(viewer.audience.value, EVERYTHING)
+    if part["events"] == [] and part["layers"] == []:
+        return None
+    return {"seq": change["seq"], **part}

@@ -133,7 +133,7 @@ async def _read_body(request: Request, file: Any, limit: int) -> None:
 
 async def _read_form(request: Request, file: Any, upload: _Upload, limit: int) -> None:
     found = False
-    async with request.form(max_files=1, max_fields=40, max_part_size=limit) as form:
+    async with request.form(max_files=1, max_fields=40, max_part_size=100_000) as form:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 found = True
