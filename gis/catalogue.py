@@ -119,8 +119,8 @@ def layer(conn: sa.Connection, slug: str, moment: Moment) -> LayerVersion:
 
 
 def next_version(entry: Entry, slug: str) -> int:
-    """The number of a layer's next version; taken under the ledger's lock."""
-    entry.lock()
+    """The number of a layer's next version; a second writer of the same layer waits, others do not."""
+    entry.conn.execute(_SQL["lock_slug"], {"slug": slug})
     return int(entry.conn.execute(_SQL["next_version"], {"slug": slug}).scalar_one())
 
 
@@ -134,7 +134,7 @@ def add_version(entry: Entry, version: LayerVersion, submission: UUID | None) ->
     values = {name: getattr(version, name) for name in LayerVersion.__dataclass_fields__ if name != "seq"}
     values |= {"bbox": list(version.bbox), "submission_id": submission, "entry": entry.id}
     entry.conn.execute(sa.insert(tables.layer_version), values)
-    entry.layers.add(version.slug)
+    (entry.layers if version.access == "publik" else entry.hidden_layers).add(version.slug)
 
 
 def _version(row: Any) -> LayerVersion:

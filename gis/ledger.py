@@ -42,7 +42,8 @@ class Entry:
     by: str
     recorded_at: datetime | None  # set back only by the demonstration data
     events: set[UUID] = field(default_factory=set)
-    layers: set[str] = field(default_factory=set)
+    layers: set[str] = field(default_factory=set)  # changed, and public
+    hidden_layers: set[str] = field(default_factory=set)  # changed, and not for the public
     locked: bool = False
 
     def lock(self) -> None:
@@ -90,10 +91,25 @@ def _settle(opened: Entry, why: str) -> None:
 
 
 def _announcement(opened: Entry, seq: int) -> str:
+    """What changed, for the public and for officers apart: that a draft came in is not for everyone."""
+    public = (
+        set(opened.conn.execute(_SQL["public_changes"], {"seq": seq}).scalars()) if opened.events else set()
+    )
+    return json.dumps(
+        {
+            "seq": seq,
+            "publik": {"events": _few(public), "layers": sorted(opened.layers)[:NOTIFY_LIMIT]},
+            "petugas": {
+                "events": _few({str(event) for event in opened.events}),
+                "layers": sorted(opened.layers | opened.hidden_layers)[:NOTIFY_LIMIT],
+            },
+        }
+    )
+
+
+def _few(names: set[str]) -> list[str] | None:
     # NOTIFY takes under 8,000 bytes; a client that hears `null` reads everything again.
-    few = len(opened.events) <= NOTIFY_LIMIT
-    events = sorted(str(event) for event in opened.events) if few else None
-    return json.dumps({"seq": seq, "events": events, "layers": sorted(opened.layers)[:NOTIFY_LIMIT]})
+    return sorted(names) if len(names) <= NOTIFY_LIMIT else None
 
 
 def resolve(conn: sa.Connection, as_of: datetime | int | None = None) -> Moment:
@@ -119,7 +135,7 @@ def parse_as_of(text: str | None) -> datetime | int | None:
         moment = None
     if moment is not None and len(text) == 10:  # a bare date: as known at the end of that WIB day
         return datetime.combine(moment, time.max, zone.WIB)
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or not zone.is_plausible(moment):
         raise InvalidInput(
             "as_of",
             "as_of '{value}' tidak dapat dibaca: tulis tanggal, waktu ISO dengan zona "

@@ -1,6 +1,6 @@
 """The province's clock: days and cut-offs are WIB, storage is UTC."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -9,3 +9,12 @@ WIB = ZoneInfo("Asia/Jakarta")
 def day_start(moment: datetime) -> datetime:
     """Midnight WIB of the day that holds `moment`."""
     return moment.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def is_plausible(moment: datetime) -> bool:
+    """Whether an aware time can be moved to UTC and to WIB: the first and last hours of the calendar cannot."""
+    try:
+        moment.astimezone(UTC).astimezone(WIB)
+    except OverflowError:
+        return False
+    return True

@@ -46,8 +46,10 @@ def link(entry: Entry, reports: Iterable[Fresh]) -> dict[UUID, UUID]:
     by_kib = _events_by_kib(entry, {new.kib for new in news if new.kib})
     links: dict[UUID, tuple[UUID, str]] = {}
     made: list[UUID] = []
-    for new in news:
+    for n, new in enumerate(news):
         event, reason = _known_event(entry, new, by_kib)
+        if event is None and new.is_update:
+            event, reason = _told_before(news[:n], new, links), "update"
         if event is None:
             event, reason = register.new_id(), "baru"
             made.append(event)
@@ -86,6 +88,22 @@ def _known_event(entry: Entry, new: Fresh, by_kib: dict[str, UUID]) -> tuple[UUI
         if len(found) == 1:  # with two candidates an officer decides
             return UUID(str(found[0])), "update"
     return None, ""
+
+
+def _told_before(earlier: list[Fresh], new: Fresh, links: dict[UUID, tuple[UUID, str]]) -> UUID | None:
+    """The event that an UPDATE's own submission told of before it, when there is just one that fits."""
+    found = {
+        links[other.report][0]
+        for other in earlier
+        if other.hazard == new.hazard
+        and zone.day_start(other.occurrence.start) == zone.day_start(new.occurrence.start)
+        and (new.area == other.area or _nested(new.area, other.area))
+    }
+    return found.pop() if len(found) == 1 and new.area != "19" else None
+
+
+def _nested(one: str, other: str) -> bool:
+    return one.startswith(f"{other}.") or other.startswith(f"{one}.")
 
 
 def _write(entry: Entry, made: list[UUID], links: dict[UUID, tuple[UUID, str]]) -> None:

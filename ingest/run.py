@@ -201,7 +201,6 @@ def _load_layer(
     else:
         raster = rasters.read_raster(source.content, delivery.filename, meta=delivery.layer)
         version = rasters.load_raster(entry, raster, delivery.layer, files=files, submission=submission)
-    entry.layers.add(version.slug)
     return version
 
 

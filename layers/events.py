@@ -129,7 +129,14 @@ def in_reading_order(figures: dict[str, Any]) -> list[tuple[str, Any]]:
 def labelled(kind: str, said: dict[str, Any]) -> dict[str, Any]:
     """A figure with its label and unit; `value` is there even when null."""
     known = codes.figures()[kind]
-    return {"value": None, **said, "unit": known.unit, "label": known.label_id}
+    numbers: dict[str, Any] = {name: _number(said[name]) for name in ("low", "high") if name in said}
+    return {
+        **said,
+        "value": _number(said.get("value")),
+        **numbers,
+        "unit": known.unit,
+        "label": known.label_id,
+    }
 
 
 def source_json(slug: str) -> dict[str, str]:

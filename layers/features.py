@@ -168,9 +168,10 @@ def _key_of(name: str, feature_id: str) -> Any:
     if name == "area":
         return feature_id
     if name == "vector":
-        return int(feature_id) if feature_id.isdecimal() and len(feature_id) < 19 else None
+        number = feature_id.isascii() and feature_id.isdecimal() and len(feature_id) < 19
+        return int(feature_id) if number else None
     try:
-        return UUID(feature_id)
+        return UUID(feature_id) if feature_id.isascii() else None
     except ValueError:
         return None
 

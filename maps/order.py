@@ -1,5 +1,6 @@
 """Ordering a sheet: what was asked for, and the spec that the database answers with."""
 
+import hashlib
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Self
@@ -7,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import ledger, sheets
+from gis import ledger, sheets, zone
 from gis.errors import InvalidInput
 from gis.settings import Settings
 from gis.sheets import Identity
@@ -108,7 +109,7 @@ def build(
         paper=order.paper,
         lang=order.lang,
         audience=viewer.audience,
-        request=order.request,
+        request=f"{order.request}|{_office_digest(settings)}",
         seq=seq,
         version=version,
     )
@@ -174,6 +175,12 @@ def _event_id(text: str) -> UUID:
         ) from error
 
 
+def _office_digest(settings: Settings) -> str:
+    """What the office's own settings print on a sheet: changed settings make another sheet."""
+    printed = "|".join((settings.public_url or "", settings.office, settings.contact))
+    return hashlib.sha256(printed.encode()).hexdigest()[:12]
+
+
 def _time(text: str | None) -> datetime | None:
     if not text:
         return None
@@ -181,7 +188,7 @@ def _time(text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or not zone.is_plausible(moment):
         raise InvalidInput(
             "at",
             "at '{value}' tidak dapat dibaca: tulis waktu ISO dengan zona, mis. 2025-10-14T17:30:00+07:00",

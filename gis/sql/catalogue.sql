@@ -10,3 +10,7 @@ ORDER BY v.slug, v.version DESC
 
 -- name: next_version
 SELECT coalesce(max(version), 0) + 1 FROM layer_version WHERE slug = :slug
+
+-- name: lock_slug
+-- Held to commit: two files for one layer become versions one after the other.
+SELECT pg_advisory_xact_lock(20, hashtext(:slug))

@@ -23,3 +23,11 @@ SELECT seq, recorded_at FROM ledger_entry WHERE recorded_at <= :time ORDER BY se
 
 -- name: at_seq
 SELECT seq, recorded_at FROM ledger_entry WHERE seq <= :seq ORDER BY seq DESC LIMIT 1
+
+-- name: public_changes
+-- Events whose public reading this entry changed.
+SELECT CAST(event_id AS text) FROM event_state
+WHERE audience = 'publik' AND (known_from = :seq OR known_to = :seq)
+UNION
+SELECT CAST(event_id AS text) FROM published_figure
+WHERE audience = 'publik' AND (known_from = :seq OR known_to = :seq)

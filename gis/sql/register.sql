@@ -21,6 +21,7 @@ SELECT nextval('event_num_seq') FROM generate_series(1, :n)
 SELECT DISTINCT ON (r.kib_key) r.kib_key, l.event_id
 FROM report r
 JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = r.id ORDER BY id DESC LIMIT 1) l ON true
+JOIN LATERAL (SELECT status FROM report_status WHERE report_id = r.id ORDER BY id DESC LIMIT 1) s ON s.status <> 'ditolak'
 WHERE r.kib_key = ANY(CAST(:keys AS text[]))
 ORDER BY r.kib_key, r.entry, r.ordinal
 

@@ -51,6 +51,11 @@ CREATE VIEW publik.figure_kind AS SELECT * FROM sigap.figure_kind;
 CREATE VIEW publik.source_rank AS SELECT * FROM sigap.source_rank;
 CREATE VIEW publik.event_state AS SELECT * FROM sigap.event_state WHERE audience = 'publik';
 CREATE VIEW publik.published_figure AS SELECT * FROM sigap.published_figure WHERE audience = 'publik';
-CREATE VIEW publik.layer_version AS SELECT * FROM sigap.layer_version WHERE access = 'publik';
+-- Today's access holds for the past too: a layer made secret takes its public versions with it.
+CREATE VIEW publik.layer_version AS
+SELECT * FROM sigap.layer_version v
+WHERE access = 'publik' AND NOT EXISTS (
+    SELECT FROM sigap.layer_version newer
+    WHERE newer.slug = v.slug AND newer.version > v.version AND newer.access <> 'publik');
 CREATE VIEW publik.sheet AS SELECT * FROM sigap.sheet WHERE audience = 'publik';
 GRANT SELECT ON ALL TABLES IN SCHEMA publik TO sigap_publik;
