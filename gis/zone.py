@@ -12,7 +12,7 @@ def day_start(moment: datetime) -> datetime:
 
 
 def is_plausible(moment: datetime) -> bool:
-    """Whether an aware time can be moved to UTC and to WIB: the first and last hours of the calendar cannot."""
+    """Whether a time can be moved to UTC and to WIB: the calendar's first and last hours cannot."""
     try:
         moment.astimezone(UTC).astimezone(WIB)
     except OverflowError:

@@ -26,6 +26,7 @@ ANALYZE link
 
 -- name: create_member
 -- One row an audience, event and report that counts for it: the newest link, status and place of each report.
+-- The public sees a burnt house to 0.01 degree only (about 1 km): its exact point is somebody's home.
 CREATE TEMP TABLE member ON COMMIT DROP AS
 WITH status AS (
     SELECT DISTINCT ON (report_id) report_id, status
@@ -36,8 +37,11 @@ WITH status AS (
     FROM report_location JOIN link USING (report_id)
     ORDER BY report_id, id DESC
 )
-SELECT audience, link.event_id, r.*, status, place.areas, place.area_code, place.geom, place.precision,
-       place.uncertainty_m, place.approximate, coalesce(k.rank, 99) AS rank
+SELECT audience, link.event_id, r.*, status, place.areas, place.area_code,
+       CASE WHEN home THEN ST_SnapToGrid(place.geom, 0.01) ELSE place.geom END AS geom,
+       CASE WHEN home THEN 'desa' ELSE place.precision END AS precision,
+       CASE WHEN home THEN greatest(place.uncertainty_m, 800) ELSE place.uncertainty_m END AS uncertainty_m,
+       place.approximate, coalesce(k.rank, 99) AS rank
 FROM link
 JOIN touched USING (event_id)
 JOIN report r ON r.id = link.report_id
@@ -45,6 +49,9 @@ JOIN status USING (report_id)
 JOIN place USING (report_id)
 LEFT JOIN source_rank k ON k.figure_group = '*' AND k.source_kind = r.source_kind
 CROSS JOIN (VALUES ('publik'), ('petugas')) AS audiences (audience)
+CROSS JOIN LATERAL (
+    SELECT audience = 'publik' AND r.hazard = 'kebakaran_rumah' AND place.precision IN ('titik', 'dusun') AS home
+) AS privacy
 WHERE status = 'terverifikasi' OR (audience = 'petugas' AND status <> 'ditolak')
 
 -- name: index_member
