@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from maps.order import SheetOrder
-
 from gis import ledger, sheets
 from gis.db import Database
 from gis.files import Files
 from gis.settings import Settings
 from gis.viewer import Viewer
 from maps import order as ordering
+from maps.order import SheetOrder
 
 
 def issue(
