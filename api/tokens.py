@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from datetime import UTC, datetime
-from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -63,12 +62,6 @@ def viewer_of(database: Database, secret: str) -> Viewer:
             where="Authorization",
         )
     return officer(row.name, agency=row.agency, auto_verify=row.auto_verify)
-
-
-def revoke(database: Database, token_id: UUID) -> None:
-    """End a token now."""
-    with database.write() as conn:
-        conn.execute(sa.delete(tables.api_token).where(tables.api_token.c.id == token_id))
 
 
 def _hash(secret: str) -> bytes:

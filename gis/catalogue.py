@@ -67,6 +67,21 @@ class LayerMeta:
                 where="title, source",
             )
 
+    def words(self) -> dict[str, Any]:
+        """What every version of the layer says of itself, whatever kind its file is of."""
+        names = (
+            "slug",
+            "title",
+            "description",
+            "source",
+            "source_date",
+            "licence",
+            "access",
+            "style",
+            "invented",
+        )
+        return {name: getattr(self, name) for name in names}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayerVersion:

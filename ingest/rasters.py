@@ -197,15 +197,9 @@ def load_raster(
         _write_cog(source, cog)
         sha256 = files.put(cog)
     version = LayerVersion(
-        slug=meta.slug,
+        **meta.words(),
         version=catalogue.next_version(entry, meta.slug),
         kind="raster",
-        title=meta.title,
-        description=meta.description,
-        source=meta.source,
-        source_date=meta.source_date,
-        licence=meta.licence,
-        access=meta.access,
         table_name=None,
         file_sha256=sha256,
         geometry_type=None,
@@ -214,8 +208,6 @@ def load_raster(
         bbox=source.bounds,
         minzoom=0,
         maxzoom=source.maxzoom,
-        style=meta.style,
-        invented=meta.invented,
     )
     catalogue.add_version(entry, version, submission)
     return version

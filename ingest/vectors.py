@@ -274,15 +274,9 @@ def load_vector(
         written = layer_table.copy(entry.conn, table, source.columns, _rows(source, meta.slug, notes))
         layer_table.finish(entry.conn, table, public=meta.access == "publik")
         version = LayerVersion(
-            slug=meta.slug,
+            **meta.words(),
             version=number,
             kind="vektor",
-            title=meta.title,
-            description=meta.description,
-            source=meta.source,
-            source_date=meta.source_date,
-            licence=meta.licence,
-            access=meta.access,
             table_name=table,
             file_sha256=None,
             geometry_type=source.geometry_type,
@@ -294,8 +288,6 @@ def load_vector(
             bbox=source.bounds,
             minzoom=0,
             maxzoom=14,
-            style=meta.style,
-            invented=meta.invented,
         )
         catalogue.add_version(entry, version, submission)
     return version
