@@ -1,6 +1,6 @@
 """What routes ask for: the reader, the settled moment, and the filter that query parameters make."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from fastapi import Depends, Query
 from starlette.requests import Request
 
 from api import tokens
+from api.permissions import Permission, may
 from gis import ledger, zone
 from gis.db import Database
 from gis.errors import InvalidInput, NotAllowed, NotFound
@@ -64,6 +65,28 @@ def officer_of(request: Request) -> Viewer:
             where="Authorization",
         )
     return viewer
+
+
+def needs(permission: Permission) -> Callable[[Request], Viewer]:
+    """A dependency giving the viewer, or NotAllowed where its role is not granted `permission`."""
+
+    def granted(request: Request) -> Viewer:
+        viewer = viewer_of(request)
+        if not may(viewer, permission):
+            if viewer.is_public:
+                return officer_of(request)  # says how to log in
+            raise NotAllowed(
+                "dilarang",
+                "Peran {role} tidak berwenang untuk ini ({permission})",
+                "Role {role} is not allowed to do this ({permission})",
+                where="Authorization",
+                role=viewer.role.value,
+                permission=permission.value,
+            )
+        return viewer
+
+    granted.permission = permission  # type: ignore[attr-defined]
+    return granted
 
 
 def only_known(request: Request) -> None:

@@ -1,0 +1,5 @@
+"""Corrections of what a report says."""
+
+REGISTER: tuple[str, ...] = ()
+DERIVED: tuple[str, ...] = ()
+SERVICE: tuple[str, ...] = ()

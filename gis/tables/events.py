@@ -1,0 +1,117 @@
+"""Events, the reports that tell of them, and what is derived from both."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB, UUID
+
+from gis.tables.base import TEXTS, TIME, entry_column, geometry, metadata, web_mercator
+from gis.tables.reports import report
+
+event = sa.Table(
+    "event",
+    metadata,
+    sa.Column("id", UUID, primary_key=True),
+    sa.Column("num", sa.BigInteger, sa.Identity(always=False), nullable=False, unique=True),
+    entry_column(),
+)
+
+event_link = sa.Table(
+    "event_link",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column("report_id", UUID, sa.ForeignKey(report.c.id), nullable=False),
+    sa.Column("event_id", UUID, sa.ForeignKey(event.c.id), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    entry_column(),
+)
+sa.Index("event_link_report", event_link.c.report_id, event_link.c.id)
+sa.Index("event_link_event", event_link.c.event_id)
+
+event_state = sa.Table(
+    "event_state",
+    metadata,
+    sa.Column("event_id", UUID, nullable=False),
+    sa.Column("num", sa.BigInteger, nullable=False),
+    sa.Column("audience", sa.Text, nullable=False),
+    sa.Column("known_from", sa.BigInteger, nullable=False),
+    sa.Column("known_to", sa.BigInteger),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("hazard", sa.Text, nullable=False),
+    sa.Column("other_hazards", TEXTS, nullable=False),
+    sa.Column("is_bencana", sa.Boolean, nullable=False),
+    sa.Column("severity", sa.SmallInteger, nullable=False),
+    sa.Column("occurred_from", TIME, nullable=False),
+    sa.Column("occurred_to", TIME, nullable=False),
+    sa.Column("occurred_precision", sa.Text, nullable=False),
+    sa.Column("area_code", sa.Text, nullable=False),  # the smallest area holding all of `areas`
+    sa.Column("areas", TEXTS, nullable=False),
+    sa.Column("drawn_areas", TEXTS, nullable=False),  # drawn instead of a dot where the place is that coarse
+    sa.Column("area_path", TEXTS, nullable=False),  # areas and all above them
+    sa.Column("precision", sa.Text, nullable=False),
+    sa.Column("uncertainty_m", sa.Float, nullable=False),
+    sa.Column("approximate", sa.Boolean, nullable=False),
+    sa.Column("verified", sa.Boolean, nullable=False),
+    sa.Column("invented", sa.Boolean, nullable=False),
+    sa.Column("reports", sa.Integer, nullable=False),
+    sa.Column("sources", sa.Integer, nullable=False),
+    sa.Column("valid_at", TIME, nullable=False),
+    sa.Column("figures", JSONB, nullable=False),
+    geometry("POINT", "point", nullable=False),
+    web_mercator("point", "point_3857", "POINT"),
+    sa.PrimaryKeyConstraint("event_id", "audience", "known_from"),
+)
+sa.Index("event_state_point_3857", event_state.c.point_3857, postgresql_using="gist")
+sa.Index("event_state_occurred", event_state.c.occurred_from)
+sa.Index("event_state_area_path", event_state.c.area_path, postgresql_using="gin")
+sa.Index(
+    "event_state_current",
+    event_state.c.event_id,
+    event_state.c.audience,
+    postgresql_where=event_state.c.known_to.is_(None),
+    unique=True,
+)
+
+published_figure = sa.Table(
+    "published_figure",
+    metadata,
+    sa.Column("event_id", UUID, nullable=False),
+    sa.Column("audience", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("total", sa.Boolean, nullable=False),
+    sa.Column("area_code", sa.Text, nullable=False),
+    sa.Column("known_from", sa.BigInteger, nullable=False),
+    sa.Column("known_to", sa.BigInteger),
+    sa.Column("value", sa.Numeric),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("approx", sa.Boolean, nullable=False),
+    sa.Column("low", sa.Numeric),
+    sa.Column("high", sa.Numeric),
+    sa.Column("counting", sa.Boolean, nullable=False),  # a later word says: still being counted
+    sa.Column("report_id", UUID, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("valid_at", TIME, nullable=False),
+    sa.Column("dissent", JSONB, nullable=False),
+    # What this row adds to sums over areas: a total's share is what its parts do not explain.
+    sa.Column("share", sa.Numeric),
+    sa.PrimaryKeyConstraint("event_id", "audience", "kind", "total", "area_code", "known_from"),
+)
+sa.Index(
+    "published_figure_current",
+    published_figure.c.event_id,
+    published_figure.c.audience,
+    published_figure.c.kind,
+    published_figure.c.total,
+    published_figure.c.area_code,
+    postgresql_where=published_figure.c.known_to.is_(None),
+    unique=True,
+)
+
+REGISTER: tuple[str, ...] = (
+    "event",
+    "event_link",
+)
+DERIVED: tuple[str, ...] = (
+    "event_state",
+    "published_figure",
+)
+SERVICE: tuple[str, ...] = ()

@@ -1,0 +1,20 @@
+"""The ledger: every register row names the entry that wrote it."""
+
+import sqlalchemy as sa
+
+from gis.tables.base import TIME, metadata
+
+ledger_entry = sa.Table(
+    "ledger_entry",
+    metadata,
+    sa.Column("entry", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, nullable=False, unique=True),
+    sa.Column("recorded_at", TIME, nullable=False),
+    sa.Column("recorded_by", sa.Text, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+)
+sa.Index("ledger_entry_recorded_at", ledger_entry.c.recorded_at)
+
+REGISTER: tuple[str, ...] = ("ledger_entry",)
+DERIVED: tuple[str, ...] = ()
+SERVICE: tuple[str, ...] = ()

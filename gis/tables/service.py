@@ -1,0 +1,33 @@
+"""What is neither history nor derived: programs' tokens and the installation's secret."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import UUID
+
+from gis.tables.base import TIME, metadata
+
+api_token = sa.Table(
+    "api_token",
+    metadata,
+    sa.Column("id", UUID, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("secret_hash", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("auto_verify", sa.Boolean, nullable=False),
+    sa.Column("agency", sa.Text),
+    sa.Column("created_at", TIME, nullable=False),
+    sa.Column("expires_at", TIME),
+)
+
+installation = sa.Table(
+    "installation",
+    metadata,
+    sa.Column("singleton", sa.Boolean, primary_key=True, server_default=sa.true()),
+    sa.Column("secret", sa.LargeBinary, nullable=False),  # key of sheet codes, random per installation
+    sa.CheckConstraint("singleton", name="installation_is_one_row"),
+)
+
+REGISTER: tuple[str, ...] = ()
+DERIVED: tuple[str, ...] = ()
+SERVICE: tuple[str, ...] = (
+    "api_token",
+    "installation",
+)

@@ -1,0 +1,5 @@
+"""Silence, and the emergency status of areas."""
+
+REGISTER: tuple[str, ...] = ()
+DERIVED: tuple[str, ...] = ()
+SERVICE: tuple[str, ...] = ()
