@@ -45,6 +45,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.state.feed = Feed(settings.listen_database_url or database.url, database)
     errors.install(app)
     app.router.routes.extend(tiles.ROUTES)
+    app.include_router(ogc.items_router)
     for part in (health, events, reference, reports, submissions, live, tiles, sheets, ogc, pages):
         app.include_router(part.router)
     app.add_middleware(

@@ -1,6 +1,6 @@
 """What routes ask for: the reader, the settled moment, and the filter that query parameters make."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Annotated, Any
 from uuid import UUID
@@ -91,8 +91,14 @@ def needs(permission: Permission) -> Callable[[Request], Viewer]:
 
 def only_known(request: Request) -> None:
     """Refuse query parameters that the route does not know: a mistyped filter must not show everything."""
+    refuse_unknown(request, ())
+
+
+def refuse_unknown(request: Request, also: Iterable[str]) -> dict[str, str]:
+    """The query parameters that are of `also`, not declared by the route; InvalidInput names any other."""
     route = request.scope["route"]
-    known = {field.alias for field in _query_fields(route.dependant)} | {"lang"}
+    declared = {field.alias for field in _query_fields(route.dependant)} | {"lang"}
+    known = declared | set(also)
     unknown = sorted(set(request.query_params) - known)
     if unknown:
         raise InvalidInput(
@@ -103,6 +109,7 @@ def only_known(request: Request) -> None:
             unknown="', '".join(name[:60] for name in unknown[:5]),
             known=", ".join(sorted(known)),
         )
+    return {name: value for name, value in request.query_params.items() if name not in declared}
 
 
 def _query_fields(dependant: Any) -> Iterator[Any]:

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from gis import catalogue, codes, queries
 from gis.errors import NotFound
 from gis.geo import PROVINCE_BOX, BBox
+from layers import cql2, queryables, tiles
 from layers import layer as layer_of
-from layers import tiles
 from layers.filter import Filter, envelopes_of, event_conditions
 from layers.layer import AREA_LEVELS, Layer
 
@@ -177,6 +177,16 @@ def _key_of(name: str, feature_id: str) -> Any:
 
 
 def _request(conn: sa.Connection, found: Collection, asked: Filter) -> tuple[str, str, dict[str, Any]]:
+    name, conditions, values = _place_and_time(conn, found, asked)
+    for n, (text, language) in enumerate(asked.where):
+        known = queryables.of(found.layer)
+        condition = cql2.compile_filter(text, known, language=language, prefix=f"cql_{n}")
+        conditions = f"{conditions} AND {condition.sql}"
+        values |= condition.params
+    return name, conditions, values
+
+
+def _place_and_time(conn: sa.Connection, found: Collection, asked: Filter) -> tuple[str, str, dict[str, Any]]:
     values: dict[str, Any] = {"edition": tiles.edition(conn, asked)}
     if found.layer.kind == "kejadian":
         conditions, more = event_conditions(asked)

@@ -27,7 +27,8 @@ class Filter:
     """Who asks, as of which settled moment, and for what.
 
     `period` is closed at both ends, as OGC intervals are; either end may be None. `area` is a dotted code
-    of any level. `cursor` is opaque, from the page before.
+    of any level. `cursor` is opaque, from the page before. `where` holds CQL2 expressions, each with its
+    language (`cql2-text`, `cql2-json`), all of which must hold; what they may speak of depends on the layer.
     """
 
     viewer: Viewer = PUBLIC
@@ -36,6 +37,7 @@ class Filter:
     period: tuple[datetime | None, datetime | None] = (None, None)
     area: str | None = None
     hazards: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
     limit: int = 100
     cursor: str | None = None
 

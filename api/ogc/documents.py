@@ -6,17 +6,41 @@ Written by hand, since suites and clients read OpenAPI 3.0 (FastAPI's own is 3.1
 
 from typing import Any
 
+from layers import queryables as declared
 from layers.features import Collection
 from layers.filter import MAX_LIMIT
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 GEOJSON = "application/geo+json"
+QUERYABLES_REL = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 DEFAULT_LIMIT = 100
-CONFORMANCE = tuple(
-    f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{part}"
-    for part in ("core", "geojson", "oas30", "html")
+_SPEC = "http://www.opengis.net/spec"
+CONFORMANCE = (
+    *(f"{_SPEC}/ogcapi-features-1/1.0/conf/{part}" for part in ("core", "geojson", "oas30", "html")),
+    *(
+        f"{_SPEC}/ogcapi-features-3/1.0/conf/{part}"
+        for part in ("queryables", "queryables-query-parameters", "filter", "features-filter")
+    ),
+    *(
+        f"{_SPEC}/cql2/1.0/conf/{part}"
+        for part in (
+            "cql2-text",
+            "cql2-json",
+            "basic-cql2",
+            "advanced-comparison-operators",
+            "case-insensitive-comparison",
+            "basic-spatial-functions",
+            "basic-spatial-functions-plus",
+            "spatial-functions",
+            "temporal-functions",
+            "array-functions",
+            "property-property",
+            "arithmetic",
+        )
+    ),
 )
+FILTER_LANGUAGES = ["cql2-text", "cql2-json", "cql-text"]
 _LICENCE = "Data publik BPBD Provinsi Kepulauan Bangka Belitung"
 
 
@@ -65,6 +89,7 @@ def collection(base: str, found: Collection, query: str = "") -> dict[str, Any]:
             link(f"{address}/items{query}", "items", GEOJSON, f"{found.title}: fitur"),
             link(f"{address}/items?f=html", "items", "text/html", f"{found.title}: fitur"),
             link(f"{address}/schema", "describedby", "application/schema+json", "Skema"),
+            link(f"{address}/queryables", QUERYABLES_REL, "application/schema+json", "Properti saringan"),
             link(f"{base}/tiles/{found.id}", "tiles", "application/json", "TileJSON"),
         ],
     }
@@ -79,6 +104,30 @@ def schema(base: str, found: Collection) -> dict[str, Any]:
         "title": found.title,
         "type": "object",
         "properties": nullable,
+    }
+
+
+_JSON_TYPES = {
+    "string": {"type": "string"},
+    "number": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "instant": {"type": "string", "format": "date-time"},
+    "strings": {"type": "array", "items": {"type": "string"}},
+    "geometry": {"format": "geometry-any"},
+}
+
+
+def queryables(base: str, found: Collection) -> dict[str, Any]:
+    """JSON Schema of what filters may speak of."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{base}/ogc/collections/{found.id}/queryables",
+        "title": found.title,
+        "type": "object",
+        "properties": {
+            each.name: {"title": each.name, **_JSON_TYPES[each.type]} for each in declared.of(found.layer)
+        },
+        "additionalProperties": False,
     }
 
 
@@ -97,7 +146,7 @@ def openapi(base: str, found: list[Collection]) -> dict[str, Any]:
         "info": {
             "title": "SIGAP OGC API",
             "version": "1.0.0",
-            "description": "OGC API Features bagian 1. Semua pembacaan menerima `as_of`.",
+            "description": "OGC API Features bagian 1 dan 3 (CQL2). Semua pembacaan menerima `as_of`.",
             "license": {"name": _LICENCE},
         },
         "servers": [{"url": f"{base}/ogc"}],
@@ -109,8 +158,15 @@ def openapi(base: str, found: list[Collection]) -> dict[str, Any]:
 def _collection_paths(found: Collection) -> dict[str, Any]:
     address = f"/collections/{found.id}"
     names = ["limit", "bbox", "bbox-crs", "crs", "cursor", "offset", "as_of", "f"]
+    names += ["filter", "filter-lang", "filter-crs"]
     names += ["datetime", "area", "hazard"] if found.id == "kejadian" else []
     items = _path(f"{found.title}: fitur", f"get_{found.id}_items", names, "Fitur", GEOJSON)
+    # GDAL sends a condition on a property only where the document declares a parameter of its name.
+    items["get"]["parameters"] += [
+        _parameter(each.name, f"{each.name} sama dengan", _JSON_TYPES[each.type])
+        for each in declared.of(found.layer)
+        if each.type in ("string", "number", "boolean") and each.name not in PARAMETERS
+    ]
     feature_id = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}}
     item = _path(
         f"{found.title}: satu fitur", f"get_{found.id}_item", ["crs", "as_of", "f"], "Fitur", GEOJSON
@@ -119,6 +175,7 @@ def _collection_paths(found: Collection) -> dict[str, Any]:
     return {
         address: _path(found.title, f"get_{found.id}", ["f", "as_of"]),
         f"{address}/schema": _path("Skema", f"get_{found.id}_schema", ["f", "as_of"]),
+        f"{address}/queryables": _path("Properti saringan", f"get_{found.id}_queryables", ["f", "as_of"]),
         f"{address}/items": items,
         f"{address}/items/{{featureId}}": item,
     }
@@ -181,6 +238,13 @@ PARAMETERS: dict[str, Any] = {
     "as_of": _parameter("as_of", "Keadaan menurut catatan sampai saat itu", {"type": "string"}),
     "area": _parameter("area", "Kode Kemendagri bertitik", {"type": "string"}),
     "hazard": _parameter("hazard", "Slug jenis kejadian, dipisah koma", {"type": "string"}),
+    "filter": _parameter("filter", "Syarat CQL2", {"type": "string"}),
+    "filter-lang": _parameter(
+        "filter-lang",
+        "Bahasa filter",
+        {"type": "string", "enum": FILTER_LANGUAGES, "default": FILTER_LANGUAGES[0]},
+    ),
+    "filter-crs": _parameter("filter-crs", "Hanya CRS84", {"type": "string", "enum": [CRS84]}),
     "f": _parameter("f", "Bentuk jawaban", {"type": "string", "enum": ["json", "html"]}),
 }
 _PROBLEM = {"application/problem+json": {"schema": {"type": "object"}}}

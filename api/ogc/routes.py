@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -22,22 +23,26 @@ from api.deps import (
     only_known,
     parse_bbox,
     parse_interval,
+    refuse_unknown,
 )
 from api.ogc import documents
 from gis.errors import InvalidInput
 from gis.viewer import Viewer
-from layers import features
+from layers import features, queryables
 from layers.filter import Filter, check_area, check_hazards
 
 router = APIRouter(prefix="/ogc", tags=["ogc"], dependencies=[Depends(only_known)])
+# A collection's items also take its properties as parameters, which the route itself cannot declare.
+items_router = APIRouter(prefix="/ogc", tags=["ogc"])
 
 
 def only_crs84(
     crs: Annotated[str | None, Query(description="hanya CRS84")] = None,
     bbox_crs: Annotated[str | None, Query(alias="bbox-crs", description="hanya CRS84")] = None,
+    filter_crs: Annotated[str | None, Query(alias="filter-crs", description="hanya CRS84")] = None,
 ) -> None:
-    """Take `crs` and `bbox-crs` as GDAL and QGIS send them; refuse any system but the one served."""
-    for name, wanted in (("crs", crs), ("bbox-crs", bbox_crs)):
+    """Take `crs`, `bbox-crs`, `filter-crs` as clients send them; refuse any system but the one served."""
+    for name, wanted in (("crs", crs), ("bbox-crs", bbox_crs), ("filter-crs", filter_crs)):
         if wanted not in (None, documents.CRS84):
             raise InvalidInput(
                 "crs",
@@ -110,7 +115,18 @@ def schema(
     return JSONResponse(documents.schema(links.base(request), found), media_type="application/schema+json")
 
 
-@router.get(
+@router.get("/collections/{collection}/queryables", summary="Properti saringan sebuah koleksi")
+def queryables_of(
+    request: Request, db: Db, viewer: Reader, collection: str, f: Format = None, as_of: AsOf = None
+) -> Response:
+    """JSON Schema of what `filter` may speak of."""
+    with db.read(viewer) as conn:
+        found = features.collection(conn, collection, _filter(conn, viewer, as_of))
+    document = documents.queryables(links.base(request), found)
+    return JSONResponse(document, media_type="application/schema+json")
+
+
+@items_router.get(
     "/collections/{collection}/items", summary="Fitur sebuah koleksi", dependencies=[Depends(only_crs84)]
 )
 def items(
@@ -125,13 +141,19 @@ def items(
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     area: str | None = None,
     hazard: str | None = None,
+    where: Annotated[str | None, Query(alias="filter", description="syarat CQL2")] = None,
+    language: Annotated[str, Query(alias="filter-lang")] = documents.FILTER_LANGUAGES[0],
     f: Format = None,
     as_of: AsOf = None,
 ) -> Response:
-    """A page of features; `next` and `prev` lead on. `datetime`, `area`, `hazard` choose among events."""
+    """A page of features; `next` and `prev` lead on. `datetime`, `area`, `hazard` choose among events.
+
+    `filter` is CQL2; a parameter named like a property means that it equals the value.
+    """
     with db.read(viewer) as conn:
         asked = _filter(conn, viewer, as_of, limit, bbox, datetime, area, hazard)
         found = features.collection(conn, collection, asked)
+        asked = replace(asked, where=_conditions(request, found, where, language))
         after = _decode(cursor) if cursor else None
         page = features.items(conn, found, asked, after=after, offset=offset)
     following = _page_links(request, page, asked, offset, found.title)
@@ -195,6 +217,39 @@ def _filter(
         area=check_area(area) if area else None,
         hazards=check_hazards(tuple(part for part in (hazard or "").split(",") if part)),
     )
+
+
+def _conditions(
+    request: Request, found: features.Collection, where: str | None, language: str
+) -> tuple[tuple[str, str], ...]:
+    """`filter`, and the parameters named like properties, each as a CQL2 expression with its language."""
+    types = {each.name: each.type for each in queryables.of(found.layer)}
+    equal = refuse_unknown(request, (name for name, kind in types.items() if kind in _EQUAL))
+    made = [(where, language)] if where else []
+    for name, value in equal.items():
+        node = {"op": "=", "args": [{"property": name}, _typed(name, value, types[name])]}
+        made.append((json.dumps(node), "cql2-json"))
+    return tuple(made)
+
+
+_EQUAL = ("string", "number", "boolean")
+
+
+def _typed(name: str, value: str, kind: str) -> str | float | bool:
+    try:
+        if kind == "boolean":
+            return {"true": True, "false": False}[value.lower()]
+        return float(value) if kind == "number" else value
+    except (KeyError, ValueError) as error:
+        raise InvalidInput(
+            "parameter",
+            "Parameter '{name}' tidak menerima '{value}' ({kind})",
+            "Parameter '{name}' does not take '{value}' ({kind})",
+            where=name,
+            name=name,
+            value=value[:60],
+            kind=kind,
+        ) from error
 
 
 def _page_links(
