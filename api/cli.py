@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import console, intake, outputs, service
+from api.commands import console, desk, intake, outputs, service
 from gis.errors import SigapError
 
 
@@ -27,6 +27,7 @@ app = _Sigap(
 )
 app.add_typer(intake.areas, name="areas")
 app.add_typer(service.user, name="user")
+app.add_typer(desk.status, name="status")
 for command in (
     service.up,
     service.migrate,

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from uuid6 import uuid7
 
 from gis import codes, queries
-from gis.errors import Conflict, NotFound
+from gis.errors import Conflict, InvalidInput, NotFound
 from gis.ledger import Entry
 
 _SQL = queries.load("gis.register")
@@ -132,6 +132,21 @@ def set_status(entry: Entry, report: UUID, status: str, *, reason: str | None = 
     )
     entry.touch([row.event_id])
     return UUID(str(row.event_id))
+
+
+def id_ending(conn: sa.Connection, what: str, tail: str) -> UUID:
+    """The id of the one report (or, with `what` "status", declared status) that ends in these digits.
+
+    InvalidInput for fewer than eight digits or two that end so; NotFound for none.
+    """
+    if len(tail) < 8 or not set(tail.lower()) <= set("0123456789abcdef-"):
+        raise InvalidInput("id", "'{id}' bukan id", "'{id}' is no id", where="id", id=tail[:60])
+    found = conn.execute(_SQL[f"{what}_ids_ending"], {"tail": tail.lower()}).scalars().all()
+    if not found:
+        raise NotFound("id", "Id '{id}' tidak ada", "There is no id '{id}'", where="id", id=tail)
+    if len(found) > 1:
+        raise InvalidInput("id", "'{id}' milik dua id", "Two ids end in '{id}'", where="id", id=tail)
+    return UUID(str(found[0]))
 
 
 def drafts(

@@ -47,6 +47,13 @@ JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = r.id ORDER BY id
 JOIN LATERAL (SELECT status FROM report_status WHERE report_id = r.id ORDER BY id DESC LIMIT 1) s ON true
 WHERE r.id = :report_id
 
+-- name: report_ids_ending
+SELECT id FROM report WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
+
+-- name: status_ids_ending
+SELECT id FROM emergency_status
+WHERE act = 'tetap' AND right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
+
 -- name: drafts
 -- Reports that wait for an officer, oldest first.
 SELECT r.id, r.submission_id, r.source, r.hazard, r.occurred_from, r.valid_at, r.confidence, s.status,
