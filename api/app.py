@@ -12,7 +12,20 @@ from starlette.middleware.gzip import GZipMiddleware
 from api import errors, middleware
 from api.live import Feed
 from api.ogc import routes as ogc
-from api.routes import events, health, live, pages, reference, reports, sheets, status, submissions, tiles
+from api.routes import (
+    events,
+    health,
+    layers,
+    live,
+    pages,
+    reference,
+    reports,
+    sheets,
+    silence,
+    status,
+    submissions,
+    tiles,
+)
 from gis.db import Database
 from gis.settings import Settings
 
@@ -46,7 +59,21 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     errors.install(app)
     app.router.routes.extend(tiles.ROUTES)
     app.include_router(ogc.items_router)
-    for part in (health, events, reference, reports, submissions, status, live, tiles, sheets, ogc, pages):
+    for part in (
+        health,
+        events,
+        reference,
+        layers,
+        reports,
+        submissions,
+        silence,
+        status,
+        live,
+        tiles,
+        sheets,
+        ogc,
+        pages,
+    ):
         app.include_router(part.router)
     app.add_middleware(
         GZipMiddleware, minimum_size=1000, compresslevel=4, exclude_content_types=middleware.NEVER_PACKED

@@ -33,6 +33,7 @@ for command in (
     service.migrate,
     service.check,
     service.verify,
+    desk.silence,
     intake.demo,
     intake.parse,
     intake.ingest,

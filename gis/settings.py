@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -23,6 +23,11 @@ class Settings(BaseSettings):
     )
     pg_bin: Path | None = Field(None, description="folder of the PostgreSQL server's programs")
     var: Path = Field(Path("var"), description="folder of the embedded database, originals, rasters, sheets")
+    master_key: SecretStr | None = Field(
+        None,
+        description="key of the keys of personal data: 64 hexadecimal digits, old ones after a comma; "
+        "without it the embedded installation keeps its own in var/kunci-induk",
+    )
     public_url: str | None = Field(
         None, description="address under which the public reaches this server; QR codes lead there"
     )
@@ -39,6 +44,14 @@ class Settings(BaseSettings):
     office: str = Field(
         "BPBD Provinsi Kepulauan Bangka Belitung",
         description="the office named in the head of printed sheets",
+    )
+    cutoff: str = Field(
+        "07:00",
+        description="time of day (WIB) at which a reporting day closes",
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+    )
+    household_size: float = Field(
+        3.5, description="residents of a household, to tell how many houses an area may have", gt=0
     )
     contact: str = Field("", description="posko contact printed on sheets")
 

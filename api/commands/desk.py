@@ -99,6 +99,38 @@ def end_status(
     console.out.print(f"Status {key} berakhir {ends_on:%Y-%m-%d}")
 
 
+def silence(
+    at: Annotated[str | None, typer.Option(help="hari tutupnya, atau waktu; bawaan sekarang")] = None,
+    cutoff: Annotated[str | None, typer.Option(help="jam tutup WIB; bawaan SIGAP_CUTOFF")] = None,
+    area: Area = None,
+    as_of: AsOf = None,
+) -> None:
+    """Siapa yang belum lapor sampai jam tutup."""
+    from api import present
+    from api.routes.silence import asked_period
+    from gis import ledger, zone
+    from gis.viewer import officer
+    from layers import silence as reading
+    from layers.filter import check_area
+
+    settings = Settings()
+    closing = reading.parse_cutoff(cutoff or settings.cutoff)
+    with opening.database(settings) as database, database.read(officer(BY)) as conn:
+        moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
+        period, until = asked_period(at, closing, present.now_of(moment, as_of))
+        found = reading.silence(conn, moment, period, until, area=check_area(area) if area else None)
+    closes = period.closes.astimezone(zone.WIB)
+    title = f"Laporan {period.opens:%d-%m %H.%M} sampai {closes:%d-%m-%Y %H.%M} WIB"
+    table = Table("Wilayah", "Jawaban", "Terakhir", "Menurut", title=title)
+    for row in found["regencies"]:
+        late = f"\nterlambat: {row['late']}" if row["late"] else ""
+        hours = "tidak pernah" if row["hours_since"] is None else f"{row['hours_since']:g} jam lalu"
+        who = dict.fromkeys(word["source"] for word in row["said"])
+        color = "red" if row["state"] == reading.SILENT else "green"
+        table.add_row(row["name"], f"[{color}]{row['label_id']}[/]{late}", hours, escape(", ".join(who)))
+    console.out.print(table)
+
+
 def found_id(database: "Database", what: str, text: str) -> UUID:
     """The id as typed: whole, or its last digits as tables show them (eight or more).
 
@@ -121,14 +153,14 @@ def short(key: object) -> str:
 def _show_statuses(
     database: "Database", area: str | None, as_of: str | None, state: str | None = None
 ) -> None:
-    from gis import ledger, zone
+    from api import present
+    from gis import ledger
     from gis.viewer import officer
     from layers import status as reading
 
     with database.read(officer(BY)) as conn:
         moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
-        known = moment.recorded_at if as_of and moment.recorded_at else datetime.now(zone.WIB)
-        day = known.astimezone(zone.WIB).date()
+        day = present.today_of(moment, as_of)
         found = reading.statuses(conn, moment, day, area=area, states=(state,) if state else ())
         everywhere = reading.statuses(conn, moment, day)
     table = Table("Id", "Status", "Wilayah", "SK", "Masa", "Sisa", title=f"Status darurat per {day}")

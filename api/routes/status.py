@@ -1,6 +1,6 @@
 """The emergency status of areas: everybody reads it, those who may set it record what a decree says."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse
 from api import links
 from api.deps import AsOf, Db, Limit, Reader, moment_of, needs, only_known, parse_id, parse_moment
 from api.permissions import Permission
+from api.present import today_of
 from api.routes.jsonable import jsonable
 from gis import ledger, watch, zone
 from gis.db import Database
@@ -162,8 +163,7 @@ def _day(at: str | None, moment: Moment, as_of: str | None) -> date:
     """The WIB day asked about: `at`, else the day of `as_of`, else today."""
     if at:
         return parse_moment(at).astimezone(zone.WIB).date()
-    known = moment.recorded_at if as_of and moment.recorded_at else datetime.now(zone.WIB)
-    return known.astimezone(zone.WIB).date()
+    return today_of(moment, as_of)
 
 
 def _states(text: str | None) -> tuple[str, ...]:
