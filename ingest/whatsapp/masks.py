@@ -1,4 +1,4 @@
-"""Numbers that are no figures: RT and RW, ages, house numbers, lists of phone numbers, codes."""
+"""Numbers that are no figures: ages, house numbers, lists of phone numbers, codes; and the words of places."""
 
 import re
 from collections.abc import Iterable
@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from gis.report import Span
 
 NOT_FIGURES = re.compile(
-    r"\b(?:rt|rw)\b[\s./:]{0,3}\d{1,3}(?:\s?(?:,|/|&|dan|-)\s?(?:(?:rt|"
-    r"rw)[\s./]{0,3})?\d{1,3}(?!\s?(?:kk|jiwa|unit|rumah|orang|org|rb|rs|rr))\b)*"
-    r"|(?:\b(?:usia|umur|berumur|berusia)\b[\s:±]{0,3})\d{1,3}(?:[,.]\d)?(?:\s?(?:th|thn|tahun|bln|bulan)\b)?"
+    r"(?:\b(?:usia|umur|berumur|berusia)\b[\s:±]{0,3})\d{1,3}(?:[,.]\d)?(?:\s?(?:th|thn|tahun|bln|bulan)\b)?"
     r"|\(?\b\d{1,3}\s?(?:th|thn|tahun)\b\)?"
     r"|\b(?:no|nomor|km|blok|gang|gg|kav|lorong|pos|jl\.? \w{3,12}|lantai|regu|kelas|tipe|type|pasal|"
     r"hari ke|ke|versi|lampiran|poin|seri)\b[\s.:-]{0,2}\d{1,4}\b(?!\s?(?:kk|jiwa|orang))"
@@ -24,6 +22,7 @@ def mask(
     personal: Iterable[tuple[str, Span]],
     read: Iterable[Span],
     places: Iterable[Span],
+    spots: Iterable[Span] = (),
 ) -> list[tuple[Span, str, int]]:
     """Sorted, disjoint spans that no figure is read from, as (span, kind, number of the place)."""
     spans: list[tuple[Span, str, int]] = [
@@ -31,6 +30,7 @@ def mask(
     ]
     spans += [(span, "other", 0) for span in read]
     spans += [(span, "place", number) for number, span in enumerate(places)]
+    spans += [(span, "spot", 0) for span in spots]
     spans += [(match.span(), "other", 0) for part in parts for match in NOT_FIGURES.finditer(folded, *part)]
     disjoint: list[tuple[Span, str, int]] = []
     for span, kind, number in sorted(spans, key=lambda item: (item[0][0], -item[0][1])):

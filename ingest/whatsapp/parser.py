@@ -22,6 +22,7 @@ from ingest.whatsapp.masks import mask
 from ingest.whatsapp.places import Mention, event_areas, find_mentions
 from ingest.whatsapp.record import Parsed, Reading
 from ingest.whatsapp.resolve import resolve
+from ingest.whatsapp.spots import find_spots, within
 from ingest.whatsapp.times import Times, read_times
 from ingest.whatsapp.unread import unread_spans
 
@@ -90,12 +91,13 @@ def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordina
     times = read_times(folded, block, message.received_at)
     if times.occurrence is None and head:
         times = read_times(folded, lines, message.received_at)
-    mentions = _places(message.text, folded, lines, agency)
+    spots = [spot for line in lines for spot in find_spots(message.text, folded, (line.start, line.end))]
+    mentions = _places(message.text, folded, lines, agency, spots)
     points = _points(folded, lines)
     parts = [_extent(each) for each in (head, block) if each]
     personal = message.personal_within(parts)
     read = (*times.spans, *(point.span for point in points))
-    masks = mask(folded, parts, personal, read, (mention.span for mention in mentions))
+    masks = mask(folded, parts, personal, read, (mention.whole for mention in mentions), spots)
     figures, unsure = read_figures(folded, block, masks, mentions, kind.slug)
     doubts = (*times.doubts, *((item.span, item.why) for item in unsure), *_guesses(mentions))
     report = Report(
@@ -139,11 +141,12 @@ def _personal_data(text: str, personal: Iterable[tuple[str, Span]]) -> tuple[dic
     return tuple({"kind": kind, "span": span, "value": text[span[0] : span[1]]} for kind, span in personal)
 
 
-def _places(text: str, folded: str, lines: Sequence[Line], agency: str | None) -> list[Mention]:
+def _places(
+    text: str, folded: str, lines: Sequence[Line], agency: str | None, spots: Sequence[Span] = ()
+) -> list[Mention]:
     """The places of the event, resolved; those of agencies only help to settle which regency is meant."""
-    mentions = [mention for span in _stretches(lines) for mention in find_mentions(text, folded, span)][
-        :MOST_MENTIONS
-    ]
+    found = (mention for span in _stretches(lines) for mention in find_mentions(text, folded, span))
+    mentions = [m for m in islice(found, MOST_MENTIONS) if m.start >= 0 or not within(m.span, spots)]
     offices = [
         area.code
         for mention in mentions
@@ -154,14 +157,30 @@ def _places(text: str, folded: str, lines: Sequence[Line], agency: str | None) -
     office = area_of(agency)
     context = list(dict.fromkeys([*offices, *([office] if office and "." in office else [])]))
     resolved = resolve(mentions, context[:1])
-    return resolved if event_areas(resolved) else [_as_place(mention, context) for mention in resolved]
+    return _with_regency(resolved, context)
 
 
-def _as_place(mention: Mention, context: Sequence[str]) -> Mention:
-    """The regency of the agency that reports stands for the place, where the text names no other."""
-    code = next((area.code for area in mention.candidates if area.code in context), None)
-    office = mention.role == "agency" and code is not None
-    return replace(mention, role="place", code=code) if office else mention
+def _with_regency(mentions: list[Mention], context: Sequence[str]) -> list[Mention]:
+    """Where no place of the event has a regency, that of the agency or of the dateline stands for it."""
+    if event_areas(mentions) or any(m.role == "place" and m.level == 2 for m in mentions):
+        return mentions
+    for role in ("agency", "dateline"):
+        told = [_as_place(mention, context, role) for mention in mentions]
+        if any(new is not old for new, old in zip(told, mentions, strict=True)):
+            return told
+    return mentions
+
+
+def _as_place(mention: Mention, context: Sequence[str], role: str) -> Mention:
+    """A regency that is named as an agency's, as a place of the event."""
+    if mention.role != role:
+        return mention
+    own = next(
+        (a.code for a in mention.candidates if a.level == 2 and (not context or a.code in context)), None
+    )
+    if own:
+        return replace(mention, role="place", code=own)
+    return replace(mention, role="place") if mention.level == 2 and mention.is_foreign else mention
 
 
 def _stretches(lines: Sequence[Line]) -> Iterator[Span]:

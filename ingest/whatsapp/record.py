@@ -80,21 +80,24 @@ def _moment(moment: datetime | None) -> str | None:
 
 def _areas(mentions: tuple[Mention, ...]) -> list[dict[str, Any]]:
     """The event's places, each once; those that the code lists do not hold with their own words."""
-    areas: dict[tuple[str | None, str], dict[str, Any]] = {}
+    areas: dict[tuple[str | None, str, int], dict[str, Any]] = {}
     for mention in mentions:
         if mention.role != "place" or not (mention.code or mention.level):
             continue
         if mention.code is None:
             name = " ".join(mention.name.split())
-            areas.setdefault((None, codes.name_key(name)), _area(None, name, mention.level, mention.span))
+            key = (None, codes.name_key(name), mention.level)
+            areas.setdefault(key, _area(None, name, mention.level, mention.span))
             continue
-        areas[mention.code, ""] = areas.get((mention.code, "")) or _known_area(mention.code, mention.span)
+        areas[mention.code, "", 0] = areas.get((mention.code, "", 0)) or _known_area(
+            mention.code, mention.span
+        )
     named = [area for area in areas.values() if area["kode"]]
     for (
         area
     ) in named:  # the areas above, standing where the finer one stands; the province goes without saying
         for code in codes.ancestors(area["kode"])[:-1]:
-            areas.setdefault((code, ""), _known_area(code, tuple(area["span"])))
+            areas.setdefault((code, "", 0), _known_area(code, tuple(area["span"])))
     return sorted(areas.values(), key=lambda area: area["level"])
 
 

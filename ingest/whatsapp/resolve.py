@@ -15,8 +15,8 @@ REGENCY, DISTRICT, VILLAGE = 2, 3, 4
 def resolve(mentions: Sequence[Mention], context: Sequence[str] = ()) -> list[Mention]:
     """The mentions with their codes. `context`: regencies known from elsewhere, where the text names none."""
     regencies = _regencies(mentions)
-    if not regencies and any(m.level == REGENCY and not m.candidates and m.role == "place" for m in mentions):
-        return [replace(mention, candidates=()) for mention in mentions]  # another province's names
+    if not regencies and _is_elsewhere(mentions, context):
+        return [_without_candidates(mention) for mention in mentions]
     above = regencies or list(context)
     named = [_as_regency(mention) for mention in mentions]
     named = [_district(mention, above) for mention in named]
@@ -45,6 +45,21 @@ def _regencies(mentions: Sequence[Mention]) -> list[str]:
         and not (mention.listed and name_key(mention.name) in ("bangka", "belitung"))
     ]
     return list(dict.fromkeys(found))
+
+
+def _is_elsewhere(mentions: Sequence[Mention], context: Sequence[str]) -> bool:
+    """Whether the names are another province's: a regency that this one lacks, or a kecamatan with no regency."""
+    if any(m.level in (1, REGENCY) and m.is_foreign and m.role != "home" for m in mentions):
+        own = any(area.level == 1 for m in mentions if m.role == "place" for area in m.candidates)
+        return not own and not context
+    unknown = [m for m in mentions if m.level == DISTRICT and m.is_foreign]
+    known = any(area.level <= DISTRICT for m in mentions for area in m.candidates)
+    return bool(unknown) and not known and not context
+
+
+def _without_candidates(mention: Mention) -> Mention:
+    """The mention as words; a name of this province that has no label is then no place at all."""
+    return replace(mention, candidates=())
 
 
 def _nearest(position: int, named: Sequence[Mention]) -> list[str]:

@@ -1,0 +1,173 @@
+"""The words of a stretch of text, and which of them are a place's name: from lists, or by their looks."""
+
+import re
+from dataclasses import dataclass
+
+from gis.codes import Area
+from gis.report import Span
+from ingest.folding import word_set
+from ingest.whatsapp import elsewhere
+from ingest.whatsapp.gazetteer import gazetteer
+
+NAME_WORD = re.compile(r"[a-z0-9']+")
+LEVELS = {
+    **dict.fromkeys(("prov", "provinsi", "propinsi"), 1),
+    **dict.fromkeys(("kab", "kabupaten", "kota", "kotamadya", "kabuapten", "kabupten"), 2),
+    **dict.fromkeys(("kec", "kecamatan", "kecematan", "kecamtan", "kacamatan", "kecamatam", "distrik"), 3),
+    **dict.fromkeys(("ds", "desa", "des", "kel", "kelurahan", "kelurahaan"), 4),
+    **dict.fromkeys(("nagari", "gampong", "pekon", "lembang", "tiyuh"), 4),
+}
+BELOW = word_set(
+    "dusun dsn dukuh kp kampung lk lingk lingkungan jl jln jalan gg gang rt rw pulau p selat sungai pantai "
+    "perumahan perum komplek blok pasar jembatan teluk kolong perairan muara sei masjid sdn sd smpn smp "
+    "sman sma smkn smk tk mts min musholla gereja vihara hotel toko bandara pelabuhan gor taman rsud "
+    "warung spbu eks pt cv laut das ke arah jurusan menuju raya lintas tol gunung gn bukit stasiun "
+    "terminal rs universitas radar tribun pos harian air samudera samudra"
+)
+COMPASS = word_set("utara selatan barat timur tengah tenggara hulu hilir ilir ulu laut pusat kota baru lama")
+AGENCY = word_set(
+    "bpbd pusdalops polres polresta polsek polda kodim koramil korem puskesmas rs rsud camat lurah kades "
+    "kapolsek danramil bupati walikota pemkab pemkot pemprov pemdes basarnas sar pln pmi damkar dinas "
+    "dinsos dinkes pupr dpupr tagana satpol bmkg stasiun posko kansar kantor lanal polairud polair "
+    "syahbandar ksop rapi orari senkom kph manggala upt uptd pdam ulp babinsa bhabinkamtibmas kalak "
+    "kalaksa diskominfo kominfo pemerintah pos relawan mako pemadam dpkp dpkpb trc tim kapolres dandim "
+    "satpolairud perangkat aparat wakapolres wabup wali gubernur satlak satgas kepolisian aparatur "
+    "polresto bnpb dprd kadis kabid kasi sekda perbekel wartawan reporter forkopimda muspika muspika daops"
+)
+WEEKDAYS = word_set("senin selasa rabu kamis jumat jum'at sabtu minggu ahad")
+MONTHS = word_set(
+    "januari februari pebruari maret april mei juni juli agustus september oktober november nopember desember"
+)
+NO_NAME = (
+    word_set(
+        "yang terdampak setempat tersebut ini itu dan di telah akibat nihil rt rw jl jln jalan dusun dsn "
+        "lainnya sekitar mengalami terjadi pada sebanyak pukul hari tanggal tangguh dukuh kampung kp wib "
+        "wita wit tadi karena sebagai dengan untuk dari oleh saat akan sudah masih ada tidak korban jumlah "
+        "rumah unit kk jiwa banjir longsor kebakaran puting angin hujan pohon gempa dampak kronologis "
+        "kronologi upaya lokasi waktu jenis kondisi sumber kejadian bencana update kerugian koordinat "
+        "titik antara lain sementara menurut hingga sejak serta lingkungan gang gg perumahan blok ketua "
+        "kepala warga pihak bapak ibu sdr bpk siaga dalam akibatnya selain sebelumnya saya kami ia mereka "
+        "sebuah seluruh beberapa"
+    )
+    | WEEKDAYS
+    | MONTHS
+)
+GAP = re.compile(r"[ \t]{0,3}[.-]?[ \t]{0,3}")
+LABEL_GAP = re.compile(r"[\s.:/*-]{0,6}")
+STOP = re.compile(r"[\n,;:()|•/]|\s{3}|\.\s|\s-\s")
+MOST_WORDS = 5
+MOST_UNKNOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a stretch: their spans in the whole text, and whether it uses capitals at all."""
+
+    text: str
+    folded: str
+    spans: list[Span]
+    capitals: bool
+
+    @classmethod
+    def of(cls, text: str, folded: str, span: Span) -> "Words":
+        """The words of that stretch."""
+        spans = [match.span() for match in NAME_WORD.finditer(folded, *span)]
+        return cls(text, folded, spans, any(text[start].isupper() for start, _ in spans))
+
+    def word(self, position: int) -> str:
+        """The word there, folded."""
+        return self.folded[slice(*self.spans[position])]
+
+    def gap(self, position: int) -> str:
+        """What stands between the word there and the next."""
+        return self.folded[self.spans[position][1] : self.spans[position + 1][0]]
+
+    def span(self, position: int, count: int) -> Span:
+        """The stretch of that many words."""
+        return self.spans[position][0], self.spans[position + count - 1][1]
+
+    def is_capital(self, position: int) -> bool:
+        """Whether the word there begins with a capital."""
+        return self.text[self.spans[position][0]].isupper()
+
+    def is_abbreviated(self, position: int) -> bool:
+        """Whether a point stands right behind the word there."""
+        end = self.spans[position][1]
+        return self.folded[end : end + 1] == "."
+
+    def longest(self, first: int) -> tuple[int, tuple[Area, ...]]:
+        """The most words from there that are a name of the gazetteer, and whose."""
+        best: tuple[int, tuple[Area, ...]] = (0, ())
+        names, key = gazetteer(), ""
+        for count in range(1, min(MOST_WORDS, len(self.spans) - first) + 1):
+            if count > 1 and not GAP.fullmatch(self.gap(first + count - 2)):
+                break
+            key += self.word(first + count - 1).replace("'", "")
+            if areas := names.get(key):
+                best = count, areas
+        return best
+
+    def elsewhere(self, first: int) -> tuple[int, int]:
+        """The most words from there that are a regency or province elsewhere, and its level; (0, 0)."""
+        best, key, names = (0, 0), "", elsewhere.names()
+        for count in range(1, min(MOST_WORDS, len(self.spans) - first) + 1):
+            if count > 1 and not GAP.fullmatch(self.gap(first + count - 2)):
+                break
+            key += self.word(first + count - 1).replace("'", "")
+            if level := names.get(key):
+                best = count, level
+        return best
+
+    def unknown(self, first: int, *, abbreviated: bool = False) -> int:
+        """How many words from there look like a name that no list holds: capitals, on one line.
+
+        Behind an abbreviated label ("Kec. jawai") one small word is a name as well.
+        """
+        count = 0
+        while count < MOST_UNKNOWN and first + count < len(self.spans):
+            at = first + count
+            word = self.word(at)
+            if count and STOP.search(self.folded, self.spans[at - 1][1], self.spans[at][0]):
+                break
+            if self._ends_name(word) or (count and self.elsewhere(at)[0] > 1):
+                break
+            if not self.is_capital(at):
+                small = word in COMPASS if count else abbreviated or not self.capitals
+                if not small or not word.isalpha() or len(word) < 3:
+                    break
+                if not count and not self.capitals:
+                    return 1 + (at + 1 < len(self.spans) and self.word(at + 1) in COMPASS)
+            count += 1
+        return count
+
+    @staticmethod
+    def _ends_name(word: str) -> bool:
+        return word in LEVELS or word in AGENCY or word in NO_NAME or word[0].isdigit()
+
+    def goes_on(self, after: int) -> bool:
+        """Whether another capitalised word that begins no name follows: `Tanjung Ular` is no village."""
+        if after >= len(self.spans) or self.gap(after - 1) != " ":
+            return False
+        start, end = self.spans[after]
+        word = self.folded[start:end]
+        joins = self._ends_name(word) or self.longest(after)[0] > 0 or self.elsewhere(after)[0] > 0
+        return self.is_capital(after) and self.text[start:end] != self.text[start:end].upper() and not joins
+
+
+def label_level(words: Words, position: int) -> int:
+    """The level that the word at that position labels, 0 when it is no label of what follows."""
+    level = LEVELS.get(words.word(position), 0)
+    if not level or position + 1 >= len(words.spans):
+        return 0
+    gap, following = words.gap(position), words.word(position + 1)
+    if following in LEVELS or following in NO_NAME:
+        return 0
+    return level if LABEL_GAP.fullmatch(gap) and gap.count("\n") <= 1 else 0
+
+
+def is_below(words: Words, position: int) -> bool:
+    """Whether the name is that of a street, hamlet, island or building, or a way that leads there."""
+    if position == 0:
+        return False
+    gap = words.gap(position - 1)
+    return words.word(position - 1) in BELOW and not set(gap) & set("\n,:;()")

@@ -1,0 +1,65 @@
+"""What part a place plays: where it happened, of whom an agency is, where somebody lives, where it was told."""
+
+import re
+
+from gis.report import Span
+from ingest.whatsapp.names import AGENCY, LEVELS, Words
+
+HOMES = re.compile(
+    r"(?:\b(?:warga|asal|penduduk|beralamat|domisili|berasal dari|kelahiran|ktp|alamat korban)\b|"
+    r"a/n)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
+)
+WARGA_HOUSES = re.compile(
+    r"(?:rumah|rumah milik|unit|milik|kk|jiwa|kebun|lahan|pemukiman|permukiman|\d)\s+warga[^\n.;,]{0,60}$"
+)
+SAID = re.compile(
+    r"\b(?:kata|ujar|ucap|tutur|jelas|ungkap|imbuh|tegas|ujarnya|katanya|mengatakan|terang)\w*\b"
+    r"[^\n.;:\"]{0,110}\bdi\s$"
+)
+SPOKEN_WHEN = re.compile(r"\s?,\s?(?:pada\s)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|hari ini)\b")
+DATELINE = re.compile(
+    r"(?:,[^\n\-:(]{1,25})?\s{0,2}(?:\([^)\n]{2,25}\))?\s{0,2}(?:-|:)\s{0,2}(?=\"?[a-z]{3})"
+)
+LINE_HEAD = re.compile(r"(?:^|\n)\s{0,3}(?:[a-z0-9. ]{3,25},\s?)?$")
+LONG_LINE = 90
+LOOK_BACK = 7  # words before a place that may say whose it is
+
+
+def role_of(words: Words, position: int, span: Span) -> str:
+    """`place`, `agency`, `home`, or `dateline` (where the story was filed) of the name that begins there."""
+    folded = words.folded
+    if _is_agency(words, position):
+        return "agency"
+    before = folded[max(0, words.spans[position][0] - 130) : words.spans[position][0]]
+    if SPOKEN_WHEN.match(folded, span[1]) and SAID.search(before):
+        return "agency"
+    if _is_dateline(words, span, before):
+        return "dateline"
+    near = before[-80:]
+    return "home" if HOMES.search(near) and not WARGA_HOUSES.search(near) else "place"
+
+
+def _is_agency(words: Words, position: int) -> bool:
+    if position and words.word(position) in LEVELS and words.word(position - 1) == "kepala":
+        return True
+    for back in range(1, min(LOOK_BACK, position + 1)):
+        gap = words.gap(position - back)
+        word = words.word(position - back)
+        if set(gap) & set(":\n;(•") or ("." in gap and word not in LEVELS and len(word) > 4):
+            return False
+        if word in AGENCY:
+            return True
+        if word in ("di", "pada", "ke") or ("," in gap and back > 1):
+            return False
+    return False
+
+
+def _is_dateline(words: Words, span: Span, before: str) -> bool:
+    """Whether a story's line opens with the name: `PANGKALPINANG, HARIAN - Angin kencang …`."""
+    if not LINE_HEAD.search(before):
+        return False
+    match = DATELINE.match(words.folded, span[1])
+    if match is None:
+        return False
+    end = words.folded.find("\n", span[1])
+    return (end if end >= 0 else len(words.folded)) - span[1] > LONG_LINE
