@@ -8,8 +8,8 @@ from gis.report import Span
 from ingest.whatsapp.names import AGENCY, LEVELS, NO_NAME
 
 LABEL = re.compile(
-    r"\b(?:jl|jln|jalan(?: raya| lintas| tol)?|gang|gg|dusun|dsn|dukuh|kp|kampung|lingk(?:ungan)?|lk|komplek|"
-    r"perumahan|perum|blok|pulau|sungai|pantai|kawasan|pasar)\b[.\s]{1,3}(?=[a-z0-9])"
+    r"\b(?:jl|jln|jalan(?: raya| lintas| tol)?|gang|gg|dusun|dsn|dukuh|kp|kampung|lingk(?:ungan)?|lk|"
+    r"komplek|perumahan|perum|blok|pulau|sungai|pantai|kawasan|pasar)\b[.\s]{1,3}(?=[a-z0-9])"
 )
 WORD = re.compile(r"[a-z0-9'/]+")
 BETWEEN = re.compile(r"[ .]{1,2}|\s?-\s?")
