@@ -7,9 +7,9 @@ be BPS's or Kemendagri's and is believed only where the name in `kabkot` agrees.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from gis.bnpb import COLUMNS_91, COLUMNS_94, FIGURES, KEYS, NEEDED
 from gis.errors import InvalidInput
 from gis.report import Finding, Rejection, Report, Severity
-from ingest.bnpb_columns import COLUMNS_91, COLUMNS_94, FIGURES, KEYS, NEEDED
 from ingest.bnpb_row import BnpbSheet, report_of
 from ingest.cells import BadCell
 from ingest.table import Row, Sheet, Table, headers, merged_in_header

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
+from gis.bnpb import ALWAYS, COLUMNS_94, DAMAGED, DERIVED, FACTORS, FIGURES, MOMENTS, TEXTS
 from gis.report import Figure, Finding, Occurrence, Report, Severity, State
 from gis.zone import WIB
 from ingest import bnpb_place, cells, hazards, moments, places
-from ingest.bnpb_columns import ALWAYS, COLUMNS_94, DAMAGED, DERIVED, FACTORS, FIGURES, MOMENTS, TEXTS
 from ingest.cells import BadCell
 from ingest.coordinates import read_degrees
 from ingest.table import Row, Table, Value

@@ -21,7 +21,9 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 from openpyxl.utils.escape import unescape
 
+from gis import sheetcells
 from gis.errors import InvalidInput, TooLarge
+from gis.sheetcells import GENERAL, Fault, ShownDate, ShownTime
 from ingest import archive
 from ingest.sheetxml import read_rows
 from ingest.table import MergedRange, Sheet, Value, column_number
@@ -31,6 +33,7 @@ WORKBOOK_PART = "xl/workbook.xml"
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)"')
 MERGE_OVERLAP_BYTES = 120
 EXACT_INTEGER = 2**53
+DAYS_1904 = 1462  # how much later the calendar of old Macintosh workbooks begins
 MERGES_WITHIN_ROWS = 50  # only those near the header matter
 
 
@@ -41,6 +44,7 @@ class _Book:
     filename: str
     archive: ZipFile
     texts: list[str]
+    formats: tuple[str, ...]  # the number format of each cell style
     date_styles: frozenset[int]
     epoch: datetime
 
@@ -81,11 +85,13 @@ def _sheet(book: _Book, name: str, part: str) -> Sheet:
 def _book(opened: ZipFile, workbook: Element, filename: str) -> _Book:
     properties = workbook.find("{*}workbookPr")
     old_mac = properties is not None and properties.get("date1904") in ("1", "true")
+    formats = _formats(opened)
     return _Book(
         filename=filename,
         archive=opened,
         texts=_shared_texts(opened),
-        date_styles=_date_styles(opened),
+        formats=formats,
+        date_styles=frozenset(position for position, code in enumerate(formats) if is_date_format(code)),
         epoch=CALENDAR_MAC_1904 if old_mac else CALENDAR_WINDOWS_1900,
     )
 
@@ -142,23 +148,16 @@ def _text_of(item: Element) -> str:
     return unescape("".join(run.text or "" for run in runs))
 
 
-def _date_styles(opened: ZipFile) -> frozenset[int]:
-    """Positions of the cell styles that show a number as a date or a time."""
+def _formats(opened: ZipFile) -> tuple[str, ...]:
+    """The number format of each cell style."""
     if "xl/styles.xml" not in opened.namelist():
-        return frozenset()
+        return ()
     root = _parse(opened, "xl/styles.xml")
     own = {
         int(f.get("numFmtId", 0)): f.get("formatCode", "") for f in root.iterfind(".//{*}numFmts/{*}numFmt")
     }
-    return frozenset(
-        position
-        for position, style in enumerate(root.iterfind("{*}cellXfs/{*}xf"))
-        if _is_date(int(style.get("numFmtId", 0)), own)
-    )
-
-
-def _is_date(number_format: int, own: dict[int, str]) -> bool:
-    return bool(is_date_format(own.get(number_format) or BUILTIN_FORMATS.get(number_format, "General")))
+    numbers = [int(style.get("numFmtId", 0)) for style in root.iterfind("{*}cellXfs/{*}xf")]
+    return tuple(own.get(number) or BUILTIN_FORMATS.get(number, GENERAL) for number in numbers)
 
 
 def _merged(opened: ZipFile, part: str) -> Iterator[MergedRange]:
@@ -191,18 +190,35 @@ def _value(book: _Book, kind: str, text: str, style: str) -> Value:
 
 def _number(book: _Book, text: str, style: str) -> Value:
     number = float(text)
-    if style and int(style) in book.date_styles:
-        return serial_date(number, book.epoch)
-    return int(number) if number.is_integer() and abs(number) < EXACT_INTEGER else number
+    position = int(style) if style else 0
+    if position in book.date_styles:
+        return serial_date(number, book.epoch, book.formats[position])
+    shown = book.formats[position] if position < len(book.formats) else GENERAL
+    return plain_number(number, shown)
 
 
-def serial_date(number: float, epoch: datetime = CALENDAR_WINDOWS_1900) -> Value:
-    """The moment of an Excel serial date; the number itself where no calendar has such a day."""
+def plain_number(number: float, number_format: str = GENERAL) -> int | float:
+    """The number, whole where it is, with its format where it has one."""
+    whole = int(number) if number.is_integer() and abs(number) < EXACT_INTEGER else number
+    return whole if number_format == GENERAL else sheetcells.number(whole, number_format)
+
+
+def serial_date(number: float, epoch: datetime = CALENDAR_WINDOWS_1900, number_format: str = "") -> Value:
+    """The moment of an Excel serial date; the number itself where no calendar has such a day.
+
+    With a format, the moment remembers it and its serial number in the 1900 calendar.
+    """
     try:
         moment = from_excel(number, epoch)
     except (ValueError, OverflowError):
-        return number
-    return moment if isinstance(moment, (datetime, time)) else number
+        moment = None
+    serial = number + DAYS_1904 if epoch == CALENDAR_MAC_1904 and number >= 1 else number
+    if not isinstance(moment, (datetime, time)):
+        return plain_number(number, number_format or GENERAL)
+    if not number_format:
+        return moment
+    shown = ShownTime.of(moment, serial, number_format) if isinstance(moment, time) else None
+    return shown or ShownDate.of(moment, serial, number_format)  # type: ignore[arg-type]
 
 
 def _iso_date(text: str) -> Value:
@@ -216,6 +232,6 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "inlineStr": lambda text: unescape(text) or None,
     "str": lambda text: unescape(text) or None,
     "b": lambda text: text == "1",
-    "e": lambda text: text,  # "#REF!": an error is told where a number is wanted
+    "e": Fault,  # "#REF!": an error is told where a number is wanted
     "d": _iso_date,
 }

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from gis import bnpb as bnpb_columns
 from gis import codes
 from gis.report import Report, State
-from ingest import bnpb, bnpb_columns, readers
+from ingest import bnpb, readers
 from ingest.table import Sheet, Value
 from tests.bnpb_rows import ROW, figures_of, rejection_of, report_with, sheet_of
 

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from gis.errors import InvalidInput, NotFound, TooLarge
 from gis.report import Report
 from ingest import archive, delimited, readers, workbook
-from ingest.bnpb_columns import COLUMNS_94
+from gis.bnpb import COLUMNS_94
 
 HEADER = list(COLUMNS_94)
 ROW = {
