@@ -66,6 +66,9 @@ def read_figures(
         if line.label and line.field != context.field:
             context = Context(hazard=hazard)
         context.field = line.field
+        if line.head:
+            context = Context(hazard=hazard, field=line.field)
+            list(read_clauses(read_tokens(folded, line.head, masks), context))
         start = line.label[0] if line.label else line.start
         for item in read_clauses(read_tokens(folded, (start, line.end), masks), context):
             if isinstance(item, Unsure):

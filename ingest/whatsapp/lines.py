@@ -1,16 +1,22 @@
 """A message cut into lines, each with the field that its label, or the label above it, names."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from gis.report import Span
 from ingest.folding import word_set
+from ingest.whatsapp.breaks import HAZARD, stretches
 
-BREAK = re.compile(r"[\n•|]")
 NUMBERING = re.compile(
     r"[\s>»\-–+.)(:,;]*(?:(?:\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|ix|x)\s?[.)]+(?=\s|[a-z]{2})[\s\-]*)?"
 )
+LIST_NUMBER = re.compile(r"\d{1,2}|\b(?:i{1,3}|iv|vi{0,3}|ix|x)\b")
+ROMAN = {word: n for n, word in enumerate("i ii iii iv v vi vii viii ix x".split(), start=1)}
+EVENT_TITLE = re.compile(rf"{HAZARD}[^\n:]{{0,60}}\b(?:di|kab|kabupaten|kota|kec|prov)\b")
+"""A numbered line that opens the next event of a recap."""
+
 LABEL = re.compile(r"(?P<label>[a-z][a-z /.,&()-]{1,48}?)\s*(?:[:=]+|(?<=\s)-(?=\s))(?!\d)\s*")
 COLON = re.compile(r"(?P<label>[a-z][a-z0-9 /.,&()-]{0,60}?)\s*[:=]+\s*")
 GLUED = re.compile(
@@ -128,6 +134,8 @@ SINGLE = word_set("jenis waktu koordinat update")
 """Fields of one line: what follows a filled one without a label is something else."""
 
 MOST_WORDS = 7
+LONGEST_TITLE = 160  # code points; a longer line at the top is a story
+FEWEST_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,7 @@ class Line:
     value: int
     number: int | None = None  # of a numbered line
     after_blank: bool = False
+    head: Span | None = None  # a label that stands elsewhere, in a column of labels
 
 
 @lru_cache(maxsize=2048)
@@ -155,26 +164,46 @@ def field_named(label: str) -> str | None:
 def read_lines(folded: str) -> list[Line]:
     """The lines of a folded text that hold anything, in order."""
     lines: list[Line] = []
-    field, filled, blank, start = "judul", False, False, 0
-    for stop in (*(match.start() for match in BREAK.finditer(folded)), len(folded)):
+    field, filled, blank = "judul", False, False
+    for (start, stop), fresh in stretches(folded):
         line = _line(folded, start, stop, blank)
-        blank = (blank or folded[start - 1 : start] == "\n") if line is None else False
-        start = stop + 1
+        blank = (blank or fresh) if line is None else False
         if line is None:
             continue
         if line.label:
             field, filled = line.field, line.value < line.end
+        elif line.number is not None and EVENT_TITLE.match(folded, line.start, line.end):
+            field, filled = "judul", True
         elif filled and (field in SINGLE or (line.after_blank and field in SHORT)):
             field = "lain"
+        elif field == "judul" and line.end - line.start > LONGEST_TITLE:
+            field = "kronologis"
         else:
             filled = True
-            line = _with_field(line, field)
-        lines.append(line if line.label else _with_field(line, field))
-    return lines
+        lines.append(line if line.label else replace(line, field=field))
+    return _columns(lines)
 
 
-def _with_field(line: Line, field: str) -> Line:
-    return Line(line.start, line.end, field, None, line.value, line.number, line.after_blank)
+def _columns(lines: list[Line]) -> list[Line]:
+    """Lines where labels stand first and their values after, as copied from two columns, set in pairs."""
+    paired = list(lines)
+    first = 0
+    while first < len(lines):
+        count = _run(lines, first, lambda line: line.label is not None and line.value == line.end)
+        values = _run(lines, first + count, lambda line: line.label is None) if count >= FEWEST_COLUMNS else 0
+        if values == count and count:
+            for n in range(first, first + count):
+                paired[n + count] = replace(lines[n + count], field=lines[n].field, head=lines[n].label)
+        first += max(1, count)
+    return paired
+
+
+def _run(lines: list[Line], first: int, holds: Callable[[Line], bool]) -> int:
+    """How many lines from there on are such lines."""
+    count = 0
+    while first + count < len(lines) and holds(lines[first + count]):
+        count += 1
+    return count
 
 
 def _line(folded: str, start: int, stop: int, after_blank: bool) -> Line | None:
@@ -183,8 +212,8 @@ def _line(folded: str, start: int, stop: int, after_blank: bool) -> Line | None:
     end = begin + len(folded[begin:stop].rstrip())
     if begin >= end:
         return None
-    digits = re.search(r"\d{1,2}", folded[start:begin])
-    number = int(digits[0]) if digits else None
+    digits = LIST_NUMBER.search(folded, start, begin)
+    number = (ROMAN.get(digits[0]) or int(digits[0])) if digits else None
     label, value, field = _label(folded, begin, end)
     return Line(begin, end, field, label, value, number, after_blank)
 

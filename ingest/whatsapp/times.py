@@ -1,33 +1,18 @@
 """When it happened, and the moment the figures speak of: by the lines that say so, else by the story."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import islice
 
 from gis.report import Occurrence, Span
 from gis.zone import WIB
-from ingest.clean import (
-    CLOCK,
-    DAY,
-    PARTS_OF_DAY,
-    Clock,
-    Unreadable,
-    clock_of,
-    day_of,
-    last_day_of,
-    part_of_day,
-    weekday_of,
-)
+from ingest.clean import CLOCK, PARTS_OF_DAY, Clock, Unreadable, clock_of, part_of_day
 from ingest.folding import word_set
+from ingest.whatsapp.days import MOST_TIMES, Day, find_days
 from ingest.whatsapp.lines import Line
 
-RELATIVE = re.compile(
-    r"\b(?P<word>tadi malam|semalam|kemarin malam|kemarin lusa|kemarin(?: pagi| siang| sore)?|"
-    r"hari ini|tadi (?:pagi|siang|sore|subuh)"
-    r"|(?:pagi|siang|sore|subuh|malam) (?:tadi|ini)|dini hari (?:tadi|ini)|barusan)\b"
-)
 PART = re.compile(rf"\b(?P<part>{'|'.join(PARTS_OF_DAY)})\b")
 SAID = re.compile(
     r"\bup ?date|\bdata per\b|\bper (?:tanggal|tgl)|\bkeadaan per|\bperkembangan|\blaporan (?:tanggal|"
@@ -37,13 +22,20 @@ HAPPENED = re.compile(
     r"\bterjadi|\bkejadian|\bmelanda|\bmenerjang|\bmenerpa|\bmengguyur|\bmerendam|\bmenggenangi|"
     r"\bmeluap|\bdiguncang|\bpada hari|\btelah"
     r"|\bmenimpa|\bmengakibatkan|\bberawal|\bbermula|\bdilanda|\bsejak|\btenggelam|\bhilang|"
-    r"\bterbakar|\btumbang|\bditerkam|\btertimbun"
+    r"\bterbakar|\btumbang|\bditerkam|\btertimbun|\brusak|\bterendam|\bterjang|\b(?:meng)?hantam|"
+    r"\bmengguncang|\bmelahap|\bmenghanguskan|\broboh|\btewas|\bmeninggal|\bpada (?:senin|selasa|rabu|kamis|"
+    r"jum'?at|sabtu|minggu)"
 )
 AFTERWARDS = re.compile(
     r"\bditemukan|\bpadam|\bsurut|\bmenerima|\bdilaporkan|\btiba\b|\bmenuju|\bmendapat|\bevakuasi|"
     r"(?<!i[jz]in )\bmelapor|\bdipadamkan|\basses|\bselesai"
+    r"|\bkata\b|\bujar|\bucap|\btutur|\bungkap|\bmengatakan|\bmengungkap|\bmenjelaskan|\bketerangan|"
+    r"\bmenyebut|\bmenyampaikan|\bdikonfirmasi|\bdihubungi|\bpetugas|\bmencatat"
     r"|\bberangkat|\bmeluncur|\bdilaksanakan|\binformasi|\bmonitoring|\bhingga pukul|\bsampai\b|"
     r"\bpencarian dilanjutkan"
+)
+COUNTED_UP_TO = re.compile(
+    r"\b(?:hingga|sampai|s/d|per|data per)\s(?:dengan\s)?(?:hari\s)?(?:tanggal\s|tgl\.?\s)?\Z"
 )
 WORD = re.compile(r"[a-z]{3}")
 CLAUSE = re.compile(r"[.;](?=\s|$)|\n")
@@ -51,11 +43,8 @@ TOLD = ("jenis", "judul", "kronologis", "lain", "lokasi", "penyebab", "kondisi")
 """Fields that may tell when it happened where no line is about time, the likeliest first."""
 
 NOT_OF_THE_EVENT = word_set("update sumber petugas upaya abai selesai kebutuhan nama cuaca")
-AGO = {"kemarin lusa": 2, "kemarin": 1}
-NIGHT = ("tadi malam", "semalam", "malam tadi", "kemarin malam")
-EVENING = 18
 TITLE = 120  # code points; a longer line is a story
-MOST_TIMES, MOST_CLOCKS = 60, 2_000  # dates and numbers looked at: a message has a dozen
+MOST_CLOCKS = 2_000  # numbers looked at: a message has a dozen
 MINUTE = timedelta(minutes=1)
 
 
@@ -71,15 +60,6 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
-    first: date
-    last: date
-    span: Span
-    line: Line
-    part: Clock | None = None  # "tadi malam" names both
-
-
-@dataclass(frozen=True, slots=True)
 class _Hour:
     clock: Clock
     span: Span
@@ -90,13 +70,18 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None)
     """The times that these lines tell; relative ones and years left out are settled by `received_at`."""
     lines = [_as_update(folded, line) for line in lines]
     doubts: list[tuple[Span, str]] = []
-    days = list(
-        islice((day for line in lines for day in _days(folded, line, received_at, doubts)), MOST_TIMES)
-    )
+    days = find_days(folded, lines, received_at, doubts)
     hours = list(islice((hour for line in lines for hour in _hours(folded, line, days)), MOST_TIMES))
-    occurrence, zoned = _happened(folded, days, hours)
+    counted = {day for day in days if COUNTED_UP_TO.search(folded, max(0, day.span[0] - 24), day.span[0])}
+    occurrence, zoned = _happened(folded, [day for day in days if day not in counted] or days, hours)
     spans = tuple(sorted({*(day.span for day in days), *(hour.span for hour in hours)}))
-    return Times(occurrence, zoned, _valid_at(days, hours, lines), spans, tuple(doubts))
+    return Times(
+        occurrence,
+        zoned,
+        _valid_at(days, hours, lines) or _up_to(folded, counted, hours),
+        spans,
+        tuple(doubts),
+    )
 
 
 def _as_update(folded: str, line: Line) -> Line:
@@ -106,35 +91,7 @@ def _as_update(folded: str, line: Line) -> Line:
     return replace(line, field="update") if said else line
 
 
-def _days(
-    folded: str, line: Line, received_at: datetime | None, doubts: list[tuple[Span, str]]
-) -> list[_Day]:
-    found = []
-    for match in islice(DAY.finditer(folded, line.start, line.end), MOST_TIMES):
-        first, last = day_of(match, received_at), last_day_of(match, received_at)
-        if isinstance(first, Unreadable) or isinstance(last, Unreadable):
-            if match["year"] or match["year2"] or match["year3"]:
-                doubts.append((match.span(), "tanggal ini tidak ada"))
-            continue
-        weekday = weekday_of(match)
-        if weekday is not None and weekday != first.weekday():
-            doubts.append((match.span(), "hari dan tanggal tidak cocok"))
-        found.append(_Day(first, last, match.span(), line))
-    return found or (list(_relative(folded, line, received_at)) if received_at else [])
-
-
-def _relative(folded: str, line: Line, received_at: datetime) -> Iterator[_Day]:
-    local = received_at.astimezone(WIB)
-    for match in RELATIVE.finditer(folded, line.start, line.end):
-        word = match["word"]
-        last_night = word in NIGHT and (local.hour < EVENING or word == "kemarin malam")
-        ago = 1 if last_night else next((n for name, n in AGO.items() if word.startswith(name)), 0)
-        part = next((name for name in PARTS_OF_DAY if name in word), "malam" if word in NIGHT else None)
-        day = local.date() - timedelta(days=ago)
-        yield _Day(day, day, match.span(), line, part_of_day(part) if part else None)
-
-
-def _hours(folded: str, line: Line, days: Sequence[_Day]) -> list[_Hour]:
+def _hours(folded: str, line: Line, days: Sequence[Day]) -> list[_Hour]:
     """Times of day: with "Pkl." or "WIB" anywhere, bare only in lines about time; else parts of the day."""
     taken = [day.span for day in days if day.line is line]
     about_time = line.field in ("waktu", "update", "selesai")
@@ -159,7 +116,7 @@ def _hours(folded: str, line: Line, days: Sequence[_Day]) -> list[_Hour]:
 
 
 def _happened(
-    folded: str, days: Sequence[_Day], hours: Sequence[_Hour]
+    folded: str, days: Sequence[Day], hours: Sequence[_Hour]
 ) -> tuple[Occurrence | None, datetime | None]:
     labelled = [day for day in days if day.line.field == "waktu"]
     clocks = [hour for hour in hours if hour.line.field == "waktu"]
@@ -178,12 +135,13 @@ def _happened(
     return _at(rest[0], None) if rest else (None, None)
 
 
-def _told(folded: str, days: Sequence[_Day]) -> _Day | None:
+def _told(folded: str, days: Sequence[Day]) -> Day | None:
     """The day of the happening as the title or the story tells it: first where a clause speaks of it."""
     for field in TOLD:
         mine = [day for day in days if day.line.field == field]
         if mine:
-            return next((day for day in mine if _tells(folded, day.line, day.span)), mine[0])
+            telling = next((day for day in mine if _tells(folded, day.line, day.span)), None)
+            return telling or next((day for day in mine if not _said_on(folded, day)), mine[0])
     return None
 
 
@@ -214,7 +172,13 @@ def _tells(folded: str, line: Line, span: Span) -> bool:
     return max(before)[1] if before else min(after)[1] if after else False
 
 
-def _hour_of(folded: str, day: _Day, hours: Sequence[_Hour]) -> _Hour | None:
+def _said_on(folded: str, day: Day) -> bool:
+    """Whether it is the day on which somebody spoke of it."""
+    start, _ = _clause(folded, day.line, day.span)
+    return AFTERWARDS.search(folded, start, day.span[0]) is not None
+
+
+def _hour_of(folded: str, day: Day, hours: Sequence[_Hour]) -> _Hour | None:
     """The time of day that goes with a day of the story: the first after it in its clause."""
     clause = _clause(folded, day.line, day.span)
     near = [h for h in hours if h.line is day.line and _clause(folded, h.line, h.span) == clause]
@@ -222,7 +186,7 @@ def _hour_of(folded: str, day: _Day, hours: Sequence[_Hour]) -> _Hour | None:
     return None if chosen and _afterwards(folded, chosen) else chosen
 
 
-def _lone_hour(folded: str, day: _Day, hours: Sequence[_Hour]) -> _Hour | None:
+def _lone_hour(folded: str, day: Day, hours: Sequence[_Hour]) -> _Hour | None:
     """The one hour of the happening, told on another line than a day that stands alone on its own."""
     line = day.line
     if WORD.search(folded, line.start, day.span[0]) or WORD.search(folded, day.span[1], line.end):
@@ -237,7 +201,7 @@ def _afterwards(folded: str, hour: _Hour) -> bool:
     return bool(AFTERWARDS.search(folded, *clause)) and not _tells(folded, hour.line, hour.span)
 
 
-def _at(day: _Day, hour: _Hour | None) -> tuple[Occurrence, datetime | None]:
+def _at(day: Day, hour: _Hour | None) -> tuple[Occurrence, datetime | None]:
     clock = hour.clock if hour else day.part
     if clock is None:
         start = datetime.combine(day.first, time(), WIB)
@@ -249,7 +213,7 @@ def _at(day: _Day, hour: _Hour | None) -> tuple[Occurrence, datetime | None]:
     return Occurrence(start=moment, end=moment + clock.lasts, precision="jam"), None
 
 
-def _valid_at(days: Sequence[_Day], hours: Sequence[_Hour], lines: Sequence[Line]) -> datetime | None:
+def _valid_at(days: Sequence[Day], hours: Sequence[_Hour], lines: Sequence[Line]) -> datetime | None:
     """The moment of the update lines; an hour alone is of the last day named."""
     updates = [line for line in lines if line.field == "update"]
     hour = next((h for line in updates for h in hours if h.line is line and h.clock.lasts == MINUTE), None)
@@ -259,3 +223,15 @@ def _valid_at(days: Sequence[_Day], hours: Sequence[_Hour], lines: Sequence[Line
     if day is None:
         day = max(days, key=lambda d: d.last) if days else None
     return datetime.combine(day.last, hour.clock.time, hour.clock.zone) if day else None
+
+
+def _up_to(folded: str, counted: set[Day], hours: Sequence[_Hour]) -> datetime | None:
+    """The moment up to which a story counts: "hingga Sabtu (4/1) pukul 18.00 WIB"."""
+    for day in sorted(counted, key=lambda day: day.span):
+        clause = _clause(folded, day.line, day.span)
+        hour = next(
+            (h for h in hours if day.span[1] <= h.span[0] < clause[1] and h.clock.lasts == MINUTE), None
+        )
+        if hour:
+            return datetime.combine(day.last, hour.clock.time, hour.clock.zone)
+    return None

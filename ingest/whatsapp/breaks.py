@@ -1,0 +1,45 @@
+"""Where a message's lines end: at line ends, bullets and pipes, and within lines that copying has run together."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from gis.report import Span
+
+HAZARD = (
+    r"(?:bencana |kejadian )?(?:banjir|tanah longsor|longsor|angin|puting|cuaca|gempa|karhutla|kebakaran|kekeringan|"
+    r"abrasi|gelombang|pohon|erupsi|gerakan)"
+)
+LONG_LABEL = (
+    r"(?:jenis|waktu|lokasi|nama|tanggal|tempat|penyebab|uraian|dampak) (?:kejadian|bencana)|"
+    r"kronologis? kejadian|korban (?:jiwa|materi[ie]?l)|kerugian materi[ie]?[la]l?|dampak kerusakan|"
+    r"lokasi terdampak|titik ko+rdinat|upaya penanganan|upaya yang dilakukan|kondisi (?:mutakhir|terkini|saat ini)|"
+    r"kebutuhan mendesak|sumber informasi|petugas piket|hari ?[/,] ?tanggal|unsur yang terlibat"
+)
+SHORT_LABEL = (
+    r"kronologis?|keterangan|lokasi|waktu|korban|kerusakan|kerugian|upaya|kebutuhan|sumber|petugas|penyebab|"
+    r"koordinat|dampak|pelapor|kondisi|update"
+)
+NUMBERED = r"(?:(?:\d{1,2}|[a-h])[.)]\s{0,2})?"
+BREAK = re.compile(
+    r"[\n•|]"
+    rf"|(?<=\s){NUMBERED}(?=(?:{LONG_LABEL})\s{{0,3}}:)"
+    rf"|(?:(?<=[.;,)\d]\s)|(?<=\s\s)|(?<=nihil\s)){NUMBERED}(?=(?:{SHORT_LABEL})\s{{0,3}}:\s)"
+    rf"|(?<=\s)[a-h]\.\s(?=[a-z]{{4,12}}(?: [a-z]{{3,12}})?\s:)"
+    r"|(?<=\s)o\s(?=[a-z]{3})"
+    rf"|(?<=\s)\d{{1,2}}[.)]\s(?={HAZARD}[a-z &,/]{{0,40}} di (?:kab|kota|prov|kec|wilayah|desa))"
+)
+PAGE = re.compile(r"\s*(?:\(\d{1,2}\)|(?:halaman|hal\.?|page)\s?\d{1,3}(?:\s?(?:dari|of|/)\s?\d{1,3})?)\s*")
+MOST_LINES = 20_000
+
+
+def stretches(folded: str) -> Iterator[tuple[Span, bool]]:
+    """Spans of what may be lines, in order; whether a line end stands before it. Page numbers are left out."""
+    start, fresh = 0, True
+    for match in islice(BREAK.finditer(folded), MOST_LINES):
+        if not PAGE.fullmatch(folded, start, match.start()):
+            yield (start, match.start()), fresh
+        single = match.end() - match.start() == 1 and not folded[match.start()].isalnum()
+        start = match.end() if single else match.start()
+        fresh = folded[match.start()] == "\n" if single else False
+    yield (start, len(folded)), fresh

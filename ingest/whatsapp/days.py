@@ -1,0 +1,148 @@
+"""The days that lines name: with or without the year, in brackets behind a weekday, or told from the receipt."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from gis.report import Span
+from gis.zone import WIB
+from ingest.clean import (
+    DAY,
+    MONTH_OF,
+    PARTS_OF_DAY,
+    WEEKDAY,
+    WEEKDAYS,
+    Clock,
+    Unreadable,
+    day_of,
+    last_day_of,
+    part_of_day,
+    weekday_of,
+)
+from ingest.whatsapp.lines import Line
+
+RELATIVE = re.compile(
+    r"\b(?P<word>tadi malam|semalam|kemarin malam|kemarin lusa|kemarin(?: pagi| siang| sore)?|"
+    r"hari ini|tadi (?:pagi|siang|sore|subuh)"
+    r"|(?:pagi|siang|sore|subuh|malam) (?:tadi|ini)|dini hari (?:tadi|ini)|barusan)\b"
+)
+SHORT = re.compile(
+    rf"(?:\b{WEEKDAY}\b(?:\s(?:pagi|siang|sore|malam|petang|dini hari|subuh))?[\s,]{{0,2}}\(?|\(|"
+    r"\b(?:tgl|tanggal)\b[.\s:]{0,3})"
+    r"(?<![\d/.,-])(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/-]|[.,]\d)\)?"
+)
+WEEKDAY_ALONE = re.compile(rf"\b(?:pada|hari)\s(?:hari\s)?{WEEKDAY}\b(?!\s?(?:,|\()?\s?(?:tgl|tanggal|\d))")
+AGO = {"kemarin lusa": 2, "kemarin": 1}
+NIGHT = ("tadi malam", "semalam", "malam tadi", "kemarin malam")
+EVENING = 18
+MOST_TIMES = 60  # dates looked at in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, or the stretch of some days, and where it is told."""
+
+    first: date
+    last: date
+    span: Span
+    line: Line
+    part: Clock | None = None  # "tadi malam" names both
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A day as written: `year` None where it is left out."""
+
+    day: int
+    month: int
+    weekday: int | None
+    span: Span
+    line: Line
+    whole: tuple[date, date] | None = None
+
+
+def find_days(
+    folded: str, lines: Sequence[Line], received_at: datetime | None, doubts: list[tuple[Span, str]]
+) -> list[Day]:
+    """The days of these lines, in order. A year left out is the one nearest to a day told in full."""
+    written = list(islice((w for line in lines for w in _in_line(folded, line, doubts)), MOST_TIMES))
+    anchor = next((w.whole[0] for w in written if w.whole), None)
+    days = [day for w in written if (day := _settled(w, anchor, received_at))]
+    doubts += [
+        (w.span, "hari dan tanggal tidak cocok")
+        for w in written
+        if w.whole and w.weekday is not None and w.weekday != w.whole[0].weekday()
+    ]
+    if received_at is None:
+        return days
+    told = {id(day.line) for day in days}
+    relative = [d for line in lines if id(line) not in told for d in _relative(folded, line, received_at)]
+    if not days and not relative:
+        relative = [day for line in lines for day in _weekdays(folded, line, received_at)]
+    return sorted([*days, *islice(relative, MOST_TIMES)], key=lambda day: day.span)
+
+
+def _in_line(folded: str, line: Line, doubts: list[tuple[Span, str]]) -> Iterator[_Written]:
+    taken: list[Span] = []
+    for match in islice(DAY.finditer(folded, line.start, line.end), MOST_TIMES):
+        taken.append(match.span())
+        weekday = weekday_of(match)
+        if match["year"] or match["year2"] or match["year3"]:
+            first, last = day_of(match), last_day_of(match)
+            if isinstance(first, Unreadable) or isinstance(last, Unreadable):
+                doubts.append((match.span(), "tanggal ini tidak ada"))
+                continue
+            yield _Written(first.day, first.month, weekday, match.span(), line, (first, last))
+        elif match["month"]:
+            day = int(match["first"] or match["day"])
+            yield _Written(day, MONTH_OF[match["month"][:3]], weekday, match.span(), line)
+    for match in islice(SHORT.finditer(folded, line.start, line.end), MOST_TIMES):
+        if not any(a < match.end() and match.start() < b for a, b in taken):
+            yield _Written(int(match["day"]), int(match["month"]), weekday_of(match), match.span(), line)
+
+
+def _settled(written: _Written, anchor: date | None, received_at: datetime | None) -> Day | None:
+    if written.whole:
+        return Day(*written.whole, written.span, written.line)
+    received = received_at.astimezone(WIB).date() if received_at else None
+    day = _nearest(written, anchor or received, latest=None if anchor else received)
+    return Day(day, day, written.span, written.line) if day else None
+
+
+def _nearest(written: _Written, near: date | None, latest: date | None) -> date | None:
+    """The day of that date nearest to `near`, not after `latest`; one of the weekday written, if there is any."""
+    if near is None:
+        return None
+    found: list[date] = []
+    for year in (near.year - 1, near.year, near.year + 1):
+        try:
+            day = date(year, written.month, written.day)
+        except ValueError:
+            continue
+        if latest is None or day <= latest + timedelta(days=1):
+            found.append(day)
+    fitting = [day for day in found if written.weekday in (None, day.weekday())]
+    return min(fitting or found, key=lambda day: abs(day - near), default=None)
+
+
+def _relative(folded: str, line: Line, received_at: datetime) -> Iterator[Day]:
+    local = received_at.astimezone(WIB)
+    for match in islice(RELATIVE.finditer(folded, line.start, line.end), MOST_TIMES):
+        word = match["word"]
+        last_night = word in NIGHT and (local.hour < EVENING or word == "kemarin malam")
+        ago = 1 if last_night else next((n for name, n in AGO.items() if word.startswith(name)), 0)
+        part = next((name for name in PARTS_OF_DAY if name in word), "malam" if word in NIGHT else None)
+        day = local.date() - timedelta(days=ago)
+        yield Day(day, day, match.span(), line, part_of_day(part) if part else None)
+
+
+def _weekdays(folded: str, line: Line, received_at: datetime) -> Iterator[Day]:
+    """The last such weekday up to the receipt, where nothing else tells a day."""
+    today = received_at.astimezone(WIB).date()
+    for match in islice(WEEKDAY_ALONE.finditer(folded, line.start, line.end), MOST_TIMES):
+        word = match["weekday"]
+        wanted = WEEKDAYS["jumat" if word.startswith("jum") else word]
+        day = today - timedelta(days=(today.weekday() - wanted) % 7)
+        yield Day(day, day, match.span(), line)
