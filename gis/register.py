@@ -149,19 +149,6 @@ def id_ending(conn: sa.Connection, what: str, tail: str) -> UUID:
     return UUID(str(found[0]))
 
 
-def drafts(
-    conn: sa.Connection,
-    *,
-    seq: int,
-    limit: int,
-    after: UUID | None = None,
-    statuses: Sequence[str] = (DRAFT, CHECKED),
-) -> list[dict[str, Any]]:
-    """Reports in `statuses` known at ledger `seq`, oldest first, after report id `after`."""
-    parameters = {"seq": seq, "limit": limit, "after": after or UUID(int=0), "statuses": list(statuses)}
-    return _dicts(conn.execute(_SQL["drafts"], parameters))
-
-
 def report(conn: sa.Connection, report_id: UUID, *, seq: int) -> dict[str, Any]:
     """One report whole as known at ledger `seq`, for officers: place, figures, findings and texts."""
     row = conn.execute(_SQL["report"], {"report_id": report_id, "seq": seq}).mappings().one_or_none()

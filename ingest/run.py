@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import ledger, register
+from gis import desk, ledger, register
 from gis.areas import AreaIndex, load_index
 from gis.catalogue import LayerMeta, LayerVersion
 from gis.db import Database
@@ -18,7 +19,7 @@ from gis.files import Files
 from gis.report import Nil, Rejection, Report
 from gis.viewer import Viewer
 from ingest import check, locate, readers, whatsapp
-from ingest.load import Arrival, Loaded, load, reasons_of
+from ingest.load import KEPT_ITEMS, Arrival, Loaded, load, reasons_of
 
 Progress = Callable[[int], None]
 """Called with the number of rows dealt with so far."""
@@ -56,6 +57,8 @@ class Outcome:
     rejections: tuple[Rejection, ...] = ()
     reasons: tuple[tuple[Rejection, int], ...] = ()  # the first of each reason, and how many
     layers: tuple[LayerVersion, ...] = field(default=())
+    kept: tuple[dict[str, Any], ...] = ()  # of a duplicate: its rows as they stand in the register
+    verified: int = 0  # of a duplicate: drafts that this trusted sender verified by sending them again
 
 
 def ingest(
@@ -223,7 +226,10 @@ def _received_again(database: Database, delivery: Delivery, submission: UUID) ->
         recorded_at=delivery.recorded_at,
     ) as entry:
         receipt = _add_receipt(entry, delivery, submission, received_at)
-        kept = register.submission(entry.conn, submission, seq=ledger.resolve(entry.conn).seq, limit=0)
+        viewer = delivery.viewer
+        verified = desk.verify_waiting(entry, submission, within=viewer.area) if viewer.auto_verify else []
+        seq = ledger.resolve(entry.conn).seq
+        kept = register.submission(entry.conn, submission, seq=seq, limit=KEPT_ITEMS)
     counts = kept["counts"]
     return Outcome(
         submission=submission,
@@ -232,6 +238,8 @@ def _received_again(database: Database, delivery: Delivery, submission: UUID) ->
         duplicate=True,
         loaded=counts.get("dimuat", 0),
         rejected=counts.get("ditolak", 0),
+        kept=tuple(kept["items"]),
+        verified=len(verified),
     )
 
 

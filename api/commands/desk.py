@@ -1,4 +1,4 @@
-"""The officer's desk on the command line: `sigap status …`."""
+"""The officer's desk on the command line: inbox, report, verify, reject, submissions, silence, status."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -97,6 +97,153 @@ def end_status(
         with ledger.entry(database, by=BY, why=f"akhiri status {key}") as entry:
             watch.end(entry, key, ends_on=ends_on.date(), decree=decree, reason=reason)
     console.out.print(f"Status {key} berakhir {ends_on:%Y-%m-%d}")
+
+
+def inbox(
+    area: Area = None,
+    status: Annotated[str, typer.Option(help="draf, diperiksa, terverifikasi, ditolak")] = "draf,diperiksa",
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="paling banyak")] = 30,
+    as_of: AsOf = None,
+) -> None:
+    """Kotak masuk: laporan yang menunggu, terlama dahulu."""
+    from api.present import now_of
+    from gis import codes, desk, ledger
+    from gis.viewer import officer
+    from layers.filter import check_area
+
+    asked = desk.Inbox(statuses=status.split(","), area=check_area(area) if area else None)
+    with opening.database(Settings()) as database, database.read(officer(BY)) as conn:
+        moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
+        now = now_of(moment, as_of)
+        found = desk.reports(conn, asked, seq=moment.seq, limit=limit)
+        counts = desk.counts(conn, asked, seq=moment.seq, now=now)
+    table = Table("Laporan", "Umur", "Kejadian", "Tempat", "Sumber", "Temuan", title="Kotak masuk")
+    for row in found:
+        hours = (now - row["recorded_at"]).total_seconds() / 3600
+        age = f"{hours:.0f} jam" if hours < 48 else f"{hours / 24:.0f} hari"
+        marks = "".join(
+            f"[{color}]{row[name]}{letter}[/] "
+            for name, letter, color in (("errors", "G", "red"), ("warnings", "P", "yellow"))
+            if row[name]
+        )
+        known = codes.areas().get(row["area_code"])
+        table.add_row(
+            short(row["id"]),
+            age,
+            codes.hazards()[row["hazard"]].label_id,
+            known.full_name if known else "di laut",
+            escape(row["source"]),
+            marks,
+        )
+    console.out.print(table)
+    by_regency: dict[str, int] = {}
+    for count in counts:
+        by_regency[count["regency"]] = by_regency.get(count["regency"], 0) + count["n"]
+    told = ", ".join(f"{codes.areas()[code].name} {n}" for code, n in sorted(by_regency.items()))
+    console.out.print(f"Menunggu: {told or 'tidak ada'}. Temuan: G galat, P peringatan")
+
+
+def report(
+    report: Annotated[str, typer.Argument(help="id laporan, atau angka akhirnya")], as_of: AsOf = None
+) -> None:
+    """Satu laporan: angka, temuan, keputusan."""
+    from gis import codes, comparison, desk, ledger, register
+    from gis.viewer import officer
+
+    with opening.database(Settings()) as database:
+        key = found_id(database, "report", report)
+        with database.read(officer(BY)) as conn:
+            moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
+            found = register.report(conn, key, seq=moment.seq) | desk.file(conn, key, seq=moment.seq)
+            beside = comparison.of_reports(conn, [key], moment.seq).get(key, [])
+    where = ", ".join(codes.areas()[code].full_name for code in found["areas"]) or "di laut"
+    console.out.print(f"[bold]{codes.hazards()[found['hazard']].label_id}[/] {escape(where)}")
+    reach = f"{found['uncertainty_m']:.0f} m"
+    console.out.print(
+        f"Laporan {key}, {found['status']}; kejadian {found['event_id']}\n"
+        f"Terjadi {wib(found['occurred_from'])} ({found['occurred_precision']}), keadaan per "
+        f"{wib(found['valid_at'])}\nTempat {found['lat']:.4f}, {found['lon']:.4f}: {found['precision']}, "
+        f"± {reach}; sumber {escape(found['source'])}"
+    )
+    table = Table("Angka", "Nilai", "Wilayah", "Tertulis", "Letak")
+    for figure in found["figures"]:
+        value = "dalam pendataan" if figure["value"] is None else f"{figure['value']:,}".replace(",", ".")
+        place = figure["lineage"].get("cell") or figure["lineage"].get("span") or ""
+        table.add_row(
+            codes.figures()[figure["kind"]].label_id,
+            value,
+            "" if figure["total"] else figure["area_code"],
+            escape(figure["raw"]),
+            escape(str(place)),
+        )
+    console.out.print(table)
+    for finding in [*found["findings"], *beside]:
+        color = {"galat": "red", "peringatan": "yellow"}.get(finding["severity"], "cyan")
+        console.out.print(f"[{color}]{finding['severity']}[/] {escape(finding['id'])}")
+    for row in found["statuses"]:
+        reason = f": {escape(row['reason'])}" if row["reason"] else ""
+        console.out.print(
+            f"[dim]{wib(row['recorded_at'])} {row['status']} oleh {escape(row['by'])}{reason}[/]"
+        )
+
+
+def reject(
+    reports: Annotated[list[str], typer.Argument(help="id laporan, atau angka akhirnya")],
+    reason: Annotated[str, typer.Option(help="alasan, dicatat")],
+) -> None:
+    """Tolak laporan: tidak lagi dibaca sejak saat ini."""
+    from gis import register
+
+    _decide(reports, register.REJECTED, reason)
+
+
+def verify(
+    reports: Annotated[list[str], typer.Argument(help="id laporan, atau angka akhirnya")],
+    reason: Annotated[str, typer.Option(help="alasan, dicatat")] = "",
+) -> None:
+    """Verifikasi laporan: publik melihatnya sejak saat ini."""
+    from gis import register
+
+    _decide(reports, register.VERIFIED, reason)
+
+
+def _decide(reports: list[str], status: str, reason: str) -> None:
+    from gis import desk, ledger
+
+    with opening.database(Settings()) as database:
+        keys = [found_id(database, "report", each) for each in reports]
+        with ledger.entry(database, by=BY, why=f"{status} {len(keys)} laporan") as entry:
+            changed, before = desk.decide(entry, keys, status, reason=reason or None)
+    for key in changed:
+        console.out.print(f"Laporan {key} {status}")
+    for key in before:
+        console.out.print(f"[dim]Laporan {key} sudah {status}[/]")
+
+
+def submissions(
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="paling banyak")] = 30, as_of: AsOf = None
+) -> None:
+    """Kiriman, terbaru dahulu."""
+    from gis import ledger, register
+    from gis.viewer import officer
+
+    with opening.database(Settings()) as database, database.read(officer(BY)) as conn:
+        moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
+        found = register.submissions(conn, seq=moment.seq, limit=limit)
+    table = Table("Kiriman", "Dicatat", "Berkas", "Jenis", "Bita", "Terima", title="Kiriman")
+    for row in found:
+        counts = (f"{row['size']:,}".replace(",", "."), str(row["receipts"]))
+        table.add_row(
+            short(row["id"]), wib(row["recorded_at"]), escape(row["filename"]), row["kind"], *counts
+        )
+    console.out.print(table)
+
+
+def wib(moment: datetime) -> str:
+    """A time as tables show it, in WIB."""
+    from gis import zone
+
+    return f"{moment.astimezone(zone.WIB):%d-%m-%Y %H.%M}"
 
 
 def silence(

@@ -5,7 +5,6 @@ import signal
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
-from uuid import UUID
 
 import typer
 
@@ -62,27 +61,6 @@ def check() -> None:
         console.err.print(f"[red]{differing} dari {events} kejadian berbeda dari registernya[/]")
         raise typer.Exit(1)
     console.out.print(f"[green]{events} kejadian: semua turunan sama dengan registernya[/]")
-
-
-def verify(
-    report: Annotated[str, typer.Argument(help="id laporan")],
-    reason: Annotated[str, typer.Option(help="alasan, dicatat")] = "",
-) -> None:
-    """Verifikasi satu laporan: publik melihatnya sejak saat ini."""
-    from gis import ledger, register
-
-    try:
-        key = UUID(report)
-    except ValueError as error:
-        raise InvalidInput(
-            "id", "'{id}' bukan id laporan", "'{id}' is no report id", where="REPORT", id=report
-        ) from error
-    with (
-        opening.database(Settings()) as database,
-        ledger.entry(database, by="baris-perintah", why=f"terverifikasi {key}") as entry,
-    ):
-        event = register.set_status(entry, key, register.VERIFIED, reason=reason or None)
-    console.out.print(f"Laporan {key} terverifikasi; kejadian {event}")
 
 
 @user.command("token")

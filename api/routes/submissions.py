@@ -187,6 +187,7 @@ def outcome_json(outcome: run.Outcome) -> dict[str, Any]:
         for report, key, event in outcome.reports
     ]
     items += [rejection_json(rejection) for rejection in outcome.rejections]
+    items += jsonable(outcome.kept)
     return {
         "submission": outcome.submission and str(outcome.submission),
         "receipt": outcome.receipt and str(outcome.receipt),
@@ -195,6 +196,7 @@ def outcome_json(outcome: run.Outcome) -> dict[str, Any]:
         "loaded": outcome.loaded,
         "rejected": outcome.rejected,
         "nil": outcome.nil,
+        "verified": outcome.verified,
         "items": sorted(items, key=lambda item: item["ordinal"]),
         "layers": [
             {"slug": layer.slug, "version": layer.version, "features": layer.feature_count}

@@ -54,21 +54,6 @@ SELECT id FROM report WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT
 SELECT id FROM emergency_status
 WHERE act = 'tetap' AND right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
 
--- name: drafts
--- Reports that wait for an officer, oldest first.
-SELECT r.id, r.submission_id, r.source, r.hazard, r.occurred_from, r.valid_at, r.confidence, s.status,
-       p.area_code, p.areas, i.place, l.recorded_at
-FROM report r
-JOIN ledger_entry l USING (entry)
-JOIN item i ON i.report_id = r.id
-JOIN LATERAL (SELECT status FROM report_status t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) s ON true
-JOIN LATERAL (SELECT areas, area_code FROM report_location t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) p ON true
-WHERE s.status = ANY(CAST(:statuses AS text[])) AND l.seq <= :seq AND r.id > :after
-ORDER BY r.id
-LIMIT :limit
-
 -- name: report
 SELECT r.*, s.status, s.reason, p.areas, p.area_code, p.precision, p.uncertainty_m, p.method, p.approximate,
        ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat, k.event_id, l.seq, l.recorded_at

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gis import comparison, derive, ledger, register
+from gis import comparison, derive, desk, ledger, register
 from gis.comparison import Told, compare
 from gis.db import Database
 from tests.registers import NOON, OFFICER, figure, keep, told
@@ -56,7 +56,8 @@ def test_another_source_may_count_otherwise_but_not_tenfold() -> None:
 def findings(database: Database, as_of: int | None = None) -> dict[Any, list[str]]:
     with database.read(OFFICER) as conn:
         seq = ledger.resolve(conn, as_of).seq
-        keys = [row["id"] for row in register.drafts(conn, seq=seq, limit=99, statuses=["terverifikasi"])]
+        verified = desk.Inbox(statuses=[register.VERIFIED])
+        keys = [row["id"] for row in desk.reports(conn, verified, seq=seq, limit=99)]
         found = comparison.of_reports(conn, keys, seq)
     return {key: [each["code"] for each in told] for key, told in found.items()}
 

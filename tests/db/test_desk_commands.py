@@ -1,0 +1,60 @@
+"""The officers' desk on the command line, at 80 columns."""
+
+from collections.abc import Callable
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from api.cli import app
+from api.commands import console
+from gis.db import Database
+from gis.settings import Settings
+from tests.registers import figure, keep, told
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command on the test's own database."""
+    monkeypatch.setenv("SIGAP_DATABASE_URL", str(settings.database_url))
+    monkeypatch.setenv("SIGAP_VAR", str(settings.var))
+
+    def command(*arguments: str) -> Result:
+        with monkeypatch.context() as narrow:
+            narrow.setattr(console.out, "_width", 80)
+            result = CliRunner().invoke(app, arguments)
+        assert max(map(len, result.stdout.splitlines()), default=0) <= 80
+        return result
+
+    return command
+
+
+def test_an_officers_morning(run: Run, database: Database) -> None:
+    ((_, key),) = keep(database, told(figure("meninggal", 1)), verified=False).reports
+    tail = str(key)[-12:]
+    waiting = run("inbox").stdout
+    assert tail in waiting
+    assert "Bangka Selatan 1" in waiting
+    whole = run("report", tail).stdout
+    assert str(key) in whole
+    assert "Meninggal" in whole
+    assert "terverifikasi" in run("verify", tail, "--reason", "cocok").stdout
+    assert tail not in run("inbox").stdout
+    assert "cocok" in run("report", tail).stdout
+    assert "ditolak" in run("reject", tail, "--reason", "ganda").stdout
+    assert "uji.txt" in run("submissions").stdout
+    assert "Kabupaten" in run("silence").stdout
+
+
+def test_a_status_from_its_decree_to_its_early_end(run: Run) -> None:
+    words = ("--level", "siaga_darurat", "--area", "19.03", "--decree", "101/2026", "--issued-by", "Bupati")
+    period = ("--starts-on", "2026-03-10", "--ends-on", "2026-03-20")
+    added = run("status", "add", *words, *period)
+    assert added.exit_code == 0
+    key = added.stdout.split("Status dicatat: ")[1].strip()[-12:]
+    longer = ("--decree", "102/2026", "--ends-on", "2026-03-25")
+    assert "2026-03-25" in run("status", "extend", key, *longer).stdout
+    ended = run("status", "end", key, "--ends-on", "2026-03-22", "--reason", "surut")
+    assert "2026-03-22" in ended.stdout
+    assert key in run("status", "list").stdout

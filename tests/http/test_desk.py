@@ -1,0 +1,149 @@
+"""The officers' desk: the inbox, one report with its words and findings, and deciding."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from gis import desk, ledger, register
+from gis.db import Database
+from gis.errors import NotFound
+from tests.http.conftest import Post
+from tests.http.words import REPORT
+from tests.registers import OFFICER, figure, keep, told
+
+Headers = dict[str, str]
+FLOOD = """LAPORAN KEJADIAN
+Jenis Kejadian : Banjir
+Waktu Kejadian : Senin, 09/03/2026 Pkl. 04.10 WIB
+Lokasi : Kel. Dul, Kec. Pangkalan Baru, Kab. Bangka Tengah
+Rumah terendam : 24 unit
+Sumber : BPBD Kab. Bangka Tengah
+"""
+
+
+@pytest.fixture
+def waiting(post: Post, officer: Headers) -> list[str]:
+    """Two drafts: a whirlwind in Toboali and a flood in Pangkalan Baru."""
+    return [post(text, headers=officer).json()["items"][0]["report"] for text in (REPORT, FLOOD)]
+
+
+def listed(client: TestClient, officer: Headers, query: str = "") -> list[str]:
+    answer = client.get(f"/api/reports?{query}", headers=officer)
+    assert answer.status_code == 200, answer.text
+    return [row["id"] for row in answer.json()["reports"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [0, 1]),
+        ("area=19.03", [0]),
+        ("area=19.04.02", [1]),
+        ("hazard=banjir", [1]),
+        ("from=2026-03-10", [0]),
+        ("to=2026-03-09", [1]),
+        ("source=bpbd_bangka_tengah", [1]),
+        ("older_than=6j", []),
+        ("status=terverifikasi", []),
+        ("limit=1", [0]),
+    ],
+)
+def test_the_inbox_filters(
+    client: TestClient, officer: Headers, waiting: list[str], query: str, expected: list[int]
+) -> None:
+    assert listed(client, officer, query) == [waiting[n] for n in expected]
+
+
+def test_the_inbox_counts_by_regency_and_age(
+    client: TestClient, officer: Headers, waiting: list[str]
+) -> None:
+    found = client.get("/api/inbox", headers=officer).json()["regencies"]
+    assert {(row["code"], row["reports"], row["by_age"]["1_jam"]) for row in found} == {
+        ("19.03", 1, 1),
+        ("19.04", 1, 1),
+    }
+    assert found[0]["by_status"] == {"draf": 1}
+
+
+def test_one_report_shows_its_words_and_where_each_number_stands(
+    client: TestClient, officer: Headers, waiting: list[str]
+) -> None:
+    found = client.get(f"/api/reports/{waiting[0]}", headers=officer).json()
+    text = found["original"]["text"]
+    assert text == REPORT
+    for each in found["figures"]:
+        start, end = each["lineage"]["span"]
+        assert text[start:end].strip(), each
+    names = {"".join(text[slice(*place["span"])]) for place in found["personal"]}
+    assert any("Sukmawangi" in name for name in names)
+    assert [row["status"] for row in found["statuses"]] == ["draf"]
+    assert found["locations"][0]["edition"] == "indikatif"
+    assert found["uncertainty_m"] > 0
+
+
+def test_a_draft_is_checked_verified_and_its_decisions_kept(
+    client: TestClient, officer: Headers, waiting: list[str]
+) -> None:
+    path = f"/api/reports/{waiting[0]}"
+    checked = client.post(f"{path}/check", json={"reason": "sudah ditelepon"}, headers=officer)
+    assert checked.json()["status"] == "diperiksa"
+    assert listed(client, officer, "status=diperiksa") == waiting[:1]
+    many = {"reports": waiting}
+    answer = client.post("/api/reports/verify", json=many, headers=officer).json()
+    assert answer == {"status": "terverifikasi", "reports": waiting, "already": []}
+    again = client.post("/api/reports/verify", json=many, headers=officer).json()
+    assert again["already"] == waiting
+    history = client.get(path, headers=officer).json()["statuses"]
+    assert [(row["status"], row["reason"]) for row in history] == [
+        ("draf", None),
+        ("diperiksa", "sudah ditelepon"),
+        ("terverifikasi", None),
+    ]
+    assert client.get("/api/events").json()["matched"] == 2
+
+
+def test_many_are_decided_together_or_not_at_all(
+    client: TestClient, officer: Headers, waiting: list[str]
+) -> None:
+    body = {"reports": [waiting[0], str(register.new_id())], "reason": "ganda"}
+    assert client.post("/api/reports/reject", json=body, headers=officer).status_code == 404
+    assert listed(client, officer) == waiting
+    assert client.post("/api/reports/reject", json={"reports": waiting}, headers=officer).status_code == 400
+    body["reports"] = waiting
+    client.post("/api/reports/reject", json=body, headers=officer)
+    assert listed(client, officer) == []
+
+
+def test_a_jump_beside_an_earlier_message_is_shown(
+    client: TestClient, officer: Headers, post: Post, waiting: list[str]
+) -> None:
+    update = FLOOD.replace("LAPORAN KEJADIAN", "UPDATE LAPORAN KEJADIAN").replace("24 unit", "240 unit")
+    key = post(update, headers=officer).json()["items"][0]["report"]
+    found = client.get(f"/api/reports/{key}", headers=officer).json()
+    assert "melonjak_sepuluh_kali" in {finding["code"] for finding in found["findings"]}
+    assert key in listed(client, officer, "has_findings=true")
+    assert key not in listed(client, officer, "has_findings=false")
+
+
+def test_a_trusted_sender_verifies_by_sending_again(
+    client: TestClient, trusted: Headers, officer: Headers, post: Post
+) -> None:
+    first = post(FLOOD, headers=officer).json()
+    assert post(FLOOD, headers=officer).json()["verified"] == 0
+    again = post(FLOOD, headers=trusted).json()
+    assert (again["duplicate"], again["verified"]) == (True, 1)
+    assert [item["report"] for item in again["items"]] == [first["items"][0]["report"]]
+    assert post(FLOOD, headers=trusted).json()["verified"] == 0
+    assert client.get("/api/events").json()["matched"] == 1
+
+
+def test_an_officer_of_a_regency_sees_and_decides_its_own(database: Database) -> None:
+    own, other = told(figure("meninggal", 1)), told(areas=("19.04.01",))
+    (_, mine), (_, theirs) = keep(database, own, other, verified=False).reports
+    with database.read(OFFICER) as conn:
+        seq = ledger.resolve(conn).seq
+        rows = desk.reports(conn, desk.Inbox(within="19.03"), seq=seq, limit=9)
+        assert [row["id"] for row in rows] == [mine]
+    with pytest.raises(NotFound), ledger.entry(database, by="uji", why="uji") as entry:
+        desk.decide(entry, [mine, theirs], register.VERIFIED, within="19.03")
+    with ledger.entry(database, by="uji", why="uji") as entry:
+        assert desk.decide(entry, [mine], register.VERIFIED, within="19.03") == ([mine], [])
