@@ -26,7 +26,7 @@ MAGIC = (
     (b"\x1f\x8b", "arsip gzip"),
 )
 VECTOR_FORMATS = ("gpkg", "fgb", "geojson", "kml", "kmz", "shp")
-RASTER_FORMATS = ("tif",)
+RASTER_FORMATS = ("tif", "asc")
 IN_ZIP = (
     ("xl/workbook.xml", "xlsx"),
     (".shp", "shp"),
@@ -37,7 +37,7 @@ IN_ZIP = (
     ("ppt/presentation.xml", "presentasi"),
 )
 TAKEN_IN_ZIP = ("xlsx", "shp", "kmz")
-ACCEPTED = "teks (.txt), .xlsx, .xls, .csv, .gpkg, .geojson, .zip (Shapefile), .kml, .kmz, .fgb, .tif"
+ACCEPTED = "teks (.txt), .xlsx, .xls, .csv, .gpkg, .geojson, .zip (Shapefile), .kml, .kmz, .fgb, .tif, .asc"
 
 
 def head(content: bytes | Path) -> bytes:
@@ -78,6 +78,8 @@ def _text_format(opening: bytes, filename: str) -> str:
     start = opening.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:2000]
     if start.startswith((b"{", b"[")) and re.search(rb'"(type|features|coordinates|crs)"\s*:', start):
         return "geojson"
+    if re.match(rb"ncols\s+\d+\s+nrows\s+\d+\s+[xy]ll(corner|center)", start, re.IGNORECASE):
+        return "asc"
     if start.startswith(b"<"):
         archive.refuse_doctype(b"" if b"<html" in start.lower() else opening, filename=filename)
         if b"<kml" in start.lower():

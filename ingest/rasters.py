@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -17,17 +18,23 @@ from rasterio.shutil import copy as copy_raster
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import transform_bounds
 
-from gis import catalogue
+from gis import catalogue, ledger
+from gis.areas import load_index
 from gis.catalogue import LayerMeta, LayerVersion
 from gis.errors import InvalidInput, TooLarge
 from gis.files import Files
 from gis.ledger import Entry
-from ingest import layer_box
+from ingest import formats, layer_box, zonal
 
 MAX_PIXELS = 2_000_000_000
 _SAMPLE = 1024  # statistics are taken from at most so many rows and columns
 # Nothing a sender names may make GDAL open other files or addresses.
-_ENV = {"GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "."}
+# GDAL keeps 5 % of the machine's memory as blocks unless told otherwise when it first reads.
+_ENV = {
+    "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".",
+    "GDAL_CACHEMAX": 64,
+}
 
 
 @dataclass(slots=True)
@@ -46,7 +53,7 @@ class RasterSource:
 
 
 def read_raster(content: bytes | Path, filename: str, *, meta: LayerMeta) -> RasterSource:
-    """Look a GeoTIFF through; InvalidInput or TooLarge when it cannot become a layer."""
+    """Look a GeoTIFF or ASCII grid through; InvalidInput or TooLarge when it cannot become a layer."""
     keeper = ExitStack()
     try:
         folder = Path(keeper.enter_context(TemporaryDirectory(prefix="sigap-raster-")))
@@ -65,18 +72,23 @@ def read_raster(content: bytes | Path, filename: str, *, meta: LayerMeta) -> Ras
 @contextmanager
 def _opened(path: Path, filename: str) -> Iterator[rasterio.DatasetReader]:
     try:
-        with rasterio.Env(**_ENV), rasterio.open(path, driver="GTiff") as raster:
+        with rasterio.Env(**_ENV), rasterio.open(path, driver=_driver(path)) as raster:
             yield raster
     except RasterioError as error:
         words = " ".join(word for word in str(error).split() if "sigap-raster-" not in word)
         raise InvalidInput(
             "raster_tidak_terbaca",
-            "{file} tidak dapat dibaca sebagai GeoTIFF: {why}",
-            "{file} cannot be read as a GeoTIFF: {why}",
+            "{file} tidak dapat dibaca sebagai GeoTIFF atau grid ASCII: {why}",
+            "{file} cannot be read as a GeoTIFF or an ASCII grid: {why}",
             where=filename,
             file=filename,
             why=words[:160],
         ) from error
+
+
+def _driver(path: Path) -> str:
+    """GeoTIFF, or Esri's text grid: never another that a hostile file might ask for."""
+    return "AAIGrid" if formats.recognise(path, path.name) == "asc" else "GTiff"
 
 
 def _look(
@@ -194,8 +206,9 @@ def load_raster(
     """Keep the raster as a COG and write its catalogue row within `entry`; closes the source."""
     with source.keeper:
         cog = source.path.with_name("cog.tif")
-        _write_cog(source, cog)
+        write_cog(source, cog)
         sha256 = files.put(cog)
+        edition, zones = _zones(entry, cog, meta)
     version = LayerVersion(
         **meta.words(),
         version=catalogue.next_version(entry, meta.slug),
@@ -210,14 +223,27 @@ def load_raster(
         maxzoom=source.maxzoom,
     )
     catalogue.add_version(entry, version, submission)
+    catalogue.add_statistics(entry, version, edition, zones)
     return version
 
 
-def _write_cog(source: RasterSource, target: Path) -> None:
+def _zones(entry: Entry, cog: Path, meta: LayerMeta) -> tuple[int, list[tuple[str, dict[str, Any]]]]:
+    """(edition, statistics by area code), by the areas that hold today."""
+    index = load_index(entry.conn, ledger.resolve(entry.conn))
+    shapes = {code: area.geom for code, area in index.areas.items() if area.geom is not None}
+    found = zonal.statistics(cog, shapes, meta.style)
+    return index.record.id, [(each.code, each.figures) for each in found]
+
+
+def write_cog(source: RasterSource, target: Path) -> None:
+    """Write the source as a COG with overviews, block by block."""
     # GDAL copies block by block: memory stays flat whatever the size.
     options = {"driver": "COG", "compress": "DEFLATE", "predictor": "YES", "bigtiff": "IF_SAFER"}
     options |= {"overview_resampling": "NEAREST", "blocksize": "256", "num_threads": "1"}
-    with rasterio.Env(**_ENV, GDAL_CACHEMAX=64), rasterio.open(source.path, driver="GTiff") as raster:
+    with (
+        rasterio.Env(**_ENV),
+        rasterio.open(source.path, driver=_driver(source.path)) as raster,
+    ):
         if source.stated_crs:
             copy_raster(raster, target, **options)
             return

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from gis import codes
+from gis.catalogue import INDEX_THIRDS
 
 LEAST_CONTRAST = 15.0
 """Difference in CIE L* below which two greys of a photocopy are taken for one."""
@@ -110,10 +111,13 @@ class RampClass:
     hatched: bool = False
 
 
-HAZARD_INDEX = (
-    RampClass(0.0, 1 / 3, "#d9f0c1", "Rendah", "Low"),
-    RampClass(1 / 3, 2 / 3, "#f2a93b", "Sedang", "Medium"),
-    RampClass(2 / 3, 1.0000001, "#b3261e", "Tinggi", "High"),
+HAZARD_INDEX = tuple(
+    RampClass(low, high, *words)
+    for (low, high), words in zip(
+        INDEX_THIRDS,
+        (("#d9f0c1", "Rendah", "Low"), ("#f2a93b", "Sedang", "Medium"), ("#b3261e", "Tinggi", "High")),
+        strict=True,
+    )
 )
 """Hazard index 0 to 1 in thirds (domain facts 3.5); green, amber, red as BNPB's maps have them, with
 lightness spread so that a photocopy still shows three classes."""
@@ -154,6 +158,19 @@ def _told_apart(classes: list[RampClass]) -> tuple[RampClass, ...]:
     return tuple(made)
 
 
+def class_of(style: dict[str, Any], value: float) -> RampClass | None:
+    """The class that a raster's value falls in; None outside of all, and of a continuous ramp."""
+    if style.get("ramp"):
+        return None
+    return next((each for each in ramp(style) if each.low <= value < each.high), None)
+
+
+def stops(style: dict[str, Any]) -> tuple[tuple[float, str], ...]:
+    """The (value, colour) stops of a continuous ramp that a raster declares, ascending; empty for classes."""
+    declared = [(float(each["value"]), str(each["color"])) for each in style.get("ramp") or ()]
+    return tuple(sorted(declared))
+
+
 def layer_color(style: dict[str, Any], geometry_type: str | None) -> str:
     """The colour a vector layer declares, or the plain one of its kind of geometry."""
     kind = (geometry_type or "").upper()
@@ -165,6 +182,8 @@ def legend(
     kind: str, style: dict[str, Any], geometry_type: str | None, title: str, lang: str = "id"
 ) -> list[dict[str, Any]]:
     """Legend lines of a catalogue layer: `label`, `color`; for a raster also `value` and `hatched`."""
+    if kind == "raster" and stops(style):
+        return [{"label": f"{value:g}", "color": color, "value": value} for value, color in stops(style)]
     if kind == "raster":
         return [
             {

@@ -29,7 +29,7 @@ from gis.tables import (
 from gis.tables.areas import area, area_edition, area_gen
 from gis.tables.base import SCHEMA, metadata
 from gis.tables.events import event, event_link, event_state, published_figure
-from gis.tables.layers import layer_version
+from gis.tables.layers import layer_version, zonal_statistic
 from gis.tables.ledger import ledger_entry
 from gis.tables.lists import figure_kind, hazard, source_rank
 from gis.tables.reports import (
@@ -103,4 +103,5 @@ __all__ = [
     "sheet",
     "source_rank",
     "submission",
+    "zonal_statistic",
 ]

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
+from gis.tables.areas import area_edition
 from gis.tables.base import entry_column, metadata
 from gis.tables.reports import submission
 
@@ -34,6 +35,17 @@ layer_version = sa.Table(
     sa.UniqueConstraint("slug", "version"),
 )
 
-REGISTER: tuple[str, ...] = ("layer_version",)
+zonal_statistic = sa.Table(
+    "zonal_statistic",
+    metadata,
+    sa.Column("slug", sa.Text, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("edition_id", sa.Integer, sa.ForeignKey(area_edition.c.id), nullable=False),
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("figures", JSONB, nullable=False),  # mean, min, max, stdev, share, classes
+    entry_column(),
+)
+
+REGISTER: tuple[str, ...] = ("layer_version", "zonal_statistic")
 DERIVED: tuple[str, ...] = ()
 SERVICE: tuple[str, ...] = ()

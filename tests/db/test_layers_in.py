@@ -14,6 +14,7 @@ import pytest
 import rasterio
 import shapely
 import sqlalchemy as sa
+from PIL import Image
 from rasterio.transform import from_origin
 
 from gis import catalogue, ledger
@@ -334,3 +335,40 @@ def test_a_spatial_file_without_a_title_is_asked_for_one(
     delivery = Delivery(content=content, filename="x.gpkg", channel="berkas", viewer=OFFICER)
     with pytest.raises(InvalidInput, match="title"):
         ingest(database, files, delivery)
+
+
+def test_an_index_is_summed_up_by_area(database: Database, send: Send, files: Files, tmp_path: Path) -> None:
+    send(hazard_index(tmp_path / "index.tif"), "indeks.tif", slug="bahaya")
+    version = one_layer(database, "bahaya")
+    with database.read(PUBLIC) as conn:
+        found = {row["code"]: row for row in catalogue.statistics(conn, version, 2, None)}
+        tengah = found["19.04"]
+    assert tengah["min"] == pytest.approx(0.1)
+    assert sum(each["share"] for each in tengah["classes"]) == pytest.approx(1, abs=0.001)
+    assert sum(each["km2"] for each in tengah["classes"]) == pytest.approx(2254 * tengah["share"], rel=0.1)
+    assert [each["low"] for each in tengah["classes"]] == [low for low, _ in catalogue.INDEX_THIRDS]
+
+
+def test_a_text_grid_becomes_a_layer(database: Database, send: Send, tmp_path: Path) -> None:
+    rows = "\n".join(" ".join(str((x + y) % 3 / 2) for x in range(40)) for y in range(30))
+    head = "ncols 40\nnrows 30\nxllcorner 105.5\nyllcorner -3\ncellsize 0.02\nNODATA_value -9999\n"
+    with pytest.raises(InvalidInput, match="coordinate system"):
+        send((head + rows).encode(), "indeks.asc")
+    send((head + rows).encode(), "indeks.asc", crs="EPSG:4326")
+    assert one_layer(database).kind == "raster"
+
+
+def test_a_ramp_runs_between_its_colours(
+    database: Database, send: Send, files: Files, tmp_path: Path
+) -> None:
+    ramp = [{"value": 0, "color": "#000000"}, {"value": 1, "color": "#ffffff"}]
+    send(hazard_index(tmp_path / "index.tif"), "indeks.tif", slug="bahaya", style={"ramp": ramp})
+    with database.read(PUBLIC) as conn:
+        found = layer.find(conn, "bahaya", ledger.resolve(conn))
+    for form, magic in (("PNG", b"\x89PNG"), ("WEBP", b"RIFF")):
+        picture = rasters.tile(files, found, Tile(6, 50, 32), form=form)
+        assert picture.startswith(magic)
+        greys = {
+            pixel[0] for _, pixel in Image.open(io.BytesIO(picture)).convert("RGBA").getcolors() if pixel[3]
+        }
+        assert greys == {26, 128, 229}  # 0.1, 0.5 and 0.9

@@ -1,0 +1,82 @@
+"""What a layer's raster says of a place: its value at a point, its statistics by area."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+
+from api.deps import AsOf, Db, Reader, Store, moment_of, only_known
+from gis import catalogue, codes
+from gis.catalogue import LayerVersion
+from gis.errors import NotFound
+from layers import layer, styles
+from layers.filter import check_area
+
+router = APIRouter(prefix="/api/layers", tags=["rujukan"], dependencies=[Depends(only_known)])
+
+
+@router.get("/{slug}/value", summary="Nilai raster di sebuah titik")
+def value(
+    db: Db,
+    viewer: Reader,
+    store: Store,
+    slug: str,
+    lon: Annotated[float, Query(ge=-180, le=180, description="bujur, derajat")],
+    lat: Annotated[float, Query(ge=-90, le=90, description="lintang, derajat")],
+    as_of: AsOf = None,
+) -> dict[str, Any]:
+    """The value and its class; `value` is null where the raster has none, which is not "no hazard"."""
+    from layers import rasters  # costs a second that other routes should not wait for
+
+    with db.read(viewer) as conn:
+        moment = moment_of(conn, as_of)
+        version = _raster(catalogue.layer(conn, slug, moment))
+    found = rasters.value(store, layer.of_version(version), lon, lat)
+    its_class = None if found is None else styles.class_of(version.style, found)
+    return {
+        "as_of": moment.as_dict(),
+        "layer": slug,
+        "version": version.version,
+        "lonlat": [lon, lat],
+        "value": found,
+        "class": its_class and {"label_id": its_class.label_id, "label_en": its_class.label_en},
+    }
+
+
+@router.get("/{slug}/statistics", summary="Statistik raster menurut wilayah")
+def statistics(
+    db: Db,
+    viewer: Reader,
+    slug: str,
+    level: Annotated[int, Query(ge=1, le=4, description="2 kabupaten, 3 kecamatan, 4 desa")] = 2,
+    area: Annotated[str | None, Query(description="hanya di dalam wilayah ini")] = None,
+    as_of: AsOf = None,
+) -> dict[str, Any]:
+    """Mean, extremes and km² by class of each area, as summed up when this version of the layer came in."""
+    with db.read(viewer) as conn:
+        moment = moment_of(conn, as_of)
+        version = _raster(catalogue.layer(conn, slug, moment))
+        rows = catalogue.statistics(conn, version, level, check_area(area) if area else None)
+    return {
+        "as_of": moment.as_dict(),
+        "layer": slug,
+        "version": version.version,
+        "areas": [_named(row) for row in rows],
+    }
+
+
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    code = row.pop("code")
+    known = codes.areas().get(code)
+    return {"area": {"code": code, "name": known.full_name if known else code}, **row}
+
+
+def _raster(version: LayerVersion) -> LayerVersion:
+    if version.kind != "raster":
+        raise NotFound(
+            "raster",
+            "Layer {slug} bukan raster",
+            "Layer {slug} is no raster",
+            where="layer",
+            slug=version.slug,
+        )
+    return version
