@@ -1,4 +1,7 @@
-"""Where a message's lines end: at line ends, bullets and pipes, and within lines that copying has run together."""
+"""Where a message's lines end.
+
+At line ends, bullets, pipes, and within lines that copying has run together.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,14 +10,15 @@ from itertools import islice
 from gis.report import Span
 
 HAZARD = (
-    r"(?:bencana |kejadian )?(?:banjir|tanah longsor|longsor|angin|puting|cuaca|gempa|karhutla|kebakaran|kekeringan|"
-    r"abrasi|gelombang|pohon|erupsi|gerakan)"
+    r"(?:bencana |kejadian )?(?:banjir|tanah longsor|longsor|angin|puting|cuaca|gempa|karhutla|kebakaran|"
+    r"kekeringan|abrasi|gelombang|pohon|erupsi|gerakan)"
 )
 LONG_LABEL = (
     r"(?:jenis|waktu|lokasi|nama|tanggal|tempat|penyebab|uraian|dampak) (?:kejadian|bencana)|"
     r"kronologis? kejadian|korban (?:jiwa|materi[ie]?l)|kerugian materi[ie]?[la]l?|dampak kerusakan|"
-    r"lokasi terdampak|titik ko+rdinat|upaya penanganan|upaya yang dilakukan|kondisi (?:mutakhir|terkini|saat ini)|"
-    r"kebutuhan mendesak|sumber informasi|petugas piket|hari ?[/,] ?tanggal|unsur yang terlibat"
+    r"lokasi terdampak|titik ko+rdinat|upaya penanganan|upaya yang dilakukan|"
+    r"kondisi (?:mutakhir|terkini|saat ini)|kebutuhan mendesak|sumber informasi|petugas piket|"
+    r"hari ?[/,] ?tanggal|unsur yang terlibat"
 )
 SHORT_LABEL = (
     r"kronologis?|keterangan|lokasi|waktu|korban|kerusakan|kerugian|upaya|kebutuhan|sumber|petugas|penyebab|"
@@ -34,7 +38,7 @@ MOST_LINES = 20_000
 
 
 def stretches(folded: str) -> Iterator[tuple[Span, bool]]:
-    """Spans of what may be lines, in order; whether a line end stands before it. Page numbers are left out."""
+    """Spans of what may be lines, in order; whether a line end stands before it. No page numbers."""
     start, fresh = 0, True
     for match in islice(BREAK.finditer(folded), MOST_LINES):
         if not PAGE.fullmatch(folded, start, match.start()):

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from gis.report import State
 from ingest.amounts import Amount
+from ingest.whatsapp.addresses import Token
 from ingest.whatsapp.counts import COUNTED, PERSONAL, Carried, Context, Count, Unsure
 from ingest.whatsapp.measures import is_measure, read_measures
 from ingest.whatsapp.pairs import give_up, read_pairs
-from ingest.whatsapp.tokens import Token
 from ingest.whatsapp.words import FILLERS
 
 LONGEST_CLAUSE = 60  # tokens

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from gis.report import Span
 from ingest.amounts import Amount
 from ingest.folding import word_set
-from ingest.whatsapp.tokens import Token
+from ingest.whatsapp.addresses import Token
 
 PERSONAL = frozenset(("meninggal", "hilang", "luka_berat", "luka_ringan", "luka", "selamat"))
 PEOPLE = frozenset(("terdampak", "mengungsi"))

@@ -1,4 +1,4 @@
-"""The days that lines name: with or without the year, in brackets behind a weekday, or told from the receipt."""
+"""The days that lines name: with or without the year, behind a weekday, or told from the receipt."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -112,7 +112,7 @@ def _settled(written: _Written, anchor: date | None, received_at: datetime | Non
 
 
 def _nearest(written: _Written, near: date | None, latest: date | None) -> date | None:
-    """The day of that date nearest to `near`, not after `latest`; one of the weekday written, if there is any."""
+    """The day of that date nearest to `near`, not after `latest`; of the weekday written if one is."""
     if near is None:
         return None
     found: list[date] = []

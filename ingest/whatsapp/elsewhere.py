@@ -1,8 +1,9 @@
-"""Regencies and provinces of the rest of Indonesia by name: no codes, but what is a name and of which level."""
+"""Regencies and provinces of the rest of Indonesia by name: no codes, but which is a name, of which level."""
 
 from functools import cache
 
 from gis.codes import name_key
+from ingest.folding import word_set
 
 PROVINCES = """
 Aceh, Nanggroe Aceh Darussalam, NAD, Sumatera Utara, Sumut, Sumatera Barat, Sumbar, Riau, Kepulauan Riau,
@@ -76,16 +77,14 @@ Manokwari Selatan, Maybrat, Pegunungan Arfak, Raja Ampat, Sorong, Sorong Selatan
 Teluk Wondama
 """
 
-NEEDS_LABEL = frozenset(
-    (
-        "batang batu banjar buru bone siak solok malaka metro kampar agam toba padang sampang subang lebak "
-        "serang pati landak demak tegal kendal kupang ende belu alor muna gowa sigi poso mappi puncak karo "
-        "nias asahan langkat lebong padangpanjang tebingtinggi gunungmas sungaipenuh kapuas kuningan depok "
-        "rembang lingga jambi bengkulu pali oki bandung surabaya medan yogyakarta semarang surakarta "
-        "palembang pekanbaru makassar manado denpasar mataram pontianak banjarmasin samarinda kendari ambon "
-        "jayapura ternate gorontalo bandaaceh palu sabang kaur diy nad karimun papua maluku riau paser "
-        "tanahlaut 50kota selayar tapin barito "
-    ).split()
+NEEDS_LABEL = word_set(
+    "batang batu banjar buru bone siak solok malaka metro kampar agam toba padang sampang subang lebak "
+    "serang pati landak demak tegal kendal kupang ende belu alor muna gowa sigi poso mappi puncak karo "
+    "nias asahan langkat lebong padangpanjang tebingtinggi gunungmas sungaipenuh kapuas kuningan depok "
+    "rembang lingga jambi bengkulu pali oki bandung surabaya medan yogyakarta semarang surakarta "
+    "palembang pekanbaru makassar manado denpasar mataram pontianak banjarmasin samarinda kendari ambon "
+    "jayapura ternate gorontalo bandaaceh palu sabang kaur diy nad karimun papua maluku riau paser "
+    "tanahlaut 50kota selayar tapin barito "
 )
 """Names that are also words, waters or the seats of newspapers and offices: alone they are no place."""
 

@@ -1,16 +1,15 @@
 """The figures of one incident: read line by line, then settled where they repeat, contradict or add up."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gis import codes
-from gis.report import Figure, Span, State
-from ingest.amounts import Amount
+from gis.report import Figure, Span
 from ingest.whatsapp.clauses import read_clauses
-from ingest.whatsapp.counts import LAND, Context, Count, Unsure
+from ingest.whatsapp.counts import Context, Count, Unsure
 from ingest.whatsapp.lines import Line
 from ingest.whatsapp.places import Mention
+from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, without_context
 from ingest.whatsapp.tokens import read_tokens
 
 READ_IN = {
@@ -30,23 +29,6 @@ PARTS = {
     "rumah_rusak": ("rumah_rusak_berat", "rumah_rusak_sedang", "rumah_rusak_ringan"),
     "luka": ("luka_berat", "luka_ringan"),
 }
-LAND_KINDS = {
-    "sawah": "sawah_ha",
-    "kebun": "kebun_ha",
-    "perkebunan": "perkebunan_ha",
-    "kolam": "kolam_ha",
-    "lahan": "lahan_ha",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A figure with where it came from: its rank (see READ_IN) and line, and the areas it stands beside."""
-
-    count: Count
-    rank: int
-    line: int
-    areas: tuple[str, ...]
 
 
 def read_figures(
@@ -80,93 +62,35 @@ def read_figures(
 
 
 def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """The areas beside a figure, the finest of each branch, none coarser than a kecamatan."""
-    found = [mentions[n].code for n in count.places]
-    codes_found = [code for code in found if code and code.count(".") >= 2]
+    """The areas beside a figure, the finest of each branch.
+
+    One that no list holds goes by level and name, `~3x`.
+    """
+    beside = [mentions[n] for n in count.places if mentions[n].code or mentions[n].level > 1]
+    levels = [codes.level_of(m.code) if m.code else m.level for m in beside]
+    keys = [m.code or f"~{m.level}{codes.name_key(m.name)}" for m in beside]
+    own = [key for key in keys if not key.startswith("~")]
+    finest = max(levels, default=0)
     return tuple(
-        code
-        for code in dict.fromkeys(codes_found)
-        if not any(other.startswith(f"{code}.") for other in codes_found)
+        dict.fromkeys(
+            key
+            for key, level in zip(keys, levels, strict=True)
+            if not any(other.startswith(f"{key}.") for other in own)
+            and (level == finest or not key.startswith("~"))
+        )
     )
 
 
 def _settle(reads: Sequence[Read], folded: str) -> tuple[list[Figure], list[Unsure]]:
     figures: list[Figure] = []
     doubts: list[Unsure] = []
-    for kind, of_kind in _by_kind(reads).items():
-        kept, unsure = _agreed(of_kind)
-        doubts.extend(unsure)
+    for kind, of_kind in by_kind(without_context(reads)).items():
+        kept, unsure = agreed(of_kind)
+        kept, more = added_up(kept)
+        doubts.extend([*unsure, *more])
         figures.extend(_figure(kind, read, folded) for read in kept)
     figures, unsure = _split(_without_lone_area(figures))
     return figures, [*doubts, *unsure]
-
-
-def _by_kind(reads: Sequence[Read]) -> dict[str, list[Read]]:
-    """Reads by kind; several kinds of land without a total keep their own."""
-    land = {read.count.noun for read in reads if read.count.kind == "luas_ha"} & LAND
-    several = len(land) > 1 and not any(r.count.kind == "luas_ha" and r.count.noun == "luas" for r in reads)
-    kinds: dict[str, list[Read]] = defaultdict(list)
-    for read in reads:
-        own = several and read.count.kind == "luas_ha" and read.count.noun in LAND_KINDS
-        kinds[LAND_KINDS[read.count.noun] if own else read.count.kind].append(read)
-    return kinds
-
-
-def _agreed(reads: list[Read]) -> tuple[list[Read], list[Unsure]]:
-    """One read for each area (or none): repeats are one, buildings of a kind add up, contradictions fall."""
-    kept: list[Read] = []
-    doubts: list[Unsure] = []
-    groups: dict[tuple[str, ...], list[Read]] = defaultdict(list)
-    for read in reads:
-        groups[read.areas].append(read)
-    for group in groups.values():
-        best = min(read.rank for read in group)
-        first = [read for read in group if read.rank == best]
-        chosen = _one_of(first)
-        if chosen is None:
-            doubts.extend(Unsure(r.count.span, "angka yang berlawanan untuk hal yang sama") for r in first)
-            continue
-        kept.append(chosen)
-        values = {r.count.amount.value for r in group if r.count.amount.value is not None}
-        if values - {chosen.count.amount.value} and len(first) < len(group):
-            doubts.extend(
-                Unsure(r.count.span, "berbeda dari angka pada rincian")
-                for r in group
-                if r.rank > best and r.count.amount.value != chosen.count.amount.value
-            )
-    return kept, doubts
-
-
-def _one_of(reads: list[Read]) -> Read | None:
-    values = [read.count.amount.value for read in reads]
-    if len(set(values)) == 1:
-        return reads[0]
-    numbers = [value for value in values if value is not None]
-    nouns = [read.count.noun for read in reads]
-    if (
-        reads[0].count.kind.split("_")[0] not in ("rumah", "luas")
-        and reads[0].count.noun
-        and len(set(nouns)) == len(nouns)
-    ):
-        return _summed(reads, numbers)
-    whole = sum(numbers)
-    for read in reads:
-        value = read.count.amount.value
-        if len(numbers) > 2 and value and value * 2 == whole:
-            return read  # a total beside its parts
-    return None
-
-
-def _summed(reads: list[Read], numbers: list[float]) -> Read | None:
-    if len(numbers) != len(reads):
-        return None
-    first = reads[0].count
-    span = (first.span[0], max(read.count.span[1] for read in reads))
-    approx = any(read.count.amount.approx for read in reads)
-    return replace(
-        reads[0],
-        count=replace(first, amount=Amount(sum(numbers), State.NUMBER, approx), span=span, confidence=0.85),
-    )
 
 
 def _figure(kind: str, read: Read, folded: str) -> Figure:

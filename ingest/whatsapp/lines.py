@@ -13,7 +13,9 @@ NUMBERING = re.compile(
     r"[\s>»\-–+.)(:,;]*(?:(?:\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|ix|x)\s?[.)]+(?=\s|[a-z]{2})[\s\-]*)?"
 )
 LIST_NUMBER = re.compile(r"\d{1,2}|\b(?:i{1,3}|iv|vi{0,3}|ix|x)\b")
-ROMAN = {word: n for n, word in enumerate("i ii iii iv v vi vii viii ix x".split(), start=1)}
+ROMAN = {
+    word: n for n, word in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"], start=1)
+}
 EVENT_TITLE = re.compile(rf"{HAZARD}[^\n:]{{0,60}}\b(?:di|kab|kabupaten|kota|kec|prov)\b")
 """A numbered line that opens the next event of a recap."""
 

@@ -1,4 +1,7 @@
-"""Numbers that are no figures: ages, house numbers, lists of phone numbers, codes; and the words of places."""
+"""Numbers that are no figures: ages, house numbers, lists of phone numbers, codes.
+
+And the words of places.
+"""
 
 import re
 from collections.abc import Iterable

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ingest.amounts import Amount
+from ingest.whatsapp.addresses import Token
 from ingest.whatsapp.counts import AREA_FACTORS, LAND, Carried, Count
-from ingest.whatsapp.tokens import Token
 
 
 def read_measures(clause: list[Token], values: list[int], line: Carried) -> Iterator[Count]:
@@ -43,7 +43,7 @@ def _ranges(clause: list[Token], n: int) -> bool:
 
 def _area(clause: list[Token], n: int, line: Carried) -> Iterator[Count]:
     subjects = [token.meaning for token in clause if token.kind == "subject" and token.meaning in LAND]
-    others = {token.meaning for token in clause if token.kind == "subject"} - LAND - {"luas"}
+    others = {token.meaning for token in clause if token.kind == "subject"} - LAND - {"luas", "kerugian"}
     if others:
         return
     noun = subjects[-1] if subjects else "luas"

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 
 from gis.report import Span, State
+from ingest.whatsapp.addresses import Token
 from ingest.whatsapp.counts import (
     COMPLEMENT,
     DAMAGE,
@@ -16,7 +17,6 @@ from ingest.whatsapp.counts import (
     Unsure,
     kind_of,
 )
-from ingest.whatsapp.tokens import Token
 from ingest.whatsapp.words import FILLERS
 
 

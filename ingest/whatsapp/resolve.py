@@ -48,7 +48,10 @@ def _regencies(mentions: Sequence[Mention]) -> list[str]:
 
 
 def _is_elsewhere(mentions: Sequence[Mention], context: Sequence[str]) -> bool:
-    """Whether the names are another province's: a regency that this one lacks, or a kecamatan with no regency."""
+    """Whether the names are another province's.
+
+    A regency that this one lacks, or a kecamatan with no regency.
+    """
     if any(m.level in (1, REGENCY) and m.is_foreign and m.role != "home" for m in mentions):
         own = any(area.level == 1 for m in mentions if m.role == "place" for area in m.candidates)
         return not own and not context

@@ -1,4 +1,7 @@
-"""What part a place plays: where it happened, of whom an agency is, where somebody lives, where it was told."""
+"""What part a place plays.
+
+Where it happened, of whom an agency is, where somebody lives, where it was told.
+"""
 
 import re
 

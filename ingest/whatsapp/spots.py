@@ -1,4 +1,7 @@
-"""Addresses below the village: streets, hamlets, RT and RW. No areas of a report, and their numbers no figures."""
+"""Addresses below the village: streets, hamlets, RT and RW.
+
+No areas of a report, and their numbers no figures.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -30,7 +33,10 @@ def find_spots(text: str, folded: str, part: Span) -> Iterator[Span]:
 
 
 def _name_end(text: str, folded: str, start: int) -> int:
-    """Where the name behind such a label ends, 0 where none follows: words with capitals, numbers, numerals."""
+    """Where the name behind such a label ends, 0 where none follows.
+
+    Words with capitals, numbers, numerals.
+    """
     end, at = 0, start
     for _ in range(MOST_WORDS):
         word = WORD.match(folded, at)

@@ -9,6 +9,7 @@ from gis.report import Span, State
 from ingest.amounts import SCALES, Amount, read_number
 from ingest.clean import MULTIPLIERS, NUMBER_WORD, read_words
 from ingest.folding import word_set
+from ingest.whatsapp.addresses import Token, joined_addresses, without_repeats
 from ingest.whatsapp.words import PEOPLE, Word, lexicon
 
 PIECE = re.compile(
@@ -25,18 +26,6 @@ JOINERS = word_set("dan serta sedangkan sementara namun tetapi maupun beserta la
 HARD = frozenset((".", ";", "sedangkan", "sementara", "namun", "tetapi"))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """`kind`: value, effect, subject, unit, approx, place, name, a sign's role (link, break …) or other."""
-
-    kind: str
-    span: Span
-    meaning: str = ""  # an effect's, subject's or unit's slug, or the word itself
-    amount: Amount | None = None
-    places: tuple[int, ...] = ()
-    text: str = ""  # a subject's words
-
-
 def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]]) -> list[Token]:
     """Tokens of that stretch. `masks`: spans read already, sorted, with kind and number."""
     pieces = list(_pieces(folded, span, masks))
@@ -46,7 +35,7 @@ def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]])
         token, used = _token(folded, pieces, position)
         position += used
         tokens.append(token)
-    return _without_breakdowns(_settle(tokens))
+    return _without_breakdowns(_settle(joined_addresses(without_repeats(tokens))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +66,8 @@ def _plain_pieces(folded: str, start: int, end: int) -> Iterator[_Piece]:
 
 def _token(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]:
     piece = pieces[position]
+    if piece.kind == "spot":
+        return Token("spot", piece.span), 1
     if piece.kind in ("place", "name"):
         return Token(piece.kind, piece.span, places=(piece.number,)), 1
     if piece.kind == "number":

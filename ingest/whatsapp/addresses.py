@@ -1,0 +1,63 @@
+"""Tokens, and addresses among them: the commas within an address end no clause."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gis.report import Span
+from ingest.amounts import Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`kind`: value, effect, subject, unit, approx, place, name, a sign's role (link, break …) or other."""
+
+    kind: str
+    span: Span
+    meaning: str = ""  # an effect's, subject's or unit's slug, or the word itself
+    amount: Amount | None = None
+    places: tuple[int, ...] = ()
+    text: str = ""  # a subject's words
+
+
+PLACES = ("place", "spot")
+GOES_ON = ("effect", "other", "place", "spot")
+COUNTS = ("value", "approx", "link", "number")
+
+
+def joined_addresses(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without streets and hamlets, and without the commas that join the parts of one address.
+
+    `2 rumah di Dusun A, Desa B, Kec. C, rusak berat` is one clause; `3 RB di Ds. A, Ds. B 2 RB` are two.
+    """
+    kept: list[Token] = []
+    for position, token in enumerate(tokens):
+        if token.kind == "break" and token.meaning == "," and _within_address(tokens, position):
+            continue
+        kept.append(token)
+    return [token for token in kept if token.kind != "spot"]
+
+
+def _within_address(tokens: Sequence[Token], position: int) -> bool:
+    if position == 0 or position + 1 >= len(tokens) or tokens[position - 1].kind not in PLACES:
+        return False
+    after = position + 1
+    if tokens[after].kind not in GOES_ON:
+        return False
+    while after < len(tokens) and tokens[after].kind in PLACES:
+        after += 1
+    return after >= len(tokens) or tokens[after].kind not in COUNTS
+
+
+def without_repeats(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without brackets that only spell out the unit before: `134 KK (Kepala Keluarga)`."""
+    kept: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        inner = tokens[position : position + 3]
+        spelled = [token.kind for token in inner] == ["open", "unit", "close"]
+        if spelled and kept and kept[-1].kind == "unit" and kept[-1].meaning == inner[1].meaning:
+            position += 3
+        else:
+            kept.append(tokens[position])
+            position += 1
+    return kept

@@ -1,0 +1,140 @@
+"""Reads of one kind of figure brought to one: repeats, parts, extremes.
+
+Contradictions fall away with a doubt.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gis.report import State
+from ingest.amounts import Amount
+from ingest.whatsapp.counts import LAND, Count, Unsure
+
+LAND_KINDS = {
+    "sawah": "sawah_ha",
+    "kebun": "kebun_ha",
+    "perkebunan": "perkebunan_ha",
+    "kolam": "kolam_ha",
+    "lahan": "lahan_ha",
+}
+
+
+EXTREMES = {"tinggi_air_cm_min": min, "tinggi_air_cm_maks": max}
+"""Measures of several places: the figure is the least or the most of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A figure with where it came from: its rank (see READ_IN) and line, and the areas it stands beside."""
+
+    count: Count
+    rank: int
+    line: int
+    areas: tuple[str, ...]
+
+
+def without_context(reads: Sequence[Read]) -> list[Read]:
+    """Reads without the area that all of them, or the story as a whole, stand beside.
+
+    It tells no parts apart.
+    """
+    keys = {key for read in reads for key in read.areas}
+    regencies = {key for key in keys if key.count(".") == 1 or key.startswith("~2")}
+    lone = {key for key in keys if key.startswith("~")} if len(keys) == 1 else set()
+    gone = lone | (regencies if len(regencies) == 1 else set())
+    return [replace(read, areas=tuple(key for key in read.areas if key not in gone)) for read in reads]
+
+
+def added_up(kept: list[Read]) -> tuple[list[Read], list[Unsure]]:
+    """The reads with those of places that no list holds as one sum, where no total is told."""
+    away = [read for read in kept if any(key.startswith("~") for key in read.areas)]
+    rest = [read for read in kept if read not in away]
+    if not away:
+        return kept, []
+    whole = next((read for read in rest if not read.areas), None)
+    if whole:
+        return rest, []
+    levels = {key[1] for read in away for key in read.areas}
+    counted = [read.count.amount.value for read in away if read.count.amount.value is not None]
+    if rest or len(levels) > 1 or len(counted) != len(away):
+        return rest, [Unsure(read.count.span, "bagian daerah tanpa jumlah") for read in away]
+    first = min(away, key=lambda read: read.count.span).count
+    span = (first.span[0], max(read.count.span[1] for read in away))
+    approx = any(read.count.amount.approx for read in away)
+    state = first.amount.state if len(set(counted)) == 1 and not counted[0] else State.NUMBER
+    amount = Amount(sum(counted), state, approx) if len(away) > 1 else first.amount
+    confidence = min(first.confidence, 0.85) if len(away) > 1 else first.confidence
+    return [
+        replace(away[0], areas=(), count=replace(first, amount=amount, span=span, confidence=confidence))
+    ], []
+
+
+def by_kind(reads: Sequence[Read]) -> dict[str, list[Read]]:
+    """Reads by kind; several kinds of land without a total keep their own."""
+    land = {read.count.noun for read in reads if read.count.kind == "luas_ha"} & LAND
+    several = len(land) > 1 and not any(r.count.kind == "luas_ha" and r.count.noun == "luas" for r in reads)
+    kinds: dict[str, list[Read]] = defaultdict(list)
+    for read in reads:
+        own = several and read.count.kind == "luas_ha" and read.count.noun in LAND_KINDS
+        kinds[LAND_KINDS[read.count.noun] if own else read.count.kind].append(read)
+    return kinds
+
+
+def agreed(reads: list[Read]) -> tuple[list[Read], list[Unsure]]:
+    """One read for each area (or none): repeats are one, buildings of a kind add up, contradictions fall."""
+    kept: list[Read] = []
+    doubts: list[Unsure] = []
+    groups: dict[tuple[str, ...], list[Read]] = defaultdict(list)
+    for read in reads:
+        groups[read.areas].append(read)
+    for group in groups.values():
+        best = min(read.rank for read in group)
+        first = [read for read in group if read.rank == best]
+        chosen = _one_of(first)
+        if chosen is None:
+            doubts.extend(Unsure(r.count.span, "angka yang berlawanan untuk hal yang sama") for r in first)
+            continue
+        kept.append(chosen)
+        values = {r.count.amount.value for r in group if r.count.amount.value is not None}
+        if values - {chosen.count.amount.value} and len(first) < len(group):
+            doubts.extend(
+                Unsure(r.count.span, "berbeda dari angka pada rincian")
+                for r in group
+                if r.rank > best and r.count.amount.value != chosen.count.amount.value
+            )
+    return kept, doubts
+
+
+def _one_of(reads: list[Read]) -> Read | None:
+    values = [read.count.amount.value for read in reads]
+    if len(set(values)) == 1:
+        return reads[0]
+    if reads[0].count.kind in EXTREMES and None not in values:
+        return EXTREMES[reads[0].count.kind](reads, key=lambda read: read.count.amount.value or 0)
+    numbers = [value for value in values if value is not None]
+    nouns = [read.count.noun for read in reads]
+    if (
+        reads[0].count.kind.split("_")[0] not in ("rumah", "luas")
+        and reads[0].count.noun
+        and len(set(nouns)) == len(nouns)
+    ):
+        return _summed(reads, numbers)
+    whole = sum(numbers)
+    for read in reads:
+        value = read.count.amount.value
+        if len(numbers) > 2 and value and value * 2 == whole:
+            return read  # a total beside its parts
+    return None
+
+
+def _summed(reads: list[Read], numbers: list[float]) -> Read | None:
+    if len(numbers) != len(reads):
+        return None
+    first = reads[0].count
+    span = (first.span[0], max(read.count.span[1] for read in reads))
+    approx = any(read.count.amount.approx for read in reads)
+    return replace(
+        reads[0],
+        count=replace(first, amount=Amount(sum(numbers), State.NUMBER, approx), span=span, confidence=0.85),
+    )
