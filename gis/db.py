@@ -61,6 +61,7 @@ class Database:
             max_overflow=0,
             pool_pre_ping=False,
             pool_recycle=1800,
+            execution_options={"sigap_settings": self.settings},  # where gis.vault finds its keys
             connect_args={"options": f"-c timezone=UTC -c jit=off {options}".strip(), **prepare},
         )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +17,9 @@ import sqlalchemy as sa
 from gis import derive, queries, zone
 from gis.db import Database
 from gis.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from gis.sealing import DataKey
 
 _SQL = queries.load("gis.ledger")
 NOTIFY_LIMIT = 50  # ids in one announcement; more are told as "all"
@@ -33,6 +37,10 @@ class Moment:
         return {"seq": self.seq, "recorded_at": self.recorded_at and self.recorded_at.isoformat()}
 
 
+LATEST = Moment(2**62, None)
+"""Whatever a statement's own snapshot holds as newest: for reads that need not name their moment."""
+
+
 @dataclass(slots=True)
 class Entry:
     """An open ledger entry: the one write transaction and what it has touched so far."""
@@ -44,6 +52,7 @@ class Entry:
     events: set[UUID] = field(default_factory=set)
     layers: set[str] = field(default_factory=set)  # changed, and public
     hidden_layers: set[str] = field(default_factory=set)  # changed, and not for the public
+    keys: dict[UUID, "DataKey"] = field(default_factory=dict)  # of submissions, kept by gis.vault
     locked: bool = False
 
     def lock(self) -> None:

@@ -4,6 +4,7 @@ Nothing here changes a row. Reads take a connection of the viewer's role; writes
 `ledger.Entry`.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -12,9 +13,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from uuid6 import uuid7
 
-from gis import codes, queries
+from gis import codes, queries, vault
 from gis.errors import Conflict, InvalidInput, NotFound
 from gis.ledger import Entry
+from gis.vault import Vault
 
 _SQL = queries.load("gis.register")
 
@@ -161,8 +163,23 @@ def report(conn: sa.Connection, report_id: UUID, *, seq: int) -> dict[str, Any]:
         **row,
         "figures": _dicts(conn.execute(_SQL["report_figures"], key)),
         "findings": _dicts(conn.execute(_SQL["report_findings"], key)),
-        "texts": {text.field: text.content for text in conn.execute(_SQL["report_texts"], key)},
+        "texts": _texts(conn, report_id, row["submission_id"]),
     }
+
+
+def _texts(conn: sa.Connection, report_id: UUID, submission_id: UUID) -> dict[str, str | None]:
+    opened = Vault(conn)
+    rows = conn.execute(_SQL["report_texts"], {"report_id": report_id})
+    return {row.field: opened.text(submission_id, row.sealed, row.content) for row in rows}
+
+
+def personal(conn: sa.Connection, report_id: UUID, submission_id: UUID) -> list[dict[str, Any]]:
+    """The personal data found in a report: kind, place (span or cell) and content. Reading it is audited."""
+    opened = Vault(conn)
+    return [
+        {"kind": row.kind, "place": row.place, "content": opened.text(submission_id, row.sealed, row.content)}
+        for row in conn.execute(_SQL["report_personal"], {"report_id": report_id})
+    ]
 
 
 def submission(
@@ -179,13 +196,37 @@ def submission(
             where="id",
             id=str(submission_id),
         )
+    opened = Vault(conn)
+    reasons = [
+        _unsealed(opened, submission_id, row)
+        for row in conn.execute(_SQL["rejection_reasons"], key).mappings()
+    ]
     return {
         **row,
         "receipts": _dicts(conn.execute(_SQL["receipts"], key)),
         "counts": {row.status: row.n for row in conn.execute(_SQL["item_counts"], key)},
-        "rejections": _dicts(conn.execute(_SQL["rejection_reasons"], key)),
-        "items": _dicts(conn.execute(_SQL["items"], {**key, "limit": limit, "after": after})),
+        "rejections": [
+            {"code": row["code"], "id_text": row["reason_id"], "en_text": row["reason_en"], "n": row["n"]}
+            for row in reasons
+        ],
+        "items": [
+            _unsealed(opened, submission_id, row)
+            for row in conn.execute(_SQL["items"], {**key, "limit": limit, "after": after}).mappings()
+        ],
     }
+
+
+def _unsealed(opened: Vault, submission_id: UUID, row: sa.RowMapping) -> dict[str, Any]:
+    """An item with its value and reasons opened."""
+    found = dict(row)
+    sealed = found.pop("sealed")
+    if sealed is not None:
+        content = opened.open(submission_id, sealed)
+        erased = dict.fromkeys(("value", "reason_id", "reason_en"), vault.ERASED)
+        return found | (erased if content is None else json.loads(content))
+    if found["value"] is not None and opened.is_erased(submission_id):
+        found["value"] = vault.ERASED
+    return found
 
 
 def submissions(

@@ -1,12 +1,13 @@
 """Load: reports, rejections and nil reports of one submission into the register, in batches by COPY."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from gis import codes, queries, register, zone
+from gis import codes, queries, register, vault, zone
 from gis.areas import AreaIndex
 from gis.copying import copy_rows
 from gis.ledger import Entry
@@ -76,9 +77,7 @@ ITEM = [
     "report_id",
     "code",
     "column_name",
-    "value",
-    "reason_id",
-    "reason_en",
+    "sealed",
     "entry",
 ]
 
@@ -112,6 +111,7 @@ def load(
 ) -> Loaded:
     """Write all items and link the reports to events; memory holds one batch at a time."""
     done = Loaded()
+    vault.make_ready(entry, arrival.submission)
     fresh: list[link.Fresh] = []
     stream = iter(items)
     while batch := list(islice(stream, BATCH)):
@@ -151,7 +151,7 @@ def reasons_of(rejections: Iterable[Rejection]) -> tuple[tuple[Rejection, int], 
 def _load_reports(
     entry: Entry, arrival: Arrival, reports: list[tuple[Report, UUID]], index: AreaIndex
 ) -> None:
-    conn, number = entry.conn, entry.id
+    conn, number, submission = entry.conn, entry.id, arrival.submission
     copy_rows(conn, "report", REPORT, (_report_row(r, key, arrival, number) for r, key in reports))
     copy_rows(
         conn,
@@ -163,14 +163,19 @@ def _load_reports(
     copy_rows(
         conn,
         "report_text",
-        ("report_id", "field", "content", "entry"),
-        ((key, name, text, number) for r, key in reports for name, text in r.texts.items() if text),
+        ("report_id", "field", "sealed", "entry"),
+        (
+            (key, name, vault.seal_text(entry, submission, text), number)
+            for r, key in reports
+            for name, text in r.texts.items()
+            if text
+        ),
     )
     copy_rows(
         conn,
         "personal_datum",
-        ("report_id", "kind", "place", "content", "entry"),
-        (_personal_row(datum, key, number) for r, key in reports for datum in r.personal),
+        ("report_id", "kind", "place", "sealed", "entry"),
+        (_personal_row(datum, key, entry, submission) for r, key in reports for datum in r.personal),
     )
     copy_rows(
         conn,
@@ -248,9 +253,10 @@ def _location_row(report: Report, key: UUID, index: AreaIndex, entry: int) -> tu
     )
 
 
-def _personal_row(datum: dict[str, object], key: UUID, entry: int) -> tuple[object, ...]:
+def _personal_row(datum: dict[str, object], key: UUID, entry: Entry, submission: UUID) -> tuple[object, ...]:
     place = {name: datum[name] for name in ("span", "cell", "field") if name in datum}
-    return key, str(datum.get("kind", "")), place, str(datum.get("value", "")), entry
+    sealed = vault.seal_text(entry, submission, str(datum.get("value", "")))
+    return key, str(datum.get("kind", "")), place, sealed, entry.id
 
 
 def _figure_rows(
@@ -309,27 +315,22 @@ def _load_items(
     entry: Entry, arrival: Arrival, batch: list[Report | Rejection | Nil], keys: dict[int, UUID]
 ) -> None:
     rows = (
-        _item_row(item, keys)
+        _item_row(item, keys, entry, arrival.submission)
         for item in batch
         if not isinstance(item, Nil)  # a nil report has a table of its own
     )
     copy_rows(entry.conn, "item", ITEM, ((arrival.submission, *row, entry.id) for row in rows))
 
 
-def _item_row(item: Report | Rejection, keys: dict[int, UUID]) -> tuple[object, ...]:
+def _item_row(
+    item: Report | Rejection, keys: dict[int, UUID], entry: Entry, submission: UUID
+) -> tuple[object, ...]:
     if isinstance(item, Report):
-        return item.ordinal, item.place, "dimuat", keys[item.ordinal], None, None, None, None, None
-    return (
-        item.ordinal,
-        item.place,
-        "ditolak",
-        None,
-        item.code,
-        item.column,
-        item.value[:500],
-        item.id_text,
-        item.en_text,
-    )
+        return item.ordinal, item.place, "dimuat", keys[item.ordinal], None, None, None
+    # A cell that was not taken may hold anything, a name too; and the reason repeats it.
+    said = {"value": item.value[:500], "reason_id": item.id_text, "reason_en": item.en_text}
+    sealed = vault.seal_text(entry, submission, json.dumps(said, ensure_ascii=False))
+    return item.ordinal, item.place, "ditolak", None, item.code, item.column, sealed
 
 
 def _load_nils(entry: Entry, arrival: Arrival, nils: list[Nil]) -> None:

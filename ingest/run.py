@@ -10,7 +10,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import desk, ledger, register
+from gis import desk, ledger, register, vault
+from gis import files as storing
 from gis.areas import AreaIndex, load_index
 from gis.catalogue import LayerMeta, LayerVersion
 from gis.db import Database
@@ -69,7 +70,7 @@ def ingest(
     Raises InvalidInput (or TooLarge) when the whole cannot be read; a row or text that cannot be taken is
     a rejection in the outcome.
     """
-    sha256 = files.put(delivery.content)
+    sha256 = storing.digest(delivery.content)
     with database.write() as conn:
         known = register.submission_by_hash(conn, sha256)
     if known:
@@ -112,14 +113,16 @@ def _take_in(
             media_type=delivery.media_type
             or mimetypes.guess_type(delivery.filename)[0]
             or "application/octet-stream",
-            size=files.path(sha256).stat().st_size,
+            size=storing.size_of(delivery.content),
             kind=source.kind,
             recipe=source.recipe_name,
         )
         receipt = _add_receipt(entry, delivery, submission, received_at)
         if source.kind in ("vektor", "raster"):
+            files.put(delivery.content)
             version = _load_layer(entry, files, delivery, source, submission)
             return Outcome(submission=submission, receipt=receipt, kind=source.kind, layers=(version,))
+        vault.keep_original(entry, files, submission, sha256, delivery.content)
         index = load_index(entry.conn, ledger.resolve(entry.conn))
         arrival = Arrival(
             submission=submission,

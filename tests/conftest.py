@@ -6,6 +6,7 @@ the migrations, code lists and indicative areas; each test that asks for `databa
 
 import fcntl
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -69,6 +70,7 @@ def settings(cluster: Cluster, tmp_path: Path) -> Iterator[Settings]:
         database_url=cluster.url(roles.APP, database=name),
         owner_database_url=cluster.url(roles.OWNER, database=name),
         var=tmp_path / "var",
+        master_key=secrets.token_hex(32),
         pool_size=4,
     )
     with _superuser(cluster) as conn:

@@ -75,7 +75,10 @@ FROM figure WHERE report_id = :report_id ORDER BY id
 SELECT code, severity, id_text AS id, en_text AS en, field FROM finding WHERE report_id = :report_id ORDER BY id
 
 -- name: report_texts
-SELECT field, content FROM report_text WHERE report_id = :report_id ORDER BY field
+SELECT field, content, sealed FROM report_text WHERE report_id = :report_id ORDER BY field
+
+-- name: report_personal
+SELECT kind, place, content, sealed FROM personal_datum WHERE report_id = :report_id ORDER BY id
 
 -- name: submission
 SELECT s.id, s.sha256, s.filename, s.media_type, s.size, s.kind, s.recipe, l.recorded_at
@@ -89,7 +92,7 @@ ORDER BY r.received_at, r.id
 
 -- name: items
 SELECT i.ordinal, i.place, i.status, i.report_id AS report, i.code, i.column_name AS "column", i.value,
-       i.reason_id, i.reason_en, k.event_id AS event
+       i.reason_id, i.reason_en, i.sealed, k.event_id AS event
 FROM item i
 LEFT JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = i.report_id ORDER BY id DESC LIMIT 1) k ON true
 WHERE i.submission_id = :id AND i.ordinal > :after
@@ -101,8 +104,11 @@ SELECT status, count(*) AS n FROM item WHERE submission_id = :id GROUP BY status
 
 -- name: rejection_reasons
 -- Why rows were not taken, most frequent first.
-SELECT code, min(reason_id) AS id_text, min(reason_en) AS en_text, count(*) AS n
-FROM item WHERE submission_id = :id AND status = 'ditolak' GROUP BY code ORDER BY n DESC, code
+SELECT n.code, f.value, f.reason_id, f.reason_en, f.sealed, n.n
+FROM (SELECT code, count(*) AS n, min(ordinal) AS first FROM item
+      WHERE submission_id = :id AND status = 'ditolak' GROUP BY code) AS n
+JOIN item f ON f.submission_id = :id AND f.ordinal = n.first
+ORDER BY n.n DESC, n.code
 
 -- name: submissions
 SELECT s.id, s.filename, s.kind, s.recipe, s.size, l.recorded_at,

@@ -73,6 +73,7 @@ item = sa.Table(
     sa.Column("value", sa.Text),
     sa.Column("reason_id", sa.Text),
     sa.Column("reason_en", sa.Text),
+    sa.Column("sealed", sa.LargeBinary),  # value and reasons of a row that was not taken, as JSON (gis.vault)
     entry_column(),
 )
 
@@ -110,8 +111,10 @@ report_text = sa.Table(
     metadata,
     sa.Column("report_id", UUID, sa.ForeignKey(report.c.id), primary_key=True),
     sa.Column("field", sa.Text, primary_key=True),
-    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("content", sa.Text),  # of rows from before texts were sealed
+    sa.Column("sealed", sa.LargeBinary),
     entry_column(),
+    sa.CheckConstraint("num_nonnulls(content, sealed) = 1", name="report_text_once"),
 )
 
 personal_datum = sa.Table(
@@ -121,8 +124,10 @@ personal_datum = sa.Table(
     sa.Column("report_id", UUID, sa.ForeignKey(report.c.id), nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("place", JSONB, nullable=False),  # {"span": [from, to]} or {"cell": "Sheet1!Q12"}
-    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("content", sa.Text),  # of rows from before texts were sealed
+    sa.Column("sealed", sa.LargeBinary),
     entry_column(),
+    sa.CheckConstraint("num_nonnulls(content, sealed) = 1", name="personal_datum_once"),
 )
 sa.Index("personal_datum_report", personal_datum.c.report_id)
 

@@ -7,6 +7,7 @@ database. `--events` puts so many events there before.
 """
 
 import argparse
+import secrets
 import statistics
 import time
 from datetime import datetime, timedelta
@@ -49,10 +50,11 @@ def main() -> None:
     asked = options.parse_args()
     with installation() as var, postgis.running(var) as cluster:
         url = cluster.url(roles.APP)
-        database = Database(url, Settings(var=var))
+        settings = Settings(database_url=url, var=var, master_key=secrets.token_hex(32))
+        database = Database(url, settings)
         fill(database, asked.events)
         secret = tokens.create(database, name="bench", auto_verify=True, agency="bpbd_bangka_selatan")
-        with servers.running(Settings(database_url=url, var=var)) as address:
+        with servers.running(settings) as address:
             taken = [seen_after(address, secret, n) for n in range(asked.posts)]
         database.close()
     report(taken)

@@ -9,6 +9,7 @@ the areas' shapes alone, and the map's SVG put into an empty Typst page.
 import argparse
 import os
 import resource
+import secrets
 import statistics
 import subprocess
 import sys
@@ -88,7 +89,8 @@ def main() -> None:
 def _filled(folder: Path, boundaries: Path) -> Iterator[Settings]:
     with postgis.running(folder / "var") as cluster:
         db.migrate(cluster.url(roles.OWNER))
-        settings = Settings(database_url=cluster.url(roles.APP), var=folder / "var")
+        key = secrets.token_hex(32)
+        settings = Settings(database_url=cluster.url(roles.APP), var=folder / "var", master_key=key)
         database = Database(cluster.url(roles.APP), settings)
         prepare(database, var=folder / "var")
         taken = import_areas(

@@ -6,11 +6,11 @@ import pytest
 import sqlalchemy as sa
 
 from gis import ledger, register
+from gis.bnpb import COLUMNS_94, TEXTS
 from gis.db import Database
 from gis.files import Files
 from gis.viewer import PUBLIC, officer
 from ingest import run
-from gis.bnpb import COLUMNS_94, TEXTS
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 NASTY = "<script>alert('x')</script>'; DROP TABLE sigap.report; --"

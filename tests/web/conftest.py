@@ -1,6 +1,7 @@
 """The web map as a reader meets it: the real application over a database of invented reports, in Chromium."""
 
 import os
+import secrets
 import shutil
 import socket
 import threading
@@ -67,7 +68,8 @@ def site(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         words = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
         conn.execute(words.format(*map(sql.Identifier, (DATABASE, roles.OWNER, TEMPLATE))))
     url = cluster.url(roles.APP, database=DATABASE)
-    settings = Settings(database_url=url, var=tmp_path_factory.mktemp("web"), pool_size=8)
+    key = secrets.token_hex(32)
+    settings = Settings(database_url=url, var=tmp_path_factory.mktemp("web"), pool_size=8, master_key=key)
     database = Database(url, settings)
     fill(database)
     with _serving(settings, database) as address:
