@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from gis.report import State
 from ingest.amounts import Amount
-from ingest.whatsapp.addresses import Token
 from ingest.whatsapp.counts import COUNTED, PERSONAL, Carried, Context, Count, Unsure
+from ingest.whatsapp.joins import Token
 from ingest.whatsapp.measures import is_measure, read_measures
 from ingest.whatsapp.pairs import give_up, read_pairs
-from ingest.whatsapp.words import FILLERS
+from ingest.whatsapp.words import FILLERS, RESTATED, SPLITS
 
 LONGEST_CLAUSE = 60  # tokens
 
@@ -17,13 +17,34 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
     """The figures of one line's tokens; the context takes what the line says of the lines below."""
     line = Carried(context, places=context.places)
     clauses = list(_clauses(tokens))
-    for clause, hard in clauses:
-        yield from _read(clause, line)
+    if _splits(tokens[:3]):
+        line.subject, line.effect, line.split = *context.told, True
+    for number, (clause, hard) in enumerate(clauses):
+        line.restated = line.restated or any(t.kind == "other" and t.meaning in RESTATED for t in clause)
+        yield from _restated(clause) if line.restated else _read(clause, line)
+        context.told = (line.subject, line.effect) if line.effect else context.told
         if hard:
             yield from give_up(line)
-            line.subject = line.effect = None
+            following = clauses[number + 1][0] if number + 1 < len(clauses) else []
+            line.split = _splits(clause[-2:]) or _splits(following[:2])
+            line.restated = False
+            if not line.split:
+                line.subject = line.effect = None
+        line.split = line.split or _splits(clause)
     yield from give_up(line)
     _head(tokens, context)
+
+
+def _restated(clause: list[Token]) -> Iterator[Unsure]:
+    """Numbers that the text itself calls former ones."""
+    values = [token for token in clause if token.kind == "value" and token.amount and token.amount.value]
+    if values:
+        yield Unsure((values[0].span[0], values[-1].span[1]), "angka yang sudah diperbarui")
+
+
+def _splits(tokens: Sequence[Token]) -> bool:
+    """Whether these words say that the parts of what was told before follow: "Rinciannya, 50 rumah di …"."""
+    return any(token.kind == "other" and token.meaning in SPLITS for token in tokens)
 
 
 def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from gis import codes
 from gis.report import Span
 from ingest.amounts import Amount
 from ingest.folding import word_set
-from ingest.whatsapp.addresses import Token
+from ingest.whatsapp.joins import Token
 
 PERSONAL = frozenset(("meninggal", "hilang", "luka_berat", "luka_ringan", "luka", "selamat"))
 PEOPLE = frozenset(("terdampak", "mengungsi"))
@@ -51,6 +52,7 @@ class Context:
     places: tuple[int, ...] = ()
     hazard: str = ""
     field: str = ""
+    told: tuple[str | None, str | None] = (None, None)  # subject and effect of the story so far
 
 
 @dataclass
@@ -62,11 +64,18 @@ class Carried:
     effect: str | None = None  # of the clause before
     unit: str = ""
     places: tuple[int, ...] = ()
+    split: bool = False  # the parts of what was told before follow
+    restated: bool = False  # the sentence speaks of former figures
     pending: list[tuple[Token, str | None]] = field(default_factory=list)
 
 
 def kind_of(effect: str, subject: str | None, token: Token) -> str | None:
     """The figure that an effect on a subject is, in the unit of `token`; None where they do not fit."""
+    kind = _kind(effect, subject, token)
+    return kind if kind in codes.figures() else None
+
+
+def _kind(effect: str, subject: str | None, token: Token) -> str | None:
     unit = token.meaning
     if effect in PERSONAL:
         fits = unit in ("", "jiwa") and subject in (

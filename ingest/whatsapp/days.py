@@ -64,12 +64,20 @@ class _Written:
 
 
 def find_days(
-    folded: str, lines: Sequence[Line], received_at: datetime | None, doubts: list[tuple[Span, str]]
+    folded: str,
+    lines: Sequence[Line],
+    received_at: datetime | None,
+    doubts: list[tuple[Span, str]],
+    loose: list[Span],
 ) -> list[Day]:
-    """The days of these lines, in order. A year left out is the one nearest to a day told in full."""
+    """The days of these lines, in order. A year left out is the one nearest to a day told in full.
+
+    `doubts` takes days that do not exist or are not of their weekday, `loose` the spans of all days written.
+    """
     written = list(islice((w for line in lines for w in _in_line(folded, line, doubts)), MOST_TIMES))
     anchor = next((w.whole[0] for w in written if w.whole), None)
     days = [day for w in written if (day := _settled(w, anchor, received_at))]
+    loose += [w.span for w in written]
     doubts += [
         (w.span, "hari dan tanggal tidak cocok")
         for w in written

@@ -70,6 +70,8 @@ def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
     levels = [codes.level_of(m.code) if m.code else m.level for m in beside]
     keys = [m.code or f"~{m.level}{codes.name_key(m.name)}" for m in beside]
     own = [key for key in keys if not key.startswith("~")]
+    if count.places and not keys:
+        return ("~0",)  # some part, of a place that we do not know
     finest = max(levels, default=0)
     return tuple(
         dict.fromkeys(

@@ -4,7 +4,7 @@ And the words of places.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from gis.report import Span
 
@@ -18,11 +18,15 @@ NOT_FIGURES = re.compile(
     r"|\b19[\s.]?\d\d(?:[\s.]?\d\d)(?:[\s.]?\d{4})\b"
 )
 
+AGE = re.compile(
+    r"\s?(?:\(\s?\d{1,2}(?:\s?(?:th|thn|tahun))?\.?\s?\)|,\s?\d{1,2}(?:\s?(?:th|thn|tahun))?(?=\s?[,.;)]))"
+)
+
 
 def mask(
     folded: str,
     parts: Iterable[Span],
-    personal: Iterable[tuple[str, Span]],
+    personal: Sequence[tuple[str, Span]],
     read: Iterable[Span],
     places: Iterable[Span],
     spots: Iterable[Span] = (),
@@ -31,6 +35,7 @@ def mask(
     spans: list[tuple[Span, str, int]] = [
         (span, "name" if kind == "nama" else "other", 0) for kind, span in personal
     ]
+    spans += [(age.span(), "other", 0) for _, span in personal if (age := AGE.match(folded, span[1]))]
     spans += [(span, "other", 0) for span in read]
     spans += [(span, "place", number) for number, span in enumerate(places)]
     spans += [(span, "spot", 0) for span in spots]

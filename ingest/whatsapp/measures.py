@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ingest.amounts import Amount
-from ingest.whatsapp.addresses import Token
 from ingest.whatsapp.counts import AREA_FACTORS, LAND, Carried, Count
+from ingest.whatsapp.joins import Token
 
 
 def read_measures(clause: list[Token], values: list[int], line: Carried) -> Iterator[Count]:

@@ -4,7 +4,6 @@ import itertools
 from collections.abc import Iterator
 
 from gis.report import Span, State
-from ingest.whatsapp.addresses import Token
 from ingest.whatsapp.counts import (
     COMPLEMENT,
     DAMAGE,
@@ -17,7 +16,10 @@ from ingest.whatsapp.counts import (
     Unsure,
     kind_of,
 )
+from ingest.whatsapp.joins import Token
 from ingest.whatsapp.words import FILLERS
+
+MOST_WHERE = 3  # words that tell where, between a number and its effect
 
 
 def read_pairs(
@@ -207,11 +209,20 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     low, high = sorted((n, effect))
     between = clause[low + 1 : high]
     people = clause[effect].meaning in PERSONAL | PEOPLE and clause[n].meaning in ("jiwa", "KK")
-    unknown = [t for t in between if t.kind == "other" and t.meaning not in FILLERS]
+    unknown = _unknown(between)
     # "2 orang pemancing asal X hilang": with persons as the unit, two words more do no harm.
     return not any(t.kind == "value" and t.meaning not in COMPLEMENT for t in between) and len(unknown) <= (
         2 if people else 0
     )
+
+
+def _unknown(between: list[Token]) -> list[Token]:
+    """The words that we do not know; up to three behind "di" only say where: "rumah di dataran rendah"."""
+    unknown = [t for t in between if t.kind == "other" and t.meaning not in FILLERS]
+    at = next((n for n, t in enumerate(between) if t.kind == "other" and t.meaning == "di"), None)
+    if at is not None and between[:at] and len(unknown) <= MOST_WHERE:
+        unknown = [token for token in unknown if token in between[:at]]
+    return unknown
 
 
 def _known(segment: list[Token]) -> bool:
@@ -256,6 +267,8 @@ def _implied(token: Token, subjects: list[str], unknown: bool, line: Carried) ->
         and line.context.hazard == "pohon_tumbang"
     ):
         return "pohon_tumbang", 0.9
+    if line.split and line.effect in DAMAGE | PEOPLE and not unknown and (subjects or token.meaning):
+        return kind_of(line.effect or "", subject, token), 0.85
     if line.context.effect and not unknown:
         return kind_of(line.context.effect, subject, token), 0.95
     if (

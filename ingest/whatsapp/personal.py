@@ -7,8 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from gis.codes import name_key
 from gis.report import Span
 from ingest.folding import fold, word_set
+from ingest.whatsapp.gazetteer import gazetteer
+from ingest.whatsapp.names import AGENCY, BELOW, LEVELS, NO_NAME
+from ingest.whatsapp.words import lexicon
 
 PHONE = re.compile(
     r"(?<![\d.,])(?:\+\s?62|62|0)[\s-]?8\d{1,3}(?:[\s.-]?\d{2,5}){1,4}(?!\d)|(?<!\d)0800[\d-]{6,14}(?!\d)"
@@ -18,13 +22,29 @@ LANDLINE = re.compile(
 )
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 SIXTEEN = re.compile(r"(?<![\d.])\d{16}(?!\d)|(?<![\d.])\d{6}[ -]\d{6}[ -]\d{4}(?!\d)")
+AGED = re.compile(
+    r"(?:[A-Z][\w'’]*\.? (?:(?:bin|binti) )?){0,4}[A-Z][\w'’]*\s?"
+    r"(?:\(\s?\d{1,2}(?:\s?(?:[Tt]h|[Tt]hn|[Tt]ahun))?\.?\s?\)|,\s?\d{1,2}(?:\s(?:th|thn|tahun))?(?=\s?[,.;)]))"
+)
+"""A name with an age behind it: "Fulan Contoh (56)", "Fulan Contoh, 38 tahun,"."""
+
+SPEAKER = re.compile(
+    r"\b(?:kata|ujar|ucap|tutur|jelas|ungkap|imbuh|tegas|terang|bernama|milik|atas nama|inisial)\s(?=[a-z])"
+)
 CUE = re.compile(
     r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b|bp\.|ibu\b|sdri?\b|sdra\b|saudar[ai]\b|"
     r"tn\b|ny\b|nn\b"
     r"|nama(?: korban| pelapor| pemilik)?(?=\s?:))\s?(?:/i\b)?[.:]*\s{0,3}"
 )
+AGE_BEGINS = re.compile(r"\s?[(,]\s?\d")
+PERSON_BEFORE = re.compile(
+    r"(?:milik|bernama|korban|yakni|yaitu|istri|suami|anak|pemilik|oleh|saksi|nenek|kakek|\(\d{1,2}\),? dan|"
+    r"\d,? dan|nama|inisial|ayah|ibu|orang tua|saudara|bapak)[\s:,]{1,3}\Z"
+)
 ROLE = re.compile(
-    r"(?:kota\b|hamil|menyusui|rumah tangga|yang|dan|atau|bupati|wakil|walikota|gubernur|camat|lurah|"
+    r"(?:kota\b|juru|humas|kapusdatin\w*|kasatpol|plt|plh|komandan|direktur|manajer|manager|kabag|akp|iptu|ipda|"
+    r"kompol|brigjen|kombes|letkol|mayor|kapten|serma|sertu|aipda|bripka|briptu|dinas|badan|tim|pihak|petugas|"
+    r"hamil|menyusui|rumah tangga|yang|dan|atau|bupati|wakil|walikota|gubernur|camat|lurah|"
     r"kades|kadus|kepala|kalak\w*|"
     r"kabid|kasi|sekda|danramil|kapolsek|kapolres|kapusdalops|pimpinan|ketua|komandan|dandim|lansia|"
     r"warga|para|anak|korban|bapak|ibu|"
@@ -96,6 +116,39 @@ def _names(original: str, folded: str) -> Iterator[Span]:
     for cue in CUE.finditer(folded):
         if span := _name_at(original, folded, cue.end()):
             yield span
+    for cue in SPEAKER.finditer(folded):
+        if original[cue.end()].isupper() and (span := _name_at(original, folded, cue.end())):
+            yield span
+    yield from _aged(original, folded)
+
+
+def _aged(original: str, folded: str) -> Iterator[Span]:
+    """Names that an age follows; one word alone only where a name stands before, or a person's word."""
+    for match in AGED.finditer(original):
+        end = AGE_BEGINS.search(folded, match.start(), match.end())
+        stop = end.start() if end else match.end()
+        words = folded[match.start() : stop].replace(".", " ").split()
+        while words and _no_name(words[0]):
+            words = words[1:]
+        if not words or any(_no_name(word) for word in words):
+            continue
+        start = folded.find(words[0], match.start())
+        alone = len(words) == 1 and not PERSON_BEFORE.search(folded, max(0, start - 40), start)
+        if not alone and name_key("".join(words)) not in gazetteer():
+            yield start, stop
+
+
+def _no_name(word: str) -> bool:
+    return (
+        word in LEVELS
+        or word in BELOW
+        or word in AGENCY
+        or word in NO_NAME
+        or word in AFTER_NAME
+        or word in lexicon()
+        or ROLE.fullmatch(word) is not None
+        or len(word) < 3
+    )
 
 
 def _name_at(original: str, folded: str, start: int) -> Span | None:
@@ -119,4 +172,6 @@ def _name_at(original: str, folded: str, start: int) -> Span | None:
         ):
             break
         at = following.start()
+    if end - start > 3 and folded[end - 1] == "." and folded[end - 3 : end - 1].isalpha():
+        end -= 1  # the end of the sentence
     return (start, end) if end > start + 1 else None

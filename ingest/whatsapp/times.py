@@ -70,11 +70,12 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None)
     """The times that these lines tell; relative ones and years left out are settled by `received_at`."""
     lines = [_as_update(folded, line) for line in lines]
     doubts: list[tuple[Span, str]] = []
-    days = find_days(folded, lines, received_at, doubts)
+    loose: list[Span] = []
+    days = find_days(folded, lines, received_at, doubts, loose)
     hours = list(islice((hour for line in lines for hour in _hours(folded, line, days)), MOST_TIMES))
     counted = {day for day in days if COUNTED_UP_TO.search(folded, max(0, day.span[0] - 24), day.span[0])}
     occurrence, zoned = _happened(folded, [day for day in days if day not in counted] or days, hours)
-    spans = tuple(sorted({*(day.span for day in days), *(hour.span for hour in hours)}))
+    spans = tuple(sorted({*(day.span for day in days), *(hour.span for hour in hours), *loose}))
     return Times(
         occurrence,
         zoned,

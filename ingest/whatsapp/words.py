@@ -15,7 +15,8 @@ EFFECTS = {
     ),
     "hilang": (
         "hilang|korban hilang|belum ditemukan|dalam pencarian|masih dicari|dinyatakan hilang|"
-        "masih dalam pencarian|dlm pencarian"
+        "masih dalam pencarian|dlm pencarian|belum diketemukan|status pencarian|dalam status pencarian|"
+        "masih dinyatakan hilang|dilaporkan hilang|masih hilang|hilang terseret arus"
     ),
     "luka_berat": "lb|luka berat|luka-luka berat|korban luka berat|luka parah",
     "luka_ringan": "lr|luka ringan|luka-luka ringan|korban luka ringan",
@@ -25,16 +26,24 @@ EFFECTS = {
         "selamat|korban selamat|ditemukan selamat|berhasil diselamatkan|dalam keadaan selamat|"
         "ditemukan dalam keadaan selamat|dinyatakan selamat"
     ),
-    "terdampak": "terdampak|menderita|korban terdampak",
-    "mengungsi": "mengungsi|pengungsi|korban mengungsi",
-    "rusak_berat": "rb|rusak berat|rusak parah|kerusakan berat|rusak total",
-    "rusak_sedang": "rs|rusak sedang|kerusakan sedang",
-    "rusak_ringan": "rr|rusak ringan|kerusakan ringan",
-    "rusak": "rusak|merusak|mengalami kerusakan",
+    "terdampak": (
+        "terdampak|menderita|korban terdampak|terdapak|terdampak banjir|berdampak|berdampak pada|"
+        "berdampak kepada|"
+        "terdampak langsung"
+    ),
+    "mengungsi": "mengungsi|pengungsi|korban mengungsi|diungsikan|mengungsikan|dievakuasi ke pengungsian",
+    "rusak_berat": (
+        "rb|rusak berat|rusak parah|kerusakan berat|kerusakan parah|rusak total|roboh|ambruk|"
+        "rata dengan tanah|"
+        "hancur|kategori berat"
+    ),
+    "rusak_sedang": "rs|rusak sedang|kerusakan sedang|kategori sedang",
+    "rusak_ringan": "rr|rusak ringan|kerusakan ringan|kategori ringan",
+    "rusak": "rusak|merusak|mengalami kerusakan|rusaknya|putus",
     "terendam": "terendam|merendam|tergenang|menggenangi|terendam air|kebanjiran",
     "terbakar": (
         "terbakar|membakar|menghanguskan|hangus|hangus terbakar|melalap|ludes terbakar|dilalap api|"
-        "habis terbakar"
+        "habis terbakar|ludeskan|meludeskan|hanguskan|lalap|lahap|melahap|menghabiskan|ludes"
     ),
     "tumbang": "tumbang",
     "korban": "korban|korban jiwa|jiwa korban",
@@ -157,8 +166,16 @@ FILLERS = word_set(
     "material ditemukan akibatnya lainnya rata-rata tertinggi berkisar adanya sampai kini per luas sd "
     "terkena tertimpa pohon angin puting beliung longsor rob bencana karena oleh sempat terpaksa harus "
     "orang jiwa kurang-lebih atap pada bagian hanya mendapat perkiraan estimasi diperkirakan menimpa "
-    "kebakaran"
+    "kebakaran rincian rinciannya diantaranya antaranya masing-masing parah bangunan permanen semi non kayu "
+    "sedikitnya sekira terjangan diterjang dihantam tersapu hujan deras kencang disertai tersebar sebagian "
+    "total sementara namun pun dihuni kembali tersebar sedangkan bencana musibah peristiwa kejadian "
+    "intensitas tinggi lebat warganya warga-warga terjadi dimana lainnya juga turut kemudian terdampaknya "
+    "di dinyatakan diyatakan"
 )
+RESTATED = word_set("sebelumnya semula semulanya awalnya")
+"""Words beside figures that no longer hold."""
+SPLITS = word_set("rincian rinciannya masing-masing diantaranya antaranya terdiri perinciannya yakni yaitu")
+"""Words after which a total is told in parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +191,12 @@ def lexicon() -> dict[str, list[tuple[tuple[str, ...], Word]]]:
     """Phrases by their first word, the longest first."""
     entries = [
         *(
-            (phrase, Word("effect", meaning))
+            (f"{before}{phrase}", Word("effect", meaning))
             for meaning, phrases in EFFECTS.items()
             for phrase in phrases.split("|")
+            for before in (
+                ("", "mengalami ", "kondisi ", "kategori ") if meaning.startswith("rusak_") else ("",)
+            )
         ),
         *(
             (phrase, Word("subject", meaning))

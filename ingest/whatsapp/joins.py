@@ -1,9 +1,12 @@
-"""Tokens, and addresses among them: the commas within an address end no clause."""
+"""Tokens, and which of them belong together.
+
+The commas within an address end no clause, nor does a denial.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gis.report import Span
+from gis.report import Span, State
 from ingest.amounts import Amount
 
 
@@ -61,3 +64,33 @@ def without_repeats(tokens: Sequence[Token]) -> list[Token]:
             kept.append(tokens[position])
             position += 1
     return kept
+
+
+DENIED = ("meninggal", "hilang", "luka", "luka_berat", "luka_ringan", "korban")
+ALSO = ("dan", "atau", "maupun", "ataupun", "serta", ",", "/")
+
+
+def denied_together(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens with a denial set before each of what it denies: "tidak ada korban jiwa maupun luka-luka"."""
+    kept = list(tokens)
+    position = 0
+    while position + 3 < len(kept):
+        nil, effect, also, more = kept[position : position + 4]
+        none = nil.kind == "value" and nil.amount is not None and nil.amount.state is State.NIL
+        if none and _denies(effect, also, more) and not _counted(kept, position + 4):
+            kept[position + 2] = Token("break", also.span, ",")
+            kept.insert(position + 3, Token("value", nil.span, "", nil.amount))
+        position += 1
+    return kept
+
+
+def _denies(effect: Token, also: Token, more: Token) -> bool:
+    both = effect.kind == more.kind == "effect" and effect.meaning in DENIED and more.meaning in DENIED
+    return (
+        both and also.kind in ("break", "other", "slash") and (also.meaning in ALSO or also.kind == "slash")
+    )
+
+
+def _counted(tokens: Sequence[Token], after: int) -> bool:
+    """Whether a number of its own follows the second."""
+    return after < len(tokens) and tokens[after].kind in ("value", "link", "approx")
