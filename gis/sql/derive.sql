@@ -25,8 +25,8 @@ ORDER BY report_id, id DESC
 ANALYZE link
 
 -- name: create_member
--- One row an audience, event and report that counts for it: the newest link, status and place of each report.
--- The public sees a burnt house to 0.01 degree only (about 1 km): its exact point is somebody's home.
+-- One row a report that counts for its event: the newest link, status, place and correction of each. At first
+-- for officers only; `home`: its exact point is somebody's home.
 CREATE TEMP TABLE member ON COMMIT DROP AS
 WITH status AS (
     SELECT DISTINCT ON (report_id) report_id, status
@@ -36,23 +36,44 @@ WITH status AS (
     SELECT DISTINCT ON (report_id) report_id, areas, area_code, geom, precision, uncertainty_m, approximate
     FROM report_location JOIN link USING (report_id)
     ORDER BY report_id, id DESC
+), corrected AS (
+    SELECT DISTINCT ON (report_id) c.*
+    FROM report_correction c JOIN link USING (report_id)
+    ORDER BY report_id, c.id DESC
 )
-SELECT audience, link.event_id, r.*, status, place.areas, place.area_code,
-       CASE WHEN home THEN ST_SnapToGrid(place.geom, 0.01) ELSE place.geom END AS geom,
-       CASE WHEN home THEN 'desa' ELSE place.precision END AS precision,
-       CASE WHEN home THEN greatest(place.uncertainty_m, 800) ELSE place.uncertainty_m END AS uncertainty_m,
-       place.approximate, coalesce(k.rank, 99) AS rank
+SELECT 'petugas' AS audience, link.event_id, r.id, r.entry, r.valid_at, r.valid_at_known, r.invented, status,
+       coalesce(c.source, r.source) AS source, coalesce(c.source_kind, r.source_kind) AS source_kind,
+       coalesce(c.hazard, r.hazard) AS hazard, coalesce(c.other_hazards, r.other_hazards) AS other_hazards,
+       coalesce(c.occurred_from, r.occurred_from) AS occurred_from,
+       coalesce(c.occurred_to, r.occurred_to) AS occurred_to,
+       coalesce(c.occurred_precision, r.occurred_precision) AS occurred_precision,
+       place.areas, place.area_code, place.geom, place.precision, place.uncertainty_m, place.approximate,
+       coalesce(k.rank, 99) AS rank,
+       coalesce(c.hazard, r.hazard) = 'kebakaran_rumah' AND place.precision IN ('titik', 'dusun') AS home
 FROM link
 JOIN touched USING (event_id)
 JOIN report r ON r.id = link.report_id
 JOIN status USING (report_id)
 JOIN place USING (report_id)
-LEFT JOIN source_rank k ON k.figure_group = '*' AND k.source_kind = r.source_kind
-CROSS JOIN (VALUES ('publik'), ('petugas')) AS audiences (audience)
-CROSS JOIN LATERAL (
-    SELECT audience = 'publik' AND r.hazard = 'kebakaran_rumah' AND place.precision IN ('titik', 'dusun') AS home
-) AS privacy
-WHERE status = 'terverifikasi' OR (audience = 'petugas' AND status <> 'ditolak')
+LEFT JOIN corrected c USING (report_id)
+LEFT JOIN source_rank k ON k.figure_group = '*' AND k.source_kind = coalesce(c.source_kind, r.source_kind)
+WHERE status <> 'ditolak'
+
+-- name: create_mixed
+-- Events that the public must see otherwise than officers do; all others are computed once for both.
+CREATE TEMP TABLE mixed ON COMMIT DROP AS
+SELECT event_id FROM member GROUP BY event_id HAVING bool_or(status <> 'terverifikasi' OR home)
+
+-- name: add_public
+-- Verified reports only, and a burnt house to 0.01 degree (about 1 km).
+INSERT INTO member
+SELECT 'publik', event_id, id, entry, valid_at, valid_at_known, invented, status, source, source_kind, hazard,
+       other_hazards, occurred_from, occurred_to, occurred_precision, areas, area_code,
+       CASE WHEN home THEN ST_SnapToGrid(geom, 0.01) ELSE geom END,
+       CASE WHEN home THEN 'desa' ELSE precision END,
+       CASE WHEN home THEN greatest(uncertainty_m, 800) ELSE uncertainty_m END, approximate, rank, home
+FROM member JOIN mixed USING (event_id)
+WHERE status = 'terverifikasi'
 
 -- name: index_member
 CREATE INDEX ON member (id)
@@ -62,55 +83,89 @@ CREATE INDEX ON member (id)
 ANALYZE member (audience, event_id, id, source_kind, area_code)
 
 -- name: create_new_figure
--- The publish rule. Each source's newest word for a kind and area; of those the highest rank, then the
--- newest moment, then the entry, then the source. A blank or "being counted" never beats a number.
+-- The publish rule, for each kind and area ("same"). Of each source its newest word: a number before a blank,
+-- a moment that was said before one assumed, the newest moment, the newest entry. Of the sources: one that has
+-- not fallen silent, the highest rank, then by moment as above, then entry, then name.
+-- Totals of one event compete, whatever their areas, but where the event lies in several regencies: there each
+-- regency's total stands for itself (`scope`), and that of them all above them.
 CREATE TEMP TABLE new_figure ON COMMIT DROP AS
-WITH said AS (
-    SELECT m.audience, m.event_id, f.kind, f.total, CASE WHEN f.total THEN '' ELSE f.area_code END AS part,
-           f.area_code, f.value, f.state, f.unit, f.approx, f.valid_at, m.id AS report_id, m.source,
-           coalesce(own.rank, m.rank) AS rank, m.entry, f.id AS figure_id
+WITH rule AS (
+    SELECT make_interval(hours => coalesce((SELECT silence_hours FROM publish_rule ORDER BY id DESC LIMIT 1), 24))
+           AS patience
+), spanning AS (
+    SELECT audience, event_id FROM member WHERE length(area_code) >= 5
+    GROUP BY audience, event_id HAVING count(DISTINCT left(area_code, 5)) > 1
+), said AS (
+    SELECT m.audience, m.event_id, f.kind, f.total,
+           CASE WHEN s.event_id IS NOT NULL AND length(f.area_code) >= 5 THEN left(f.area_code, 5) ELSE '' END
+           AS scope,
+           CASE WHEN f.total THEN '' ELSE f.area_code END AS part,
+           f.area_code, f.value, f.state, f.unit, f.approx, f.valid_at, f.valid_at_known, m.id AS report_id,
+           m.source, coalesce(own.rank, m.rank) AS rank, m.entry, f.id AS figure_id,
+           f.reason IS NOT NULL AS corrected
     FROM member m
     JOIN figure f ON f.report_id = m.id
+    LEFT JOIN spanning s ON s.audience = m.audience AND s.event_id = m.event_id
     LEFT JOIN figure_kind k ON k.slug = f.kind
     LEFT JOIN source_rank own ON own.figure_group = k.figure_group AND own.source_kind = m.source_kind
-), newest AS (
-    SELECT DISTINCT ON (audience, event_id, kind, total, part, source) *
+    WHERE NOT EXISTS (SELECT FROM figure_correction c WHERE c.figure_id = f.id)
+), numbered AS (
+    SELECT *,
+           row_number() OVER (PARTITION BY audience, event_id, kind, total, scope, part, source
+                              ORDER BY value IS NULL, NOT valid_at_known, valid_at DESC, entry DESC,
+                                       figure_id DESC) AS nth,
+           max(valid_at) OVER (PARTITION BY audience, event_id, kind, total, scope, part, source) AS spoke_at,
+           max(valid_at) FILTER (WHERE valid_at_known) OVER same AS last_at,
+           max(valid_at) FILTER (WHERE state = 'pendataan') OVER same AS counting_at
     FROM said
-    ORDER BY audience, event_id, kind, total, part, source, (value IS NULL), valid_at DESC, entry DESC,
-             figure_id DESC
+    WINDOW same AS (PARTITION BY audience, event_id, kind, total, scope, part)
 ), by_source AS (
-    SELECT *, min(value) OVER same AS low, max(value) OVER same AS high, count(*) OVER same AS sources
-    FROM newest
-    WINDOW same AS (PARTITION BY audience, event_id, kind, total, part)
+    SELECT n.*, min(value) OVER same AS low, max(value) OVER same AS high, count(*) OVER same AS sources,
+           row_number() OVER (PARTITION BY audience, event_id, kind, total, scope, part
+                              ORDER BY value IS NULL, coalesce(last_at > spoke_at + patience, false), rank,
+                                       NOT valid_at_known, valid_at DESC, entry DESC, source) AS place,
+           coalesce(last_at > spoke_at + patience, false) AS silent
+    FROM numbered n, rule
+    WHERE nth = 1
+    WINDOW same AS (PARTITION BY audience, event_id, kind, total, scope, part)
 ), winner AS (
-    SELECT DISTINCT ON (audience, event_id, kind, total, part) *
-    FROM by_source
-    ORDER BY audience, event_id, kind, total, part, (value IS NULL), rank, valid_at DESC, entry DESC, source
-), dissents AS (
-    SELECT audience, event_id, kind, total, part,
-           jsonb_agg(jsonb_build_object('source', o.source, 'value', o.value, 'state', o.state,
-                                        'valid_at', o.valid_at) ORDER BY o.source) AS dissent
+    SELECT * FROM by_source WHERE place = 1
+), doubted AS (  -- the winner's own later word whose moment is only assumed; the newest of them
+    SELECT DISTINCT ON (o.audience, o.event_id, o.kind, o.total, o.scope, o.part)
+           o.audience, o.event_id, o.kind, o.total, o.scope, o.part, o.source, o.value, o.state, o.valid_at,
+           o.valid_at_known, false AS silent
+    FROM numbered o
+    JOIN winner w USING (audience, event_id, kind, total, scope, part, source)
+    WHERE o.nth > 1 AND o.value IS NOT NULL AND NOT o.valid_at_known AND w.valid_at_known
+      AND o.valid_at > w.valid_at AND o.value <> w.value
+    ORDER BY o.audience, o.event_id, o.kind, o.total, o.scope, o.part, o.nth
+), others AS (
+    SELECT o.audience, o.event_id, o.kind, o.total, o.scope, o.part, o.source, o.value, o.state, o.valid_at,
+           o.valid_at_known, o.silent
     FROM by_source o
-    JOIN winner w USING (audience, event_id, kind, total, part)
-    WHERE o.sources > 1 AND o.source <> w.source AND o.value IS DISTINCT FROM w.value
-    GROUP BY audience, event_id, kind, total, part
-), counting AS (
-    SELECT audience, event_id, kind, total, part, max(valid_at) AS counting_at
-    FROM said WHERE state = 'pendataan'
-    GROUP BY audience, event_id, kind, total, part
+    JOIN winner w USING (audience, event_id, kind, total, scope, part)
+    WHERE o.sources > 1 AND o.place > 1 AND o.value IS DISTINCT FROM w.value
+    UNION ALL SELECT * FROM doubted
+), dissents AS (
+    SELECT audience, event_id, kind, total, scope, part,
+           jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+               'source', source, 'state', state, 'valid_at', valid_at, 'valid_at_known', valid_at_known,
+               'silent', nullif(silent, false))) || jsonb_build_object('value', value) ORDER BY source) AS dissent
+    FROM others
+    GROUP BY audience, event_id, kind, total, scope, part
 )
-SELECT audience, event_id, kind, total, part, w.area_code, value, state, unit, approx, low, high,
+SELECT audience, event_id, kind, total, scope, w.area_code, value, state, unit, approx, low, high,
        coalesce(counting_at > valid_at, false) AND value IS NOT NULL AS counting,
-       report_id, source, valid_at, coalesce(dissent, '[]') AS dissent, value AS share
+       report_id, source, valid_at, coalesce(dissent, '[]') AS dissent, value AS share, valid_at_known, corrected,
+       figure_id
 FROM winner w
-LEFT JOIN dissents USING (audience, event_id, kind, total, part)
-LEFT JOIN counting USING (audience, event_id, kind, total, part)
+LEFT JOIN dissents USING (audience, event_id, kind, total, scope, part)
 
 -- name: index_new_figure
 CREATE INDEX ON new_figure (event_id, kind)
 
 -- name: analyze_new_figure
-ANALYZE new_figure (audience, event_id, kind, total, area_code, share, value)
+ANALYZE new_figure (audience, event_id, kind, total, scope, area_code, share, value)
 
 -- name: share_parts
 -- A part counts unless a wider part of the same kind holds it: areas that nest are never added.
@@ -120,23 +175,56 @@ WHERE NOT total AND EXISTS (
     WHERE (wider.audience, wider.event_id, wider.kind) = (f.audience, f.event_id, f.kind)
       AND NOT wider.total AND wider.value IS NOT NULL AND f.area_code LIKE wider.area_code || '.%')
 
+-- name: drop_exceeding_parts
+-- Where the parts come to more than their total, it stands alone.
+UPDATE new_figure p SET share = NULL
+FROM new_figure t, (
+    SELECT audience, event_id, kind, scope, sum(share) AS sum
+    FROM new_figure WHERE NOT total AND share IS NOT NULL
+    GROUP BY 1, 2, 3, 4
+) AS parts
+WHERE (t.audience, t.event_id, t.kind, t.scope) = (parts.audience, parts.event_id, parts.kind, parts.scope)
+  AND (p.audience, p.event_id, p.kind, p.scope) = (parts.audience, parts.event_id, parts.kind, parts.scope)
+  AND t.total AND t.value < parts.sum AND NOT p.total
+
 -- name: share_totals
--- A total adds what its parts leave unexplained ("belum terinci"); where they exceed it, it stands alone.
-UPDATE new_figure t SET share = t.value - CASE WHEN parts.sum <= t.value THEN parts.sum ELSE 0 END
+-- A total adds what its parts leave unexplained ("belum terinci").
+UPDATE new_figure t SET share = t.value - parts.sum
 FROM (
-    SELECT audience, event_id, kind, coalesce(sum(share), 0) AS sum
-    FROM new_figure WHERE NOT total
+    SELECT audience, event_id, kind, scope, sum(share) AS sum
+    FROM new_figure WHERE NOT total AND share IS NOT NULL
+    GROUP BY 1, 2, 3, 4
+) AS parts
+WHERE (t.audience, t.event_id, t.kind, t.scope) = (parts.audience, parts.event_id, parts.kind, parts.scope)
+  AND t.total AND t.value IS NOT NULL
+
+-- name: drop_exceeding_regencies
+-- The same once more, between the total of several regencies and what each of them says.
+UPDATE new_figure p SET share = NULL
+FROM new_figure t, (
+    SELECT audience, event_id, kind, sum(share) AS sum
+    FROM new_figure WHERE scope <> '' AND share IS NOT NULL
     GROUP BY 1, 2, 3
 ) AS parts
 WHERE (t.audience, t.event_id, t.kind) = (parts.audience, parts.event_id, parts.kind)
-  AND t.total AND t.value IS NOT NULL
+  AND (p.audience, p.event_id, p.kind) = (parts.audience, parts.event_id, parts.kind)
+  AND t.total AND t.scope = '' AND t.value < parts.sum AND p.scope <> ''
 
--- name: drop_exceeding_parts
-UPDATE new_figure p SET share = NULL
-FROM new_figure t
-WHERE (t.audience, t.event_id, t.kind) = (p.audience, p.event_id, p.kind)
-  AND t.total AND NOT p.total AND t.share = t.value AND t.value > 0 AND p.share IS NOT NULL
-  AND p.share > 0
+-- name: share_spanning
+UPDATE new_figure t SET share = t.value - parts.sum
+FROM (
+    SELECT audience, event_id, kind, sum(share) AS sum
+    FROM new_figure WHERE scope <> '' AND share IS NOT NULL
+    GROUP BY 1, 2, 3
+) AS parts
+WHERE (t.audience, t.event_id, t.kind) = (parts.audience, parts.event_id, parts.kind)
+  AND t.total AND t.scope = '' AND t.value IS NOT NULL
+
+-- name: copy_figures
+INSERT INTO new_figure
+SELECT 'publik', event_id, kind, total, scope, area_code, value, state, unit, approx, low, high, counting,
+       report_id, source, valid_at, dissent, share, valid_at_known, corrected, figure_id
+FROM new_figure WHERE event_id NOT IN (SELECT event_id FROM mixed)
 
 -- name: close_figures
 UPDATE published_figure c SET known_to = :seq
@@ -146,16 +234,17 @@ WHERE c.known_to IS NULL AND c.event_id IN (SELECT event_id FROM touched)
     WHERE (n.event_id, n.audience, n.kind, n.total, n.area_code)
         = (c.event_id, c.audience, c.kind, c.total, c.area_code)
       AND (n.value, n.state, n.unit, n.approx, n.low, n.high, n.counting, n.report_id, n.source, n.valid_at,
-           n.dissent, n.share)
+           n.dissent, n.share, n.valid_at_known, n.corrected, n.figure_id)
         IS NOT DISTINCT FROM
           (c.value, c.state, c.unit, c.approx, c.low, c.high, c.counting, c.report_id, c.source, c.valid_at,
-           c.dissent, c.share))
+           c.dissent, c.share, c.valid_at_known, c.corrected, c.figure_id))
 
 -- name: open_figures
 INSERT INTO published_figure (event_id, audience, kind, total, area_code, known_from, value, state, unit,
-    approx, low, high, counting, report_id, source, valid_at, dissent, share)
+    approx, low, high, counting, report_id, source, valid_at, dissent, share, valid_at_known, corrected,
+    figure_id)
 SELECT event_id, audience, kind, total, area_code, :seq, value, state, unit, approx, low, high, counting,
-       report_id, source, valid_at, dissent, share
+       report_id, source, valid_at, dissent, share, valid_at_known, corrected, figure_id
 FROM new_figure n
 WHERE NOT EXISTS (
     SELECT FROM published_figure c
@@ -166,22 +255,27 @@ WHERE NOT EXISTS (
 -- name: create_new_state
 -- An event's own claims, published like figures: hazard, time and place each by the best-placed report.
 CREATE TEMP TABLE new_state ON COMMIT DROP AS
-WITH total AS (
-    SELECT audience, event_id, kind, sum(share) AS value, bool_or(approx) AS approx,
-           count(*) > 1 OR NOT bool_or(total) AS derived,
-           CASE WHEN count(value) = 0 THEN min(state)
+WITH total AS (  -- `head`: the row that speaks for the whole event, where there is a number for it
+    SELECT audience, event_id, kind, sum(share) AS value,
+           CASE WHEN bool_or(head) THEN bool_or(approx) FILTER (WHERE head) ELSE bool_or(approx) END AS approx,
+           NOT bool_or(head) AND (count(value) > 1 OR NOT bool_or(total)) AS derived,
+           CASE WHEN bool_or(head) THEN min(state) FILTER (WHERE head)
+                WHEN count(value) = 0 THEN min(state)
                 WHEN count(value) = 1 THEN min(state) FILTER (WHERE value IS NOT NULL)
                 WHEN sum(share) = 0 THEN 'nihil' ELSE 'angka' END AS state,
-           CASE WHEN count(*) = 1 THEN min(low) END AS low, CASE WHEN count(*) = 1 THEN max(high) END AS high,
-           bool_or(counting) AS counting
-    FROM new_figure
+           CASE WHEN bool_or(head) THEN min(low) FILTER (WHERE head) WHEN count(*) = 1 THEN min(low) END AS low,
+           CASE WHEN bool_or(head) THEN max(high) FILTER (WHERE head) WHEN count(*) = 1 THEN max(high) END AS high,
+           bool_or(counting) OR (count(value) > 0 AND bool_or(state = 'pendataan')) AS counting,
+           bool_or(dissent <> '[]') AS disputed, bool_and(valid_at_known) AS valid_at_known
+    FROM (SELECT *, total AND scope = '' AND value IS NOT NULL AS head FROM new_figure) AS figures
     WHERE share IS NOT NULL OR value IS NULL
     GROUP BY audience, event_id, kind
 ), figures AS (
     SELECT audience, event_id,
            jsonb_object_agg(kind, jsonb_strip_nulls(jsonb_build_object(
                'value', value, 'state', state, 'approx', approx, 'derived', derived AND value IS NOT NULL,
-               'low', low, 'high', high, 'counting', nullif(counting, false)))) AS figures,
+               'low', low, 'high', high, 'counting', nullif(counting, false),
+               'disputed', nullif(disputed, false), 'valid_at_known', nullif(valid_at_known, true)))) AS figures,
            CASE WHEN sum(value) FILTER (WHERE kind IN ('meninggal', 'hilang')) > 0
                   OR max(value) FILTER (WHERE kind = 'rumah_rusak_berat') >= 10
                   OR max(value) FILTER (WHERE kind = 'mengungsi_jiwa') >= 100 THEN 3
@@ -194,21 +288,22 @@ WITH total AS (
     FROM total GROUP BY audience, event_id
 ), hazards AS (
     SELECT DISTINCT ON (audience, event_id) audience, event_id, hazard
-    FROM member ORDER BY audience, event_id, rank, valid_at DESC, entry DESC, id
+    FROM member ORDER BY audience, event_id, rank, NOT valid_at_known, valid_at DESC, entry DESC, id
 ), moments AS (
     SELECT DISTINCT ON (audience, event_id) audience, event_id, occurred_from, occurred_to, occurred_precision
     FROM member
     ORDER BY audience, event_id, array_position(ARRAY['menit', 'jam', 'hari', 'bulan', 'tahun'], occurred_precision),
-             rank, valid_at DESC, entry DESC, id
+             rank, NOT valid_at_known, valid_at DESC, entry DESC, id
 ), places AS (
     SELECT DISTINCT ON (audience, event_id) audience, event_id, area_code, areas AS place_areas, geom, precision,
            uncertainty_m, approximate
     FROM member
     ORDER BY audience, event_id,
              array_position(ARRAY['titik', 'dusun', 'desa', 'laut', 'kecamatan', 'kabupaten'], precision),
-             rank, valid_at DESC, entry DESC, id
+             rank, NOT valid_at_known, valid_at DESC, entry DESC, id
 ), sums AS (
     SELECT audience, event_id, count(*) AS reports, count(DISTINCT source) AS sources, max(valid_at) AS valid_at,
+           coalesce(max(valid_at) FILTER (WHERE valid_at_known) = max(valid_at), false) AS valid_at_known,
            bool_or(status = 'terverifikasi') AS verified, bool_or(invented) AS invented
     FROM member GROUP BY audience, event_id
 ), named AS (
@@ -228,16 +323,21 @@ WITH total AS (
          unnest(m.other_hazards || m.hazard) AS slug
     WHERE slug <> hazards.hazard
     GROUP BY m.audience, m.event_id
+), overrides AS (
+    SELECT DISTINCT ON (event_id) event_id, is_bencana
+    FROM event_correction JOIN touched USING (event_id)
+    ORDER BY event_id, id DESC
 )
 SELECT s.audience, s.event_id, e.num,
        z.label_id || CASE WHEN precision = 'laut' THEN ' di laut' ELSE ' di ' || coalesce(a.label, '') END AS name,
-       h.hazard, coalesce(o.other_hazards, '{}') AS other_hazards, z.is_bencana,
+       h.hazard, coalesce(o.other_hazards, '{}') AS other_hazards,
+       coalesce(b.is_bencana, z.is_bencana) AS is_bencana,
        coalesce(f.severity, 0) AS severity,
-       m.occurred_from, m.occurred_to, m.occurred_precision, p.area_code, n.areas,
+       m.occurred_from, m.occurred_to, m.occurred_precision, p.area_code, coalesce(n.areas, '{}') AS areas,
        CASE WHEN precision IN ('kecamatan', 'kabupaten') THEN p.place_areas ELSE '{}' END AS drawn_areas,
        paths.area_path,
        p.precision, p.uncertainty_m, p.approximate, s.verified, s.invented, s.reports, s.sources, s.valid_at,
-       coalesce(f.figures, '{}') AS figures, p.geom AS point
+       s.valid_at_known, coalesce(f.figures, '{}') AS figures, p.geom AS point
 FROM sums s
 JOIN event e ON e.id = s.event_id
 JOIN hazards h USING (audience, event_id)
@@ -248,7 +348,15 @@ LEFT JOIN named n USING (audience, event_id)
 LEFT JOIN others o USING (audience, event_id)
 LEFT JOIN figures f USING (audience, event_id)
 LEFT JOIN area_label a ON a.code = p.area_code
+LEFT JOIN overrides b ON b.event_id = s.event_id
 JOIN paths ON paths.areas = coalesce(n.areas, ARRAY[p.area_code])
+
+-- name: copy_states
+INSERT INTO new_state
+SELECT 'publik', event_id, num, name, hazard, other_hazards, is_bencana, severity, occurred_from, occurred_to,
+       occurred_precision, area_code, areas, drawn_areas, area_path, precision, uncertainty_m, approximate,
+       verified, invented, reports, sources, valid_at, valid_at_known, figures, point
+FROM new_state WHERE event_id NOT IN (SELECT event_id FROM mixed)
 
 -- name: create_area_label
 -- What an area is called in an event's name: "Kec. Toboali", by the newest edition.
@@ -267,20 +375,21 @@ WHERE c.known_to IS NULL AND c.event_id IN (SELECT event_id FROM touched)
     WHERE (n.event_id, n.audience) = (c.event_id, c.audience)
       AND (n.name, n.hazard, n.other_hazards, n.is_bencana, n.severity, n.occurred_from, n.occurred_to,
            n.occurred_precision, n.area_code, n.areas, n.drawn_areas, n.area_path, n.precision, n.uncertainty_m,
-           n.approximate, n.verified, n.invented, n.reports, n.sources, n.valid_at, n.figures, ST_AsBinary(n.point))
+           n.approximate, n.verified, n.invented, n.reports, n.sources, n.valid_at,
+           n.valid_at_known, n.figures, ST_AsBinary(n.point))
         IS NOT DISTINCT FROM
           (c.name, c.hazard, c.other_hazards, c.is_bencana, c.severity::int, c.occurred_from, c.occurred_to,
            c.occurred_precision, c.area_code, c.areas, c.drawn_areas, c.area_path, c.precision, c.uncertainty_m,
-           c.approximate, c.verified, c.invented, c.reports::bigint, c.sources::bigint, c.valid_at, c.figures,
-           ST_AsBinary(c.point)))
+           c.approximate, c.verified, c.invented, c.reports::bigint, c.sources::bigint, c.valid_at,
+           c.valid_at_known, c.figures, ST_AsBinary(c.point)))
 
 -- name: open_states
 INSERT INTO event_state (event_id, num, audience, known_from, name, hazard, other_hazards, is_bencana, severity,
     occurred_from, occurred_to, occurred_precision, area_code, areas, drawn_areas, area_path, precision,
-    uncertainty_m, approximate, verified, invented, reports, sources, valid_at, figures, point)
+    uncertainty_m, approximate, verified, invented, reports, sources, valid_at, valid_at_known, figures, point)
 SELECT event_id, num, audience, :seq, name, hazard, other_hazards, is_bencana, severity, occurred_from,
-       occurred_to, occurred_precision, area_code, coalesce(areas, '{}'), drawn_areas, area_path, precision,
-       uncertainty_m, approximate, verified, invented, reports, sources, valid_at, figures, point
+       occurred_to, occurred_precision, area_code, areas, drawn_areas, area_path, precision,
+       uncertainty_m, approximate, verified, invented, reports, sources, valid_at, valid_at_known, figures, point
 FROM new_state n
 WHERE NOT EXISTS (
     SELECT FROM event_state c

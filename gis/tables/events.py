@@ -57,6 +57,18 @@ event_state = sa.Table(
     sa.Column("figures", JSONB, nullable=False),
     geometry("POINT", "point", nullable=False),
     web_mercator("point", "point_3857", "POINT"),
+    sa.Column("valid_at_known", sa.Boolean, nullable=False),  # whether `valid_at` was said, not assumed
+    # The WIB month that holds all of the occurrence; null where it reaches over a month's end.
+    sa.Column(
+        "block_month",
+        sa.Date,
+        sa.Computed(
+            "CASE WHEN occurred_to > occurred_from AND occurred_to <= (date_trunc('month', occurred_from "
+            "AT TIME ZONE 'Asia/Jakarta') + '1 mon'::interval) AT TIME ZONE 'Asia/Jakarta' "
+            "THEN date_trunc('month', occurred_from AT TIME ZONE 'Asia/Jakarta')::date END",
+            persisted=True,
+        ),
+    ),
     sa.PrimaryKeyConstraint("event_id", "audience", "known_from"),
 )
 sa.Index("event_state_point_3857", event_state.c.point_3857, postgresql_using="gist")
@@ -68,6 +80,25 @@ sa.Index(
     event_state.c.audience,
     postgresql_where=event_state.c.known_to.is_(None),
     unique=True,
+)
+
+sa.Index(
+    "event_state_block",
+    event_state.c.block_month,
+    event_state.c.hazard,
+    event_state.c.audience,
+    postgresql_where=event_state.c.known_to.is_(None),
+)
+sa.Index(
+    "event_state_no_block",
+    event_state.c.occurred_from,
+    postgresql_where=event_state.c.block_month.is_(None),
+)
+sa.Index("event_state_known_from", event_state.c.known_from)
+sa.Index(
+    "event_state_known_to",
+    event_state.c.known_to,
+    postgresql_where=event_state.c.known_to.is_not(None),
 )
 
 published_figure = sa.Table(
@@ -93,6 +124,11 @@ published_figure = sa.Table(
     sa.Column("dissent", JSONB, nullable=False),
     # What this row adds to sums over areas: a total's share is what its parts do not explain.
     sa.Column("share", sa.Numeric),
+    sa.Column("valid_at_known", sa.Boolean, nullable=False),  # false: `valid_at` is only when it came in
+    sa.Column("corrected", sa.Boolean, nullable=False),  # by an officer, with a reason
+    sa.Column(
+        "figure_id", sa.BigInteger
+    ),  # the register's row that says so; null: derived before it was kept
     sa.PrimaryKeyConstraint("event_id", "audience", "kind", "total", "area_code", "known_from"),
 )
 sa.Index(
@@ -106,6 +142,44 @@ sa.Index(
     unique=True,
 )
 
+sa.Index("published_figure_known_from", published_figure.c.known_from)
+sa.Index(
+    "published_figure_known_to",
+    published_figure.c.known_to,
+    postgresql_where=published_figure.c.known_to.is_not(None),
+)
+
+# Sums of the events that lie within one WIB month, by area (the first `depth` parts of its code) and hazard.
+# `figures` is {kind: [value or null, events with a number, flags]}; the bits are those of `layers.summary`.
+summary_block = sa.Table(
+    "summary_block",
+    metadata,
+    sa.Column("audience", sa.Text, nullable=False),
+    sa.Column("depth", sa.SmallInteger, nullable=False),
+    sa.Column("month", sa.Date, nullable=False),
+    sa.Column("area_code", sa.Text, nullable=False),
+    sa.Column("hazard", sa.Text, nullable=False),
+    sa.Column("is_bencana", sa.Boolean, nullable=False),
+    sa.Column("known_from", sa.BigInteger, nullable=False),
+    sa.Column("known_to", sa.BigInteger),
+    sa.Column("events", sa.Integer, nullable=False),
+    sa.Column("valid_at", TIME),
+    sa.Column("figures", JSONB, nullable=False),
+    sa.PrimaryKeyConstraint("audience", "depth", "month", "area_code", "hazard", "is_bencana", "known_from"),
+)
+sa.Index(
+    "summary_block_current",
+    summary_block.c.audience,
+    summary_block.c.depth,
+    summary_block.c.month,
+    summary_block.c.area_code,
+    summary_block.c.hazard,
+    summary_block.c.is_bencana,
+    postgresql_where=summary_block.c.known_to.is_(None),
+    unique=True,
+)
+sa.Index("summary_block_known_from", summary_block.c.known_from)
+
 REGISTER: tuple[str, ...] = (
     "event",
     "event_link",
@@ -113,5 +187,6 @@ REGISTER: tuple[str, ...] = (
 DERIVED: tuple[str, ...] = (
     "event_state",
     "published_figure",
+    "summary_block",
 )
 SERVICE: tuple[str, ...] = ()
