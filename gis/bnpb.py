@@ -1,6 +1,10 @@
 """The columns of BNPB's sheet, and which of our figures each one is."""
 
+from collections.abc import Mapping
+
+from gis import kib
 from gis.codes import name_key
+from gis.sheetcells import Value
 
 FACILITIES = (
     "rumah",
@@ -104,3 +108,22 @@ MOMENTS = (
 NEEDED = (("kabkot", "id_kab"), ("kejadian", "id_jenis_bencana"), ("tahun", "tgl", "tanggal"))
 """Of each group a sheet must have one column."""
 KEYS = {name_key(name): name for name in COLUMNS_94}
+
+KIB_FIELDS = ("id_kab", "id_jenis_bencana", "tahun", "bulan", "tanggal")
+
+
+def plain_words(value: Value) -> str:
+    """A cell as one line of text, numbers as they are written."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def kib_repair(cells: Mapping[str, Value]) -> str | None:
+    """The row's KIB as it should be written; None where it is well formed or its fields do not settle it."""
+    regency, hazard, year, month, day = (plain_words(cells.get(name)) for name in KIB_FIELDS)
+    return kib.repaired(
+        plain_words(cells.get("kib")), regency=regency, hazard=hazard, year=year, month=month, day=day
+    )

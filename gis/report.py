@@ -5,9 +5,10 @@ Nothing here knows a file format or a database. Times are aware datetimes; coord
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
+from uuid import UUID
 
 Span = tuple[int, int]
 """Half-open range of code points in the decoded original text."""
@@ -117,6 +118,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRow:
+    """The row of a table that a report or rejection was read from."""
+
+    sheet: str
+    number: int
+    names: tuple[str, ...]  # the sheet's header
+    cells: bytes  # as `gis.sheetcells.encode` stores them
+    fingerprint: str  # digest of what its cells say, however they are shown
+    identity: str  # digest of what stays when a row is corrected: its kib, or date, hazard and place
+    day: date | None = None  # when it happened, where the cells say
+    signed: tuple[tuple[str, str], ...] = ()  # level and cell of the flags that the row came with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One incident as one sender told it."""
 
@@ -138,6 +153,8 @@ class Report:
     findings: tuple[Finding, ...] = ()
     confidence: float = 1.0
     place: str = ""  # "Sheet1 baris 12", or "teks 1": how a person finds it in the original
+    row: SheetRow | None = None  # where it was read from a table
+    replaces: UUID | None = None  # the report of the same row before it was corrected and sent again
 
     def evolve(self, **changes: Any) -> "Report":
         """A copy with `changes`."""
@@ -155,6 +172,16 @@ class Rejection:
     en_text: str
     column: str = ""
     value: str = ""
+    row: SheetRow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Same:
+    """A row that came in before and has not changed since: nothing to take in."""
+
+    ordinal: int
+    place: str
+    report: UUID  # what it became when it came in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,10 +134,10 @@ def _letters(position: int) -> str:
 def _cell(letters: str, row: int, value: Value, styles: _Styles, bold: bool) -> str:
     at = f'<c r="{letters}{row}"'
     if isinstance(value, str):
-        style = ' s="1"' if bold else ""
+        emphasis = ' s="1"' if bold else ""
         if isinstance(value, Fault):
-            return f'{at}{style} t="e"><v>{escape(value)}</v></c>'
-        return f'{at}{style} t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
+            return f'{at}{emphasis} t="e"><v>{escape(value)}</v></c>'
+        return f'{at}{emphasis} t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
     if isinstance(value, bool):
         return f'{at} t="b"><v>{int(value)}</v></c>'
     stored, number_format = _number(value)

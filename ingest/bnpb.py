@@ -2,16 +2,23 @@
 
 Rules of this sheet: a 0 is the form's default, not an answer (`kosong`); `md_hlg` and `menderita_mengungsi`
 are sums that BNPB derives, so they are never added; `kerugian_juta` is in millions; the code in `id_kab` may
-be BPS's or Kemendagri's and is believed only where the name in `kabkot` agrees. See docs/reference/bnpb.md.
+be BPS's or Kemendagri's: which, is decided for the whole file, and it is believed only where the name in
+`kabkot` agrees. See docs/reference/bnpb.md.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from gis.areas import AreaIndex
 from gis.bnpb import COLUMNS_91, COLUMNS_94, FIGURES, KEYS, NEEDED
 from gis.errors import InvalidInput
 from gis.report import Finding, Rejection, Report, Severity
-from ingest.bnpb_row import BnpbSheet, report_of
+from ingest.bnpb_file import facts_of
+from ingest.bnpb_kept import kept_row
+from ingest.bnpb_row import report_of
+from ingest.bnpb_sheet import BnpbSheet
 from ingest.cells import BadCell
+from ingest.sheetrow import RowKeeper
 from ingest.table import Row, Sheet, Table, headers, merged_in_header
 
 __all__ = ["COLUMNS_91", "COLUMNS_94", "FIGURES", "rows", "tables"]
@@ -56,14 +63,21 @@ def _missing(table: Table, group: tuple[str, ...]) -> InvalidInput:
     )
 
 
-def rows(found: Sequence[Table], *, agency: str | None = None) -> Iterator[Report | Rejection]:
-    """Each row as a report, or as a rejection that names the cell and what would be accepted. Streams."""
+def rows(
+    found: Sequence[Table], *, agency: str | None = None, index: AreaIndex | None = None
+) -> Iterator[Report | Rejection]:
+    """Each row as a report, or as a rejection that names the cell and what would be accepted. Streams.
+
+    `index` tells in which regency a point lies, for codes that two systems read differently.
+    """
     ordinal = 0
+    facts = facts_of(found, index)
+    keeper = RowKeeper()
     for table in found:
-        sheet = BnpbSheet(table)
+        sheet = BnpbSheet(table, facts)
         unknown = _unknown_columns(table)
         for row in table.rows():
-            item = _item(sheet, row, ordinal, agency or AGENCY)
+            item = replace(_item(sheet, row, ordinal, agency or AGENCY), row=kept_row(sheet, row, keeper))
             if unknown and isinstance(item, Report):
                 item, unknown = item.evolve(findings=(*item.findings, *unknown)), ()
             yield item

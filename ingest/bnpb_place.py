@@ -1,7 +1,7 @@
 """Which regency a row of BNPB's sheet means: its code is believed only where the name beside it agrees.
 
 BPS 1903 is Bangka Barat and 1905 Bangka Selatan; Kemendagri's 19.03 and 19.05 are the other way round, and
-BNPB's tables use both systems.
+BNPB's tables use both systems: which one a file uses is decided for all of it (`ingest.code_system`).
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from rapidfuzz import fuzz
 from gis import codes
 from gis.codes import Area, name_key
 from gis.report import Finding, Severity
-from ingest import area_codes, places
+from ingest import area_codes, code_system, places
+from ingest.code_system import UNDECIDED, Verdict
 
 SIMILAR = 84
 PROVINCE = "19"
@@ -31,8 +32,10 @@ class Regency:
 
 
 @lru_cache(maxsize=4096)
-def regency_of(province_code: str, province: str, code: str, name: str) -> Regency:
-    """The regency that `id_prov`, `provinsi`, `id_kab` and `kabkot` agree on."""
+def regency_of(
+    province_code: str, province: str, code: str, name: str, verdict: Verdict = UNDECIDED
+) -> Regency:
+    """The regency that `id_prov`, `provinsi`, `id_kab` and `kabkot` agree on, in the file's code system."""
     named = places.regency_named(name) if name else None
     ours = places.is_province(province) if province else province_code in ("", PROVINCE)
     if not ours:
@@ -41,7 +44,8 @@ def regency_of(province_code: str, province: str, code: str, name: str) -> Regen
             if named
             else _outside(name, province or province_code)
         )
-    reading = area_codes.read_code(code, area_codes.System.UNKNOWN, name)
+    system = area_codes.System.KEMENDAGRI if "." in code else verdict.system
+    reading = area_codes.read_code(code, system, name)
     if named:
         agrees = not code or (reading.code or "")[:5] == named.code
         return Regency(named) if agrees else _doubtful(code, name, province)
@@ -94,8 +98,7 @@ def _outside(name: str, province: str) -> Regency:
 
 def _doubtful(code: str, name: str, province: str) -> Regency:
     """Quarantine: both readings of the code are shown beside the name, and a person decides."""
-    bps = codes.areas_by_bps().get(code)
-    kemendagri = codes.areas().get(area_codes.dotted(code) or "")
+    bps, kemendagri = code_system.readings(code)
     by_bps, by_kemendagri = (f"{area.name} ({area.code})" if area else "-" for area in (bps, kemendagri))
     written = name[:60] or "-"
     return Regency(

@@ -2,64 +2,37 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from functools import cached_property
+from dataclasses import replace
 
-from gis.bnpb import ALWAYS, COLUMNS_94, DAMAGED, DERIVED, FACTORS, FIGURES, MOMENTS, TEXTS
+from gis.bnpb import ALWAYS, DAMAGED, DERIVED, FACTORS, FIGURES, TEXTS
 from gis.report import Figure, Finding, Occurrence, Report, Severity, State
-from gis.zone import WIB
-from ingest import bnpb_place, cells, hazards, moments, places
+from ingest import bnpb_dates, bnpb_place, cells, hazards, places
+from ingest.bnpb_sheet import BnpbSheet
 from ingest.cells import BadCell
 from ingest.coordinates import read_degrees
-from ingest.table import Row, Table, Value
+from ingest.table import Row, Value
 
 DEFAULTS = (None, 0, "0")
 KIB = re.compile(r"\d{4}\s*\d{3}\s*(\d{4})\s*(\d{2})\s*(\d{2})\s*\d")
-
-
-@dataclass(frozen=True)
-class BnpbSheet:
-    """A table with its columns looked up once."""
-
-    table: Table
-
-    @cached_property
-    def at(self) -> dict[str, int]:
-        """Positions by BNPB's column name."""
-        positions = ((name, self.table.position(name)) for name in COLUMNS_94)
-        return {name: position for name, position in positions if position is not None}
-
-    @cached_property
-    def figures(self) -> tuple[tuple[int, str], ...]:
-        """(position, column) of the figures, in our reading order."""
-        return tuple((self.at[name], name) for name in FIGURES if name in self.at)
-
-    def value(self, row: Row, name: str) -> Value:
-        position = self.at.get(name)
-        return row.values[position] if position is not None and position < len(row.values) else None
-
-    def words(self, row: Row, name: str) -> str:
-        return cells.words(self.value(row, name))
 
 
 def report_of(sheet: BnpbSheet, row: Row, ordinal: int, agency: str) -> Report:
     """The row's report. BadCell: a cell without which, or with which, it cannot be one."""
     regency, place_findings = _regency(sheet, row)
     found, agree = _hazards(sheet, row)
-    occurrence = _occurrence(sheet, row)
+    occurrence = bnpb_dates.occurrence(sheet, row)
     lonlat, point_findings = _lonlat(sheet, row)
     texts = {name: text for name in TEXTS if (text := sheet.words(row, name))}
     located = places.resolve(
         regency, "\n".join(texts[name] for name in ("lokasi", "desa", "desa_terdampak") if name in texts)
     )
-    kib = sheet.words(row, "kib") or None
+    kib, kib_findings = _kib(sheet, row)
     return Report(
         ordinal=ordinal,
         hazard=found[0],
         other_hazards=found[1:],
         occurrence=occurrence,
-        valid_at=_valid_at(sheet, row, occurrence),
+        valid_at=bnpb_dates.valid_at(sheet, row, occurrence),
         agency=agency,
         kib=kib,
         area_codes=located.areas,
@@ -71,6 +44,7 @@ def report_of(sheet: BnpbSheet, row: Row, ordinal: int, agency: str) -> Report:
             *place_findings,
             *located.findings,
             *point_findings,
+            *kib_findings,
             *_sums(sheet, row),
             *_doubts(sheet, row, occurrence, agree),
         ),
@@ -80,7 +54,7 @@ def report_of(sheet: BnpbSheet, row: Row, ordinal: int, agency: str) -> Report:
 
 def _regency(sheet: BnpbSheet, row: Row) -> tuple[str, tuple[Finding, ...]]:
     names = ("id_prov", "provinsi", "id_kab", "kabkot")
-    regency = bnpb_place.regency_of(*(sheet.words(row, name) for name in names))
+    regency = bnpb_place.regency_of(*(sheet.words(row, name) for name in names), sheet.facts.codes)
     if regency.area is None:
         raise BadCell(sheet.at.get(regency.column), regency.code, regency.id_text, regency.en_text)
     return regency.area.code, regency.findings
@@ -97,95 +71,6 @@ def _hazards(sheet: BnpbSheet, row: Row) -> tuple[tuple[str, ...], bool]:
             f"The hazard '{(spoken or code)[:60]}' is not known. Write BANJIR, say, or the code 101",
         )
     return found, agree
-
-
-def _occurrence(sheet: BnpbSheet, row: Row) -> Occurrence:
-    """From tahun, bulan, tanggal (or only the first of them), or a whole date in tgl or tanggal."""
-    whole = next(
-        (p for name in ("tgl", "tanggal") if (p := sheet.at.get(name)) is not None and _is_whole(row.at(p))),
-        None,
-    )
-    if whole is not None:
-        found = cells.day(row, whole)
-    else:
-        year, month, number = (_part(sheet, row, name) for name in ("tahun", "bulan", "tanggal"))
-        if year is None:
-            raise _no_date(sheet)
-        if number is None or month is None:
-            return _coarse(year, month, sheet)
-        found = _calendar_day(year, month, number, sheet)
-    position = sheet.at.get("jam")
-    return moments.occurrence(found, None if position is None else cells.clock(row, position), WIB)
-
-
-def _is_whole(value: Value) -> bool:
-    """Whether a cell holds a whole date, not just the day of the month."""
-    return isinstance(value, datetime) or len(cells.words(value)) > 2
-
-
-def _part(sheet: BnpbSheet, row: Row, name: str) -> int | None:
-    """Year, month (name or number) or day; None where empty or 0."""
-    text = sheet.words(row, name)
-    if not text or not text.strip("0.-"):
-        return None
-    number = moments.month_number(text) if name == "bulan" else _whole(text)
-    if number is None:
-        raise _impossible(sheet.at[name], text)
-    return number
-
-
-def _whole(text: str) -> int | None:
-    return int(float(text)) if re.fullmatch(r"\d{1,4}(\.0+)?", text) else None
-
-
-def _calendar_day(year: int, month: int, number: int, sheet: BnpbSheet) -> date:
-    try:
-        return moments.possible(date(year, month, number))
-    except ValueError as error:
-        raise _impossible(sheet.at["tanggal"], f"{number}/{month}/{year}") from error
-
-
-def _coarse(year: int, month: int | None, sheet: BnpbSheet) -> Occurrence:
-    first = _calendar_day(year, month or 1, 1, sheet)
-    months = first.month if month else 12
-    end = date(year + months // 12, months % 12 + 1, 1)
-    start, end_at = (datetime.combine(day, time(), WIB) for day in (first, end))
-    return Occurrence(start=start, end=end_at, precision="bulan" if month else "tahun")
-
-
-def _impossible(position: int, written: str) -> BadCell:
-    return BadCell(
-        position,
-        "tanggal_mustahil",
-        f"tanggal '{written[:40]}' tidak ada",
-        f"there is no date '{written[:40]}'",
-    )
-
-
-def _no_date(sheet: BnpbSheet) -> BadCell:
-    return BadCell(
-        sheet.at.get("tahun", sheet.at.get("tanggal")),
-        "tanggal_kosong",
-        "Tanggal kejadian tidak diisi: isi tahun, bulan, dan tanggal",
-        "The date of the incident is missing: fill in tahun, bulan and tanggal",
-    )
-
-
-def _valid_at(sheet: BnpbSheet, row: Row, happened: Occurrence) -> datetime | None:
-    """The day the row was last brought up to date, never before the incident; None where no cell says it."""
-    for name in MOMENTS:
-        value = sheet.value(row, name)
-        if value is not None and (found := _day_or_none(value)):
-            return max(datetime.combine(found, time(), WIB), happened.start)
-    return None
-
-
-def _day_or_none(value: Value) -> date | None:
-    """A day for the book-keeping columns, which no row is refused for."""
-    try:
-        return moments.read_day(value)
-    except ValueError:
-        return None
 
 
 def _lonlat(sheet: BnpbSheet, row: Row) -> tuple[tuple[float, float] | None, tuple[Finding, ...]]:
@@ -214,7 +99,35 @@ def _lonlat(sheet: BnpbSheet, row: Row) -> tuple[tuple[float, float] | None, tup
                 "longitude",
             ),
         )
+    if sheet.facts.stands_for_area((lon, lat)):
+        return None, (
+            _note(
+                "koordinat_pusat_wilayah",
+                f"koordinat {lat:g}, {lon:g} (lat, lon) mewakili kabupaten/kota, bukan tempat kejadian",
+                f"coordinates {lat:g}, {lon:g} (lat, lon) stand for the regency, not for the spot",
+                "longitude",
+            ),
+        )
     return (lon, lat), ()
+
+
+def _kib(sheet: BnpbSheet, row: Row) -> tuple[str | None, tuple[Finding, ...]]:
+    """The row's KIB, repaired where its own fields settle what was meant."""
+    written = sheet.words(row, "kib")
+    meant = sheet.repaired_kib(row)
+    if meant is None:
+        return written or None, ()
+    return meant, (
+        replace(
+            _note(
+                "kib_diperbaiki",
+                f"KIB '{written[:40]}' dibaca {meant}, sesuai isian baris",
+                f"KIB '{written[:40]}' was read as {meant}, as the row's fields say",
+                "kib",
+            ),
+            severity=Severity.INFO,
+        ),
+    )
 
 
 def _figures(sheet: BnpbSheet, row: Row) -> tuple[Figure, ...]:

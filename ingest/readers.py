@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from gis.areas import AreaIndex
 from gis.errors import InvalidInput, TooLarge
 from gis.report import Rejection, Report
 from ingest import bnpb, delimited, encoding, formats, recipe, rows, workbook, xls
@@ -40,11 +41,17 @@ class Source:
         """Name of the recipe its tables are read by; `bnpb` for BNPB's sheet."""
         return self.recipe.name if self.recipe else ("bnpb" if self.kind == "bnpb" else None)
 
-    def rows(self, *, agency: str | None = None) -> Iterator[Report | Rejection]:
-        """Every row of its tables as a report or a rejection, streaming. `agency`: who sent it, if known."""
+    def rows(
+        self, *, agency: str | None = None, index: AreaIndex | None = None
+    ) -> Iterator[Report | Rejection]:
+        """Every row of its tables as a report or a rejection, streaming.
+
+        `agency`: who sent it, if known. `index`: tells in which regency a point lies, where that settles
+        whose area codes the file uses.
+        """
         if self.recipe:
-            return rows.rows(self.tables, self.recipe, agency=agency)
-        return bnpb.rows(self.tables, agency=agency)
+            return rows.rows(self.tables, self.recipe, agency=agency, index=index)
+        return bnpb.rows(self.tables, agency=agency, index=index)
 
 
 @dataclass(frozen=True, slots=True)

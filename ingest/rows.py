@@ -1,33 +1,52 @@
 """Rows of a table as reports, the way its recipe says."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 
-from gis import codes
-from gis.report import Figure, Finding, Occurrence, Rejection, Report, State
-from ingest import area_codes, cells, coordinates, hazards, moments, places, points
+from gis import codes, register
+from gis.areas import AreaIndex
+from gis.report import Figure, Finding, Occurrence, Rejection, Report, SheetRow, State
+from ingest import area_codes, cells, code_system, coordinates, hazards, moments, places, points
+from ingest.area_codes import System
 from ingest.cells import BadCell
 from ingest.clean import Unreadable
+from ingest.code_system import Evidence, Verdict
 from ingest.points import Point
 from ingest.recipe import Column, Recipe
+from ingest.sheetrow import RowKeeper
 from ingest.table import Row, Table, Value
 
+IDENTITY = ("date", "hazard", "area_code", "regency", "district", "village", "place", "lonlat")
 Areas = tuple[tuple[str, ...], tuple[Finding, ...]]
 
 
 def rows(
-    tables: Sequence[Table], recipe: Recipe, *, agency: str | None = None
+    tables: Sequence[Table], recipe: Recipe, *, agency: str | None = None, index: AreaIndex | None = None
 ) -> Iterator[Report | Rejection]:
-    """Each row as a report, or as a rejection that names the cell and what would be accepted. Streams."""
+    """Each row as a report, or as a rejection that names the cell and what would be accepted. Streams.
+
+    `index` tells in which regency a point lies, for codes that two systems read differently.
+    """
     ordinal = 0
+    verdict = _verdict(tables, recipe, index)
+    keeper = RowKeeper()
     for table in tables:
-        reader = _Reader.of(table, recipe, agency)
+        reader = _Reader.of(table, recipe, agency, verdict.system)
         for row in table.rows():
             if reader.ends_at(row):
                 break
-            yield _item(reader, row, ordinal)
+            yield replace(_item(reader, row, ordinal), row=reader.kept(row, keeper))
             ordinal += 1
+
+
+def _verdict(tables: Sequence[Table], recipe: Recipe, index: AreaIndex | None) -> Verdict:
+    """Whose area codes the tables use, where the recipe has a column of codes."""
+    if not any(column.to == "area_code" for column in recipe.columns.values()):
+        return code_system.UNDECIDED
+    rows = (_Reader.of(table, recipe, None).evidence(row) for table in tables for row in table.rows())
+    return code_system.decide(islice(rows, code_system.ROWS_LOOKED_AT), index)
 
 
 def _item(reader: "_Reader", row: Row, ordinal: int) -> Report | Rejection:
@@ -45,10 +64,13 @@ class _Reader:
     agency: str | None
     columns: list[tuple[int, Column]]
     roles: dict[str, int]
+    system: System = System.UNKNOWN
     above: dict[int, Value] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, table: Table, recipe: Recipe, agency: str | None) -> "_Reader":
+    def of(
+        cls, table: Table, recipe: Recipe, agency: str | None, system: System = System.UNKNOWN
+    ) -> "_Reader":
         """The reader of that table."""
         found = [(table.position(name), column) for name, column in recipe.columns.items()]
         columns = [(position, column) for position, column in found if position is not None]
@@ -57,7 +79,23 @@ class _Reader:
             for position, column in columns
             if column.to not in ("figure", "text", "ignore")
         }
-        return cls(recipe, recipe.agency or agency, columns, roles)
+        return cls(recipe, recipe.agency or agency, columns, roles, system)
+
+    def evidence(self, row: Row) -> Evidence:
+        """What the row says of whose area codes these are."""
+        try:
+            point = self._point(row)
+        except BadCell:
+            point = None
+        return Evidence(
+            self._words(row, "area_code"), self._words(row, "regency"), point.lonlat if point else None
+        )
+
+    def kept(self, row: Row, keeper: RowKeeper) -> SheetRow:
+        """The row as the register keeps it: identified by its KIB, else by when, what and where."""
+        kib = register.kib_key(self._words(row, "kib"))
+        identity = ("kib", kib) if kib else tuple(self._words(row, role) for role in IDENTITY)
+        return keeper.kept(row, identity)
 
     def ends_at(self, row: Row) -> bool:
         """Whether the row begins with one of the words that end the table: a total line, a signature."""
@@ -167,14 +205,19 @@ class _Reader:
         return area.code, ()
 
     def _by_code(self, code: str, name: str) -> str:
-        reading = area_codes.read_code(code, area_codes.System.UNKNOWN, name)
+        reading = area_codes.read_code(code, System.KEMENDAGRI if "." in code else self.system, name)
         if reading.code is None:
+            bps, kemendagri = (
+                f"{area.name} ({area.code})" if area else "-" for area in code_system.readings(code)
+            )
             raise BadCell(
                 self.roles["area_code"],
                 "di_luar_wilayah" if reading.why == "asing" else "kode_wilayah_meragukan",
-                f"Kode wilayah '{code[:20]}' dengan nama '{name[:60] or '-'}' tidak dapat dipastikan. "
+                f"Kode wilayah '{code[:20]}' dengan nama '{name[:60] or '-'}' tidak dapat dipastikan: "
+                f"menurut BPS {bps}, menurut Kemendagri {kemendagri}. "
                 "Tulis kode Kemendagri bertitik (19.03) atau nama yang cocok",
-                f"Area code '{code[:20]}' with the name '{name[:60] or '-'}' is not certain. "
+                f"Area code '{code[:20]}' with the name '{name[:60] or '-'}' is not certain: to BPS it is "
+                f"{bps}, to Kemendagri {kemendagri}. "
                 "Write Kemendagri's dotted code (19.03) or a name that agrees",
             )
         return reading.code

@@ -30,7 +30,8 @@ def test_bnpbs_own_example(shared_data: Path) -> None:
     assert report.place == "Sheet1 baris 18"
     assert report.hazard == "banjir"
     assert report.area_codes == ("19.04.02.1001",)
-    assert report.kib == "1904 101 2020 010 18 1"
+    assert report.kib == "1904 101 2020 10 18 1"
+    assert "kib_diperbaiki" in {finding.code for finding in report.findings}
     assert report.occurrence is not None
     assert report.occurrence.start == datetime(2020, 10, 17, 17, tzinfo=UTC)
     told = {kind: figure.value for kind, figure in figures_of(report).items() if figure.value is not None}

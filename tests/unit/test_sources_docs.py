@@ -14,7 +14,18 @@ from ingest.recipe import Column, Recipe
 
 ROOT = Path(__file__).parents[2]
 MODULES = (
-    *("archive", "bnpb", "bnpb_place", "bnpb_row", "cells", "delimited", "encoding", "formats", "readers"),
+    *(
+        "archive",
+        "bnpb",
+        "bnpb_place",
+        "bnpb_row",
+        "bnpb_dates",
+        "cells",
+        "delimited",
+        "encoding",
+        "formats",
+        "readers",
+    ),
     *("recipe", "rows", "sheetxml", "workbook", "table", "xls"),
 )
 CALLS = {"InvalidInput", "TooLarge", "NotFound", "BadCell", "Regency", "_no_such"}
