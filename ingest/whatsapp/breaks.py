@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from gis.report import Span
+from ingest.folding import word_set
 
 HAZARD = (
     r"(?:bencana |kejadian )?(?:banjir|tanah longsor|longsor|angin|puting|cuaca|gempa|karhutla|kebakaran|"
@@ -29,21 +30,37 @@ BREAK = re.compile(
     r"[\n•|]"
     rf"|(?<=\s){NUMBERED}(?=(?:{LONG_LABEL})\s{{0,3}}:)"
     rf"|(?:(?<=[.;,)\d]\s)|(?<=\s\s)|(?<=nihil\s)){NUMBERED}(?=(?:{SHORT_LABEL})\s{{0,3}}:\s)"
+    rf"|(?<=[a-z]\s)(?P<bare>)(?=(?:{SHORT_LABEL})\s{{0,3}}:\s)"
     rf"|(?<=\s)[a-h]\.\s(?=[a-z]{{4,12}}(?: [a-z]{{3,12}})?\s:)"
     r"|(?<=\s)o\s(?=[a-z]{3})"
     rf"|(?<=\s)\d{{1,2}}[.)]\s(?={HAZARD}[a-z &,/]{{0,40}} di (?:kab|kota|prov|kec|wilayah|desa))"
 )
+JOINED = word_set(
+    "dampak jumlah sumber titik data nama total estimasi uraian kondisi waktu lokasi jenis korban kerugian "
+    "rekap update alamat tanggal petugas upaya taksiran perkiraan foto dan daftar kebutuhan rincian "
+    "ringkasan peta"
+)
+"""Words that make a longer label with the one behind them."""
+
 PAGE = re.compile(r"\s*(?:\(\d{1,2}\)|(?:halaman|hal\.?|page)\s?\d{1,3}(?:\s?(?:dari|of|/)\s?\d{1,3})?)\s*")
 MOST_LINES = 20_000
 
 
-def stretches(folded: str) -> Iterator[tuple[Span, bool]]:
+def stretches(folded: str, text: str = "") -> Iterator[tuple[Span, bool]]:
     """Spans of what may be lines, in order; whether a line end stands before it. No page numbers."""
     start, fresh = 0, True
     for match in islice(BREAK.finditer(folded), MOST_LINES):
+        if match["bare"] is not None and not _opens(folded, text, match.start()):
+            continue
         if not PAGE.fullmatch(folded, start, match.start()):
             yield (start, match.start()), fresh
         single = match.end() - match.start() == 1 and not folded[match.start()].isalnum()
         start = match.end() if single else match.start()
         fresh = folded[match.start()] == "\n" if single else False
     yield (start, len(folded)), fresh
+
+
+def _opens(folded: str, text: str, at: int) -> bool:
+    """Whether the label there opens a line: with a capital, and no word of a longer label before it."""
+    before = folded[max(0, at - 20) : at].split()[-1:]
+    return bool(text) and text[at : at + 1].isupper() and not set(before) & JOINED

@@ -7,7 +7,7 @@ from ingest.amounts import Amount
 from ingest.whatsapp.counts import COUNTED, PERSONAL, Carried, Context, Count, Unsure
 from ingest.whatsapp.joins import Token
 from ingest.whatsapp.measures import is_measure, read_measures
-from ingest.whatsapp.pairs import give_up, read_pairs
+from ingest.whatsapp.pairs import give_up, read_pairs, without_found
 from ingest.whatsapp.words import FILLERS, RESTATED, SPLITS
 
 LONGEST_CLAUSE = 60  # tokens
@@ -122,13 +122,15 @@ def _united(clause: list[Token], values: list[int]) -> list[Token]:
 
 
 def _named_victims(clause: list[Token], effects: list[int], line: Carried) -> Iterator[Count]:
-    """One named victim is 1: "MD a/n …"."""
+    """One named victim is 1: "MD a/n …", "Fulan bin Contoh (45) selamat"."""
     names = [n for n, token in enumerate(clause) if token.kind == "name"]
-    if (
-        len(names) == 1
-        and len(effects) == 1
-        and clause[effects[0]].meaning in PERSONAL
-        and effects[0] < names[0]
-    ):
-        token = clause[effects[0]]
-        yield Count(token.meaning, Amount(1.0, State.NUMBER), token.span, line.places, confidence=0.8)
+    effects = without_found(clause, effects)
+    if len(names) != 1 or len(effects) != 1 or clause[effects[0]].meaning not in PERSONAL:
+        return
+    between = clause[names[0] + 1 : effects[0]]
+    if any(t.kind in ("value", "link") or (t.kind == "other" and t.meaning not in FILLERS) for t in between):
+        return
+    token = clause[effects[0]]
+    name = clause[names[0]].text
+    amount = Amount(1.0, State.NUMBER)
+    yield Count(token.meaning, amount, token.span, line.places, name, confidence=0.8, named=True)

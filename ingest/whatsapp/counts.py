@@ -33,6 +33,7 @@ class Count:
     places: tuple[int, ...] = ()
     noun: str = ""
     confidence: float = 1.0
+    named: bool = False  # one for a name; `noun` is the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Carried:
     effect: str | None = None  # of the clause before
     unit: str = ""
     places: tuple[int, ...] = ()
+    placed: bool = False  # the figure before has its place behind it
     split: bool = False  # the parts of what was told before follow
     restated: bool = False  # the sentence speaks of former figures
     pending: list[tuple[Token, str | None]] = field(default_factory=list)

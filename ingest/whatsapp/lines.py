@@ -49,7 +49,7 @@ FIELDS = tuple(
             "koordinat",
             (
                 r"ko+rdinat|^posisi|^titik lokasi|share ?lo[ck]|^maps?$|google ?maps?|^lat|^lon|lintang|"
-                r"bujur|^peta lokasi"
+                r"bujur|^peta lokasi|^pusat gempa|^epise?nt"
             ),
         ),
         (
@@ -163,11 +163,11 @@ def field_named(label: str) -> str | None:
     return next((field for field, pattern in FIELDS if pattern.search(plain)), None)
 
 
-def read_lines(folded: str) -> list[Line]:
-    """The lines of a folded text that hold anything, in order."""
+def read_lines(folded: str, text: str = "") -> list[Line]:
+    """The lines of a folded text that hold anything, in order; `text` as written tells labels by capitals."""
     lines: list[Line] = []
     field, filled, blank = "judul", False, False
-    for (start, stop), fresh in stretches(folded):
+    for (start, stop), fresh in stretches(folded, text):
         line = _line(folded, start, stop, blank)
         blank = (blank or fresh) if line is None else False
         if line is None:
@@ -239,6 +239,9 @@ ALONE = re.compile(
     r"kerugian(?: .{3,12})?|dampak kerusakan"
     r"|upaya(?: penanganan)?|penanganan|tindakan|kebutuhan(?: mendesak)?|kondisi (?:mutakhir|terkini|"
     r"saat ini)|petugas(?: piket)?|pelapor"
+    r"|kekuatan|kedalaman|magnitudo|pusat gempa|lintang|bujur|luas(?: lahan| area)?|tma|tinggi muka air"
+    r"|rumah (?:rusak(?: berat| sedang| ringan)?|terendam|terbakar)|mengungsi|terdampak|meninggal(?: dunia)?|"
+    r"luka(?: berat| ringan)|hilang"
     r"|korban mengungsi|pengungsi|wilayah terdampak|lokasi terdampak|sumber daya|unsur yang terlibat|waktu"
 )
 

@@ -67,12 +67,14 @@ class Words:
     folded: str
     spans: list[Span]
     capitals: bool
+    papua: bool = False  # where a kampung is a village
 
     @classmethod
     def of(cls, text: str, folded: str, span: Span) -> "Words":
         """The words of that stretch."""
         spans = [match.span() for match in NAME_WORD.finditer(folded, *span)]
-        return cls(text, folded, spans, any(text[start].isupper() for start, _ in spans))
+        papua = "distrik" in folded
+        return cls(text, folded, spans, any(text[start].isupper() for start, _ in spans), papua)
 
     def word(self, position: int) -> str:
         """The word there, folded."""
@@ -129,7 +131,7 @@ class Words:
             word = self.word(at)
             if count and STOP.search(self.folded, self.spans[at - 1][1], self.spans[at][0]):
                 break
-            if self._ends_name(word) or (count and self.elsewhere(at)[0] > 1):
+            if (self._ends_name(word) and (count or word != "kota")) or (count and self.elsewhere(at)[0] > 1):
                 break
             if not self.is_capital(at):
                 small = word in COMPASS if count else abbreviated or not self.capitals
@@ -157,10 +159,12 @@ class Words:
 def label_level(words: Words, position: int) -> int:
     """The level that the word at that position labels, 0 when it is no label of what follows."""
     level = LEVELS.get(words.word(position), 0)
+    if words.papua and words.word(position) in ("kampung", "kp"):
+        level = 4
     if not level or position + 1 >= len(words.spans):
         return 0
     gap, following = words.gap(position), words.word(position + 1)
-    if following in LEVELS or following in NO_NAME:
+    if (following in LEVELS and not (following == "kota" and level > 2)) or following in NO_NAME:
         return 0
     return level if LABEL_GAP.fullmatch(gap) and gap.count("\n") <= 1 else 0
 

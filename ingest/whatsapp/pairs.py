@@ -50,6 +50,7 @@ def read_pairs(
 
 def _specific(clause: list[Token], effects: list[int], lone: bool) -> list[int]:
     """The effects without general ones beside a special: "Korban : MD : 2", "terdampak rusak berat"."""
+    effects = without_found(clause, effects)
     if len(effects) < 2:
         return effects
     kept = []
@@ -64,6 +65,22 @@ def _specific(clause: list[Token], effects: list[int], lone: bool) -> list[int]:
         if not general:
             kept.append(n)
     return kept or effects[-1:]
+
+
+def without_found(clause: list[Token], effects: list[int]) -> list[int]:
+    """The effects without the missing who were found in the same clause."""
+    return [n for position, n in enumerate(effects) if not _found_since(clause, effects[position:])]
+
+
+def _found_since(clause: list[Token], effects: list[int]) -> bool:
+    """Whether the first is a missing person whom the next finds.
+
+    "2 orang hilang telah ditemukan meninggal".
+    """
+    if len(effects) < 2 or clause[effects[0]].meaning != "hilang":
+        return False
+    found = clause[effects[1]].meaning in ("meninggal", "selamat")
+    return found and not any(t.kind in ("value", "link") for t in clause[effects[0] : effects[1]])
 
 
 def _value_between(clause: list[Token], one: int, other: int) -> bool:
@@ -189,8 +206,17 @@ def _count(
         elif meaning == "korban" and token.amount.value:
             yield Unsure(span, "korban tanpa keterangan meninggal, hilang, atau luka")
         return
+    if not _is_countable(token):
+        yield Unsure(span, "jumlah yang bukan bilangan bulat")
+        return
+    line.placed = any(t.kind == "place" for t in clause[max(n, effect) + 1 :])
     noun = next((t.text for t in reversed(segment) if t.kind == "subject"), subject or "")
     yield Count(kind, token.amount, span, _places(clause, n, effect, line), noun)
+
+
+def _is_countable(token: Token) -> bool:
+    value = token.amount.value if token.amount else None
+    return value is None or float(value).is_integer()
 
 
 def _is_numbered_name(segment: list[Token], token: Token) -> bool:
@@ -246,7 +272,14 @@ def _without_effect(clause: list[Token], values: list[int], line: Carried) -> It
         token = clause[n]
         if token.amount is None or token.meaning == "lain":
             continue
-        kind, certain = _implied(token, subjects, bool(unknown), line)
+        kind, certain = _implied(
+            token,
+            subjects,
+            bool(unknown),
+            line,
+            placed=any(t.kind == "place" for t in clause[n + 1 :]),
+            after_fire=any(t.meaning == "kebakaran" for t in clause[max(0, n - 2) : n]),
+        )
         if kind:
             noun = subjects[-1] if subjects else line.subject or line.context.subject or ""
             yield Count(kind, token.amount, token.span, _places(clause, n, n, line), noun, certain)
@@ -255,9 +288,15 @@ def _without_effect(clause: list[Token], values: list[int], line: Carried) -> It
             line.pending.append((token, subjects[-1] if subjects else line.subject))
 
 
-def _implied(token: Token, subjects: list[str], unknown: bool, line: Carried) -> tuple[str | None, float]:
+def _implied(
+    token: Token, subjects: list[str], unknown: bool, line: Carried, *, placed: bool, after_fire: bool
+) -> tuple[str | None, float]:
     """The kind of a number without an effect of its own: by the clause before, a heading, or its unit."""
     subject = subjects[-1] if subjects else line.subject or line.context.subject
+    if line.placed and line.effect in PEOPLE | DAMAGE and token.meaning == line.unit and placed:
+        return kind_of(line.effect or "", subject, token), 0.9
+    if subject == "rumah" and subjects and after_fire and line.context.hazard == "kebakaran_rumah":
+        return "rumah_terbakar", 0.8
     if line.effect in PEOPLE and COMPLEMENT.get(token.meaning) == line.unit:
         return kind_of(line.effect, subject, token), 1.0
     if (

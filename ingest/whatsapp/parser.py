@@ -46,7 +46,7 @@ UPDATE = re.compile(r"\bup ?date\b|\bperkembangan\b|\blaporan lanjutan\b|\bpemut
 def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
     """The incidents that a message tells of. `received_at` settles "tadi malam" and years left out."""
     message = _Message(text, fold(text[:MOST]), received_at)
-    lines = read_lines(message.folded)
+    lines = read_lines(message.folded, text[:MOST])
     if not lines or is_notice(message.folded, lines):
         return Parsed(unread=((0, len(text)),) if text.strip() else ())
     head, blocks = cut(message.folded, lines)
@@ -201,15 +201,30 @@ def _stretches(lines: Sequence[Line]) -> Iterator[Span]:
 
 def _points(folded: str, lines: Sequence[Line]) -> list[Point]:
     """The positions stated, those under their own label first."""
-    labelled = [p for line in lines if line.field == "koordinat" for p in _in_line(folded, line, True)]
+    labelled = [p for span in _joined(lines) for p in _between(folded, span, True)]
     fields = PLACE_FIELDS - {"koordinat"}
-    others = (p for line in lines if line.field in fields for p in _in_line(folded, line, False))
+    others = (p for line in lines if line.field in fields for p in _between(folded, _span(line), False))
     return list(islice(chain(labelled, others), MOST_POINTS))
 
 
-def _in_line(folded: str, line: Line, labelled: bool) -> list[Point]:
-    start = line.label[0] if line.label else line.start
-    found = find_points(folded[start : line.end], labelled=labelled)
+def _span(line: Line) -> Span:
+    return (line.label[0] if line.label else line.start), line.end
+
+
+def _joined(lines: Sequence[Line]) -> list[Span]:
+    """The lines about positions; adjoining ones are one: latitude and longitude may stand on two."""
+    spans: list[Span] = []
+    for line in lines:
+        if line.field == "koordinat":
+            start, end = _span(line)
+            near = bool(spans) and start - spans[-1][1] < FAR
+            spans[-1:] = [(spans[-1][0], end)] if near else [*spans[-1:], (start, end)]
+    return spans
+
+
+def _between(folded: str, span: Span, labelled: bool) -> list[Point]:
+    start, end = span
+    found = find_points(folded[start:end], labelled=labelled)
     return [Point(p.lonlat, p.method, (p.span[0] + start, p.span[1] + start)) for p in found]
 
 

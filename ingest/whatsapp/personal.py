@@ -23,7 +23,7 @@ LANDLINE = re.compile(
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 SIXTEEN = re.compile(r"(?<![\d.])\d{16}(?!\d)|(?<![\d.])\d{6}[ -]\d{6}[ -]\d{4}(?!\d)")
 AGED = re.compile(
-    r"(?:[A-Z][\w'’]*\.? (?:(?:bin|binti) )?){0,4}[A-Z][\w'’]*\s?"
+    r"(?:[A-Z][\w'’]*\.? (?:(?:bin|binti|alias|als) )?){0,4}[A-Z][\w'’]*\s?"
     r"(?:\(\s?\d{1,2}(?:\s?(?:[Tt]h|[Tt]hn|[Tt]ahun))?\.?\s?\)|,\s?\d{1,2}(?:\s(?:th|thn|tahun))?(?=\s?[,.;)]))"
 )
 """A name with an age behind it: "Fulan Contoh (56)", "Fulan Contoh, 38 tahun,"."""
@@ -39,7 +39,7 @@ CUE = re.compile(
 AGE_BEGINS = re.compile(r"\s?[(,]\s?\d")
 PERSON_BEFORE = re.compile(
     r"(?:milik|bernama|korban|yakni|yaitu|istri|suami|anak|pemilik|oleh|saksi|nenek|kakek|\(\d{1,2}\),? dan|"
-    r"\d,? dan|nama|inisial|ayah|ibu|orang tua|saudara|bapak)[\s:,]{1,3}\Z"
+    r"\d,? dan|\d[.)]|a\.?n\.?|nama|inisial|ayah|ibu|orang tua|saudara|bapak)[\s:,]{1,3}\Z"
 )
 ROLE = re.compile(
     r"(?:kota\b|juru|humas|kapusdatin\w*|kasatpol|plt|plh|komandan|direktur|manajer|manager|kabag|akp|iptu|ipda|"
@@ -164,6 +164,8 @@ def _name_at(original: str, folded: str, start: int) -> Span | None:
         ):
             break
         end, words = word.end(), words + 1
+        if word[0].endswith(".") and len(bare) > 3:
+            break
         following = NOT_SPACE.search(folded, end, end + 3)
         if (
             following is None

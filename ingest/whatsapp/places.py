@@ -50,27 +50,34 @@ def find_mentions(text: str, folded: str, span: Span) -> list[Mention]:
     """The places that a stretch of text names, in order, not yet resolved."""
     words = Words.of(text, folded, span)
     mentions: list[Mention] = []
-    position = 0
+    position, away = 0, False
     while position < len(words.spans) and len(mentions) < MOST_MENTIONS:
-        mention, used = _mention(words, position, mentions[-1] if mentions else None)
+        mention, used = _mention(words, position, mentions[-1] if mentions else None, away=away)
         if mention:
             mentions.append(mention)
+            away = away or mention.is_foreign
         position += used
     return mentions
 
 
-def _mention(words: Words, position: int, before: Mention | None) -> tuple[Mention | None, int]:
+def _mention(
+    words: Words, position: int, before: Mention | None, *, away: bool
+) -> tuple[Mention | None, int]:
+    """The place that begins there, and how many words it takes. `away`.
+
+    Other provinces' names came before.
+    """
     level = label_level(words, position)
     if level:
         return _labelled(words, position, level)
     if words.capitals and not words.is_capital(position):
         return None, 1
     count, areas = words.longest(position)
-    away, away_level = words.elsewhere(position)
-    if (not count and not away) or is_below(words, position):
-        return _unknown_in_list(words, position, before)
-    if away > count or (away and not count):
-        return _elsewhere(words, position, before, (away, away_level))
+    known = words.elsewhere(position)
+    if (not count and not known[0]) or is_below(words, position):
+        return _unknown_in_list(words, position, before if away else None)
+    if known[0] > count:
+        return _elsewhere(words, position, before, known)
     span = words.span(position, count)
     listed = _is_listed(words, before, span)
     if not listed and words.goes_on(position + count) and all(area.level == 4 for area in areas):
@@ -103,7 +110,7 @@ def _elsewhere(
 
 def _unknown_in_list(words: Words, position: int, before: Mention | None) -> tuple[Mention | None, int]:
     """A name that no list holds, after another such one and between commas: `Kec. A, B dan C`."""
-    if before is None or before.level not in (3, 4) or not before.is_foreign or not words.capitals:
+    if before is None or before.level not in (3, 4) or not words.capitals:
         return None, 1
     count = words.unknown(position)
     span = words.span(position, count) if count else (0, 0)

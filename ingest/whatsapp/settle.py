@@ -91,19 +91,26 @@ def agreed(reads: list[Read]) -> tuple[list[Read], list[Unsure]]:
     for group in groups.values():
         best = min(read.rank for read in group)
         first = [read for read in group if read.rank == best]
-        chosen = _one_of(first)
+        chosen = _one_of([read for read in first if not read.count.named] or _each_name(first))
         if chosen is None:
             doubts.extend(Unsure(r.count.span, "angka yang berlawanan untuk hal yang sama") for r in first)
             continue
         kept.append(chosen)
         values = {r.count.amount.value for r in group if r.count.amount.value is not None}
-        if values - {chosen.count.amount.value} and len(first) < len(group):
+        if values - {chosen.count.amount.value} and len(first) < len(group) and not chosen.count.named:
             doubts.extend(
                 Unsure(r.count.span, "berbeda dari angka pada rincian")
                 for r in group
                 if r.rank > best and r.count.amount.value != chosen.count.amount.value
             )
     return kept, doubts
+
+
+def _each_name(reads: list[Read]) -> list[Read]:
+    """One read for all that are named, each name once."""
+    by_name = {read.count.noun: read for read in reads}
+    whole = _summed(list(by_name.values()), [1.0] * len(by_name))
+    return [whole] if whole else []
 
 
 def _one_of(reads: list[Read]) -> Read | None:

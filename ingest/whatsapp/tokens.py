@@ -69,7 +69,7 @@ def _token(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int
     if piece.kind == "spot":
         return Token("spot", piece.span), 1
     if piece.kind in ("place", "name"):
-        return Token(piece.kind, piece.span, places=(piece.number,)), 1
+        return Token(piece.kind, piece.span, places=(piece.number,), text=piece.text), 1
     if piece.kind == "number":
         return _number(folded, pieces, position)
     if piece.kind == "word":

@@ -10,12 +10,15 @@ EFFECTS = {
         "hilang ditemukan meninggal dunia|hilang ditemukan meninggal|ditemukan meninggal dunia|"
         "ditemukan meninggal|ditemukan tewas|ditemukan dalam keadaan meninggal dunia|"
         "ditemukan dalam keadaan meninggal|ditemukan dalam kondisi meninggal dunia|"
+        "di temukan meninggal dunia|di temukan meninggal|ditemukan sudah meninggal dunia|tidak bernyawa|"
+        "ditemukan sudah meninggal|ditemukan tidak bernyawa|ditemukan dalam keadaan tidak bernyawa|"
         "md|meninggal|meninggal dunia|tewas|menewaskan|wafat|korban meninggal|korban meninggal dunia|"
         "korban tewas|korban md|m d"
     ),
     "hilang": (
         "hilang|korban hilang|belum ditemukan|dalam pencarian|masih dicari|dinyatakan hilang|"
         "masih dalam pencarian|dlm pencarian|belum diketemukan|status pencarian|dalam status pencarian|"
+        "dlm status pencarian|masih dalam status pencarian|belum ditemukan keberadaannya|"
         "masih dinyatakan hilang|dilaporkan hilang|masih hilang|hilang terseret arus"
     ),
     "luka_berat": "lb|luka berat|luka-luka berat|korban luka berat|luka parah",
@@ -170,7 +173,7 @@ FILLERS = word_set(
     "sedikitnya sekira terjangan diterjang dihantam tersapu hujan deras kencang disertai tersebar sebagian "
     "total sementara namun pun dihuni kembali tersebar sedangkan bencana musibah peristiwa kejadian "
     "intensitas tinggi lebat warganya warga-warga terjadi dimana lainnya juga turut kemudian terdampaknya "
-    "di dinyatakan diyatakan"
+    "di dinyatakan diyatakan msh sdh dgn utk pd krn lainnya temukan keadaan"
 )
 RESTATED = word_set("sebelumnya semula semulanya awalnya")
 """Words beside figures that no longer hold."""
