@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,12 +10,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gis import queries, tables
-from gis.errors import InvalidInput, NotFound
+from gis.errors import Conflict, InvalidInput, NotFound
 from gis.ledger import Entry, Moment
 
 _SQL = queries.load("gis.catalogue")
 _SLUG = re.compile(r"[a-z][a-z0-9_]{1,40}")
 ACCESS = ("publik", "terbatas", "rahasia")
+MODES = ("replace", "append")
 RESERVED = ("kejadian", "kejadian_wilayah", "provinsi", "kabupaten", "kecamatan", "desa")
 """Slugs of the built-in layers."""
 
@@ -36,7 +37,10 @@ def class_bounds(style: dict[str, Any]) -> tuple[tuple[float, float], ...]:
 class LayerMeta:
     """What a file is called in the catalogue; checked on construction (InvalidInput).
 
-    `crs` (e.g. `EPSG:32748`) and `encoding` are said only where the file does not say them.
+    `crs` (e.g. `EPSG:32748`) and `encoding` are said only where the file does not say them. `file_layer` is
+    the one to take of a file that holds several. `keep_z`: heights are kept. `coverage`: the areas tile, so
+    gaps and overlaps are looked for. `mode` `append` adds the file's features to those of the version before,
+    which must have the same columns.
     """
 
     slug: str
@@ -48,6 +52,10 @@ class LayerMeta:
     description: str = ""
     crs: str | None = None
     encoding: str | None = None
+    file_layer: str | None = None
+    keep_z: bool = False
+    coverage: bool = False
+    mode: str = "replace"
     style: dict[str, Any] = field(default_factory=dict)
     invented: bool = False
 
@@ -71,6 +79,15 @@ class LayerMeta:
                 where="access",
                 access=self.access[:40],
                 known=", ".join(ACCESS),
+            )
+        if self.mode not in MODES:
+            raise InvalidInput(
+                "mode",
+                "Mode '{mode}' tidak dikenal: {known}",
+                "Mode '{mode}' is not known: {known}",
+                where="mode",
+                mode=self.mode[:40],
+                known=", ".join(MODES),
             )
         if not self.title.strip() or not self.source.strip():
             raise InvalidInput(
@@ -163,6 +180,37 @@ def add_version(entry: Entry, version: LayerVersion, submission: UUID | None) ->
     values |= {"bbox": list(version.bbox), "submission_id": submission, "entry": entry.id}
     entry.conn.execute(sa.insert(tables.layer_version), values)
     (entry.layers if version.access == "publik" else entry.hidden_layers).add(version.slug)
+
+
+def rollback(entry: Entry, slug: str, number: int) -> LayerVersion:
+    """Let an earlier version hold again, as a new version; the versions between stay readable.
+
+    NotFound for a version there never was, Conflict where it holds already.
+    """
+    newest = next_version(entry, slug) - 1
+    row = entry.conn.execute(_SQL["version"], {"slug": slug, "version": number}).mappings().one_or_none()
+    if row is None:
+        raise NotFound(
+            "versi_layer",
+            "Layer {slug} tidak memiliki versi {version}",
+            "Layer {slug} has no version {version}",
+            where="version",
+            slug=slug[:60],
+            version=number,
+        )
+    if number == newest:
+        raise Conflict(
+            "versi_layer",
+            "Versi {version} sudah berlaku",
+            "Version {version} holds already",
+            where="version",
+            version=number,
+        )
+    again = replace(_version(row), version=newest + 1)
+    add_version(entry, again, row["submission_id"])
+    values = {"slug": slug, "version": number, "again": again.version, "entry": entry.id}
+    entry.conn.execute(_SQL["repeat_statistics"], values)
+    return again
 
 
 def add_statistics(

@@ -13,6 +13,7 @@ MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"SQLite format 3\x00", "gpkg"),
     (b"fgb\x03", "fgb"),
+    (b"PAR1", "parquet"),
     (b"II*\x00", "tif"),
     (b"MM\x00*", "tif"),
     (b"II+\x00", "tif"),
@@ -25,10 +26,11 @@ MAGIC = (
     (b"7z\xbc\xaf", "arsip 7-Zip"),
     (b"\x1f\x8b", "arsip gzip"),
 )
-VECTOR_FORMATS = ("gpkg", "fgb", "geojson", "kml", "kmz", "shp")
+VECTOR_FORMATS = ("gpkg", "fgb", "geojson", "geojsonseq", "kml", "kmz", "shp", "gdb", "gpx", "parquet")
 RASTER_FORMATS = ("tif", "asc")
 IN_ZIP = (
     ("xl/workbook.xml", "xlsx"),
+    (".gdbtable", "gdb"),
     (".shp", "shp"),
     (".kml", "kmz"),
     ("xl/workbook.bin", "buku kerja .xlsb"),
@@ -36,8 +38,14 @@ IN_ZIP = (
     ("word/document.xml", "dokumen Word"),
     ("ppt/presentation.xml", "presentasi"),
 )
-TAKEN_IN_ZIP = ("xlsx", "shp", "kmz")
-ACCEPTED = "teks (.txt), .xlsx, .xls, .csv, .gpkg, .geojson, .zip (Shapefile), .kml, .kmz, .fgb, .tif, .asc"
+TAKEN_IN_ZIP = ("xlsx", "gdb", "shp", "kmz")
+ACCEPTED = (
+    "teks (.txt), .xlsx, .xls, .csv, .gpkg, .geojson, .geojsonl, .zip (Shapefile, File Geodatabase), .kml, "
+    ".kmz, .gpx, .fgb, .parquet (GeoParquet), .tif, .asc"
+)
+
+# A feature alone on its line, with another on the next.
+_FEATURE_LINE = re.compile(rb'\{\s*"type"\s*:\s*"Feature"\s*,[^\n]*\}\s*\n\x1e?\s*\{')
 
 
 def head(content: bytes | Path) -> bytes:
@@ -76,14 +84,17 @@ def _zip_format(content: bytes | Path, filename: str) -> str:
 def _text_format(opening: bytes, filename: str) -> str:
     """GeoJSON and KML are text too; HTML that calls itself Excel is refused."""
     start = opening.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:2000]
+    if _FEATURE_LINE.match(start.lstrip(b"\x1e")):
+        return "geojsonseq"
     if start.startswith((b"{", b"[")) and re.search(rb'"(type|features|coordinates|crs)"\s*:', start):
         return "geojson"
     if re.match(rb"ncols\s+\d+\s+nrows\s+\d+\s+[xy]ll(corner|center)", start, re.IGNORECASE):
         return "asc"
     if start.startswith(b"<"):
         archive.refuse_doctype(b"" if b"<html" in start.lower() else opening, filename=filename)
-        if b"<kml" in start.lower():
-            return "kml"
+        for name in (b"kml", b"gpx"):
+            if b"<" + name in start.lower():
+                return name.decode()
         if re.search(rb"<(html|table|!doctype|workbook|\?mso)", start, re.IGNORECASE):
             raise not_taken(filename, "halaman HTML/XML yang bernama seperti tabel")
     return "txt"

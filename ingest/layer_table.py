@@ -2,21 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-import numpy as np
-import pandas as pd
-import shapely
+import psycopg
+import pyarrow as pa
 import sqlalchemy as sa
 
+from gis import zone
 from gis.db import PUBLIC_ROLE, raw
 
 _RESERVED = ("fid", "geom", "geom_3857")
 _LONGEST = 50
-_POLYGON = 3  # the last of the single types in GEOS' numbering
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +66,45 @@ def _type(dtype: str, ogr_type: str) -> str:
 
 
 def create(conn: sa.Connection, table: str, made: Sequence[Column], geometry_type: str) -> None:
-    """Create the empty table; every name in it is ours."""
+    """Create the empty table; every name in it is ours. `geometry_type` ends in Z where heights are kept."""
+    flat = geometry_type.removesuffix("Z")
     attributes = "".join(f', "{column.name}" {column.type}' for column in made)
     conn.exec_driver_sql(
         f'CREATE TABLE layer_data."{table}" (fid bigint PRIMARY KEY{attributes}, '
         f"geom geometry({geometry_type}, 4326) NOT NULL, "
-        f"geom_3857 geometry({geometry_type}, 3857) "
-        "GENERATED ALWAYS AS (st_transform(geom, 3857)) STORED)"
+        f"geom_3857 geometry({flat}, 3857) "
+        "GENERATED ALWAYS AS (st_transform(st_force2d(geom), 3857)) STORED)"
     )
 
 
-def copy(conn: sa.Connection, table: str, made: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
-    """COPY rows of fid, attributes, hex EWKB (EPSG:4326); returns how many."""
+_WIRE = {
+    "bigint": "int8",
+    "double precision": "float8",
+    "boolean": "bool",
+    "date": "date",
+    "timestamptz": "timestamptz",
+    "text": "text",
+}
+
+
+@contextmanager
+def copying(conn: sa.Connection, table: str, made: Sequence[Column]) -> Iterator[psycopg.Copy]:
+    """A binary COPY into the table: rows of fid, attributes, EWKB (EPSG:4326)."""
     names = ", ".join(("fid", *(f'"{column.name}"' for column in made), "geom"))
-    count = 0
-    with raw(conn).cursor() as cursor, cursor.copy(f'COPY layer_data."{table}" ({names}) FROM STDIN') as out:
-        for row in rows:
-            out.write_row(row)
-            count += 1
-    return count
+    statement = f'COPY layer_data."{table}" ({names}) FROM STDIN (FORMAT binary)'
+    with raw(conn).cursor() as cursor, cursor.copy(statement) as out:
+        out.set_types(["int8", *(_WIRE[column.type] for column in made), "bytea"])
+        yield out
+
+
+def copy_from(conn: sa.Connection, table: str, older: str, made: Sequence[Column]) -> int:
+    """Take over an older version's rows under their own fids; returns the highest."""
+    names = ", ".join(("fid", *(f'"{column.name}"' for column in made), "geom"))
+    conn.exec_driver_sql(
+        f'INSERT INTO layer_data."{table}" ({names}) SELECT {names} FROM layer_data."{older}" ORDER BY fid'
+    )
+    found = conn.exec_driver_sql(f'SELECT coalesce(max(fid), 0) FROM layer_data."{table}"')
+    return int(found.scalar_one())
 
 
 def finish(conn: sa.Connection, table: str, *, public: bool) -> None:
@@ -99,35 +118,35 @@ def finish(conn: sa.Connection, table: str, *, public: bool) -> None:
         conn.exec_driver_sql(f"GRANT SELECT ON {name} TO {PUBLIC_ROLE}")
 
 
-def plain(values: "pd.Series[Any]", column_type: str) -> list[Any]:
+def plain(values: pa.Array, column_type: str) -> list[Any]:
     """A column's values as psycopg takes them; every kind of missing is None."""
-    made: list[Any] = values.astype(object).where(values.notna(), None).tolist()
-    return [_plain(value, column_type) for value in made]
-
-
-def _plain(value: Any, column_type: str) -> Any:
-    if value is None:
-        return None
+    made: list[Any] = values.to_pylist()
     if column_type == "text":
-        return str(value).replace("\x00", "")
-    if column_type == "bigint":
-        return int(value)
-    if column_type == "date":
-        return value.date() if isinstance(value, datetime) else value
-    if isinstance(value, pd.Timestamp):
-        return value.to_pydatetime()
-    return value.item() if isinstance(value, np.generic) else value
-
-
-def as_multi(geometries: Any) -> Any:
-    """Single geometries as multi of one; multis stay."""
-    makers = {0: shapely.multipoints, 1: shapely.multilinestrings, 2: shapely.multipolygons}
-    made = geometries.copy()
-    for n, geometry in enumerate(geometries):
-        if (
-            geometry is not None
-            and shapely.get_type_id(geometry) <= _POLYGON
-            and not shapely.is_empty(geometry)
-        ):
-            made[n] = makers[shapely.get_dimensions(geometry)]([geometry])
+        return [value if value is None else str(value).replace("\x00", "") for value in made]
+    if column_type == "timestamptz":
+        return [value if value is None or value.tzinfo else value.replace(tzinfo=zone.WIB) for value in made]
     return made
+
+
+def arrow_columns(schema: pa.Schema, *, but: str) -> tuple[Column, ...]:
+    """The columns of an Arrow schema, but for its geometry."""
+    taken = set(_RESERVED)
+    made = []
+    for original in (name for name in schema.names if name != but):
+        name = _safe_name(original, taken)
+        taken.add(name)
+        made.append(Column(name, _arrow_type(schema.field(original).type), original))
+    return tuple(made)
+
+
+def _arrow_type(kind: pa.DataType) -> str:
+    for test, named in (
+        (pa.types.is_boolean, "boolean"),
+        (pa.types.is_integer, "bigint"),
+        (pa.types.is_floating, "double precision"),
+        (pa.types.is_date, "date"),
+        (pa.types.is_timestamp, "timestamptz"),
+    ):
+        if test(kind):
+            return named
+    return "text"

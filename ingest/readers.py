@@ -82,8 +82,11 @@ def read(
     recipe: str | None = None,
     *,
     known: Mapping[str, Recipe] | None = None,
+    as_layer: bool = False,
 ) -> Source:
     """The recognised source. `recipe` names how a table is read; without it the headers tell.
+
+    `as_layer`: a text table is points or WKT for a layer, not reports.
 
     `known`: the recipes to choose from, those of data/recipes by default.
 
@@ -97,6 +100,8 @@ def read(
     if format_ in (*formats.VECTOR_FORMATS, *formats.RASTER_FORMATS):
         kind = "raster" if format_ in formats.RASTER_FORMATS else "vektor"
         return Source(kind=kind, format=format_, filename=name, content=content)
+    if as_layer and format_ == "txt":
+        return Source(kind="vektor", format="csv", filename=name, content=content)
     if format_ in SHEET_READERS:
         arrival = _Arrival(content, name, format_, recipe, recipes() if known is None else known)
         return _tabular(SHEET_READERS[format_](content, name), arrival)

@@ -76,7 +76,11 @@ def ingest(
     if known:
         return _received_again(database, delivery, known)
     source = readers.read(
-        delivery.content, delivery.filename, media_type=delivery.media_type, recipe=delivery.recipe
+        delivery.content,
+        delivery.filename,
+        media_type=delivery.media_type,
+        recipe=delivery.recipe,
+        as_layer=delivery.layer is not None,
     )
     try:
         return _take_in(database, files, delivery, source, sha256, progress)
@@ -139,7 +143,11 @@ def _take_in(
 def try_out(database: Database, delivery: Delivery) -> Outcome:
     """The same reading, locating and checking without writing anything (`--dry-run`)."""
     source = readers.read(
-        delivery.content, delivery.filename, media_type=delivery.media_type, recipe=delivery.recipe
+        delivery.content,
+        delivery.filename,
+        media_type=delivery.media_type,
+        recipe=delivery.recipe,
+        as_layer=delivery.layer is not None,
     )
     if source.kind in ("vektor", "raster"):
         return Outcome(submission=None, receipt=None, kind=source.kind)

@@ -1,278 +1,91 @@
 """Vector files into layers: any CRS to EPSG:4326, geometry repaired, one immutable table a version.
 
-The file is read twice, in batches: once to look (where it lies, what it holds), once to write. Nothing is
-written of a file that lies in the wrong place.
+The file is read once, in Arrow batches, and written by binary COPY: memory stays flat. Only where it declares
+no one kind of geometry it is looked through first. What turns out to lie in the wrong place is rolled back.
 """
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-import geopandas as gpd
-import numpy as np
-import pyogrio
-import pyproj
 import shapely
 
-from gis import catalogue
+from gis import catalogue, ledger
 from gis.catalogue import LayerMeta, LayerVersion
-from gis.errors import InvalidInput, SigapError, TooLarge
+from gis.errors import Conflict
 from gis.files import Files
 from gis.ledger import Entry
-from ingest import archive, formats, layer_box, layer_table
-from ingest.layer_table import Column
+from ingest import coverage, layer_table, shaping, vector_files
+from ingest.shaping import Shaper
+from ingest.vector_files import VectorFile
 
-BATCH = 5_000
-MAX_ATTRIBUTES = 200
-MAX_VERTICES = 5_000_000  # of one feature
-_SUFFIXES = {
-    "gpkg": ".gpkg",
-    "fgb": ".fgb",
-    "geojson": ".geojson",
-    "kml": ".kml",
-    "kmz": ".kmz",
-    "shp": ".zip",
-}
+MAXZOOM = 14
+Box = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
 class VectorSource:
-    """A vector file, looked through. `bounds` are degrees; `notes` tell what was repaired or left out."""
+    """A vector file, opened. `geometry_type` is PostGIS': POINT, MULTIPOLYGON …, or GEOMETRY for mixed."""
 
-    path: str
-    layer: str
-    crs: pyproj.CRS
-    encoding: str | None
-    columns: tuple[Column, ...]
-    geometry_type: str  # POINT, MULTIPOLYGON, … or GEOMETRY for mixed
-    features: int
-    bounds: tuple[float, float, float, float]
-    notes: list[str] = field(default_factory=list)
-    keeper: ExitStack = field(default_factory=ExitStack)  # removes the temporary file
+    file: VectorFile
+    geometry_type: str
+    keep_z: bool
 
 
 def read_vector(content: bytes | Path, filename: str, *, meta: LayerMeta) -> VectorSource:
-    """Look a vector file through; InvalidInput or TooLarge when it cannot become a layer."""
-    keeper = ExitStack()
+    """Open a vector file; InvalidInput or TooLarge when it cannot become a layer."""
+    file = vector_files.open_file(content, filename, meta)
     try:
-        return _look(content, filename, meta, keeper)
+        kind = shaping.family(file.geometry_type)
+        declared = shaping.promoted({kind}, "Multi" in file.geometry_type) if kind else _surveyed(file)
+        return VectorSource(file, declared, meta.keep_z)
     except BaseException:
-        keeper.close()
+        file.keeper.close()
         raise
 
 
-def _look(content: bytes | Path, filename: str, meta: LayerMeta, keeper: ExitStack) -> VectorSource:
-    path = _on_disk(content, filename, keeper)
-    try:
-        name = _only_layer(path, filename)
-        info = pyogrio.read_info(path, layer=name, encoding=meta.encoding)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
-        raise _unreadable(filename, error) from error
-    if len(info["fields"]) > MAX_ATTRIBUTES:
-        raise TooLarge(
-            "terlalu_banyak_atribut",
-            "{file} memiliki {n} atribut; paling banyak {most}",
-            "{file} has {n} attributes; at most {most}",
-            where=filename,
-            file=filename,
-            n=len(info["fields"]),
-            most=MAX_ATTRIBUTES,
-        )
-    source = VectorSource(
-        path=path,
-        layer=name,
-        crs=_crs(info["crs"], meta, filename),
-        encoding=meta.encoding,
-        columns=layer_table.columns(info),
-        geometry_type="GEOMETRY",
-        features=0,
-        bounds=(0, 0, 0, 0),
-        keeper=keeper,
-    )
-    _survey(source, filename)
-    return source
-
-
-def _on_disk(content: bytes | Path, filename: str, keeper: ExitStack) -> str:
-    """A path that GDAL opens by its ending: the name given by the sender is not trusted for that."""
-    kind = formats.recognise(content, filename)
-    folder = Path(keeper.enter_context(TemporaryDirectory(prefix="sigap-layer-")))
-    target = folder / f"layer{_SUFFIXES[kind]}"
-    if isinstance(content, bytes):
-        target.write_bytes(content)
-    else:
-        target.symlink_to(content.resolve())
-    if kind != "shp":
-        return str(target)
-    with archive.open_archive(target, filename=filename) as opened:
-        shapes = [entry for entry in opened.namelist() if entry.lower().endswith(".shp")]
-    if len(shapes) != 1:
-        raise InvalidInput(
-            "shapefile",
-            "{file} harus berisi tepat satu .shp (ditemukan {n})",
-            "{file} must hold exactly one .shp (found {n})",
-            where=filename,
-            file=filename,
-            n=len(shapes),
-        )
-    return f"/vsizip/{target}/{shapes[0]}"
-
-
-def _only_layer(path: str, filename: str) -> str:
-    layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
-    if len(layers) != 1:
-        raise InvalidInput(
-            "banyak_layer",
-            "{file} berisi {n} layer spasial ({names}); kirim satu layer per berkas",
-            "{file} holds {n} spatial layers ({names}); send one layer a file",
-            where=filename,
-            file=filename,
-            n=len(layers),
-            names=", ".join(layers[:8]),
-        )
-    return layers[0]
-
-
-def _crs(found: str | None, meta: LayerMeta, filename: str) -> pyproj.CRS:
-    if not found and not meta.crs:
-        raise InvalidInput(
-            "tanpa_crs",
-            "{file} tidak menyebut sistem koordinatnya (Shapefile tanpa .prj?); sebutkan, misalnya "
-            "crs=EPSG:32748 untuk UTM 48S atau EPSG:4326 untuk derajat",
-            "{file} does not say its coordinate system (a Shapefile without .prj?); name it, e.g. "
-            "crs=EPSG:32748 for UTM 48S or EPSG:4326 for degrees",
-            where=filename,
-            file=filename,
-        )
-    try:
-        return pyproj.CRS.from_user_input(found or meta.crs)
-    except pyproj.exceptions.CRSError as error:
-        raise InvalidInput(
-            "crs",
-            "Sistem koordinat '{crs}' tidak dikenal: tulis kode EPSG, misalnya EPSG:32748",
-            "Coordinate system '{crs}' is not known: write an EPSG code such as EPSG:32748",
-            where="crs",
-            crs=str(found or meta.crs)[:60],
-        ) from error
-
-
-def _survey(source: VectorSource, filename: str) -> None:
-    """Where the features lie and what kinds they are; refuses a layer in the wrong place."""
+def _surveyed(file: VectorFile) -> str:
+    """The type that holds every geometry of a file which declares none."""
+    shaper = Shaper(file.filename, file.crs)
     kinds: set[str] = set()
-    box = layer_box.Survey(filename)
-    for frame in _frames(source, filename, columns=[]):
-        geometries = frame.geometry.array
-        present = geometries[~(frame.geometry.isna() | frame.geometry.is_empty)]
-        source.features += len(present)
-        kinds |= set(present.geom_type)
-        box.add(np.asarray(present), source.features)
-    source.bounds = box.verdict()
-    source.notes += box.notes
-    source.geometry_type = _promoted(kinds)
+    multi = False
+    for _, wkb in file.batches(attributes=False):
+        geometries, _ = shaper.shaped(wkb)
+        kinds |= shaping.families(geometries)
+        multi |= shaping.any_multi(geometries)
+    return shaping.promoted(kinds, multi)
 
 
-def _promoted(kinds: set[str]) -> str:
-    """One PostGIS type that holds all kinds: single promoted to multi, else GEOMETRY."""
-    families = {kind.removeprefix("Multi").replace("LinearRing", "LineString") for kind in kinds}
-    if len(families) != 1 or "GeometryCollection" in kinds:
-        return "GEOMETRY"
-    (family,) = families
-    return "POINT" if kinds == {"Point"} else f"MULTI{family.upper()}"
+class _MixedKinds(Exception):
+    """The file holds other kinds of geometry than it declares."""
 
 
-def _frames(
-    source: VectorSource, filename: str, columns: list[str] | None = None
-) -> Iterator[gpd.GeoDataFrame]:
-    """The features in batches, in EPSG:4326, 2D, valid."""
-    start = 0
-    while True:
-        try:
-            frame = pyogrio.read_dataframe(
-                source.path,
-                layer=source.layer,
-                columns=columns,
-                encoding=source.encoding,
-                force_2d=True,
-                skip_features=start,
-                max_features=BATCH,
-                on_invalid="ignore",
-            )
-        except (
-            pyogrio.errors.DataSourceError,
-            UnicodeDecodeError,
-            shapely.errors.GEOSException,
-            ValueError,
-        ) as error:
-            raise _unreadable(filename, error) from error
-        if not len(frame):
-            return
-        start += len(frame)
-        if not isinstance(frame, gpd.GeoDataFrame):
-            raise _unreadable(filename, "tanpa geometri / no geometry")
-        yield _ready(frame, source, filename)
+@dataclass(slots=True)
+class _Written:
+    """What came of writing all rows."""
 
-
-def _ready(frame: gpd.GeoDataFrame, source: VectorSource, filename: str) -> gpd.GeoDataFrame:
-    vertices = shapely.get_num_coordinates(frame.geometry.array)
-    if vertices.max(initial=0) > MAX_VERTICES:
-        raise TooLarge(
-            "terlalu_banyak_titik",
-            "{file}: satu fitur memiliki {n} titik; paling banyak {most}",
-            "{file}: one feature has {n} vertices; at most {most}",
-            where=filename,
-            file=filename,
-            n=int(vertices.max()),
-            most=MAX_VERTICES,
-        )
-    frame = frame.set_crs(source.crs, allow_override=True).to_crs(4326)
-    geometries = np.asarray(frame.geometry.array)
-    finite = np.isfinite(shapely.bounds(geometries)).all(axis=1) | shapely.is_missing(geometries)
-    if not (finite | shapely.is_empty(geometries)).all():
-        raise InvalidInput(
-            "koordinat_mustahil",
-            "{file}: ada koordinat yang bukan bilangan atau tidak dapat diubah ke WGS 84",
-            "{file}: some coordinates are no numbers or cannot be brought to WGS 84",
-            where=filename,
-            file=filename,
-        )
-    return frame
-
-
-def _repaired(geometries: Any, notes: dict[str, int]) -> Any:
-    """Valid geometries of their own kind: rings untangled, stray lines and points of the repair dropped."""
-    broken = ~shapely.is_valid(geometries) & ~shapely.is_missing(geometries)
-    if not broken.any():
-        return geometries
-    mended = geometries.copy()
-    for n in np.flatnonzero(broken):
-        mended[n] = _mended(geometries[n])
-    notes["diperbaiki"] = notes.get("diperbaiki", 0) + int(broken.sum())
-    return mended
-
-
-def _mended(geometry: Any) -> Any:
-    valid = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
-    dimension = shapely.get_dimensions(geometry)
-    parts = shapely.get_parts(valid)
-    kept = [part for part in shapely.get_parts(parts) if shapely.get_dimensions(part) == dimension]
-    return shapely.multipolygons(kept) if dimension == 2 and kept else valid
+    count: int
+    shaper: Shaper
 
 
 def load_vector(
     entry: Entry, source: VectorSource, meta: LayerMeta, *, files: Files, submission: UUID | None
 ) -> LayerVersion:
-    """Write a version's table and its catalogue row within `entry`; closes the source."""
-    with source.keeper:
+    """Write a version's table and its catalogue row within `entry`; closes the source.
+
+    InvalidInput, and nothing written, where the layer is empty or lies in the wrong place.
+    """
+    with source.file.keeper:
         number = catalogue.next_version(entry, meta.slug)
         table = catalogue.table_name(meta.slug, number)
-        layer_table.create(entry.conn, table, source.columns, source.geometry_type)
-        notes: dict[str, int] = {}
-        written = layer_table.copy(entry.conn, table, source.columns, _rows(source, meta.slug, notes))
+        older = _older(entry, source, meta, number) if meta.mode == "append" else None
+        written = _written(entry, source, table, older)
+        bounds = written.shaper.survey.verdict()
+        bounds = _around(bounds, older.bbox) if older else bounds
         layer_table.finish(entry.conn, table, public=meta.access == "publik")
+        notes = [*written.shaper.survey.notes, *written.shaper.notes()]
+        notes += coverage.notes(entry.conn, table) if meta.coverage else []
         version = LayerVersion(
             **meta.words(),
             version=number,
@@ -280,49 +93,77 @@ def load_vector(
             table_name=table,
             file_sha256=None,
             geometry_type=source.geometry_type,
-            feature_count=written,
+            feature_count=written.count,
             attributes={
-                "columns": [column.as_dict() for column in source.columns],
-                "notes": source.notes + _notes(notes),
+                "columns": [column.as_dict() for column in source.file.columns],
+                "notes": notes,
+                "repairs": written.shaper.repairs,
             },
-            bbox=source.bounds,
+            bbox=bounds,
             minzoom=0,
-            maxzoom=14,
+            maxzoom=MAXZOOM,
         )
         catalogue.add_version(entry, version, submission)
     return version
 
 
-def _rows(source: VectorSource, filename: str, notes: dict[str, int]) -> Iterator[list[Any]]:
-    multi = source.geometry_type.startswith("MULTI")
-    number = 0
-    for frame in _frames(source, filename):
-        geometries = _repaired(np.asarray(frame.geometry.array), notes)
-        absent = shapely.is_missing(geometries) | shapely.is_empty(geometries)
-        if absent.any():
-            notes["kosong"] = notes.get("kosong", 0) + int(absent.sum())
-        shaped = shapely.set_srid(layer_table.as_multi(geometries) if multi else geometries, 4326)
-        hexes = shapely.to_wkb(shaped, hex=True, include_srid=True)
-        values = [layer_table.plain(frame[column.original], column.type) for column in source.columns]
-        for n in np.flatnonzero(~absent):
-            number += 1
-            yield [number, *(column[n] for column in values), hexes[n]]
+def _older(entry: Entry, source: VectorSource, meta: LayerMeta, number: int) -> LayerVersion | None:
+    """The version that a file is added to, None where it is the first; Conflict where the columns differ."""
+    if number == 1:
+        return None
+    older = catalogue.layer(entry.conn, meta.slug, ledger.resolve(entry.conn))
+    there = [(column["name"], column["type"]) for column in older.columns]
+    here = [(column.name, column.type) for column in source.file.columns]
+    if older.kind != "vektor" or there != here:
+        raise Conflict(
+            "kolom_berbeda",
+            "Layer {slug} memiliki kolom {there}; berkas ini {here}. Untuk menambah, kolomnya harus sama",
+            "Layer {slug} has the columns {there}; this file {here}. To append, they must be the same",
+            where=source.file.filename,
+            slug=meta.slug,
+            there=", ".join(name for name, _ in there) or "-",
+            here=", ".join(name for name, _ in here) or "-",
+        )
+    if older.geometry_type != source.geometry_type:
+        source.geometry_type = "GEOMETRY"
+    return older
 
 
-def _notes(counts: dict[str, int]) -> list[str]:
-    words = {"diperbaiki": "geometri diperbaiki", "kosong": "fitur tanpa geometri dilewati"}
-    return [f"{count} {words[what]}" for what, count in counts.items()]
+def _around(one: Box, other: Box) -> Box:
+    return (min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))
 
 
-def _unreadable(filename: str, why: object) -> SigapError:
-    words = str(why).splitlines()[0][:160] if str(why) else "?"
-    # GDAL's words hold the path of the temporary copy, which says nothing to the sender.
-    words = " ".join(word for word in words.split() if "sigap-layer-" not in word)
-    return InvalidInput(
-        "layer_tidak_terbaca",
-        "{file} tidak dapat dibaca sebagai layer vektor: {why}",
-        "{file} cannot be read as a vector layer: {why}",
-        where=filename,
-        file=filename,
-        why=words,
-    )
+def _written(entry: Entry, source: VectorSource, table: str, older: LayerVersion | None) -> _Written:
+    try:
+        with entry.conn.begin_nested():
+            return _write(entry, source, table, older)
+    except _MixedKinds:
+        source.geometry_type = "GEOMETRY"
+        return _write(entry, source, table, older)
+
+
+def _write(entry: Entry, source: VectorSource, table: str, older: LayerVersion | None) -> _Written:
+    file = source.file
+    kind = shaping.family_of(source.geometry_type)
+    single = source.geometry_type == "POINT"
+    layer_table.create(entry.conn, table, file.columns, source.geometry_type + ("Z" if source.keep_z else ""))
+    done = _Written(0, Shaper(file.filename, file.crs, source.keep_z))
+    if older and older.table_name:
+        done.count = layer_table.copy_from(entry.conn, table, older.table_name, file.columns)
+    with layer_table.copying(entry.conn, table, file.columns) as out:
+        for values, wkb in file.batches():
+            geometries, rows = done.shaper.shaped(wkb)
+            if kind and (shaping.families(geometries) - {kind} or (single and shaping.any_multi(geometries))):
+                raise _MixedKinds
+            whole = geometries if single or not kind else shaping.as_multi(geometries, kind)
+            _copy(out, done.count, values, whole, rows)
+            done.count += len(rows)
+    return done
+
+
+def _copy(out: Any, written: int, values: list[list[Any]], geometries: Any, rows: Any) -> None:
+    bodies = shapely.to_wkb(shapely.set_srid(geometries, 4326), include_srid=True)
+    if values and len(rows) < len(values[0]):
+        values = [[column[n] for n in rows] for column in values]
+    for row in zip(range(written + 1, written + 1 + len(rows)), *values, bodies, strict=True):
+        out.write_row(row)

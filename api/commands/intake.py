@@ -48,6 +48,12 @@ def ingest(
     licence: Annotated[str, typer.Option(help="lisensi layer")] = "",
     access: Annotated[str, typer.Option(help="publik, terbatas, rahasia")] = "terbatas",
     crs: Annotated[str | None, typer.Option(help="sistem koordinat bila berkas tidak menyebutnya")] = None,
+    file_layer: Annotated[
+        str | None, typer.Option(help="layer yang dipakai dari berkas berlayer banyak")
+    ] = None,
+    append: Annotated[bool, typer.Option("--append", help="tambahkan ke versi layer sebelumnya")] = False,
+    keep_z: Annotated[bool, typer.Option("--keep-z", help="simpan ketinggian (3D)")] = False,
+    coverage: Annotated[bool, typer.Option("--coverage", help="wilayah bersambung: periksa celah")] = False,
 ) -> None:
     """Masukkan berkas: tiap baris berakhir dimuat atau ditolak dengan alasannya."""
     from gis.catalogue import LayerMeta
@@ -65,6 +71,10 @@ def ingest(
             licence=licence,
             access=access,
             crs=crs,
+            file_layer=file_layer,
+            mode="append" if append else "replace",
+            keep_z=keep_z,
+            coverage=coverage,
         )
     for path in files:
         _check_file(path)

@@ -4,10 +4,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
-from api.deps import AsOf, Db, Reader, Store, moment_of, only_known
-from gis import catalogue, codes
+from api.deps import AsOf, Db, Reader, Store, moment_of, needs, only_known
+from api.permissions import Permission
+from gis import catalogue, codes, ledger
 from gis.catalogue import LayerVersion
 from gis.errors import NotFound
+from gis.viewer import Viewer
 from layers import layer, styles
 from layers.filter import check_area
 
@@ -62,6 +64,19 @@ def statistics(
         "version": version.version,
         "areas": [_named(row) for row in rows],
     }
+
+
+@router.post("/{slug}/rollback", summary="Kembali ke versi layer yang lama")
+def rollback(
+    db: Db,
+    viewer: Annotated[Viewer, Depends(needs(Permission.SUBMIT_LAYER))],
+    slug: str,
+    version: Annotated[int, Query(ge=1, le=1_000_000, description="versi yang berlaku lagi")],
+) -> dict[str, Any]:
+    """The earlier version holds again, as a new version; those between stay readable by `as_of`."""
+    with ledger.entry(db, by=viewer.name, why=f"rollback {slug} {version}") as entry:
+        again = catalogue.rollback(entry, slug, version)
+    return {"layer": slug, "version": again.version, "repeats": version}
 
 
 def _named(row: dict[str, Any]) -> dict[str, Any]:

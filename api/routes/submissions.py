@@ -29,8 +29,10 @@ router = APIRouter(prefix="/api/submissions", tags=["kiriman"], dependencies=[De
 MAX_TEXT_BYTES = 1_000_000
 _FORM_FIELDS = ("recipe", "agency", "channel")
 _LAYER_FIELDS = (
-    "slug", "title", "source", "source_date", "licence", "access", "description", "crs", "encoding"
+    "slug", "title", "source", "source_date", "licence", "access", "description", "crs", "encoding",
+    "file_layer", "mode"
 )  # fmt: skip
+_LAYER_FLAGS = ("keep_z", "coverage")
 
 
 @dataclass(slots=True)
@@ -48,7 +50,8 @@ async def submit(request: Request, db: Db, store: Store, viewer: Officer) -> JSO
     """Take a text (body `text/plain`) or a file (raw body with `X-Filename`, or a multipart form).
 
     Form fields: `file`, and as needed `recipe`, `agency`, `channel`; for a spatial layer `slug`, `title`,
-    `source`, `source_date`, `licence`, `access`, `description`, `crs`, `encoding`. The answer tells what
+    `source`, `source_date`, `licence`, `access`, `description`, `crs`, `encoding`, `file_layer`, `mode` (`replace`,
+    `append`), `keep_z`, `coverage`. The answer tells what
     became of every row. The same bytes again only add a receipt (200).
     """
     async with _received(request) as upload:
@@ -98,7 +101,8 @@ def _layer_meta(fields: dict[str, str]) -> LayerMeta | None:
                 where="source_date",
                 value=values["source_date"][:40],
             ) from error
-    return LayerMeta(**{"slug": "", "title": "", "source": "", **values})
+    flags = {name: fields.get(name, "").lower() in ("1", "true", "ya") for name in _LAYER_FLAGS}
+    return LayerMeta(**{"slug": "", "title": "", "source": "", **values, **flags})
 
 
 @asynccontextmanager
@@ -145,14 +149,14 @@ async def _read_form(request: Request, file: Any, upload: _Upload, limit: int) -
                         raise _too_large(limit)
             else:
                 upload.fields[name] = value
-    unknown = sorted(set(upload.fields) - {*_FORM_FIELDS, *_LAYER_FIELDS})
+    unknown = sorted(set(upload.fields) - {*_FORM_FIELDS, *_LAYER_FIELDS, *_LAYER_FLAGS})
     if not found or unknown:
         raise InvalidInput(
             "formulir",
             "Formulir memerlukan satu berkas 'file'; isian lain yang diterima: {known}",
             "The form needs one file 'file'; other fields accepted: {known}",
             where=unknown[0][:60] if unknown else "file",
-            known=", ".join((*_FORM_FIELDS, *_LAYER_FIELDS)),
+            known=", ".join((*_FORM_FIELDS, *_LAYER_FIELDS, *_LAYER_FLAGS)),
         )
 
 

@@ -24,3 +24,12 @@ WHERE z.slug = :slug AND z.version = :version
   AND array_length(string_to_array(z.code, '.'), 1) = :level
   AND (CAST(:within AS text) IS NULL OR z.code = :within OR z.code LIKE :within || '.%')
 ORDER BY z.code
+
+-- name: version
+SELECT v.*, l.seq FROM layer_version v JOIN ledger_entry l USING (entry)
+WHERE v.slug = :slug AND v.version = :version
+
+-- name: repeat_statistics
+INSERT INTO zonal_statistic (slug, version, edition_id, code, figures, entry)
+SELECT slug, :again, edition_id, code, figures, :entry FROM zonal_statistic
+WHERE slug = :slug AND version = :version

@@ -219,7 +219,7 @@ REFUSED: list[tuple[str, Callable[[Path], bytes], str]] = [
 
 
 @pytest.mark.parametrize(("name", "make", "code"), REFUSED, ids=[name for name, _, _ in REFUSED])
-def test_what_cannot_become_a_layer_is_refused_before_anything_is_written(
+def test_what_cannot_become_a_layer_is_refused_and_nothing_is_written(
     database: Database, send: Send, tmp_path: Path, name: str, make: Callable[[Path], bytes], code: str
 ) -> None:
     with pytest.raises(SigapError) as caught:

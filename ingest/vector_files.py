@@ -1,0 +1,276 @@
+"""Opening vector files of every kind: which driver, layer, coordinate system, columns; then batches of rows.
+
+A batch is `(values, wkb)`: a list of values for each column, and the geometries as an array of WKB bytes
+(None where there is none), in the file's own coordinate system.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyogrio
+import pyproj
+
+from gis.catalogue import LayerMeta
+from gis.errors import InvalidInput, SigapError, TooLarge
+from ingest import archive, formats, layer_table
+from ingest.layer_table import Column
+
+BATCH = 10_000
+MAX_ATTRIBUTES = 200
+_SUFFIXES = {
+    "gpkg": ".gpkg",
+    "fgb": ".fgb",
+    "geojson": ".geojson",
+    "geojsonseq": ".geojsonl",
+    "kml": ".kml",
+    "kmz": ".kmz",
+    "gpx": ".gpx",
+    "csv": ".csv",
+    "parquet": ".parquet",
+    "shp": ".zip",
+    "gdb": ".zip",
+}
+_CSV_OPTIONS = {
+    "X_POSSIBLE_NAMES": "lon,long,longitude,bujur,x,easting",
+    "Y_POSSIBLE_NAMES": "lat,latitude,lintang,y,northing",
+    "GEOM_POSSIBLE_NAMES": "wkt,geom,geometry,geometri,the_geom",
+    "AUTODETECT_TYPE": "YES",
+}
+_BROKEN = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FieldError,
+    pa.ArrowException,
+    UnicodeDecodeError,
+)
+
+
+@dataclass(slots=True)
+class VectorFile:
+    """A vector file, opened: what it holds, and its batches. `geometry_type` is OGR's, as declared."""
+
+    filename: str
+    path: str
+    layer: str | None
+    crs: pyproj.CRS
+    columns: tuple[Column, ...]
+    geometry_type: str
+    encoding: str | None = None
+    options: dict[str, str] = field(default_factory=dict)
+    keeper: ExitStack = field(default_factory=ExitStack)  # removes the temporary copy
+
+    def batches(self, *, attributes: bool = True) -> Iterator[tuple[list[list[Any]], Any]]:
+        """Rows in batches; InvalidInput where the file turns out broken."""
+        wanted = self.columns if attributes else ()
+        try:
+            if self.path.endswith(".parquet"):
+                yield from _parquet_batches(self, wanted)
+            else:
+                yield from _ogr_batches(self, wanted)
+        except _BROKEN as error:
+            raise unreadable(self.filename, error) from error
+
+
+def open_file(content: bytes | Path, filename: str, meta: LayerMeta) -> VectorFile:
+    """Open a file of any kind that is taken; InvalidInput or TooLarge where it cannot become a layer.
+
+    Its `keeper` must be closed in the end.
+    """
+    keeper = ExitStack()
+    try:
+        kind, path = _on_disk(content, filename, keeper)
+        try:
+            found = (
+                _open_parquet(path, filename, meta)
+                if kind == "parquet"
+                else _open_ogr(path, filename, meta, kind)
+            )
+        except _BROKEN as error:
+            raise unreadable(filename, error) from error
+    except BaseException:
+        keeper.close()
+        raise
+    found.keeper = keeper
+    return found
+
+
+def _on_disk(content: bytes | Path, filename: str, keeper: ExitStack) -> tuple[str, str]:
+    """Its kind, and a path that GDAL opens by its ending: the sender's name is not trusted for that."""
+    kind = formats.recognise(content, filename)
+    if kind == "txt":
+        kind = "csv"
+    folder = Path(keeper.enter_context(TemporaryDirectory(prefix="sigap-layer-")))
+    target = folder / f"layer{_SUFFIXES[kind]}"
+    if isinstance(content, bytes):
+        target.write_bytes(content)
+    else:
+        target.symlink_to(content.resolve())
+    if kind in ("shp", "gdb"):
+        return kind, f"/vsizip/{target}/{_only_one_inside(target, filename, kind)}"
+    return kind, str(target)
+
+
+def _only_one_inside(zipped: Path, filename: str, kind: str) -> str:
+    with archive.open_archive(zipped, filename=filename) as opened:
+        names = opened.namelist()
+    if kind == "shp":
+        found = {name for name in names if name.lower().endswith(".shp")}
+    else:
+        found = {name[: name.lower().index(".gdb/") + 4] for name in names if ".gdb/" in name.lower()}
+    if len(found) != 1:
+        raise InvalidInput(
+            "shapefile",
+            "{file} harus berisi tepat satu .{kind} (ditemukan {n})",
+            "{file} must hold exactly one .{kind} (found {n})",
+            where=filename,
+            file=filename,
+            kind=kind,
+            n=len(found),
+        )
+    return found.pop()
+
+
+def _open_ogr(path: str, filename: str, meta: LayerMeta, kind: str) -> VectorFile:
+    options = _CSV_OPTIONS if kind == "csv" else {}
+    layer = _chosen_layer(path, filename, meta, options)
+    info = pyogrio.read_info(path, layer=layer, encoding=meta.encoding, **options)
+    _check_attributes(len(info["fields"]), filename)
+    if info["geometry_type"] is None:
+        raise unreadable(filename, "tanpa geometri / no geometry")
+    return VectorFile(
+        filename=filename,
+        path=path,
+        layer=layer,
+        crs=_crs(info["crs"], meta, filename),
+        columns=layer_table.columns(info),
+        geometry_type=str(info["geometry_type"]),
+        encoding=meta.encoding,
+        options=options,
+    )
+
+
+def _chosen_layer(path: str, filename: str, meta: LayerMeta, options: dict[str, str]) -> str:
+    listed = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None or options]
+    wanted = [name for name in listed if name == meta.file_layer] if meta.file_layer else listed
+    if len(wanted) > 1:  # a GPX file always names five, most of them empty
+        wanted = [
+            name
+            for name in wanted
+            if pyogrio.read_info(path, layer=name, force_feature_count=True)["features"]
+        ]
+    if len(wanted) != 1:
+        raise InvalidInput(
+            "banyak_layer",
+            "{file} berisi {n} layer spasial ({names}); sebutkan satu (file_layer)",
+            "{file} holds {n} spatial layers ({names}); name one (file_layer)",
+            where=filename,
+            file=filename,
+            n=len(listed),
+            names=", ".join(listed[:8]),
+        )
+    return wanted[0]
+
+
+def _ogr_batches(file: VectorFile, wanted: tuple[Column, ...]) -> Iterator[tuple[list[list[Any]], Any]]:
+    names = [column.original for column in wanted]
+    with pyogrio.open_arrow(
+        file.path,
+        layer=file.layer,
+        columns=names,
+        encoding=file.encoding,
+        batch_size=BATCH,
+        use_pyarrow=True,
+        **file.options,
+    ) as (said, reader):
+        geometry = said["geometry_name"] or "wkb_geometry"
+        for batch in reader:
+            values = [layer_table.plain(batch.column(c.original), c.type) for c in wanted]
+            yield values, np.array(batch.column(geometry).to_pylist(), dtype=object)
+
+
+def _open_parquet(path: str, filename: str, meta: LayerMeta) -> VectorFile:
+    schema = pq.read_schema(path)
+    said = json.loads((schema.metadata or {}).get(b"geo", b"null"))
+    primary = said and said.get("primary_column")
+    if not primary or primary not in schema.names or said["columns"][primary].get("encoding") != "WKB":
+        raise unreadable(filename, "bukan GeoParquet berisi WKB / no GeoParquet of WKB")
+    _check_attributes(len(schema.names) - 1, filename)
+    column = said["columns"][primary]
+    kinds = {kind.removesuffix(" Z") for kind in column.get("geometry_types") or []}
+    stated = column.get("crs", "OGC:CRS84")  # left out: CRS84; null: not known
+    return VectorFile(
+        filename=filename,
+        path=path,
+        layer=primary,
+        crs=_crs(json.dumps(stated) if isinstance(stated, dict) else stated, meta, filename),
+        columns=layer_table.arrow_columns(schema, but=primary),
+        geometry_type=kinds.pop() if len(kinds) == 1 else "Unknown",
+    )
+
+
+def _parquet_batches(file: VectorFile, wanted: tuple[Column, ...]) -> Iterator[tuple[list[list[Any]], Any]]:
+    assert file.layer is not None
+    names = [column.original for column in wanted]
+    with pq.ParquetFile(file.path) as opened:
+        for batch in opened.iter_batches(batch_size=BATCH, columns=[*names, file.layer]):
+            values = [layer_table.plain(batch.column(c.original), c.type) for c in wanted]
+            yield values, np.array(batch.column(file.layer).to_pylist(), dtype=object)
+
+
+def _check_attributes(count: int, filename: str) -> None:
+    if count > MAX_ATTRIBUTES:
+        raise TooLarge(
+            "terlalu_banyak_atribut",
+            "{file} memiliki {n} atribut; paling banyak {most}",
+            "{file} has {n} attributes; at most {most}",
+            where=filename,
+            file=filename,
+            n=count,
+            most=MAX_ATTRIBUTES,
+        )
+
+
+def _crs(found: str | None, meta: LayerMeta, filename: str) -> pyproj.CRS:
+    if not found and not meta.crs:
+        raise InvalidInput(
+            "tanpa_crs",
+            "{file} tidak menyebut sistem koordinatnya (Shapefile tanpa .prj?); sebutkan, misalnya "
+            "crs=EPSG:32748 untuk UTM 48S atau EPSG:4326 untuk derajat",
+            "{file} does not say its coordinate system (a Shapefile without .prj?); name it, e.g. "
+            "crs=EPSG:32748 for UTM 48S or EPSG:4326 for degrees",
+            where=filename,
+            file=filename,
+        )
+    try:
+        return pyproj.CRS.from_user_input(found or meta.crs)
+    except pyproj.exceptions.CRSError as error:
+        raise InvalidInput(
+            "crs",
+            "Sistem koordinat '{crs}' tidak dikenal: tulis kode EPSG, misalnya EPSG:32748",
+            "Coordinate system '{crs}' is not known: write an EPSG code such as EPSG:32748",
+            where="crs",
+            crs=str(found or meta.crs)[:60],
+        ) from error
+
+
+def unreadable(filename: str, why: object) -> SigapError:
+    """The error for a file that is broken or of another kind than it seemed."""
+    words = str(why).splitlines()[0][:160] if str(why) else "?"
+    # GDAL's words hold the path of the temporary copy, which says nothing to the sender.
+    words = " ".join(word for word in words.split() if "sigap-layer-" not in word)
+    return InvalidInput(
+        "layer_tidak_terbaca",
+        "{file} tidak dapat dibaca sebagai layer vektor: {why}",
+        "{file} cannot be read as a vector layer: {why}",
+        where=filename,
+        file=filename,
+        why=words,
+    )
