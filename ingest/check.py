@@ -9,7 +9,8 @@ from gis import codes
 from gis.areas import AreaIndex
 from gis.report import Rejection, Report
 from gis.zone import WIB
-from ingest.doubts import DOUBTS, label, label_en, unit
+from ingest.doubts import DOUBTS
+from ingest.plausible import HOUSEHOLD_SIZE, label, label_en, sizes, unit
 from ingest.position import Standing, read_position
 
 FUTURE = timedelta(days=1)
@@ -28,12 +29,18 @@ MOST_OTHERWISE = 1e9
 Outcome = Report | Rejection
 
 
-def check(report: Report, *, received_at: datetime, index: AreaIndex) -> Outcome:
-    """The report with findings about what is doubtful, or a rejection when it cannot be true."""
+def check(
+    report: Report, *, received_at: datetime, index: AreaIndex, household_size: float = HOUSEHOLD_SIZE
+) -> Outcome:
+    """The report with findings about what is doubtful, or a rejection when it cannot be true.
+
+    `household_size`: residents of a household, by which houses are held against an area's residents.
+    """
     for reject in (_no_hazard, _impossible_date, _impossible_place, _impossible_figure):
         if rejection := reject(report, received_at):
             return rejection
     found = [finding for doubt in DOUBTS for finding in doubt(report, received_at, index)]
+    found += sizes(report, index, household_size)
     return report.evolve(findings=(*report.findings, *found))
 
 

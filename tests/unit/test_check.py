@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gis.areas import AreaIndex
 from gis.report import Figure, Occurrence, Rejection, Report, State
+from ingest import whatsapp
 from ingest.check import check
 from ingest.locate import locate
 
@@ -84,8 +85,20 @@ def test_the_impossible_is_rejected_with_its_reason(
         ({"occurrence": at(RECEIVED + timedelta(hours=5))}, "tanggal_setelah_diterima"),
         ({"valid_at": DAY.start - timedelta(days=2)}, "keadaan_sebelum_kejadian"),
         ({"figures": (figure("terdampak_jiwa", 300_000),)}, "melebihi_penduduk"),
-        ({"figures": (figure("terdampak_kk", 200_000),)}, "melebihi_penduduk"),
-        ({"figures": (figure("rumah_terendam", 200_000),)}, "melebihi_penduduk"),
+        ({"figures": (figure("terdampak_kk", 70_000),)}, "melebihi_rumah_tangga"),
+        ({"figures": (figure("rumah_terendam", 70_000),)}, "melebihi_rumah_tangga"),
+        ({"figures": (figure("mengungsi_jiwa", 150_000, area="19.71.01"),)}, "melebihi_taksiran_penduduk"),
+        ({"figures": (figure("rumah_terendam", 9_000, area="19.71.01.1004"),)}, "melebihi_taksiran_penduduk"),
+        ({"figures": (figure("luas_ha", 9_999, area="19.71.01"),)}, "melebihi_taksiran_luas"),
+        ({"figures": (figure("terdampak_kk", 30), figure("terdampak_jiwa", 20))}, "kk_melebihi_jiwa"),
+        ({"figures": (figure("mengungsi_kk", 3), figure("mengungsi_jiwa", 70))}, "jiwa_per_kk_meragukan"),
+        ({"hazard": "kebakaran_rumah", "figures": (figure("luas_ha", 120),)}, "satuan_luas_meragukan"),
+        ({"hazard": "karhutla", "figures": (figure("luas_ha", 2_500),)}, "satuan_luas_meragukan"),
+        ({"figures": (figure("tinggi_air_cm_maks", 1.5),)}, "satuan_tinggi_meragukan"),
+        ({"figures": (figure("kerugian_rp", 350),)}, "kerugian_meragukan"),
+        ({"figures": (figure("kerugian_rp", 6e12),)}, "kerugian_meragukan"),
+        ({"figures": (figure("magnitudo", 0.3),)}, "ukuran_meragukan"),
+        ({"figures": (figure("panjang_m", 400_000),)}, "ukuran_meragukan"),
         ({"figures": (figure("luas_ha", 11_000),)}, "melebihi_luas_wilayah"),
         ({"figures": (figure("magnitudo", 11),)}, "ukuran_meragukan"),
         (
@@ -99,6 +112,10 @@ def test_the_impossible_is_rejected_with_its_reason(
         (
             {"figures": (figure("rumah_rusak_berat", 5), figure("rumah_rusak_berat", 3, part_of=0))},
             "belum_terinci",
+        ),
+        (
+            {"texts": {"kondisi": "Status tanggap darurat, SK Bupati Nomor 188.45/101/BPBD/2026."}},
+            "status_darurat_disebut",
         ),
         ({"lonlat": (2.13876, 106.11321)}, "tertukar_dan_tanda_hilang"),
         ({"lonlat": (106.90417, -2.30219)}, "titik_di_laut"),
@@ -118,11 +135,38 @@ def test_the_doubtful_is_taken_and_noted(indicative_index: AreaIndex, changes: d
         {"figures": (figure("rumah_rusak_berat", 5), figure("rumah_rusak_berat", 5, part_of=0))},
         {"figures": (figure("rumah_rusak_berat", 5), figure("rumah_rusak_berat", None, part_of=0))},
         {"figures": (figure("kerugian_rp", 12e9),)},
+        {"texts": {"kondisi": "Tanggap darurat belum ditetapkan. Piket no 12 siaga."}},
+        {"figures": (figure("mengungsi_kk", 2), figure("mengungsi_jiwa", 7))},
+        {"figures": (figure("rumah_terendam", 300, area="19.71.01.1004"),)},
+        {"hazard": "karhutla", "figures": (figure("luas_ha", 12),)},
+        {"hazard": "kebakaran_rumah", "figures": (figure("luas_ha", 0.02),)},
+        {"figures": (figure("tinggi_air_cm_min", 30), figure("tinggi_air_cm_maks", 150))},
         {"occurrence": at(datetime(1996, 2, 29, tzinfo=UTC))},
     ],
 )
 def test_the_ordinary_is_left_alone(indicative_index: AreaIndex, changes: dict[str, Any]):
     assert doubted(indicative_index, **changes) == set()
+
+
+def test_a_household_is_as_large_as_the_settings_say(indicative_index: AreaIndex):
+    flooded = locate(report(figures=(figure("rumah_terendam", 70_000),)), indicative_index)
+    for size, found in ((3.5, {"melebihi_rumah_tangga"}), (3.0, set())):
+        result = check(flooded, received_at=RECEIVED, index=indicative_index, household_size=size)
+        assert isinstance(result, Report)
+        assert {finding.code for finding in result.findings} == found
+
+
+def test_a_weekday_that_is_not_of_its_date_is_told(indicative_index: AreaIndex):
+    text = "Jenis Kejadian : Banjir\nWaktu Kejadian : Senin, 10/03/2026\nLokasi : Kec. Toboali\n"
+    (wrong,) = whatsapp.parse(text, received_at=RECEIVED).reports
+    (right,) = whatsapp.parse(text.replace("Senin", "Selasa"), received_at=RECEIVED).reports
+    results = [
+        check(locate(each, indicative_index), received_at=RECEIVED, index=indicative_index)
+        for each in (wrong, right)
+    ]
+    told = [{finding.code for finding in each.findings} for each in results if isinstance(each, Report)]
+    assert "hari_tidak_cocok" in told[0]
+    assert "hari_tidak_cocok" not in told[1]
 
 
 @given(
