@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from gis import codes
+from gis.codes import name_key
+from gis.report import Span
+from ingest.whatsapp import elsewhere
 from ingest.whatsapp.gazetteer import gazetteer
 from ingest.whatsapp.lines import Line
 
@@ -21,6 +25,11 @@ OTHERS = (
     ("media", r"\bmedia\b|berita|\.com\b"),
     ("masyarakat", r"\bwarga\b|masyarakat"),
 )
+AWAY = re.compile(
+    r"\bbpbd (?P<kind>(?:kab(?:upaten)?|kota|prov(?:insi)?)\b\.?)\s?(?P<name>[a-z]+(?:[ -][a-z]+){0,3})"
+)
+MOST_BPBD = 40  # looked at in a message
+TITLE = 120  # code points; a longer line is a story
 FOLLOWING = 60
 OFFICES = ("19", "19.01", "19.02", "19.03", "19.04", "19.05", "19.06", "19.71")
 
@@ -37,10 +46,23 @@ def read_agency(text: str, folded: str, lines: Sequence[Line]) -> str | None:
         return stated
     if sources:
         return " ".join(text[sources[0].value : sources[0].end].split()).strip(" *_-") or None
-    whole = folded[lines[0].start : lines[-1].end] if lines else ""
-    return _bpbd(whole) or next(
-        (name for line in head if (name := _known(folded[line.start : line.end]))), None
+    titles = (line for line in head if line.end - line.start < TITLE)
+    return (
+        next((name for line in lines if (name := _bpbd(folded[line.start : line.end]))), None)
+        or next((n for line in lines if (n := _bpbd_elsewhere(text, folded, (line.start, line.end)))), None)
+        or next((name for line in titles if (name := _known(folded[line.start : line.end]))), None)
     )
+
+
+def _bpbd_elsewhere(text: str, folded: str, span: Span) -> str | None:
+    """The BPBD of another province's regency, by its words: "BPBD Kabupaten Garut"."""
+    for match in islice(AWAY.finditer(folded, *span), MOST_BPBD):
+        words = match["name"].split()
+        for count in range(len(words), 0, -1):
+            if name_key("".join(words[:count])) in elsewhere.names():
+                name = text[slice(*match.span("name"))].split()[:count]
+                return " ".join(["BPBD", *text[slice(*match.span("kind"))].split(), *name])
+    return None
 
 
 def _known(words: str) -> str | None:

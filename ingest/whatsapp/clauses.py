@@ -128,7 +128,8 @@ def _named_victims(clause: list[Token], effects: list[int], line: Carried) -> It
     if len(names) != 1 or len(effects) != 1 or clause[effects[0]].meaning not in PERSONAL:
         return
     between = clause[names[0] + 1 : effects[0]]
-    if any(t.kind in ("value", "link") or (t.kind == "other" and t.meaning not in FILLERS) for t in between):
+    unknown = any(t.kind == "other" and t.meaning and t.meaning not in FILLERS for t in between)
+    if unknown or any(t.kind in ("value", "link") for t in between):
         return
     token = clause[effects[0]]
     name = clause[names[0]].text

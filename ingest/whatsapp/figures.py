@@ -70,17 +70,12 @@ def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
     levels = [codes.level_of(m.code) if m.code else m.level for m in beside]
     keys = [m.code or f"~{m.level}{codes.name_key(m.name)}" for m in beside]
     own = [key for key in keys if not key.startswith("~")]
+    if own:
+        return tuple(dict.fromkeys(k for k in own if not any(o.startswith(f"{k}.") for o in own)))
     if count.places and not keys:
         return ("~0",)  # some part, of a place that we do not know
     finest = max(levels, default=0)
-    return tuple(
-        dict.fromkeys(
-            key
-            for key, level in zip(keys, levels, strict=True)
-            if not any(other.startswith(f"{key}.") for other in own)
-            and (level == finest or not key.startswith("~"))
-        )
-    )
+    return tuple(dict.fromkeys(k for k, level in zip(keys, levels, strict=True) if level == finest))
 
 
 def _settle(reads: Sequence[Read], folded: str) -> tuple[list[Figure], list[Unsure]]:

@@ -15,7 +15,8 @@ LONE = frozenset(("bangka", "belitung"))
 """Regencies whose names are also islands and parts of longer names: never a regency without "Kab."."""
 
 ORDINARY = word_set(
-    "payung kelapa damar gantung mayang lumut badau pongok jada pasir batu bukit lalang jangkar baru jaya "
+    "lintang payung kelapa damar gantung mayang lumut badau pongok jada pasir batu bukit lalang "
+    "jangkar baru jaya "
     "lama labu perlang dalil paku kota lilin mangkol tutut tua indah kenanga padang simpang pusuk pangkal "
     "rias sumber irat rimba pinang besar tempilang sinar air asam mantung puput gosong nangka petaling "
     "lesung kecil labuh raja kuala pembaharuan merdeka dendang beruas rukam cambai terong rajawali"

@@ -135,6 +135,14 @@ SHORT = word_set("jenis waktu koordinat update sumber petugas selesai abai nama 
 SINGLE = word_set("jenis waktu koordinat update")
 """Fields of one line: what follows a filled one without a label is something else."""
 
+PLACE_FIELDS = word_set(
+    "judul jenis lokasi kronologis korban kerusakan kondisi lain penyebab waktu koordinat"
+)
+"""Fields whose places are the event's."""
+
+FAR = 20
+"""Code points between two lines beyond which others stand between them."""
+
 MOST_WORDS = 7
 LONGEST_TITLE = 160  # code points; a longer line at the top is a story
 FEWEST_COLUMNS = 3

@@ -6,14 +6,14 @@ from ingest.amounts import Amount
 from ingest.whatsapp.counts import AREA_FACTORS, LAND, Carried, Count
 from ingest.whatsapp.joins import Token
 
+MEASURED = frozenset(("tinggi_air", "kedalaman", "magnitudo", "panjang", "kerugian"))
+
 
 def read_measures(clause: list[Token], values: list[int], line: Carried) -> Iterator[Count]:
     """The measures among the values of a clause."""
-    subjects = {token.meaning for token in clause if token.kind == "subject"}
-    subject = next(
-        iter(subjects & {"tinggi_air", "kedalaman", "magnitudo", "panjang", "kerugian"}), line.subject or ""
-    )
+    carried = line.subject or line.context.subject or ""
     for position, n in enumerate(values):
+        subject = _measured(clause, n) or carried
         token = clause[n]
         assert token.amount
         if token.meaning in AREA_FACTORS:
@@ -29,6 +29,17 @@ def read_measures(clause: list[Token], values: list[int], line: Carried) -> Iter
             yield Count("kedalaman_km", token.amount, token.span)
         elif subject == "panjang" and token.meaning in ("m", "km"):
             yield Count("panjang_m", _times(token.amount, 1000 if token.meaning == "km" else 1), token.span)
+
+
+def _measured(clause: list[Token], n: int) -> str:
+    """What the value measures: the word before it that names a measure, else the first behind it."""
+    at = [
+        position
+        for position, token in enumerate(clause)
+        if token.kind == "subject" and token.meaning in MEASURED
+    ]
+    before = [position for position in at if position < n]
+    return clause[(before or at)[-1 if before else 0]].meaning if at else ""
 
 
 def is_measure(clause: list[Token], n: int) -> bool:

@@ -5,21 +5,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from gis import codes
 from gis.report import Finding, Nil, Report, Severity, Span
 from ingest.folding import fold, word_set
-from ingest.points import Point, find_points
 from ingest.whatsapp import personal as personal_data
 from ingest.whatsapp.agency import area_of, read_agency
 from ingest.whatsapp.figures import read_figures
 from ingest.whatsapp.hazard import Kind, is_nil, is_notice, read_hazard
 from ingest.whatsapp.incidents import cut
-from ingest.whatsapp.lines import Line, read_lines
+from ingest.whatsapp.lines import FAR, PLACE_FIELDS, Line, read_lines
 from ingest.whatsapp.masks import mask
 from ingest.whatsapp.places import Mention, event_areas, find_mentions
+from ingest.whatsapp.positions import read_points
 from ingest.whatsapp.record import Parsed, Reading
 from ingest.whatsapp.resolve import resolve
 from ingest.whatsapp.spots import find_spots, within
@@ -29,17 +29,11 @@ from ingest.whatsapp.unread import unread_spans
 MOST = 100_000
 """Code points of a message that are read; a message of the messenger holds 65,536."""
 
-MOST_INCIDENTS, MOST_MENTIONS, MOST_POINTS = 200, 400, 50
+MOST_INCIDENTS, MOST_MENTIONS = 200, 400
 
-PLACE_FIELDS = word_set(
-    "judul jenis lokasi kronologis korban kerusakan kondisi lain penyebab waktu koordinat"
-)
 FREE_TEXTS = word_set(
     "judul lokasi kronologis penyebab upaya kebutuhan kondisi sumber petugas korban kerusakan cuaca lain"
 )
-FAR = 20
-"""Code points between two lines beyond which others stand between them."""
-
 UPDATE = re.compile(r"\bup ?date\b|\bperkembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b")
 
 
@@ -93,13 +87,15 @@ def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordina
         times = read_times(folded, lines, message.received_at)
     spots = [spot for line in lines for spot in find_spots(message.text, folded, (line.start, line.end))]
     mentions = _places(message.text, folded, lines, agency, spots)
-    points = _points(folded, lines)
+    if kind.slug == "kebakaran_rumah":
+        mentions = _homes_burnt(mentions)
+    points, odd = read_points(folded, lines, event_areas(mentions))
     parts = [_extent(each) for each in (head, block) if each]
     personal = message.personal_within(parts)
     read = (*times.spans, *(point.span for point in points))
     masks = mask(folded, parts, personal, read, (mention.whole for mention in mentions), spots)
     figures, unsure = read_figures(folded, block, masks, mentions, kind.slug)
-    doubts = (*times.doubts, *((item.span, item.why) for item in unsure), *_guesses(mentions))
+    doubts = (*times.doubts, *odd, *((item.span, item.why) for item in unsure), *_guesses(mentions))
     report = Report(
         ordinal=ordinal,
         hazard=kind.slug,
@@ -183,6 +179,13 @@ def _as_place(mention: Mention, context: Sequence[str], role: str) -> Mention:
     return replace(mention, role="place") if mention.level == 2 and mention.is_foreign else mention
 
 
+def _homes_burnt(mentions: list[Mention]) -> list[Mention]:
+    """Where a house burnt and no other village or kecamatan is told, its owner's is the place."""
+    if any(m.role == "place" and (m.level > 2 or (m.code and m.code.count(".") > 1)) for m in mentions):
+        return mentions
+    return [replace(m, role="place") if m.role == "home" else m for m in mentions]
+
+
 def _stretches(lines: Sequence[Line]) -> Iterator[Span]:
     """The stretches of text whose places are the event's: adjoining lines of one field are one."""
     begin, end, field = 0, 0, ""
@@ -197,35 +200,6 @@ def _stretches(lines: Sequence[Line]) -> Iterator[Span]:
         end = line.end
     if end:
         yield begin, end
-
-
-def _points(folded: str, lines: Sequence[Line]) -> list[Point]:
-    """The positions stated, those under their own label first."""
-    labelled = [p for span in _joined(lines) for p in _between(folded, span, True)]
-    fields = PLACE_FIELDS - {"koordinat"}
-    others = (p for line in lines if line.field in fields for p in _between(folded, _span(line), False))
-    return list(islice(chain(labelled, others), MOST_POINTS))
-
-
-def _span(line: Line) -> Span:
-    return (line.label[0] if line.label else line.start), line.end
-
-
-def _joined(lines: Sequence[Line]) -> list[Span]:
-    """The lines about positions; adjoining ones are one: latitude and longitude may stand on two."""
-    spans: list[Span] = []
-    for line in lines:
-        if line.field == "koordinat":
-            start, end = _span(line)
-            near = bool(spans) and start - spans[-1][1] < FAR
-            spans[-1:] = [(spans[-1][0], end)] if near else [*spans[-1:], (start, end)]
-    return spans
-
-
-def _between(folded: str, span: Span, labelled: bool) -> list[Point]:
-    start, end = span
-    found = find_points(folded[start:end], labelled=labelled)
-    return [Point(p.lonlat, p.method, (p.span[0] + start, p.span[1] + start)) for p in found]
 
 
 def _guesses(mentions: Iterable[Mention]) -> list[tuple[Span, str]]:

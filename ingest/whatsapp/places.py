@@ -132,6 +132,8 @@ def _labelled(words: Words, position: int, level: int) -> tuple[Mention | None, 
     count, areas = words.longest(first)
     away, away_level = words.elsewhere(first)
     fitting = tuple(area for area in areas if area.level == level)
+    if fitting and count == 1 and words.word(first) == "kota" and words.goes_on(first + 1):
+        fitting = ()
     if level <= 2 and away and away_level == level and away >= count and not fitting:
         count, areas = away, ()
     elif not fitting:
