@@ -10,6 +10,14 @@ from tests.unit.whatsapp.test_corpus import of
 WORDS = re.compile(rf"\b({'|'.join(NUMBER_WORD)})\b")
 
 
+def sums(numbers: list[int]) -> set[int]:
+    """What some of the numbers add up to: parts of several kinds may stand in one stretch."""
+    found = {0}
+    for number in numbers[:12]:
+        found |= {number + other for other in found}
+    return found
+
+
 @of("all")
 def test_a_figure_stands_in_its_span(text):
     for report in whatsapp.parse(text["text"]).reports:
@@ -31,4 +39,4 @@ def test_a_whole_number_stands_in_its_span_digit_by_digit(text):
             written = [re.sub(r"\D", "", part) for part in re.findall(r"\d[\d.]*", piece)]
             if written and figure.unit in ("jiwa", "KK", "unit") and figure.value is not None:
                 numbers = [int(digits) for digits in written]
-                assert int(figure.value) in (*numbers, sum(numbers))
+                assert int(figure.value) in sums(numbers)
