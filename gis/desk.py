@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import queries
+from gis import queries, sheetrows
 from gis.errors import NotFound
 from gis.ledger import Entry
 from gis.register import CHECKED, DRAFT, REJECTED, VERIFIED
@@ -118,6 +118,8 @@ def decide(
     if changed:
         entry.conn.execute(_SQL["decide"], values)
         entry.touch(rows[key].event_id for key in changed if rows[key].event_id)
+    if status == VERIFIED:
+        sheetrows.replace_earlier(entry, changed, verified_too=True)
     return changed, [key for key in wanted if key not in changed]
 
 

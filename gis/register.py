@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from uuid6 import uuid7
 
-from gis import codes, queries, vault
+from gis import codes, queries, sheetrows, vault
 from gis.errors import Conflict, InvalidInput, NotFound
 from gis.ledger import Entry
 from gis.vault import Vault
@@ -133,6 +133,8 @@ def set_status(entry: Entry, report: UUID, status: str, *, reason: str | None = 
         {"report_id": report, "status": status, "reason": reason, "by": entry.by, "entry": entry.id},
     )
     entry.touch([row.event_id])
+    if status == VERIFIED:
+        sheetrows.replace_earlier(entry, [report], verified_too=True)
     return UUID(str(row.event_id))
 
 

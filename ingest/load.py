@@ -7,11 +7,12 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from gis import codes, queries, register, vault, zone
+from gis import codes, queries, register, sheetrows, vault, zone
 from gis.areas import AreaIndex
 from gis.copying import copy_rows
 from gis.ledger import Entry
-from gis.report import Figure, Location, Nil, Occurrence, Precision, Rejection, Report, State
+from gis.report import Figure, Location, Nil, Occurrence, Precision, Rejection, Report, Same, State
+from gis.sheetrows import Kept
 from ingest import link
 
 _SQL = queries.load("gis.register")
@@ -91,6 +92,12 @@ class Arrival:
     agency: str | None  # who sent it
     status: str  # of its reports: `draf`, or `terverifikasi` from a trusted sender
     invented: bool = False
+    recipe: str | None = None  # by which its table was read; `bnpb` for BNPB's sheet
+
+    @property
+    def scope(self) -> str:
+        """Among which rows its own are looked for, when a corrected file comes in."""
+        return sheetrows.scope_of(self.recipe, self.agency)
 
 
 @dataclass(slots=True)
@@ -100,31 +107,64 @@ class Loaded:
     loaded: int = 0
     rejected: int = 0
     nil: int = 0
+    same: int = 0  # rows that came in before and have not changed
+    updated: int = 0  # of those loaded: rows that correct an earlier report
     reports: list[tuple[Report, UUID]] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     events: dict[UUID, UUID] = field(default_factory=dict)  # of the reports kept here
     reasons: dict[str, tuple[Rejection, int]] = field(default_factory=dict)
 
 
-def load(
-    entry: Entry, arrival: Arrival, items: Iterable[Report | Rejection | Nil], index: AreaIndex
-) -> Loaded:
-    """Write all items and link the reports to events; memory holds one batch at a time."""
+Item = Report | Rejection | Nil | Same
+
+
+def load(entry: Entry, arrival: Arrival, items: Iterable[Item], index: AreaIndex) -> Loaded:
+    """Write all items and link the reports to events; memory holds one batch at a time.
+
+    A report that replaces an earlier one tells of the same event.
+    """
     done = Loaded()
     vault.make_ready(entry, arrival.submission)
     fresh: list[link.Fresh] = []
+    again: dict[UUID, UUID] = {}
+    heads: dict[str, tuple[str, ...]] = {}
     stream = iter(items)
     while batch := list(islice(stream, BATCH)):
         reports = [(item, register.new_id()) for item in batch if isinstance(item, Report)]
         _load_reports(entry, arrival, reports, index)
         _load_items(entry, arrival, batch, {report.ordinal: key for report, key in reports})
         _load_nils(entry, arrival, [item for item in batch if isinstance(item, Nil)])
-        fresh += [link.fresh(report, key, _occurrence(report, arrival)) for report, key in reports]
+        _load_rows(entry, arrival, batch, {report.ordinal: key for report, key in reports}, heads)
+        again |= {key: report.replaces for report, key in reports if report.replaces}
+        fresh += [
+            link.fresh(report, key, _occurrence(report, arrival))
+            for report, key in reports
+            if not report.replaces
+        ]
         _count(done, batch, reports)
-    events = link.link(entry, fresh)
+    sheetrows.keep_heads(entry, arrival.submission, heads.items())
+    events = link.link(entry, fresh) | _follow(entry, again)
+    sheetrows.replace_earlier(entry, again.keys(), verified_too=arrival.status == register.VERIFIED)
     kept = {key for _, key in done.reports}
     done.events = {key: event for key, event in events.items() if key in kept}
     return done
+
+
+def _follow(entry: Entry, again: dict[UUID, UUID]) -> dict[UUID, UUID]:
+    """Link reports of rows sent again to the events of the reports they replace."""
+    if not again:
+        return {}
+    entry.lock()
+    events = sheetrows.events_of(entry.conn, again.values())
+    links = {report: events[earlier] for report, earlier in again.items()}
+    copy_rows(
+        entry.conn,
+        "event_link",
+        ("report_id", "event_id", "reason", "entry"),
+        ((report, event, "dikirim ulang", entry.id) for report, event in links.items()),
+    )
+    entry.touch(set(links.values()))
+    return links
 
 
 def _count(done: Loaded, batch: Sequence[object], reports: list[tuple[Report, UUID]]) -> None:
@@ -132,6 +172,8 @@ def _count(done: Loaded, batch: Sequence[object], reports: list[tuple[Report, UU
     done.loaded += len(reports)
     done.rejected += len(rejections)
     done.nil += sum(isinstance(item, Nil) for item in batch)
+    done.same += sum(isinstance(item, Same) for item in batch)
+    done.updated += sum(report.replaces is not None for report, _ in reports)
     done.reports += reports[: KEPT_ITEMS - len(done.reports)]
     done.rejections += rejections[: KEPT_ITEMS - len(done.rejections)]
     for first, count in reasons_of(rejections):
@@ -248,7 +290,7 @@ def _location_row(report: Report, key: UUID, index: AreaIndex, entry: int) -> tu
         place.uncertainty_m,
         place.method,
         place.approximate,
-        index.record.id,
+        place.edition or index.record.id,
         entry,
     )
 
@@ -311,9 +353,30 @@ def _lineage(figure: Figure) -> dict[str, object]:
     return {"span": figure.span} if figure.span else {"cell": figure.cell} if figure.cell else {}
 
 
-def _load_items(
-    entry: Entry, arrival: Arrival, batch: list[Report | Rejection | Nil], keys: dict[int, UUID]
+def _load_rows(
+    entry: Entry,
+    arrival: Arrival,
+    batch: list[Item],
+    keys: dict[int, UUID],
+    heads: dict[str, tuple[str, ...]],
 ) -> None:
+    """Keep the rows of tables; `heads` gathers the headers of their sheets."""
+    kept = [
+        Kept(
+            item.ordinal,
+            item.row,
+            keys.get(item.ordinal),
+            item.replaces if isinstance(item, Report) else None,
+        )
+        for item in batch
+        if isinstance(item, Report | Rejection) and item.row
+    ]
+    heads.update({each.row.sheet: each.row.names for each in kept})
+    sheetrows.keep(entry, arrival.submission, arrival.recipe or "", arrival.scope, kept)
+    sheetrows.keep_flags(entry, kept)
+
+
+def _load_items(entry: Entry, arrival: Arrival, batch: list[Item], keys: dict[int, UUID]) -> None:
     rows = (
         _item_row(item, keys, entry, arrival.submission)
         for item in batch
@@ -323,8 +386,10 @@ def _load_items(
 
 
 def _item_row(
-    item: Report | Rejection, keys: dict[int, UUID], entry: Entry, submission: UUID
+    item: Report | Rejection | Same, keys: dict[int, UUID], entry: Entry, submission: UUID
 ) -> tuple[object, ...]:
+    if isinstance(item, Same):
+        return item.ordinal, item.place, "sama", None, None, None, None
     if isinstance(item, Report):
         return item.ordinal, item.place, "dimuat", keys[item.ordinal], None, None, None
     # A cell that was not taken may hold anything, a name too; and the reason repeats it.

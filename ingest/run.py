@@ -10,17 +10,18 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import desk, ledger, register, vault
+from gis import desk, ledger, register, sheetrows, vault
 from gis import files as storing
 from gis.areas import AreaIndex, load_index
 from gis.catalogue import LayerMeta, LayerVersion
 from gis.db import Database
 from gis.errors import InvalidInput
 from gis.files import Files
-from gis.report import Nil, Rejection, Report
+from gis.report import Nil, Rejection, Report, Same
 from gis.viewer import Viewer
 from ingest import check, locate, readers, whatsapp
 from ingest.load import KEPT_ITEMS, Arrival, Loaded, load, reasons_of
+from ingest.returned_rows import sifted
 
 Progress = Callable[[int], None]
 """Called with the number of rows dealt with so far."""
@@ -54,6 +55,8 @@ class Outcome:
     loaded: int = 0
     rejected: int = 0
     nil: int = 0
+    same: int = 0  # rows that came in before and have not changed
+    updated: int = 0  # of those loaded: rows that correct an earlier report
     reports: tuple[tuple[Report, UUID, UUID | None], ...] = ()  # report, its id, its event
     rejections: tuple[Rejection, ...] = ()
     reasons: tuple[tuple[Rejection, int], ...] = ()  # the first of each reason, and how many
@@ -134,9 +137,11 @@ def _take_in(
             agency=_sender(delivery),
             status=register.VERIFIED if delivery.viewer.auto_verify else register.DRAFT,
             invented=delivery.invented,
+            recipe=source.recipe_name,
         )
         items = examined(source, received_at=received_at, agency=arrival.agency, index=index)
-        loaded = load(entry, arrival, _counted(items, progress), index)
+        counted = _counted(items, progress)
+        loaded = load(entry, arrival, sifted(entry.conn, counted, arrival.scope, submission), index)
     return _outcome(loaded, submission, receipt, source.kind)
 
 
@@ -154,7 +159,10 @@ def try_out(database: Database, delivery: Delivery) -> Outcome:
     with database.write() as conn:
         index = load_index(conn, ledger.resolve(conn))
     received_at = delivery.received_at or datetime.now(UTC)
-    items = list(examined(source, received_at=received_at, agency=_sender(delivery), index=index))
+    read = examined(source, received_at=received_at, agency=_sender(delivery), index=index)
+    scope = sheetrows.scope_of(source.recipe_name, _sender(delivery))
+    with database.write() as conn:
+        items = list(sifted(conn, read, scope, register.new_id()))
     return Outcome(
         submission=None,
         receipt=None,
@@ -162,6 +170,8 @@ def try_out(database: Database, delivery: Delivery) -> Outcome:
         loaded=sum(isinstance(item, Report) for item in items),
         rejected=sum(isinstance(item, Rejection) for item in items),
         nil=sum(isinstance(item, Nil) for item in items),
+        same=sum(isinstance(item, Same) for item in items),
+        updated=sum(isinstance(item, Report) and item.replaces is not None for item in items),
         reports=tuple((item, register.new_id(), None) for item in items if isinstance(item, Report)),
         rejections=tuple(item for item in items if isinstance(item, Rejection)),
         reasons=reasons_of(item for item in items if isinstance(item, Rejection)),
@@ -173,7 +183,7 @@ def examined(
 ) -> Iterator[Report | Rejection | Nil]:
     """Every item of a text or table, located and checked, in the order of the source."""
     texts = source.kind == "teks"
-    items = _messages(source.text, received_at) if texts else source.rows(agency=agency)
+    items = _messages(source.text, received_at) if texts else source.rows(agency=agency, index=index)
     for item in items:
         if isinstance(item, Report):
             yield check.check(locate.locate(item, index), received_at=received_at, index=index)
@@ -271,6 +281,8 @@ def _outcome(loaded: Loaded, submission: UUID, receipt: UUID, kind: str) -> Outc
         loaded=loaded.loaded,
         rejected=loaded.rejected,
         nil=loaded.nil,
+        same=loaded.same,
+        updated=loaded.updated,
         reports=tuple((report, key, loaded.events.get(key)) for report, key in loaded.reports),
         rejections=tuple(loaded.rejections),
         reasons=tuple(loaded.reasons.values()),
