@@ -9,18 +9,31 @@ from gis import codes
 WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what matched is not read again
     (
         "laka_tambang",
-        r"(tambang|ti|tbi)\b.{0,30}(longsor|tertimbun|amblas|runtuh|rubuh)|laka tambang|kecelakaan tambang",
+        (
+            r"(tambang|ti|tbi)\b.{0,30}(longsor|tertimbun|amblas|runtuh|rubuh)|laka tambang|"
+            r"kecelakaan tambang"
+        ),
     ),
     ("laka_tambang", r"(tertimbun|longsor|kecelakaan)\b.{0,30}\btambang"),
     (
         "kecelakaan_laut",
-        r"(kapal|perahu|speed ?boat|kelotok)\b.{0,20}(tenggelam|karam|terbalik|hilang|terbakar|bocor|kandas)",
+        (
+            r"(kapal|perahu|speed ?boat|kelotok|ponton isap)\b[^.]{0,60}"
+            r"\b(tenggelam|karam|terbalik|hilang|terbakar|bocor|kandas|pecah|ditabrak|mati mesin)"
+        ),
     ),
     ("kecelakaan_laut", r"(ke)?celakaan (laut|kapal|perahu|pelayaran)|laka laut"),
     ("diterkam_buaya", r"buaya"),
     ("banjir_bandang", r"banjir bandang"),
     ("banjir_rob", r"(banjir )?\brob\b|banjir pesisir|banjir pasang"),
-    ("karhutla", r"karhutla|hutan dan lahan|(ke)?bakaran? (hutan|lahan|semak|kebun|ilalang|rumput)"),
+    (
+        "karhutla",
+        (
+            r"karhutla|hutan dan lahan|(ke)?bakaran? (hutan|lahan|semak|kebun|ilalang|rumput)|"
+            r"\b(hutan|lahan|semak belukar|ilalang|kebun|gambut)\b[^.,]{0,25}\b(hangus )?terbakar\b|"
+            r"\b(hutan|lahan) seluas [^.]{0,90}\bterbakar\b"
+        ),
+    ),
     ("gelombang_abrasi", r"gelombang (pasang|tinggi|laut)( (dan|/) abrasi)?|abrasi|air pasang|ombak besar"),
     ("puting_beliung", r"(angin )?put(ing|ting) ?beliung|waterspout"),
     ("pohon_tumbang", r"pohon\b.{0,15}tumbang"),
@@ -34,9 +47,22 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     ("sambaran_petir", r"petir"),
     ("kebakaran_rumah", r"kebakaran|terbakar"),
     ("orang_tenggelam", r"tenggelam|hanyut"),
-    ("orang_hilang", r"(orang|nelayan|warga|pemancing|anak)\b.{0,12}hilang|pencarian orang"),
+    (
+        "orang_hilang",
+        (
+            r"(orang|nelayan|warga|pemancing|anak|pria|kakek|nenek|lansia)\b[^.]{0,40}\bhilang\b|"
+            r"pencarian orang|(dilaporkan|dinyatakan) hilang|hilang di (laut|perairan|hutan|sungai|kebun)"
+        ),
+    ),
     ("kecelakaan_transportasi", r"kecelakaan|laka lantas|lakalantas|tabrakan"),
-    ("konflik_hewan", r"tawon|lebah|\bular\b|monyet|hewan (buas|liar)|satwa|binatang buas"),
+    (
+        "konflik_hewan",
+        (
+            r"tawon|lebah|(?<!tanjung )(?<!pulau )(?<!desa )\bular\b|monyet|hewan (buas|liar)|satwa|"
+            r"binatang buas"
+        ),
+    ),
+    ("lainnya", r"erupsi|letusan gunung|awan panas|gagal teknologi|keracunan (massal|makanan)|wabah"),
 )
 PATTERNS = tuple((slug, re.compile(pattern)) for slug, pattern in WORDS)
 COMBINED = {"103": ("banjir", "tanah_longsor"), "110": ("gempabumi", "tsunami")}  # not seen, from memory

@@ -21,6 +21,7 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
         line.subject, line.effect, line.split = *context.told, True
     for number, (clause, hard) in enumerate(clauses):
         line.restated = line.restated or any(t.kind == "other" and t.meaning in RESTATED for t in clause)
+        line.names_on = not hard and number + 1 < len(clauses) and _is_name(clauses[number + 1][0][0])
         yield from _restated(clause) if line.restated else _read(clause, line)
         context.told = (line.subject, line.effect) if line.effect else context.told
         if hard:
@@ -40,6 +41,11 @@ def _restated(clause: list[Token]) -> Iterator[Unsure]:
     values = [token for token in clause if token.kind == "value" and token.amount and token.amount.value]
     if values:
         yield Unsure((values[0].span[0], values[-1].span[1]), "angka yang sudah diperbarui")
+
+
+def _is_name(token: Token) -> bool:
+    """Whether the next clause may go on with another name."""
+    return token.kind == "name" or (token.kind == "other" and token.meaning not in FILLERS)
 
 
 def _splits(tokens: Sequence[Token]) -> bool:
@@ -129,7 +135,7 @@ def _named_victims(clause: list[Token], effects: list[int], line: Carried) -> It
         return
     between = clause[names[0] + 1 : effects[0]]
     unknown = any(t.kind == "other" and t.meaning and t.meaning not in FILLERS for t in between)
-    if unknown or any(t.kind in ("value", "link") for t in between):
+    if unknown or line.names_on or any(t.kind in ("value", "link") for t in between):
         return
     token = clause[effects[0]]
     name = clause[names[0]].text

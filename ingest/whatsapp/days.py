@@ -83,12 +83,11 @@ def find_days(
         for w in written
         if w.whole and w.weekday is not None and w.weekday != w.whole[0].weekday()
     ]
+    days = [*days, *(day for line in lines for day in _weekdays(folded, line, anchor or _today(received_at)))]
     if received_at is None:
-        return days
+        return sorted(days, key=lambda day: day.span)
     told = {id(day.line) for day in days}
     relative = [d for line in lines if id(line) not in told for d in _relative(folded, line, received_at)]
-    if not days and not relative:
-        relative = [day for line in lines for day in _weekdays(folded, line, received_at)]
     return sorted([*days, *islice(relative, MOST_TIMES)], key=lambda day: day.span)
 
 
@@ -146,9 +145,14 @@ def _relative(folded: str, line: Line, received_at: datetime) -> Iterator[Day]:
         yield Day(day, day, match.span(), line, part_of_day(part) if part else None)
 
 
-def _weekdays(folded: str, line: Line, received_at: datetime) -> Iterator[Day]:
-    """The last such weekday up to the receipt, where nothing else tells a day."""
-    today = received_at.astimezone(WIB).date()
+def _today(received_at: datetime | None) -> date | None:
+    return received_at.astimezone(WIB).date() if received_at else None
+
+
+def _weekdays(folded: str, line: Line, today: date | None) -> Iterator[Day]:
+    """A weekday alone is the last one up to a day told, or up to the receipt."""
+    if today is None:
+        return
     for match in islice(WEEKDAY_ALONE.finditer(folded, line.start, line.end), MOST_TIMES):
         word = match["weekday"]
         wanted = WEEKDAYS["jumat" if word.startswith("jum") else word]

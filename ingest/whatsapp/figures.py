@@ -85,6 +85,9 @@ def _settle(reads: Sequence[Read], folded: str) -> tuple[list[Figure], list[Unsu
         kept, unsure = agreed(of_kind)
         kept, more = added_up(kept)
         doubts.extend([*unsure, *more])
+        if unsure and any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept):
+            doubts.extend(Unsure(read.count.span, "bagian dari jumlah yang tidak jelas") for read in kept)
+            continue
         figures.extend(_figure(kind, read, folded) for read in kept)
     figures, unsure = _split(_without_lone_area(figures))
     return figures, [*doubts, *unsure]

@@ -41,6 +41,7 @@ HAPPENED = re.compile(
 )
 ADVICE = re.compile(r"\b(?:waspada\w*|(?:ber)?potensi|antisipasi|diharapkan|diminta)\b[^.\n]{0,200}")
 SPECIFIC = {"cuaca_ekstrem": "puting_beliung"}
+PEOPLE = ("orang_hilang", "orang_tenggelam")
 CAUSES = ("cuaca_ekstrem", "sambaran_petir")
 MOST = 2_500  # code points of a stretch that are searched for words of hazards
 ORDER = ("jenis", "judul", "kronologis", "penyebab", "kerusakan", "korban", "lokasi", "lain", "kondisi")
@@ -86,7 +87,7 @@ def _ordered(slugs: tuple[str, ...], field: str) -> tuple[str, ...]:
         if {general, special} <= set(slugs):
             slugs = (special, *(slug for slug in slugs if slug != special))
     if field not in ("jenis",):
-        slugs = (*(s for s in slugs if s not in CAUSES), *(s for s in slugs if s in CAUSES))
+        slugs = tuple(sorted(slugs, key=lambda slug: (slug in CAUSES) * 2 + (slug in PEOPLE)))
     return slugs
 
 

@@ -306,7 +306,7 @@ def _implied(
         and line.context.hazard == "pohon_tumbang"
     ):
         return "pohon_tumbang", 0.9
-    if line.split and line.effect in DAMAGE | PEOPLE and not unknown and (subjects or token.meaning):
+    if line.split and line.effect in DAMAGE | PEOPLE and not unknown and placed:
         return kind_of(line.effect or "", subject, token), 0.85
     if line.context.effect and not unknown:
         return kind_of(line.context.effect, subject, token), 0.95

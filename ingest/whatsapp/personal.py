@@ -42,7 +42,7 @@ PERSON_BEFORE = re.compile(
     r"\d,? dan|\d[.)]|a\.?n\.?|nama|inisial|ayah|ibu|orang tua|saudara|bapak)[\s:,]{1,3}\Z"
 )
 ROLE = re.compile(
-    r"(?:kota\b|juru|humas|kapusdatin\w*|kasatpol|plt|plh|komandan|direktur|manajer|manager|kabag|akp|iptu|ipda|"
+    r"(?:kota\b|juru|pelaksana|wakil|sekretaris|anggota|kasat|kapospol|lanjut|dia\b|ia\b|humas|kapusdatin\w*|kasatpol|plt|plh|komandan|direktur|manajer|manager|kabag|akp|iptu|ipda|"
     r"kompol|brigjen|kombes|letkol|mayor|kapten|serma|sertu|aipda|bripka|briptu|dinas|badan|tim|pihak|petugas|"
     r"hamil|menyusui|rumah tangga|yang|dan|atau|bupati|wakil|walikota|gubernur|camat|lurah|"
     r"kades|kadus|kepala|kalak\w*|"

@@ -23,8 +23,7 @@ HAPPENED = re.compile(
     r"\bmeluap|\bdiguncang|\bpada hari|\btelah"
     r"|\bmenimpa|\bmengakibatkan|\bberawal|\bbermula|\bdilanda|\bsejak|\btenggelam|\bhilang|"
     r"\bterbakar|\btumbang|\bditerkam|\btertimbun|\brusak|\bterendam|\bterjang|\b(?:meng)?hantam|"
-    r"\bmengguncang|\bmelahap|\bmenghanguskan|\broboh|\btewas|\bmeninggal|\bpada (?:senin|selasa|rabu|kamis|"
-    r"jum'?at|sabtu|minggu)"
+    r"\bmengguncang|\bmelahap|\bmenghanguskan|\broboh|\btewas|\bmeninggal"
 )
 AFTERWARDS = re.compile(
     r"\bditemukan|\bpadam|\bsurut|\bmenerima|\bdilaporkan|\btiba\b|\bmenuju|\bmendapat|\bevakuasi|"
@@ -33,6 +32,11 @@ AFTERWARDS = re.compile(
     r"\bmenyebut|\bmenyampaikan|\bdikonfirmasi|\bdihubungi|\bpetugas|\bmencatat"
     r"|\bberangkat|\bmeluncur|\bdilaksanakan|\binformasi|\bmonitoring|\bhingga pukul|\bsampai\b|"
     r"\bpencarian dilanjutkan"
+)
+SPOKE = re.compile(
+    r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|tegas|imbuh)\b|\bdalam keterangan|\bmengatakan|"
+    r"\bmengungkapkan|"
+    r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi"
 )
 COUNTED_UP_TO = re.compile(
     r"\b(?:hingga|sampai|s/d|per|data per)\s(?:dengan\s)?(?:hari\s)?(?:tanggal\s|tgl\.?\s)?\Z"
@@ -128,6 +132,7 @@ def _happened(
     if told:
         hour = clocks[0] if clocks else _hour_of(folded, told, hours) or _lone_hour(folded, told, hours)
         return _at(told, hour)
+    days = [day for day in days if not _said_on(folded, day)]
     rest = [day for day in days if day.line.field not in NOT_OF_THE_EVENT] or [
         day for day in days if day.line.field == "update"
     ]
@@ -142,7 +147,7 @@ def _told(folded: str, days: Sequence[Day]) -> Day | None:
         mine = [day for day in days if day.line.field == field]
         if mine:
             telling = next((day for day in mine if _tells(folded, day.line, day.span)), None)
-            return telling or next((day for day in mine if not _said_on(folded, day)), mine[0])
+            return telling or next((day for day in mine if not _said_on(folded, day)), None)
     return None
 
 
@@ -176,7 +181,7 @@ def _tells(folded: str, line: Line, span: Span) -> bool:
 def _said_on(folded: str, day: Day) -> bool:
     """Whether it is the day on which somebody spoke of it."""
     start, _ = _clause(folded, day.line, day.span)
-    return AFTERWARDS.search(folded, start, day.span[0]) is not None
+    return SPOKE.search(folded, start, day.span[0]) is not None
 
 
 def _hour_of(folded: str, day: Day, hours: Sequence[_Hour]) -> _Hour | None:
