@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 import pyarrow as pa
+import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from gis import zone
@@ -16,6 +17,7 @@ from gis.db import PUBLIC_ROLE, raw
 
 _RESERVED = ("fid", "geom", "geom_3857")
 _LONGEST = 50
+_SORT_MEMORY = "256MB"  # for the indexes
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def copy_from(conn: sa.Connection, table: str, older: str, made: Sequence[Column
 def finish(conn: sa.Connection, table: str, *, public: bool) -> None:
     """Index the table, take back the right to change it, and open it to the public where it is public."""
     name = f'layer_data."{table}"'
+    conn.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{_SORT_MEMORY}'")
     conn.exec_driver_sql(f"CREATE INDEX ON {name} USING gist (geom_3857)")
     conn.exec_driver_sql(f"CREATE INDEX ON {name} USING gist (geom)")
     conn.exec_driver_sql(f"ANALYZE {name}")
@@ -122,10 +125,18 @@ def plain(values: pa.Array, column_type: str) -> list[Any]:
     """A column's values as psycopg takes them; every kind of missing is None."""
     made: list[Any] = values.to_pylist()
     if column_type == "text":
-        return [value if value is None else str(value).replace("\x00", "") for value in made]
+        return made if pa.types.is_string(values.type) and not _has_nul(values) else [_text(v) for v in made]
     if column_type == "timestamptz":
         return [value if value is None or value.tzinfo else value.replace(tzinfo=zone.WIB) for value in made]
     return made
+
+
+def _has_nul(values: pa.Array) -> bool:
+    return bool(pc.any(pc.match_substring(values, "\x00")).as_py())
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value).replace("\x00", "")
 
 
 def arrow_columns(schema: pa.Schema, *, but: str) -> tuple[Column, ...]:

@@ -1,5 +1,6 @@
 """Geometries on their way into a layer: to WGS 84, of one kind, valid, with a list of what was repaired."""
 
+import struct
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,12 +87,14 @@ class Shaper:
             )
 
     def _placed(self, geometries: Any) -> Any:
-        if self._transform is not None:
-            flat = shapely.get_coordinates(geometries, include_z=self.keep_z)
-            flat[:, 0], flat[:, 1] = self._transform.transform(flat[:, 0], flat[:, 1])
-            geometries = shapely.set_coordinates(geometries.copy(), flat)
+        if self._transform is None:
+            return geometries
         flat = shapely.get_coordinates(geometries, include_z=self.keep_z)
-        if not np.isfinite(flat).all():
+        flat[:, 0], flat[:, 1] = self._transform.transform(flat[:, 0], flat[:, 1])
+        return shapely.set_coordinates(geometries.copy(), flat)
+
+    def _check_finite(self, geometries: Any) -> None:
+        if not np.isfinite(shapely.get_coordinates(geometries, include_z=self.keep_z)).all():
             raise InvalidInput(
                 "koordinat_mustahil",
                 "{file}: ada koordinat yang bukan bilangan atau tidak dapat diubah ke WGS 84",
@@ -99,10 +102,10 @@ class Shaper:
                 where=self.filename,
                 file=self.filename,
             )
-        return geometries
 
     def _mended(self, geometries: Any, present: Any) -> Any:
         broken = np.flatnonzero(present & ~shapely.is_valid(geometries))
+        self._check_finite(geometries[broken])  # what is not finite is never valid
         for n in broken:
             if len(self.repairs) < _LISTED:
                 self.repairs.append(
@@ -141,11 +144,7 @@ _FAMILY_OF = {
     5: "LineString",
     6: "Polygon",
 }
-_MULTI_OF = {
-    "Point": shapely.multipoints,
-    "LineString": shapely.multilinestrings,
-    "Polygon": shapely.multipolygons,
-}
+_KINDS = ("Point", "LineString", "Polygon")
 _SINGLE = (0, 1, 2, 3)
 
 
@@ -159,7 +158,7 @@ def promoted(kinds: set[str], multi: bool) -> str:
 
 def family_of(postgis_type: str) -> str | None:
     """The family of a PostGIS type such as MULTIPOLYGON; None of GEOMETRY."""
-    return {kind.upper(): kind for kind in _MULTI_OF}.get(postgis_type.removeprefix("MULTI"))
+    return {kind.upper(): kind for kind in _KINDS}.get(postgis_type.removeprefix("MULTI"))
 
 
 def any_multi(geometries: Any) -> bool:
@@ -174,10 +173,30 @@ def families(geometries: Any) -> set[str]:
     }
 
 
-def as_multi(geometries: Any, kind: str) -> Any:
-    """Single geometries of a family as multi of one; multis stay."""
-    single = np.flatnonzero(np.isin(shapely.get_type_id(geometries), _SINGLE))
-    if len(single):
-        geometries = geometries.copy()
-        geometries[single] = _MULTI_OF[kind](geometries[single], indices=np.arange(len(single)))
-    return geometries
+def ewkb(geometries: Any, *, multi: bool) -> list[bytes]:
+    """EWKB in EPSG:4326; with `multi` single geometries become multi of one.
+
+    Written into the bytes, since making a second geometry of each costs as much as all the rest.
+    """
+    plain = shapely.to_wkb(geometries, flavor="extended", byte_order=1)
+    single = np.isin(shapely.get_type_id(geometries), _SINGLE)
+    if not multi:
+        single[:] = False
+    return [
+        _multi_of_one(body) if alone else _with_srid(body)
+        for body, alone in zip(plain, single.tolist(), strict=True)
+    ]
+
+
+_SRID_FLAG, _SRID, _ONE = 0x20, struct.pack("<I", 4326), struct.pack("<I", 1)
+_TO_MULTI = 3  # in WKB's numbering: from Point, LineString, Polygon to their multi
+
+
+def _with_srid(body: bytes) -> bytes:
+    # byte order, type with its flags (the last byte of four), then the SRID
+    return body[:4] + bytes((body[4] | _SRID_FLAG,)) + _SRID + body[5:]
+
+
+def _multi_of_one(body: bytes) -> bytes:
+    head = bytes((body[0], body[1] + _TO_MULTI, body[2], body[3], body[4] | _SRID_FLAG))
+    return head + _SRID + _ONE + body

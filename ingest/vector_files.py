@@ -23,7 +23,7 @@ from gis.errors import InvalidInput, SigapError, TooLarge
 from ingest import archive, formats, layer_table
 from ingest.layer_table import Column
 
-BATCH = 10_000
+BATCH = 5_000
 MAX_ATTRIBUTES = 200
 _SUFFIXES = {
     "gpkg": ".gpkg",

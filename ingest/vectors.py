@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import shapely
-
 from gis import catalogue, ledger
 from gis.catalogue import LayerMeta, LayerVersion
 from gis.errors import Conflict
@@ -155,14 +153,13 @@ def _write(entry: Entry, source: VectorSource, table: str, older: LayerVersion |
             geometries, rows = done.shaper.shaped(wkb)
             if kind and (shaping.families(geometries) - {kind} or (single and shaping.any_multi(geometries))):
                 raise _MixedKinds
-            whole = geometries if single or not kind else shaping.as_multi(geometries, kind)
-            _copy(out, done.count, values, whole, rows)
+            bodies = shaping.ewkb(geometries, multi=bool(kind) and not single)
+            _copy(out, done.count, values, bodies, rows)
             done.count += len(rows)
     return done
 
 
-def _copy(out: Any, written: int, values: list[list[Any]], geometries: Any, rows: Any) -> None:
-    bodies = shapely.to_wkb(shapely.set_srid(geometries, 4326), include_srid=True)
+def _copy(out: Any, written: int, values: list[list[Any]], bodies: list[bytes], rows: Any) -> None:
     if values and len(rows) < len(values[0]):
         values = [[column[n] for n in rows] for column in values]
     for row in zip(range(written + 1, written + 1 + len(rows)), *values, bodies, strict=True):
