@@ -6,9 +6,9 @@ it is an approximation.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -46,6 +46,23 @@ class Edition:
     indicative: bool
     source: str
     id: int = 0  # 0: not stored
+    seq: int = 0  # of the ledger entry that recorded it
+    recorded_at: datetime | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain form, for lists of editions."""
+        names = (
+            "slug",
+            "title",
+            "decree",
+            "valid_from",
+            "valid_to",
+            "indicative",
+            "source",
+            "seq",
+            "recorded_at",
+        )
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +113,14 @@ class AreaIndex:
         self._centre_lonlats = np.array([point.coords[0] for _, point in self._centres]).reshape(-1, 2).T
         # A report's point is asked for several times over, by one check after the other.
         self._hits = lru_cache(maxsize=64)(self._areas_at)
+
+    def on(self, day: date) -> "AreaIndex":
+        """The index of the edition that was valid on `day`: this one, where no other is known."""
+        return self
+
+    def of_edition(self, edition: int) -> "AreaIndex":
+        """The index of the edition of that id; this one, where it is not known."""
+        return self
 
     @property
     def edition(self) -> str:
@@ -170,10 +195,17 @@ class AreaIndex:
             return 0.0
         return float(shapely.distance(area.geom, shapely.Point(lon, lat))) * METRES_PER_DEGREE
 
-    def centre_at(self, lon: float, lat: float, within_m: float) -> str | None:
-        """The kabupaten (else kecamatan) whose computed centre is that point: a place holder, not a spot."""
+    def centre_at(self, lon: float, lat: float, within_m: float, *, decimals: int = 7) -> str | None:
+        """The kabupaten (else kecamatan) whose computed centre is that point: a place holder, not a spot.
+
+        Also where the centre, rounded to as many `decimals` (2 or 3) as the point has, is the point.
+        """
         lons, lats = self._centre_lonlats
-        hits = np.flatnonzero(np.hypot(lons - lon, lats - lat) <= within_m / METRES_PER_DEGREE)
+        near = np.hypot(lons - lon, lats - lat) <= within_m / METRES_PER_DEGREE
+        if 2 <= decimals <= 3:
+            rounded = np.abs(np.round((lons, lats), decimals) - ((lon,), (lat,))) < 1e-9
+            near |= rounded.all(axis=0)
+        hits = np.flatnonzero(near)
         return min((self._centres[i][0] for i in hits), key=lambda code: (len(code), code), default=None)
 
     def on_land(self, lon: float, lat: float) -> bool:
@@ -186,6 +218,25 @@ class AreaIndex:
             or self.nearest(lon, lat, 2)
             or island_at(lon, lat)  # the gazetteer knows islands that no polygon shows
         )
+
+
+class DatedIndex(AreaIndex):
+    """The index of the edition in force, which knows those of other days."""
+
+    def __init__(
+        self, current: AreaIndex, known: Sequence[Edition], indexes: Mapping[int, AreaIndex]
+    ) -> None:
+        self.__dict__ |= current.__dict__
+        self._known = known
+        self._indexes = indexes
+
+    def on(self, day: date) -> AreaIndex:
+        """The index of the edition that was valid on `day`, or nearest to it in time."""
+        return self.of_edition(_in_force(self._known, day).id)
+
+    def of_edition(self, edition: int) -> AreaIndex:
+        """The index of the edition of that id; this one, where it is not known."""
+        return self if edition == self.record.id else self._indexes.get(edition, self)
 
 
 def _level(areas: Iterable[PlacedArea], level: int) -> _Level:
@@ -217,22 +268,64 @@ _lock = Lock()
 
 
 def load_index(conn: sa.Connection, moment: Moment) -> AreaIndex:
-    """The index of the edition current at `moment`, kept in memory; Unavailable while there is none."""
-    sql = _SQL
-    row = conn.execute(sql["edition"], {"seq": moment.seq}).mappings().one_or_none()
-    if row is None:
+    """The index of the edition in force as known at `moment`, kept in memory; Unavailable without any.
+
+    `index.on(day)` leads to the edition that was valid on a day.
+    """
+    known = editions(conn, moment)
+    if not known:
         raise Unavailable(
             "tanpa_wilayah",
             "belum ada edisi batas wilayah: jalankan `sigap migrate`",
             "there is no edition of the areas yet: run `sigap migrate`",
         )
-    record = dict(row)
+    current = known[0]
+    indexes = {each.id: _index(conn, each) for each in (current, *_ever_chosen(known))}
+    if len(indexes) == 1:
+        return indexes[current.id]
+    return DatedIndex(indexes[current.id], [each for each in known if each.id in indexes], indexes)
+
+
+def editions(conn: sa.Connection, moment: Moment) -> list[Edition]:
+    """All editions known at `moment`; the first is the one that maps are drawn by."""
+    rows = conn.execute(_SQL["editions"], {"seq": moment.seq}).mappings()
+    return [Edition(**row) for row in rows]
+
+
+def valid_on(known: Sequence[Edition], day: date) -> Edition | None:
+    """The edition valid on `day`, the newest recorded of several; else the one nearest in time."""
+    return _in_force(known, day) if known else None
+
+
+def _in_force(known: Sequence[Edition], day: date) -> Edition:
+
+    def away(edition: Edition) -> tuple[int, int]:
+        before = max(0, (edition.valid_from - day).days)
+        after = max(0, (day - edition.valid_to).days) if edition.valid_to else 0
+        return before + after, -edition.seq
+
+    return min(known, key=away)
+
+
+def _ever_chosen(known: Sequence[Edition]) -> list[Edition]:
+    """Those that some day chooses: no newer one holds at least as long at both ends."""
+
+    def hides(newer: Edition, edition: Edition) -> bool:
+        lasts = newer.valid_to is None or (
+            edition.valid_to is not None and newer.valid_to >= edition.valid_to
+        )
+        return newer.seq > edition.seq and newer.valid_from <= edition.valid_from and lasts
+
+    return [edition for edition in known if not any(hides(newer, edition) for newer in known)]
+
+
+def _index(conn: sa.Connection, edition: Edition) -> AreaIndex:
     # Databases of one server share edition numbers; the recording time tells them apart.
-    key = (str(conn.engine.url), record["id"], record.pop("recorded_at"))
+    key = (str(conn.engine.url), edition.id, edition.recorded_at)
     with _lock:
         if key not in _kept:
-            rows = conn.execute(sql["areas"], {"edition_id": record["id"]}).mappings()
-            _kept[key] = AreaIndex(Edition(**record), [_placed(row) for row in rows])
+            rows = conn.execute(_SQL["areas"], {"edition_id": edition.id}).mappings()
+            _kept[key] = AreaIndex(edition, [_placed(row) for row in rows])
             while len(_kept) > _KEPT_INDEXES:
                 _kept.popitem(last=False)
         _kept.move_to_end(key)

@@ -94,6 +94,7 @@ class Location:
     uncertainty_m: float
     method: str  # `koordinat`, `nama`, `kode`, `tautan`, `pulau`
     approximate: bool = False  # `perkiraan`: placed only by indicative areas
+    edition: int = 0  # id of the area edition that it was found by; 0: the one in force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

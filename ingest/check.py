@@ -36,6 +36,8 @@ def check(
 
     `household_size`: residents of a household, by which houses are held against an area's residents.
     """
+    if report.location:
+        index = index.of_edition(report.location.edition)
     for reject in (_no_hazard, _impossible_date, _impossible_place, _impossible_figure):
         if rejection := reject(report, received_at):
             return rejection

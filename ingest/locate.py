@@ -7,12 +7,14 @@ apart is placed in the smallest area that holds all of it, with a finding.
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
-from gis import codes, islands
+from gis import codes, islands, zone
 from gis.areas import AreaIndex
-from gis.geo import METRES_PER_DEGREE
+from gis.geo import METRES_PER_DEGREE, PROVINCE_BOX
 from gis.report import Finding, Location, Precision, Report, Severity
-from ingest.position import EXACT_M, Lonlat, read_position, uncertainty_m
+from ingest.bearings import find_bearing
+from ingest.position import EXACT_M, Lonlat, decimals_of, read_position, uncertainty_m
 
 CENTRE_M = 50.0
 """A point this near to an area's computed centre was filled in by software."""
@@ -35,8 +37,14 @@ Placed = tuple[Location | None, tuple[Finding, ...]]
 Found = tuple[tuple[str, ...], tuple[Finding, ...]]
 
 
-def locate(report: Report, index: AreaIndex) -> Report:
-    """The report with its `location` and what is doubtful about it; `location` stays None when nowhere."""
+def locate(report: Report, index: AreaIndex, *, sender: str | None = None) -> Report:
+    """The report with its `location` and what is doubtful about it; `location` stays None when nowhere.
+
+    `index` gives the edition of the areas that was valid on the day of the incident. `sender`: the agency
+    that the report came from, where the report itself names none.
+    """
+    if report.occurrence:
+        index = index.on(report.occurrence.start.astimezone(zone.WIB).date())
     position = read_position(report.lonlat)
     named = finest(report.area_codes, index)
     found: list[Finding] = [position.finding] if position.finding else []
@@ -45,8 +53,10 @@ def locate(report: Report, index: AreaIndex) -> Report:
         location, doubts = _at_point(position.lonlat, named, report, index)
         found.extend(doubts)
     if location is None:
-        location, doubts = _by_name(named, report, index)
+        location, doubts = _by_name(named, report, index, sender)
         found.extend(doubts)
+    if location:
+        location = replace(location, edition=index.record.id)
     return report.evolve(location=location, findings=(*report.findings, *found))
 
 
@@ -65,8 +75,9 @@ def smallest_common(area_codes: Sequence[str]) -> str:
 
 def _at_point(point: Lonlat, named: tuple[str, ...], report: Report, index: AreaIndex) -> Placed:
     """The location by coordinates; None where the areas named tell more than the point does."""
-    if centre := index.centre_at(*point, CENTRE_M):
-        doubt = _doubt("pusat_wilayah", Severity.WARNING, point, _name(centre, index))
+    if centre := _centre(point, named, index):
+        code = "pusat_desa" if codes.level_of(centre) == 4 else "pusat_wilayah"
+        doubt = _doubt(code, Severity.WARNING, point, _name(centre, index))
         return (None if named else _of_area((centre,), "koordinat", index)), (doubt,)
     error_m = uncertainty_m(point)
     if error_m > VICINITY_M:
@@ -83,6 +94,30 @@ def _at_point(point: Lonlat, named: tuple[str, ...], report: Report, index: Area
     return (
         _on_land(location, point, index) if index.on_land(*point) else _at_sea(location, point, report, index)
     )
+
+
+def _centre(point: Lonlat, named: tuple[str, ...], index: AreaIndex) -> str | None:
+    """The area whose computed or published centre (as rounded as the point) stands in for a spot."""
+    if centre := index.centre_at(*point, CENTRE_M, decimals=decimals_of(point)):
+        return centre
+    village = _village_centred_at(point)
+    # A village's centre in another village's report is a slip of its own: see `_far_from_all`.
+    inside = not named or any(f"{village}.".startswith(f"{code}.") for code in named)
+    return village if village in index.areas and inside else None
+
+
+def _village_centred_at(point: Lonlat) -> str | None:
+    """The village whose published centre (to 0.01 degree) is just that; seats of areas are villages."""
+    return _village_centres().get((round(point[0], 7), round(point[1], 7)))
+
+
+@cache
+def _village_centres() -> dict[Lonlat, str]:
+    found: dict[Lonlat, list[str]] = {}
+    for area in codes.areas().values():
+        if area.level == 4 and area.centre:
+            found.setdefault(area.centre, []).append(area.code)
+    return {centre: villages[0] for centre, villages in found.items() if len(villages) == 1}
 
 
 def _on_land(location: Location, point: Lonlat, index: AreaIndex) -> Placed:
@@ -145,17 +180,43 @@ def _at_sea(location: Location, point: Lonlat, report: Report, index: AreaIndex)
     return (None if named else sea), (*doubts, doubt)
 
 
-def _by_name(named: tuple[str, ...], report: Report, index: AreaIndex) -> Placed:
-    """The location by the areas or the island named, else by the area that the sender answers for."""
+def _by_name(named: tuple[str, ...], report: Report, index: AreaIndex, sender: str | None) -> Placed:
+    """The location by a bearing at sea, the areas or the island named, else by the sender's area."""
+    if offing := _offing(named, report, index):
+        return offing, ()
     if island := _island(named, report):
         return _of_island(island, named), ()
     if named:
         return _of_area(named, "nama", index), _vague(named, index)
-    agency = codes.agency_named(report.agency) if report.agency else None
-    if agency is None or codes.level_of(agency.area or "19") == 1:
-        return None, ()
-    doubt = _doubt("tempat_dari_pengirim", Severity.WARNING, None, _name(agency.area, index))
-    return _of_area((agency.area,), "nama", index), (doubt,)
+    for name in (report.agency, sender):
+        agency = codes.agency_named(name) if name else None
+        if agency and codes.level_of(agency.area or "19") > 1:
+            doubt = _doubt("tempat_dari_pengirim", Severity.WARNING, None, _name(agency.area, index))
+            return _of_area((agency.area,), "nama", index), (doubt,)
+    return None, ()
+
+
+def _offing(named: tuple[str, ...], report: Report, index: AreaIndex) -> Location | None:
+    """Where an incident at sea is said to be by distance and direction ("10 mil laut barat daya Pulau …")."""
+    hazard = codes.hazards().get(report.hazard)
+    bearing = find_bearing(report.texts) if hazard and hazard.at_sea else None
+    if bearing is None:
+        return None
+    island = _island_of(bearing.of, named)
+    if island is None and not named:
+        return None
+    start = island.lonlat if island else _middle(named, index)[0]
+    reach_m = islands.radius_m(island) if island else _middle(named, index)[1]
+    point = bearing.from_(start)
+    if not PROVINCE_BOX.contains(*point):
+        return None
+    return Location(
+        areas=named,
+        lonlat=point,
+        precision=Precision.SEA,
+        uncertainty_m=max(VICINITY_M, bearing.uncertainty_m + reach_m),
+        method="arah",
+    )
 
 
 def _island(named: Sequence[str], report: Report) -> codes.Island | None:
@@ -163,6 +224,11 @@ def _island(named: Sequence[str], report: Report) -> codes.Island | None:
     words = report.texts.get("lokasi", "")
     if not words or any(codes.level_of(code) == 4 for code in named):
         return None
+    return _island_of(words, named)
+
+
+def _island_of(words: str, named: Sequence[str]) -> codes.Island | None:
+    """The one island that the words name, in the regencies named if there are any."""
     regencies = {".".join(code.split(".")[:2]) for code in named if codes.level_of(code) > 1}
     found = islands.islands_named(words, sorted(regencies))
     return found[0] if len(found) == 1 else None
@@ -240,6 +306,10 @@ _DOUBTS = {
     "pusat_wilayah": (
         "koordinat {point} adalah titik pusat {what}, bukan tempat kejadian",
         "coordinates {point} are the centre of {what}, not the spot",
+    ),
+    "pusat_desa": (
+        "koordinat {point} sama dengan titik pusat {what} dalam daftar, bukan titik kejadian",
+        "coordinates {point} are the listed centre of {what}, not the spot",
     ),
     "koordinat_kasar": (
         "koordinat {point} dibulatkan (sampai {what}), bukan titik kejadian",

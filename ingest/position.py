@@ -113,7 +113,20 @@ def _ignored(code: str, lonlat: Lonlat, severity: Severity) -> Finding:
 
 def uncertainty_m(lonlat: Lonlat) -> float:
     """How far off the coordinates may be by their rounding: half a unit of the last decimal, diagonally."""
-    for decimals in range(4):
-        if all(abs(number - round(number, decimals)) < 1e-9 for number in lonlat):
-            return max(EXACT_M, math.sqrt(0.5) * 10.0**-decimals * METRES_PER_DEGREE)
-    return EXACT_M
+    decimals = decimals_of(lonlat)
+    if decimals > 3:
+        return EXACT_M
+    return max(EXACT_M, math.sqrt(0.5) * 10.0**-decimals * METRES_PER_DEGREE)
+
+
+def decimals_of(lonlat: Lonlat) -> int:
+    """How many decimals of a degree the coordinates are given to, up to 7.
+
+    A number may end in zeros by chance, so the one with more counts; three apart, the coarse one was rounded.
+    """
+    fewer, more = sorted(_decimals(number) for number in lonlat)
+    return fewer if more - fewer >= 3 else more
+
+
+def _decimals(number: float) -> int:
+    return next((n for n in range(7) if abs(number - round(number, n)) < 1e-9), 7)

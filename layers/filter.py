@@ -18,7 +18,7 @@ from gis.viewer import PUBLIC, Viewer
 MAX_LIMIT = 10_000
 _EDITION = (
     "SELECT e.id FROM area_edition e JOIN ledger_entry l USING (entry) "
-    "WHERE l.seq <= :seq ORDER BY l.seq DESC, e.id DESC LIMIT 1"
+    "WHERE l.seq <= :seq ORDER BY e.valid_to IS NOT NULL, l.seq DESC, e.id DESC LIMIT 1"
 )
 
 

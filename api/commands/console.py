@@ -80,6 +80,6 @@ def show_findings(findings: Iterable[Finding]) -> None:
     listed = sorted(findings, key=lambda each: order.index(each.severity.value))
     for each in listed[:_MOST_SHOWN]:
         color = _COLORS[each.severity.value]
-        out.print(f"[{color}]{each.severity.value}[/] {escape(each.id_text)}")
+        out.print(f"[{color}]{each.severity.value}[/] {escape(each.id_text)} [dim]{each.code}[/]")
     if len(listed) > _MOST_SHOWN:
         out.print(f"… dan {len(listed) - _MOST_SHOWN} lagi")

@@ -122,6 +122,9 @@ def import_areas(
     title: Annotated[str | None, typer.Option(help="judul edisi")] = None,
     decree: Annotated[str | None, typer.Option(help="keputusan yang diikuti")] = None,
     valid_from: Annotated[datetime | None, typer.Option(formats=_DATES, help="berlaku sejak")] = None,
+    valid_to: Annotated[
+        datetime | None, typer.Option(formats=_DATES, help="berlaku sampai; kosong: masih berlaku")
+    ] = None,
     source: Annotated[str, typer.Option(help="sumber batas")] = "",
     layer: Annotated[str | None, typer.Option(help="layer dalam GeoPackage")] = None,
     despite_errors: Annotated[bool, typer.Option("--despite-errors", help="pakai walau ada galat")] = False,
@@ -139,6 +142,7 @@ def import_areas(
             title=title or f"Batas dari {file.name}",
             decree=decree or editions.DECREE,
             valid_from=valid_from.date() if valid_from else editions.DECREE_DATE,
+            valid_to=valid_to.date() if valid_to else None,
             source=source,
             layer=layer,
             despite_errors=despite_errors,
@@ -148,6 +152,29 @@ def import_areas(
         console.err.print(f"[red]{imported.errors} galat:[/] edisi tidak dibuat; lihat di atas")
         raise typer.Exit(1)
     console.out.print(f"[green]Edisi wilayah baru:[/] {slug or file.stem.lower()}")
+
+
+@areas.command("editions")
+def list_editions(
+    as_of: Annotated[str | None, typer.Option("--as-of", help="menurut catatan sampai saat itu")] = None,
+) -> None:
+    """Daftar edisi batas wilayah; peta digambar menurut yang pertama."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from gis import areas as known
+    from gis import ledger
+
+    with opening.database(Settings()) as database, database.read() as conn:
+        found = known.editions(conn, ledger.resolve(conn, ledger.parse_as_of(as_of)))
+    table = Table("Edisi", "Berlaku", "Keputusan", "Sifat", title="Edisi batas wilayah")
+    for edition in found:
+        period = f"{edition.valid_from}\nsampai {edition.valid_to or 'kini'}"
+        kind = "indikatif" if edition.indicative else "resmi"
+        table.add_row(
+            f"{escape(edition.slug)}\n{escape(edition.title)}", period, escape(edition.decree), kind
+        )
+    console.out.print(table)
 
 
 def demo(

@@ -7,9 +7,12 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 
 from api import links
-from api.deps import AsOf, Db, Reader, moment_of, only_known
+from api.deps import AsOf, Db, Reader, moment_of, only_known, parse_moment
 from api.errors import language
-from gis import catalogue, codes, queries
+from api.present import today_of
+from api.routes.jsonable import jsonable
+from gis import areas as editions
+from gis import catalogue, codes, queries, zone
 from layers import styles
 from layers.filter import check_area
 
@@ -37,6 +40,27 @@ def areas(
         "as_of": moment.as_dict(),
         "edition": edition and {key: edition[key] for key in ("slug", "title", "decree", "indicative")},
         "areas": [_area(row) for row in found],
+    }
+
+
+@router.get("/areas/editions", summary="Edisi batas wilayah")
+def area_editions(
+    db: Db,
+    viewer: Reader,
+    at: Annotated[str | None, Query(description="edisi yang berlaku pada hari itu")] = None,
+    as_of: AsOf = None,
+) -> dict[str, Any]:
+    """All editions, the one that maps are drawn by first; `valid` is the one of the day asked about."""
+    with db.read(viewer) as conn:
+        moment = moment_of(conn, as_of)
+        known = editions.editions(conn, moment)
+    day = parse_moment(at).astimezone(zone.WIB).date() if at else today_of(moment, as_of)
+    valid = editions.valid_on(known, day)
+    return {
+        "as_of": moment.as_dict(),
+        "at": day.isoformat(),
+        "valid": valid.slug if valid else None,
+        "editions": jsonable([edition.as_dict() for edition in known]),
     }
 
 

@@ -1,10 +1,11 @@
--- name: edition
--- The newest area edition as known at :seq; before the first one, the first.
-SELECT e.id, e.slug, e.title, e.decree, e.valid_from, e.valid_to, e.indicative, e.source, l.recorded_at
+-- name: editions
+-- All editions known at :seq (before the first one, the first), newest recorded first. One without an end of
+-- its validity comes before those that tell of the past.
+SELECT e.id, e.slug, e.title, e.decree, e.valid_from, e.valid_to, e.indicative, e.source, l.recorded_at, l.seq
 FROM area_edition e
 JOIN ledger_entry l USING (entry)
-ORDER BY l.seq <= :seq DESC, CASE WHEN l.seq <= :seq THEN l.seq ELSE -l.seq END DESC, e.id DESC
-LIMIT 1
+WHERE l.seq <= greatest(:seq, (SELECT min(f.seq) FROM area_edition o JOIN ledger_entry f USING (entry)))
+ORDER BY e.valid_to IS NOT NULL, l.seq DESC, e.id DESC
 
 -- name: areas
 -- All areas of one edition, parents before children, geometry as WKB.

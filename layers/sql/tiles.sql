@@ -60,7 +60,7 @@ SELECT e.id AS edition, coalesce((SELECT max(zoom) FROM area_gen WHERE edition_i
 FROM area_edition e
 JOIN ledger_entry l USING (entry)
 WHERE l.seq <= :seq
-ORDER BY l.seq DESC, e.id DESC
+ORDER BY e.valid_to IS NOT NULL, l.seq DESC, e.id DESC
 LIMIT 1
 
 -- name: vector
@@ -76,4 +76,4 @@ SELECT coalesce((
 
 -- name: is_indicative
 SELECT e.indicative FROM area_edition e JOIN ledger_entry l USING (entry)
-WHERE l.seq <= :seq ORDER BY l.seq DESC, e.id DESC LIMIT 1
+WHERE l.seq <= :seq ORDER BY e.valid_to IS NOT NULL, l.seq DESC, e.id DESC LIMIT 1

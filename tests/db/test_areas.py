@@ -1,16 +1,21 @@
 """Area editions in the database: what set-up writes, what an import changes, what the past keeps."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from gis import ledger, tables
+from gis import desk, ledger, tables
 from gis.areas import load_index
 from gis.db import Database
 from gis.errors import Conflict
+from gis.report import Occurrence
 from ingest import areas
+from ingest.locate import locate
+from tests.registers import NOON, OFFICER, keep, told
 
 Moments = Callable[[Database], ledger.Moment]
 
@@ -52,6 +57,46 @@ def test_official_boundaries_become_the_newest_edition(
     assert now.radius_m("19.05.01.1008") > 0
     lon, lat = now.point("19.01.01.1001")
     assert now.locate(lon, lat, 4) == ["19.01.01.1001"]
+
+
+BOX = (
+    '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"kode":"19.01"},"geometry":'
+    '{"type":"Polygon","coordinates":[[[105.9,-2.1],[106,-2.1],[106,-2],[105.9,-2],[105.9,-2.1]]]}}]}'
+)
+
+
+def test_a_report_is_placed_by_the_edition_of_its_day(database: Database, tmp_path: Path, moment_of: Moments):
+    path = tmp_path / "batas.geojson"
+    path.write_text(BOX)
+    old = areas.import_areas(
+        database,
+        path,
+        by="uji",
+        slug="lama",
+        title="Sampai 2019",
+        valid_from=date(2010, 1, 1),
+        valid_to=date(2019, 12, 31),
+        despite_errors=True,
+    )
+    then: dict[str, Any] = {"occurrence": Occurrence.day(NOON.replace(year=2018)), "areas": ("19.01",)}
+    with database.read(OFFICER) as conn:
+        index = load_index(conn, moment_of(database))
+    both = [locate(each, index) for each in (told(**then), told(areas=("19.01",)))]
+    ((_, before), (_, now)) = keep(database, *both).reports
+    with database.read(OFFICER) as conn:
+        assert index.edition == areas.INDICATIVE_SLUG  # an edition of the past draws no map of today
+        assert index.on(date(2018, 5, 1)).edition == "lama"
+        assert index.on(date(2020, 1, 1)).edition == "lama"  # nearer in time than 2025
+        assert index.on(date(2026, 1, 1)) is index
+        seq = moment_of(database).seq
+        places = [desk.file(conn, key, seq=seq)["locations"] for key in (before, now)]
+    assert [[place["edition"] for place in each] for each in places] == [["lama"], [areas.INDICATIVE_SLUG]]
+    areas.import_areas(database, path, by="uji", slug="baru", title="Baru", despite_errors=True)
+    with database.read(OFFICER) as conn:
+        assert load_index(conn, moment_of(database)).edition == "baru"
+        again = desk.file(conn, now, seq=moment_of(database).seq)["locations"]
+    assert again == places[1]
+    assert old.edition_id
 
 
 def test_generalised_copies_get_coarser_and_lose_no_area(

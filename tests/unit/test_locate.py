@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from gis import codes, islands
 from gis.areas import AreaIndex, Edition
 from gis.report import Occurrence, Precision, Report
-from ingest import editions
+from ingest import editions, position
 from ingest.boundaries import read_boundaries
 from ingest.locate import locate, smallest_common
 
@@ -265,3 +266,62 @@ def test_without_place_the_sender_answers_for_its_regency(indicative_index: Area
 )
 def test_smallest_common(areas: tuple[str, ...], common: str):
     assert smallest_common(areas) == common
+
+
+def test_a_centre_rounded_is_no_spot_either(indicative_index: AreaIndex):
+    lon, lat = indicative_index.point("19.03")
+    for decimals in (2, 3):
+        located = locate(report(lonlat=(round(lon, decimals), round(lat, decimals))), indicative_index)
+        assert codes_of(located) & {"pusat_wilayah", "pusat_desa"}
+        assert located.location is not None
+        assert located.location.precision is not Precision.SPOT
+
+
+def test_a_villages_published_centre_is_the_village_or_what_was_named(indicative_index: AreaIndex):
+    village = codes.areas()[TOBOALI_KOTA]
+    alone = locate(report(lonlat=village.centre), indicative_index).location
+    assert alone is not None
+    assert (alone.areas, alone.precision) == ((TOBOALI_KOTA,), Precision.VILLAGE)
+    seat = locate(report(lonlat=village.centre, area_codes=("19.03",)), indicative_index)
+    assert "pusat_desa" in codes_of(seat)
+    assert seat.location is not None
+    assert (seat.location.areas, seat.location.precision) == (("19.03",), Precision.REGENCY)
+
+
+def test_the_coarser_of_two_coordinates_counts_when_far_apart():
+    assert position.decimals_of((106.45, -3.0127)) == 4
+    assert position.decimals_of((106.45, -3.01271)) == 2
+    assert position.uncertainty_m((106.45, -3.01271)) > 700
+    assert position.uncertainty_m((106.4551, -3.0127)) == 50
+
+
+def test_the_sender_answers_for_its_regency(indicative_index: AreaIndex):
+    by_sender = locate(report(), indicative_index, sender="bpbd_bangka_tengah").location
+    assert by_sender is not None
+    assert by_sender.areas == ("19.04",)
+    named = locate(report(agency="BPBD Kab. Belitung"), indicative_index, sender="bpbd_bangka").location
+    assert named is not None
+    assert named.areas == ("19.02",)
+    assert locate(report(), indicative_index, sender="basarnas").location is None
+
+
+@pytest.mark.parametrize(
+    ("words", "away"),
+    [
+        ("± 10 mil laut barat daya Pulau Pongok", (-0.1178, -0.1178)),
+        ("sekitar 5 km sebelah utara dari Pulau Pongok", (0.0, 0.045)),
+        ("12,5 nm arah timur laut perairan Pulau Pongok", (0.147, 0.147)),
+    ],
+)
+def test_a_bearing_at_sea(indicative_index: AreaIndex, words: str, away: tuple[float, float]):
+    (island,) = islands.islands_named("Pulau Pongok")
+    lost = report(hazard="kecelakaan_laut", texts={"lokasi": words}, area_codes=("19.03",))
+    found = locate(lost, indicative_index).location
+    assert found is not None
+    assert found.lonlat is not None
+    assert (found.precision, found.method) == (Precision.SEA, "arah")
+    assert found.lonlat == pytest.approx((island.lonlat[0] + away[0], island.lonlat[1] + away[1]), abs=0.002)
+    assert found.uncertainty_m > 1_000
+    on_land = locate(lost.evolve(hazard="banjir"), indicative_index).location
+    assert on_land is not None
+    assert on_land.precision is not Precision.SEA
