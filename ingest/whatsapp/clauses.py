@@ -20,8 +20,9 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
     if _splits(tokens[:3]):
         line.subject, line.effect, line.split = *context.told, True
     for number, (clause, hard) in enumerate(clauses):
-        line.restated = line.restated or any(t.kind == "other" and t.meaning in RESTATED for t in clause)
         line.names_on = not hard and number + 1 < len(clauses) and _is_name(clauses[number + 1][0][0])
+        clause = _as_of_now(clause)
+        line.restated = line.restated or any(t.kind == "other" and t.meaning in RESTATED for t in clause)
         yield from _restated(clause) if line.restated else _read(clause, line)
         context.told = (line.subject, line.effect) if line.effect else context.told
         if hard:
@@ -34,6 +35,14 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
         line.split = line.split or _splits(clause)
     yield from give_up(line)
     _head(tokens, context)
+
+
+def _as_of_now(clause: list[Token]) -> list[Token]:
+    """The clause without the former figure: "RB semula 5 unit menjadi 3 unit" is "RB 3 unit"."""
+    words = [token.meaning if token.kind == "other" else "" for token in clause]
+    first = next((n for n, word in enumerate(words) if word in RESTATED), None)
+    last = max((n for n, word in enumerate(words) if word == "menjadi"), default=-1)
+    return clause if first is None or last < first else [*clause[:first], *clause[last + 1 :]]
 
 
 def _restated(clause: list[Token]) -> Iterator[Unsure]:

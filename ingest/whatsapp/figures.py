@@ -8,6 +8,7 @@ from gis.report import Figure, Span
 from ingest.whatsapp.clauses import read_clauses
 from ingest.whatsapp.counts import Context, Count, Unsure
 from ingest.whatsapp.lines import Line
+from ingest.whatsapp.lone import lone_victim
 from ingest.whatsapp.places import Mention
 from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, without_context
 from ingest.whatsapp.tokens import read_tokens
@@ -37,8 +38,12 @@ def read_figures(
     masks: Sequence[tuple[Span, str, int]],
     mentions: Sequence[Mention],
     hazard: str,
+    names: int = 0,
 ) -> tuple[list[Figure], list[Unsure]]:
-    """The figures of these lines and the numbers that were left out, with the reason."""
+    """The figures of these lines and the numbers that were left out, with the reason.
+
+    `names`: how many persons the text names.
+    """
     reads: list[Read] = []
     unsure: list[Unsure] = []
     context = Context(hazard=hazard)
@@ -57,6 +62,10 @@ def read_figures(
                 unsure.append(item)
             else:
                 reads.append(Read(item, READ_IN[line.field], number, _areas(item, mentions)))
+    told = {read.count.kind for read in reads}
+    lone = lone_victim(folded, lines, hazard, names, told) if lines else None
+    if lone:
+        reads.append(Read(lone, READ_IN["lain"], len(lines), ()))
     figures, doubts = _settle(reads, folded)
     return figures, [*unsure, *doubts]
 

@@ -96,9 +96,14 @@ def is_nil(folded: str) -> bool:
     return NIL.search(folded) is not None
 
 
+def has_happened(folded: str) -> bool:
+    """Whether a word tells of something that happened, advice aside."""
+    return HAPPENED.search(ADVICE.sub(" ", folded[:MOST])) is not None
+
+
 def is_notice(folded: str, lines: Sequence[Line]) -> bool:
     """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
     told = any(line.field in ("jenis", "waktu", "korban", "kerusakan") and line.label for line in lines)
     if told or not WARNING.search(folded[:600]):
         return False
-    return HAPPENED.search(ADVICE.sub(" ", folded[:MOST])) is None
+    return not has_happened(folded)

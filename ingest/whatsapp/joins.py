@@ -22,6 +22,7 @@ class Token:
     text: str = ""  # a subject's words
 
 
+JOINING = (",", "&", "dan", "serta")
 PLACES = ("place", "spot")
 GOES_ON = ("effect", "other", "place", "spot")
 COUNTS = ("value", "approx", "link", "number")
@@ -34,7 +35,7 @@ def joined_addresses(tokens: Sequence[Token]) -> list[Token]:
     """
     kept: list[Token] = []
     for position, token in enumerate(tokens):
-        if token.kind == "break" and token.meaning == "," and _within_address(tokens, position):
+        if token.kind == "break" and token.meaning in JOINING and _within_address(tokens, position):
             continue
         kept.append(token)
     return [token for token in kept if token.kind != "spot"]
@@ -44,7 +45,7 @@ def _within_address(tokens: Sequence[Token], position: int) -> bool:
     if position == 0 or position + 1 >= len(tokens) or tokens[position - 1].kind not in PLACES:
         return False
     after = position + 1
-    if tokens[after].kind not in GOES_ON:
+    if tokens[after].kind not in (GOES_ON if tokens[position].meaning == "," else PLACES):
         return False
     while after < len(tokens) and tokens[after].kind in PLACES:
         after += 1

@@ -16,6 +16,15 @@ LIST_NUMBER = re.compile(r"\d{1,2}|\b(?:i{1,3}|iv|vi{0,3}|ix|x)\b")
 ROMAN = {
     word: n for n, word in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"], start=1)
 }
+OPENING = re.compile(
+    r"\b(?:i[jz]in|mohon|bersama ini|dengan hormat|ass?alam|menindaklanjuti|laporan|melaporkan|"
+    r"dilaporkan|telah terjadi)\b"
+)
+"""Words that end a list of addressees."""
+
+PERSON = re.compile(r"alamat|status|ket|pekerjaan|agama")
+"""Labels that speak of the person whose name stands above."""
+
 EVENT_TITLE = re.compile(rf"{HAZARD}[^\n:]{{0,60}}\b(?:di|kab|kabupaten|kota|kec|prov)\b")
 """A numbered line that opens the next event of a recap."""
 
@@ -42,7 +51,8 @@ FIELDS = tuple(
             "nama",
             (
                 r"^nama(?! kejadian| bencana| desa| kec| lokasi| wilayah)|identitas|data korban|inisial|"
-                r"^umur|^usia|^alamat (korban|rumah duka)|^pekerjaan|^jenis kelamin"
+                r"^umur|^usia|^nik$|^ttl|^tempat.{0,6}lahir|^alamat (korban|rumah duka)|^pekerjaan|"
+                r"^jenis kelamin"
             ),
         ),
         (
@@ -77,7 +87,7 @@ FIELDS = tuple(
         (
             "lokasi",
             (
-                r"^lokasi|^alamat|^tempat(?! ibad| tinggal| usaha)|^wilayah"
+                r"^lokasi|^alamat|^tkp|^tempat(?! ibad| tinggal| usaha)|^wilayah"
                 r"|^daerah|^cakupan|^(kab|kabupaten|kota|kec|kecamatan|"
                 r"desa|kel|kelurahan|ds|dusun|prov|provinsi|kab / kota|kab/kota|kabupaten ?/ ?kota|(desa|"
                 r"ds|kel|kelurahan) ?/ ?(desa|ds|kel|kelurahan))$|^titik (banjir|kejadian|api|longsor)|"
@@ -180,6 +190,10 @@ def read_lines(folded: str, text: str = "") -> list[Line]:
         blank = (blank or fresh) if line is None else False
         if line is None:
             continue
+        if line.label and PERSON.match(folded, *line.label) and field == "nama":
+            line = replace(line, field="nama")
+        if line.label is None and field == "abai" and OPENING.search(folded, line.start, line.end):
+            field, filled = "judul", True
         if line.label:
             field, filled = line.field, line.value < line.end
         elif line.number is not None and EVENT_TITLE.match(folded, line.start, line.end):

@@ -6,6 +6,7 @@ from ingest.amounts import Amount
 from ingest.whatsapp.counts import AREA_FACTORS, LAND, Carried, Count
 from ingest.whatsapp.joins import Token
 
+LEAST_LOSS = 10_000  # rupiah; less is a number whose scale was not read
 MEASURED = frozenset(("tinggi_air", "kedalaman", "magnitudo", "panjang", "kerugian"))
 
 
@@ -18,6 +19,10 @@ def read_measures(clause: list[Token], values: list[int], line: Carried) -> Iter
         assert token.amount
         if token.meaning in AREA_FACTORS:
             yield from _area(clause, n, line)
+        elif token.meaning == "m" and line.context.hazard == "gempabumi" and _is_magnitude(clause, n):
+            yield Count("magnitudo", token.amount, token.span)
+        elif token.meaning == "Rp" and token.amount.value is not None and token.amount.value < LEAST_LOSS:
+            continue
         elif token.meaning == "Rp":
             yield Count("kerugian_rp", token.amount, token.span)
         elif subject == "tinggi_air" and (token.meaning in ("cm", "m") or _ranges(clause, n)):
@@ -29,6 +34,13 @@ def read_measures(clause: list[Token], values: list[int], line: Carried) -> Iter
             yield Count("kedalaman_km", token.amount, token.span)
         elif subject == "panjang" and token.meaning in ("m", "km"):
             yield Count("panjang_m", _times(token.amount, 1000 if token.meaning == "km" else 1), token.span)
+
+
+def _is_magnitude(clause: list[Token], n: int) -> bool:
+    """Whether a number with "M" is a magnitude: in "M 4.1" the letter stands before."""
+    value = clause[n].amount
+    before = n > 0 and clause[n - 1].kind == "unit"
+    return before and value is not None and value.value is not None and value.value < 10
 
 
 def _measured(clause: list[Token], n: int) -> str:

@@ -300,8 +300,7 @@ def _implied(
     if line.effect in PEOPLE and COMPLEMENT.get(token.meaning) == line.unit:
         return kind_of(line.effect, subject, token), 1.0
     if (
-        subject == "pohon"
-        and subjects
+        ((subject == "pohon" and subjects) or token.meaning == "batang")
         and token.meaning in ("", "batang", "unit")
         and line.context.hazard == "pohon_tumbang"
     ):

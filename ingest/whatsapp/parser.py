@@ -9,14 +9,15 @@ from itertools import islice
 from typing import Any
 
 from gis import codes
-from gis.report import Finding, Nil, Report, Severity, Span
+from gis.report import Figure, Finding, Nil, Report, Severity, Span
 from ingest.folding import fold, word_set
 from ingest.whatsapp import personal as personal_data
 from ingest.whatsapp.agency import area_of, read_agency
 from ingest.whatsapp.figures import read_figures
-from ingest.whatsapp.hazard import Kind, is_nil, is_notice, read_hazard
+from ingest.whatsapp.hazard import Kind, has_happened, is_nil, is_notice, read_hazard
 from ingest.whatsapp.incidents import cut
 from ingest.whatsapp.lines import FAR, PLACE_FIELDS, Line, read_lines
+from ingest.whatsapp.lone import victims
 from ingest.whatsapp.masks import mask
 from ingest.whatsapp.places import Mention, event_areas, find_mentions
 from ingest.whatsapp.positions import read_points
@@ -94,7 +95,9 @@ def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordina
     personal = message.personal_within(parts)
     read = (*times.spans, *(point.span for point in points))
     masks = mask(folded, parts, personal, read, (mention.whole for mention in mentions), spots)
-    figures, unsure = read_figures(folded, block, masks, mentions, kind.slug)
+    figures, unsure = read_figures(folded, block, masks, mentions, kind.slug, victims(personal, folded))
+    if _is_patrol(message, kind, figures):
+        return None
     doubts = (*times.doubts, *odd, *((item.span, item.why) for item in unsure), *_guesses(mentions))
     report = Report(
         ordinal=ordinal,
@@ -118,6 +121,12 @@ def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordina
     unread = unread_spans(folded, block, spans)
     private = tuple(span for _, span in personal)
     return Reading(report, times.occurrence_zone, tuple(mentions), private, unread, doubts)
+
+
+def _is_patrol(message: _Message, kind: Kind, figures: Sequence[Figure]) -> bool:
+    """Whether it only says that all is quiet where floods are looked for."""
+    told = kind.told_by == "jenis" or any(figure.value for figure in figures)
+    return message.quiet and not told and not has_happened(message.folded)
 
 
 def _extent(lines: Sequence[Line]) -> Span:

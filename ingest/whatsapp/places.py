@@ -104,7 +104,8 @@ def _elsewhere(
         return None, count
     if words.goes_on(position + count) and not listed and count == 1:
         return None, count
-    role = before.role if listed and before else role_of(words, position, span)
+    beside = listed or (before and ITEM_BEFORE_REGENCY.fullmatch(words.folded, before.span[1], span[0]))
+    role = before.role if beside and before else role_of(words, position, span)
     return Mention(span, name, level, role, (), listed), count
 
 

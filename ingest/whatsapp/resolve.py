@@ -52,12 +52,21 @@ def _is_elsewhere(mentions: Sequence[Mention], context: Sequence[str]) -> bool:
 
     A regency that this one lacks, or a kecamatan with no regency.
     """
-    if any(m.level in (1, REGENCY) and m.is_foreign and m.role != "home" for m in mentions):
+    away = [m for m in mentions if m.level in (1, REGENCY) and m.is_foreign and m.role != "home"]
+    if away and not any(m.level == REGENCY and m.role == "place" for m in away) and _is_own_pair(mentions):
+        return False
+    if away:
         own = any(area.level == 1 for m in mentions if m.role == "place" for area in m.candidates)
         return not own and not context
     unknown = [m for m in mentions if m.level == DISTRICT and m.is_foreign]
     known = any(area.level <= DISTRICT for m in mentions for area in m.candidates)
     return bool(unknown) and not known and not context
+
+
+def _is_own_pair(mentions: Sequence[Mention]) -> bool:
+    """Whether a village and the kecamatan above it, both with their labels, are this province's."""
+    districts = {a.code for m in mentions if m.level == DISTRICT for a in m.candidates if a.level == DISTRICT}
+    return any(a.parent in districts for m in mentions if m.level == VILLAGE for a in m.candidates)
 
 
 def _without_candidates(mention: Mention) -> Mention:

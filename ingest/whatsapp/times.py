@@ -36,17 +36,21 @@ AFTERWARDS = re.compile(
 SPOKE = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|tegas|imbuh)\b|\bdalam keterangan|\bmengatakan|"
     r"\bmengungkapkan|"
-    r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi"
+    r"\bstatus (?:tanggap|siaga|transisi|keadaan)|\bberlaku|\bmenjelaskan|\bdikonfirmasi|\bdihubungi"
 )
 COUNTED_UP_TO = re.compile(
     r"\b(?:hingga|sampai|s/d|per|data per)\s(?:dengan\s)?(?:hari\s)?(?:tanggal\s|tgl\.?\s)?\Z"
 )
 WORD = re.compile(r"[a-z]{3}")
-CLAUSE = re.compile(r"[.;](?=\s|$)|\n")
+CLAUSE = re.compile(
+    r"(?<!\bds)(?<!\bkp)(?<!\bjl)(?<!\bno)(?<!kec)(?<!kel)(?<!kab)(?<!dsn)(?<!jln)(?<!tgl)(?<!pkl)(?<!prov)(?<!bpk)"
+    r"(?<!sdr)[.;](?=\s|$)|\n"
+)
 TOLD = ("jenis", "judul", "kronologis", "lain", "lokasi", "penyebab", "kondisi")
 """Fields that may tell when it happened where no line is about time, the likeliest first."""
 
 NOT_OF_THE_EVENT = word_set("update sumber petugas upaya abai selesai kebutuhan nama cuaca")
+NEXT_TO = 16  # code points between a day and its time of day
 TITLE = 120  # code points; a longer line is a story
 MOST_CLOCKS = 2_000  # numbers looked at: a message has a dozen
 MINUTE = timedelta(minutes=1)
@@ -189,6 +193,8 @@ def _hour_of(folded: str, day: Day, hours: Sequence[_Hour]) -> _Hour | None:
     clause = _clause(folded, day.line, day.span)
     near = [h for h in hours if h.line is day.line and _clause(folded, h.line, h.span) == clause]
     chosen = next((h for h in near if h.span[0] >= day.span[1]), None) or (near[-1] if near else None)
+    if chosen and 0 <= chosen.span[0] - day.span[1] <= NEXT_TO:
+        return chosen
     return None if chosen and _afterwards(folded, chosen) else chosen
 
 

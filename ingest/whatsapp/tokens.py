@@ -18,11 +18,17 @@ PIECE = re.compile(
     r"|(?P<word>k?m2\b|s\s?[/.]\s?d\b\.?|[a-z]+(?:['-][a-z]+)*)|(?P<sign>[^\w\s])"
 )
 NUMBER = re.compile(r"([^\d]*)(\d.*)", re.DOTALL)
+GROUPS = word_set("laki-laki perempuan pria wanita dewasa lansia balita bayi anak-anak")
+"""Whom a number of people is split into; not counted again."""
+
 MOST_DIGITS = 15
 MOST_WORDS = 12  # of a number in words
 MOST_BRACKETED = 20  # tokens within brackets
 RANGE = re.compile(r"s\s?[/.]\s?d\.?")
-JOINERS = word_set("dan serta sedangkan sementara namun tetapi maupun beserta lalu kemudian")
+JOINERS = word_set(
+    "menimpa mengakibatkan menyebabkan sehingga dan serta sedangkan sementara namun tetapi maupun beserta "
+    "lalu kemudian"
+)
 HARD = frozenset((".", ";", "sedangkan", "sementara", "namun", "tetapi"))
 
 
@@ -109,6 +115,8 @@ def _number(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, in
     follow = pieces[position + used] if position + used < len(pieces) else None
     if follow and follow.text in SCALES and (follow.text != "rb" or money):
         value, used = value * SCALES[follow.text], used + 1
+    elif follow and money and follow.text in ("m", "t"):
+        value, used = value * (1e9 if follow.text == "m" else 1e12), used + 1
     amount = Amount(value, State.NUMBER, "±" in signs or "+" in signs)
     return Token(
         "value", (piece.span[0], pieces[position + used - 1].span[1]), "Rp" if money else "", amount
@@ -181,6 +189,15 @@ def _settle(tokens: list[Token]) -> list[Token]:
             token = _dash(token, before, after)
         if token.kind == "unit" and before and before.kind == "value" and not before.meaning:
             settled[-1] = replace(before, meaning=token.meaning, span=(before.span[0], token.span[1]))
+        elif (
+            token.kind == "other"
+            and token.meaning in GROUPS
+            and before
+            and _counts(before)
+            and any(t.kind == "value" and t.meaning == "jiwa" for t in settled[:-1])
+            and not (after and after.kind == "effect")
+        ):
+            settled[-1] = replace(before, meaning="lain", span=(before.span[0], token.span[1]))
         elif token.kind == "other" and token.meaning in PEOPLE and before and _counts(before):
             settled[-1] = replace(before, meaning="jiwa", span=(before.span[0], token.span[1]))
         elif (
