@@ -13,6 +13,7 @@ from api import errors, middleware
 from api.live import Feed
 from api.ogc import routes as ogc
 from api.routes import (
+    catalog,
     events,
     health,
     layers,
@@ -64,6 +65,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         events,
         reference,
         layers,
+        catalog,
         reports,
         submissions,
         silence,

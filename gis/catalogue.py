@@ -17,6 +17,21 @@ _SQL = queries.load("gis.catalogue")
 _SLUG = re.compile(r"[a-z][a-z0-9_]{1,40}")
 ACCESS = ("publik", "terbatas", "rahasia")
 MODES = ("replace", "append")
+METADATA_FIELDS = (
+    "produsen",
+    "walidata",
+    "konsep",
+    "definisi",
+    "klasifikasi",
+    "ukuran",
+    "satuan",
+    "kode_referensi",
+    "frekuensi",
+    "cakupan_wilayah",
+    "cakupan_waktu",
+    "kontak",
+)
+"""What Satu Data asks of a dataset beyond a layer's own words (Perpres 39/2019, Peraturan BNPB 1/2023)."""
 RESERVED = ("kejadian", "kejadian_wilayah", "provinsi", "kabupaten", "kecamatan", "desa")
 """Slugs of the built-in layers."""
 
@@ -40,7 +55,7 @@ class LayerMeta:
     `crs` (e.g. `EPSG:32748`) and `encoding` are said only where the file does not say them. `file_layer` is
     the one to take of a file that holds several. `keep_z`: heights are kept. `coverage`: the areas tile, so
     gaps and overlaps are looked for. `mode` `append` adds the file's features to those of the version before,
-    which must have the same columns.
+    which must have the same columns. `satu_data` holds any of METADATA_FIELDS.
     """
 
     slug: str
@@ -56,6 +71,7 @@ class LayerMeta:
     keep_z: bool = False
     coverage: bool = False
     mode: str = "replace"
+    satu_data: dict[str, str] = field(default_factory=dict)
     style: dict[str, Any] = field(default_factory=dict)
     invented: bool = False
 
@@ -79,6 +95,15 @@ class LayerMeta:
                 where="access",
                 access=self.access[:40],
                 known=", ".join(ACCESS),
+            )
+        if unknown := sorted(set(self.satu_data) - set(METADATA_FIELDS)):
+            raise InvalidInput(
+                "metadata_layer",
+                "Metadata '{name}' tidak dikenal: {known}",
+                "Metadata field '{name}' is not known: {known}",
+                where="satu_data",
+                name=unknown[0][:40],
+                known=", ".join(METADATA_FIELDS),
             )
         if self.mode not in MODES:
             raise InvalidInput(

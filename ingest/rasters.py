@@ -217,7 +217,12 @@ def load_raster(
         file_sha256=sha256,
         geometry_type=None,
         feature_count=None,
-        attributes={"columns": [], "notes": source.notes, "raster": source.statistics},
+        attributes={
+            "columns": [],
+            "notes": source.notes,
+            "raster": source.statistics,
+            "satu_data": meta.satu_data,
+        },
         bbox=source.bounds,
         minzoom=0,
         maxzoom=source.maxzoom,

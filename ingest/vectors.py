@@ -96,6 +96,7 @@ def load_vector(
                 "columns": [column.as_dict() for column in source.file.columns],
                 "notes": notes,
                 "repairs": written.shaper.repairs,
+                "satu_data": meta.satu_data,
             },
             bbox=bounds,
             minzoom=0,

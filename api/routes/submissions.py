@@ -18,7 +18,7 @@ from api import links
 from api.deps import AsOf, Db, Limit, Officer, Store, moment_of, only_known, parse_id, settings_of
 from api.routes.jsonable import jsonable
 from gis import codes, register
-from gis.catalogue import LayerMeta
+from gis.catalogue import METADATA_FIELDS, LayerMeta
 from gis.errors import InvalidInput, TooLarge
 from gis.report import Rejection
 from gis.viewer import Viewer
@@ -33,6 +33,7 @@ _LAYER_FIELDS = (
     "file_layer", "mode"
 )  # fmt: skip
 _LAYER_FLAGS = ("keep_z", "coverage")
+_LAYER_FORM = (*_LAYER_FIELDS, *_LAYER_FLAGS, *METADATA_FIELDS)
 
 
 @dataclass(slots=True)
@@ -50,9 +51,9 @@ async def submit(request: Request, db: Db, store: Store, viewer: Officer) -> JSO
     """Take a text (body `text/plain`) or a file (raw body with `X-Filename`, or a multipart form).
 
     Form fields: `file`, and as needed `recipe`, `agency`, `channel`; for a spatial layer `slug`, `title`,
-    `source`, `source_date`, `licence`, `access`, `description`, `crs`, `encoding`, `file_layer`, `mode` (`replace`,
-    `append`), `keep_z`, `coverage`. The answer tells what
-    became of every row. The same bytes again only add a receipt (200).
+    `source`, `source_date`, `licence`, `access`, `description`, `crs`, `encoding`, `file_layer`,
+    `mode` (`replace`, `append`), `keep_z`, `coverage`, and Satu Data's words. The answer tells what became of every
+    row. The same bytes again only add a receipt (200).
     """
     async with _received(request) as upload:
         outcome = await asyncio.to_thread(_ingest, db, store, viewer, upload)
@@ -102,7 +103,8 @@ def _layer_meta(fields: dict[str, str]) -> LayerMeta | None:
                 value=values["source_date"][:40],
             ) from error
     flags = {name: fields.get(name, "").lower() in ("1", "true", "ya") for name in _LAYER_FLAGS}
-    return LayerMeta(**{"slug": "", "title": "", "source": "", **values, **flags})
+    words = {name: fields[name] for name in METADATA_FIELDS if fields.get(name)}
+    return LayerMeta(**{"slug": "", "title": "", "source": "", **values, **flags, "satu_data": words})
 
 
 @asynccontextmanager
@@ -149,14 +151,14 @@ async def _read_form(request: Request, file: Any, upload: _Upload, limit: int) -
                         raise _too_large(limit)
             else:
                 upload.fields[name] = value
-    unknown = sorted(set(upload.fields) - {*_FORM_FIELDS, *_LAYER_FIELDS, *_LAYER_FLAGS})
+    unknown = sorted(set(upload.fields) - {*_FORM_FIELDS, *_LAYER_FORM})
     if not found or unknown:
         raise InvalidInput(
             "formulir",
             "Formulir memerlukan satu berkas 'file'; isian lain yang diterima: {known}",
             "The form needs one file 'file'; other fields accepted: {known}",
             where=unknown[0][:60] if unknown else "file",
-            known=", ".join((*_FORM_FIELDS, *_LAYER_FIELDS, *_LAYER_FLAGS)),
+            known=", ".join((*_FORM_FIELDS, *_LAYER_FORM)),
         )
 
 
