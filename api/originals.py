@@ -1,11 +1,11 @@
 """The words that a report was read from, with what was not understood, for those who may read them."""
 
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 
 from gis.files import Files
+from gis.vault import ERASED, Vault
 from ingest import encoding, whatsapp
 
 
@@ -13,12 +13,15 @@ def text_of(conn: sa.Connection, store: Files, report: dict[str, Any]) -> dict[s
     """The message that holds `report` (as `register.report` and `gis.desk.file` tell of it).
 
     `text` is whole, as decoded, so that every span of the report counts in it; `unread` and `doubts` are
-    what today's reading of it leaves open. None for a row of a table: its figures name their cells.
+    what today's reading of it leaves open. An erased message gives ERASED. None for a row of a table: its
+    figures name their cells.
     """
     submission = report["submission"]
     if submission["kind"] != "teks":
         return None
-    content = _original(conn, store, submission["id"], submission["sha256"])
+    content = Vault(conn).original(store, submission["id"])
+    if content is None:
+        return {"text": ERASED, "unread": [], "doubts": []}
     text = encoding.decode(content, filename=submission["filename"])
     parsed = whatsapp.parse(text, received_at=submission["received_at"])
     found = {"text": text, "unread": [], "doubts": []}
@@ -27,7 +30,3 @@ def text_of(conn: sa.Connection, store: Files, report: dict[str, Any]) -> dict[s
             found["unread"] = [list(span) for span in reading.unread]
             found["doubts"] = [{"span": list(span), "why": why} for span, why in reading.doubts]
     return found
-
-
-def _original(conn: sa.Connection, store: Files, submission: UUID, sha256: str) -> bytes:
-    return store.read(sha256)

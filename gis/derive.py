@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import queries
+from gis import comparison, queries
 from gis.db import Database
 
 _SQL = {**queries.load("gis.derive"), **queries.load("gis.sums")}
@@ -60,7 +60,7 @@ def events(conn: sa.Connection, ids: Iterable[UUID], seq: int) -> int:
         parameters = {"seq": seq} if ":seq" in _SQL[step].text else {}
         result = conn.execute(_SQL[step], parameters)
         changed += result.rowcount if parameters else 0
-    return changed
+    return changed + comparison.derive(conn, seq)
 
 
 def all_events(conn: sa.Connection) -> list[UUID]:

@@ -21,6 +21,7 @@ from gis.report import Nil, Rejection, Report, Same
 from gis.viewer import Viewer
 from ingest import check, locate, readers, whatsapp
 from ingest.load import KEPT_ITEMS, Arrival, Loaded, load, reasons_of
+from ingest.plausible import HOUSEHOLD_SIZE
 from ingest.returned_rows import sifted
 
 Progress = Callable[[int], None]
@@ -139,7 +140,13 @@ def _take_in(
             invented=delivery.invented,
             recipe=source.recipe_name,
         )
-        items = examined(source, received_at=received_at, agency=arrival.agency, index=index)
+        items = examined(
+            source,
+            received_at=received_at,
+            agency=arrival.agency,
+            index=index,
+            household_size=database.settings.household_size,
+        )
         counted = _counted(items, progress)
         loaded = load(entry, arrival, sifted(entry.conn, counted, arrival.scope, submission), index)
     return _outcome(loaded, submission, receipt, source.kind)
@@ -159,7 +166,10 @@ def try_out(database: Database, delivery: Delivery) -> Outcome:
     with database.write() as conn:
         index = load_index(conn, ledger.resolve(conn))
     received_at = delivery.received_at or datetime.now(UTC)
-    read = examined(source, received_at=received_at, agency=_sender(delivery), index=index)
+    size = database.settings.household_size
+    read = examined(
+        source, received_at=received_at, agency=_sender(delivery), index=index, household_size=size
+    )
     scope = sheetrows.scope_of(source.recipe_name, _sender(delivery))
     with database.write() as conn:
         items = list(sifted(conn, read, scope, register.new_id()))
@@ -179,14 +189,22 @@ def try_out(database: Database, delivery: Delivery) -> Outcome:
 
 
 def examined(
-    source: readers.Source, *, received_at: datetime, agency: str | None, index: AreaIndex
+    source: readers.Source,
+    *,
+    received_at: datetime,
+    agency: str | None,
+    index: AreaIndex,
+    household_size: float = HOUSEHOLD_SIZE,
 ) -> Iterator[Report | Rejection | Nil]:
     """Every item of a text or table, located and checked, in the order of the source."""
     texts = source.kind == "teks"
     items = _messages(source.text, received_at) if texts else source.rows(agency=agency, index=index)
     for item in items:
         if isinstance(item, Report):
-            yield check.check(locate.locate(item, index), received_at=received_at, index=index)
+            located = locate.locate(item, index, sender=agency)
+            yield check.check(
+                located, received_at=received_at, index=index, household_size=household_size
+            )
         else:
             yield item
 

@@ -10,9 +10,10 @@ SELECT m.event_id, m.id AS report_id, m.source, m.valid_at, v.values_told
 FROM several
 JOIN member m USING (event_id)
 LEFT JOIN LATERAL (SELECT jsonb_object_agg(f.kind, f.value) AS values_told
-                   FROM figure f WHERE f.report_id = m.id AND f.total AND f.value IS NOT NULL) v ON true
+                   FROM figure f WHERE f.report_id = m.id AND f.total AND f.value IS NOT NULL
+                     AND NOT EXISTS (SELECT FROM figure_correction c WHERE c.figure_id = f.id)) v ON true
 WHERE m.audience = 'petugas'
-ORDER BY m.event_id, m.valid_at, m.entry, m.ordinal, m.id
+ORDER BY m.event_id, m.valid_at, m.entry, m.id
 
 -- name: fill_compared
 INSERT INTO compared (report_id, event_id, findings) VALUES (:report_id, :event_id, :findings)

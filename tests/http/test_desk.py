@@ -1,5 +1,7 @@
 """The officers' desk: the inbox, one report with its words and findings, and deciding."""
 
+from typing import Any
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -147,3 +149,10 @@ def test_an_officer_of_a_regency_sees_and_decides_its_own(database: Database) ->
         desk.decide(entry, [mine, theirs], register.VERIFIED, within="19.03")
     with ledger.entry(database, by="uji", why="uji") as entry:
         assert desk.decide(entry, [mine], register.VERIFIED, within="19.03") == ([mine], [])
+
+
+def test_what_cannot_be_read_leaves_no_file(client: TestClient, officer: Headers, settings: Any) -> None:
+    headers = {**officer, "Content-Type": "application/octet-stream", "X-Filename": "foto.jpg"}
+    answer = client.post("/api/submissions", content=b"\xff\xd8\xff\xe0JFIF" * 9, headers=headers)
+    assert answer.status_code == 400
+    assert [path for path in settings.files.rglob("*") if path.is_file()] == []
