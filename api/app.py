@@ -27,6 +27,7 @@ from api.routes import (
     submissions,
     tiles,
 )
+from api.tilepath import TilePath, TileServer
 from gis.db import Database
 from gis.settings import Settings
 
@@ -41,7 +42,9 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await app.state.feed.start()
+        await app.state.tiles.start()
         yield
+        await app.state.tiles.stop()
         await app.state.feed.stop()
 
     app = _Sigap(
@@ -57,8 +60,9 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.state.database = database
     app.state.requests = Counter()
     app.state.feed = Feed(settings.listen_database_url or database.url, database)
+    app.state.tiles = TileServer(settings, database, app.state.feed)
     errors.install(app)
-    app.router.routes.extend(tiles.ROUTES)
+    app.router.routes.append(tiles.route(app.state.tiles))
     app.include_router(ogc.items_router)
     for part in (
         health,
@@ -84,8 +88,12 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.add_middleware(middleware.Headers, counts=app.state.requests)
     app.add_middleware(middleware.BasePath, path=settings.base_path.rstrip("/"))
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag", "Link"]
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        expose_headers=["ETag", "Link", "Sigap-Tile", "Sigap-Truncated"],
     )
+    app.add_middleware(TilePath, tiles=app.state.tiles, counts=app.state.requests)
     return app
 
 

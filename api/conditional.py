@@ -14,7 +14,12 @@ def unchanged(request: Request, etag: str) -> bool:
 
 def takes_gzip(request: Request) -> bool:
     """Whether Accept-Encoding takes gzip; `gzip;q=0` does not."""
-    weights = dict(_weighted(request.headers.get("accept-encoding", "")))
+    return gzip_in(request.headers.get("accept-encoding", ""))
+
+
+def gzip_in(header: str) -> bool:
+    """Whether the value of an Accept-Encoding header takes gzip."""
+    weights = dict(_weighted(header))
     return weights.get("gzip", weights.get("*", 0.0)) > 0
 
 

@@ -13,7 +13,7 @@ CONTENT_POLICY = (
     b"worker-src 'self' blob:; connect-src 'self'; font-src 'self' data:; object-src 'none'; "
     b"base-uri 'self'; frame-ancestors 'self'; form-action 'self'"
 )
-_HEADERS = (
+SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"SAMEORIGIN"),
@@ -41,7 +41,7 @@ class Headers:
             if message["type"] == "http.response.start":
                 self.counts[known, message["status"]] += 1
                 present = {name for name, _ in message["headers"]}
-                message["headers"] += [pair for pair in _HEADERS if pair[0] not in present]
+                message["headers"] += [pair for pair in SECURITY_HEADERS if pair[0] not in present]
             await send(message)
 
         await self.app(scope, receive, sender)

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     )
     prepared_statements: bool = Field(True, description="off behind an old PgBouncer")
     pool_size: int = Field(8, description="database connections of each pool", ge=1)
+    tile_cache_mb: int = Field(
+        256, description="memory of each server process for finished tiles, in MB; 0: none are kept", ge=0
+    )
     statement_timeout_ms: int = Field(15_000, description="longest read of one request, in ms", ge=100)
     max_upload_mb: int = Field(64, description="largest file taken over HTTP, in MB", ge=1)
     office: str = Field(

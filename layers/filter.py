@@ -12,7 +12,7 @@ from typing import Any
 from gis import codes
 from gis.errors import InvalidInput
 from gis.geo import BBox
-from gis.ledger import Moment
+from gis.ledger import LATEST, Moment
 from gis.viewer import PUBLIC, Viewer
 
 MAX_LIMIT = 10_000
@@ -44,19 +44,24 @@ class Filter:
 
 def event_conditions(asked: Filter) -> tuple[str, dict[str, Any]]:
     """SQL conditions on `event_state s` (joined by AND) and their parameters."""
-    parts = [
-        "s.audience = :audience",
-        "s.known_from <= :seq",
-        "(s.known_to IS NULL OR s.known_to > :seq)",
-    ]
+    parts = ["s.audience = :audience"]
     values: dict[str, Any] = {"audience": asked.viewer.audience.value, "seq": asked.moment.seq}
+    if asked.moment is LATEST:
+        parts.append("s.known_to IS NULL")  # which indexes of current events serve
+    else:
+        parts += ["s.known_from <= :seq", "(s.known_to IS NULL OR s.known_to > :seq)"]
     start, end = asked.period
+    if (start or end) and not (start and end and start > end):
+        # What an index of place and time serves; how the ends count is said below.
+        parts.append(
+            "tstzrange(s.occurred_from, s.occurred_to, '[]') "
+            "&& tstzrange(CAST(:period_start AS timestamptz), CAST(:period_end AS timestamptz), '[]')"
+        )
+    values |= {"period_start": start, "period_end": end}
     if start is not None:
         parts.append("s.occurred_to > :period_start")
-        values["period_start"] = start
     if end is not None:
         parts.append("s.occurred_from <= :period_end")
-        values["period_end"] = end
     if asked.area:
         parts.append("s.area_path @> ARRAY[:area]")
         values["area"] = asked.area

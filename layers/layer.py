@@ -1,5 +1,6 @@
 """What can be drawn or queried: the built-in layers and every layer of the catalogue, as one value."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,27 @@ from gis import catalogue, codes, queries
 from gis.catalogue import LayerVersion
 from gis.geo import PROVINCE_BOX
 from gis.ledger import Moment
+from layers.parts import CELLS_TO, MOST_FEATURES
 
 _SQL = queries.load("layers.tiles")
 AREA_LEVELS = {"provinsi": 1, "kabupaten": 2, "kecamatan": 3, "desa": 4}
 INDICATIVE_NOTE = "Batas indikatif, bukan batas resmi"
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """What low zooms of a vector layer are drawn from (table layer_copy).
+
+    `raw_from` is the zoom from which the features themselves serve; `bands` the zooms from which each
+    generalised copy does; `grid`: what is not drawn below is counted by cell.
+    """
+
+    how: str  # titik | cakupan | sendiri
+    raw_from: int
+    bands: tuple[int, ...]
+    grid: bool
+    labels: bool
+    time_column: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +47,29 @@ class Layer:
     maxzoom: int = 16
     attribution: str = ""
     version: LayerVersion | None = None  # of a catalogue layer
+    copies: Copies | None = None  # None until they are made
+
+    @property
+    def is_points(self) -> bool:
+        """Whether it is a vector layer of single points."""
+        return self.version is not None and self.version.geometry_type == "POINT"
+
+    @property
+    def time_column(self) -> str | None:
+        """The attribute that `datetime` speaks of: the first that is a time, unless the style names one."""
+        timed = [column["name"] for column in self._timed]
+        declared = self.version.style.get("time") if self.version else None
+        return declared if declared in timed else next(iter(timed), None)
+
+    @property
+    def time_type(self) -> str | None:
+        """`date` or `timestamptz`."""
+        return next((c["type"] for c in self._timed if c["name"] == self.time_column), None)
+
+    @property
+    def _timed(self) -> list[dict[str, str]]:
+        columns = self.version.columns if self.version else []
+        return [column for column in columns if column["type"] in ("date", "timestamptz")]
 
 
 _EVENT_FIELDS = {
@@ -51,7 +92,11 @@ EVENTS = Layer(
     title="Kejadian",
     description="Kejadian terverifikasi dengan angka yang diterbitkan",
     kind="kejadian",
-    vector_layers={"kejadian": _EVENT_FIELDS, "kejadian_wilayah": {**_EVENT_FIELDS, "kode": "String"}},
+    vector_layers={
+        "kejadian": _EVENT_FIELDS,
+        "kejadian_wilayah": {**_EVENT_FIELDS, "kode": "String"},
+        "kejadian_kisi": {"jumlah": "Number", "berat": "Number"},
+    },
 )
 
 
@@ -71,50 +116,76 @@ BUILT_IN = {"kejadian": EVENTS, **{slug: _area_layer(slug) for slug in AREA_LEVE
 
 def find(conn: sa.Connection, slug: str, moment: Moment) -> Layer:
     """The layer of that slug at a moment; NotFound when there is none for this viewer."""
-    return BUILT_IN.get(slug) or of_version(catalogue.layer(conn, slug, moment))
+    if slug in BUILT_IN:
+        return BUILT_IN[slug]
+    version = catalogue.layer(conn, slug, moment)
+    return of_version(version, copies_of(conn, version))
 
 
-def of_version(version: LayerVersion) -> Layer:
+def copies_of(conn: sa.Connection, version: LayerVersion) -> Copies | None:
+    """What low zooms of a version are drawn from; None until it has been made."""
+    names = {"slug": version.slug, "version": version.version}
+    row = conn.execute(_SQL["copy_of"], names).mappings().one_or_none()
+    return Copies(**{**row, "bands": tuple(row["bands"])}) if row else None
+
+
+def of_version(version: LayerVersion, copies: Copies | None = None) -> Layer:
     """A catalogue layer's declaration."""
     fields = {column["name"]: _MVT_TYPES.get(column["type"], "String") for column in version.columns}
+    parts = {version.slug: fields}
+    if copies and copies.labels:
+        parts[f"{version.slug}_label"] = fields
+    if version.geometry_type == "POINT" or (copies and copies.grid):
+        parts[f"{version.slug}_kisi"] = {"jumlah": "Number"}
     return Layer(
         slug=version.slug,
         title=version.title,
         description=version.description,
         kind=version.kind,
-        vector_layers={version.slug: fields} if version.kind == "vektor" else {},
+        vector_layers=parts if version.kind == "vektor" else {},
         bbox=version.bbox,
         minzoom=version.minzoom,
         maxzoom=version.maxzoom,
         attribution=version.source,
         version=version,
+        copies=copies,
     )
 
 
-def tilejson(layer: Layer, url: str, *, indicative: bool) -> dict[str, Any]:
-    """TileJSON 3.0 of a layer whose tiles are at `url` (with {z}, {x}, {y})."""
-    west, south, east, north = layer.bbox
-    notes = [layer.attribution] if layer.attribution else []
-    if indicative and layer.kind == "wilayah":
+def tilejson(layers: Sequence[Layer], url: str, *, indicative: bool) -> dict[str, Any]:
+    """TileJSON 3.0 of layers in one tile set whose tiles are at `url` (with {z}, {x}, {y})."""
+    boxes = [layer.bbox for layer in layers]
+    west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    notes = [layer.attribution for layer in layers if layer.attribution]
+    if indicative and any(layer.kind == "wilayah" for layer in layers):
         notes.append(INDICATIVE_NOTE)
     document: dict[str, Any] = {
         "tilejson": "3.0.0",
-        "name": layer.title,
-        "description": layer.description,
+        "name": ", ".join(layer.title for layer in layers),
+        "description": "; ".join(layer.description for layer in layers if layer.description),
         "tiles": [url],
         "scheme": "xyz",
-        "minzoom": layer.minzoom,
-        "maxzoom": layer.maxzoom,
+        "minzoom": min(layer.minzoom for layer in layers),
+        "maxzoom": max(layer.maxzoom for layer in layers),
         "bounds": [west, south, east, north],
         "center": [round((west + east) / 2, 5), round((south + north) / 2, 5), 8],
-        "attribution": "; ".join(notes),
+        "attribution": "; ".join(dict.fromkeys(notes)),
     }
-    if layer.kind != "raster":
+    if all(layer.kind != "raster" for layer in layers):
         document["vector_layers"] = [
-            {"id": name, "fields": fields, "minzoom": layer.minzoom, "maxzoom": layer.maxzoom}
+            {"id": name, "fields": fields, "minzoom": layer.minzoom, "maxzoom": last_zoom(name, layer)}
+            for layer in layers
             for name, fields in layer.vector_layers.items()
         ]
+        # A tile with more features than this holds the most important ones, and says so in a header.
+        document["sigap:paling_banyak"] = MOST_FEATURES
     return document
+
+
+def last_zoom(name: str, layer: Layer) -> int:
+    """The finest zoom at which an MVT layer of that name is in a tile."""
+    return min(CELLS_TO, layer.maxzoom) if name.endswith("_kisi") else layer.maxzoom
 
 
 def is_indicative(conn: sa.Connection, moment: Moment) -> bool:

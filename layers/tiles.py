@@ -1,66 +1,185 @@
-"""Vector tiles: one statement a tile, made by PostGIS from what a filter shows at a settled moment."""
+"""Vector tiles: one statement a tile, whatever it shows, made by PostGIS from what a filter asks for.
 
+`plan` looks up what a layer stands on (its version, edition, copies) and writes the statement of a zoom; the
+statement then gives any tile of that zoom, and the newest change that its snapshot held.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import psycopg
 
 from gis import queries
-from gis.errors import NotFound
+from gis.errors import InvalidInput, NotFound
 from gis.geo import Tile
+from layers import blocks, vector_parts
 from layers.filter import Filter, event_conditions
 from layers.layer import AREA_LEVELS, Layer
+from layers.parts import CELLS_TO, DENSE, GRID, MOST_FEATURES, NOW, Part, cells, fill, grid_values
 
 _SQL = queries.load_text("layers.tiles")
-MOST_FEATURES = 20_000  # of one MVT layer in one tile
+_DIALECT = psycopg.dialect()
+MOST_LAYERS = 8  # in one tile
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The statement of one zoom's tiles, and what it stands on.
+
+    `values` lack only x and y. `depends` names the layers whose changes touch these tiles.
+    """
+
+    layers: tuple[Layer, ...]
+    z: int
+    parts: tuple[Part, ...]
+    values: dict[str, Any]
+    depends: tuple[str, ...]
+
+    @property
+    def statement(self) -> str:
+        """For SQLAlchemy: a row `tile`, `counts` (of features by part), `made` (newest change it held)."""
+        tables = ",\n".join(f"({part.sql}) AS p{n}" for n, part in enumerate(self.parts))
+        tile = " || ".join(f"p{n}.tile" for n in range(len(self.parts)))
+        counts = ", ".join(f"p{n}.n" for n in range(len(self.parts)))
+        return f"SELECT {tile} AS tile, ARRAY[{counts}] AS counts, ({blocks.NEWEST}) AS made\nFROM {tables}"
+
+    def driver_statement(self) -> str:
+        """The same with psycopg's own placeholders."""
+        return str(sa.text(self.statement).compile(dialect=_DIALECT))
+
+    def is_cut(self, counts: Sequence[int]) -> bool:
+        """Whether features were left out for want of room."""
+        return any(part.limited and n >= MOST_FEATURES for part, n in zip(self.parts, counts, strict=True))
+
+    def ways(self, counts: Sequence[int]) -> str:
+        """How what the tile holds was made: `fitur`, `salinan`, `kisi`, `hitung`, as far as used."""
+        used = {part.way for part, n in zip(self.parts, counts, strict=True) if n}
+        return ",".join(sorted(used))
 
 
 def tile(conn: sa.Connection, layer: Layer, place: Tile, asked: Filter) -> bytes:
     """An MVT tile of `layer` (empty bytes where nothing is); NotFound for a tile that cannot exist."""
-    if not place.valid or layer.kind == "raster":
-        raise NotFound(
-            "ubin",
-            "Ubin {z}/{x}/{y} tidak ada",
-            "There is no tile {z}/{x}/{y}",
-            where="z/x/y",
-            **place._asdict(),
-        )
-    statement, values = _request(conn, layer, place, asked)
-    return bytes(conn.execute(sa.text(statement), values).scalar_one())
+    if not place.valid:
+        raise no_tile(place)
+    made = plan(conn, (layer,), place.z, asked)
+    row = conn.execute(sa.text(made.statement), {**made.values, "x": place.x, "y": place.y}).one()
+    if made.is_cut(row.counts):
+        made = plan(conn, (layer,), place.z, asked, cut=True)
+        row = conn.execute(sa.text(made.statement), {**made.values, "x": place.x, "y": place.y}).one()
+    return bytes(row.tile)
 
 
-def version(conn: sa.Connection, layer: Layer, asked: Filter) -> str:
-    """What an ETag is made of: it changes whenever a tile of the layer might."""
-    if layer.version:
-        return f"{layer.slug}-{layer.version.version}"
-    if layer.kind == "wilayah":
-        return f"{layer.slug}-{edition(conn, asked)}"
-    return f"{layer.slug}-{asked.moment.seq}-{asked.viewer.audience}"
+def plan(conn: sa.Connection, layers: Sequence[Layer], z: int, asked: Filter, *, cut: bool = False) -> Plan:
+    """The statement for tiles of these vector layers at zoom `z`.
+
+    With `cut` features come by importance, for tiles that hold more than there is room for. InvalidInput
+    where a condition has nothing to hold on to in a layer.
+    """
+    parts: list[Part] = []
+    values: dict[str, Any] = {}
+    depends: dict[str, None] = {}
+    for n, layer in enumerate(layers):
+        if layer.kind == "raster":
+            raise no_tile(Tile(z, 0, 0), layer.slug)
+        made, more = _PARTS[layer.kind](conn, layer, z, asked, f"cql{n}", cut)
+        parts += made
+        values |= more
+        depends |= dict.fromkeys(blocks.depends_on(layer.slug, layer.kind))
+    return Plan(tuple(layers), z, tuple(parts), values, tuple(depends))
+
+
+def no_tile(place: Tile, text: str = "") -> NotFound:
+    """The error for a tile that cannot exist."""
+    return NotFound(
+        "ubin",
+        "Ubin {place} tidak ada",
+        "There is no tile {place}",
+        where="z/x/y",
+        place=text or "/".join(map(str, place)),
+    )
 
 
 def edition(conn: sa.Connection, asked: Filter) -> int:
     """Id of the area edition that holds at the filter's moment; 0 when there is none."""
-    return _band(conn, 0, asked)["edition"]
+    return int(_band(conn, 0, asked)["edition"])
 
 
-def _request(conn: sa.Connection, layer: Layer, place: Tile, asked: Filter) -> tuple[str, dict[str, Any]]:
-    values: dict[str, Any] = {**place._asdict(), "layer": layer.slug, "limit": MOST_FEATURES}
-    if layer.version:
-        return _vector_statement(layer), values
-    band = _band(conn, place.z, asked)
-    if layer.kind == "wilayah":
-        return _SQL["area"], values | band | {"level": AREA_LEVELS[layer.slug]}
-    conditions, more = event_conditions(asked)
-    return _SQL["kejadian"].replace("/* conditions */", conditions), values | band | more
-
-
-def _vector_statement(layer: Layer) -> str:
-    assert layer.version is not None
-    assert layer.version.table_name is not None
-    columns = "".join(f', v."{column["name"]}"' for column in layer.version.columns)
-    statement = _SQL["vector"].replace("/* columns */", columns)
-    return statement.replace("/* table */", f'"{layer.version.table_name}"')
-
-
-def _band(conn: sa.Connection, z: int, asked: Filter) -> dict[str, int]:
+def _band(conn: sa.Connection, z: int, asked: Filter) -> dict[str, Any]:
     row = conn.execute(sa.text(_SQL["band"]), {"z": z, "seq": asked.moment.seq}).mappings().one_or_none()
-    return dict(row) if row else {"edition": 0, "band": 0}
+    return dict(row) if row else {"edition": 0, "band": 0, "indicative": True}
+
+
+def _event_parts(
+    conn: sa.Connection, layer: Layer, z: int, asked: Filter, prefix: str, cut: bool
+) -> tuple[list[Part], dict[str, Any]]:
+    conditions, values = event_conditions(asked)
+    where, more = vector_parts.compiled(layer, asked, prefix)
+    names = {"z": z, "conditions": f"{conditions}{where}", "limit": MOST_FEATURES, **_band(conn, z, asked)}
+    return list(_events(names, z, gridded=vector_parts.is_plain(asked))), values | more
+
+
+def _events(names: dict[str, Any], z: int, *, gridded: bool) -> Iterator[Part]:
+    if z > CELLS_TO:
+        yield Part(fill("events", **names, gate="true"), limited=True)
+        yield Part(fill("event_areas", **names, gate="true"), limited=True)
+        return
+    names |= {"dense": DENSE} | grid_values(z)
+    count = fill("event_count" if gridded else "event_capped_count", **names)
+    yield Part(fill("events", **names, gate=f"{count} <= {DENSE}"), limited=True)
+    yield Part(fill("event_areas", **names, gate=f"{count} <= {DENSE}"), limited=True)
+    names |= {
+        "gate": f"{count} > {DENSE}",
+        "name": "'kejadian_kisi'",
+        "more": ", CAST(grave AS bigint) AS berat",
+    }
+    if gridded:
+        yield Part(cells(names, grid="event_grid", whose="g.audience = :audience"), way=GRID)
+    else:
+        yield Part(cells(names, points=fill("event_points", **names)), way=NOW)
+
+
+def _area_parts(
+    conn: sa.Connection, layer: Layer, z: int, asked: Filter, prefix: str, cut: bool
+) -> tuple[list[Part], dict[str, Any]]:
+    if asked.period != (None, None) or asked.hazards:
+        raise no_condition(layer, "datetime" if asked.period != (None, None) else "hazard")
+    conditions, values = vector_parts.compiled(layer, asked, prefix)
+    if asked.area:
+        conditions += " AND (a.code = :area OR a.code LIKE :area || '.%')"
+        values["area"] = asked.area
+    names = {
+        "z": z,
+        "level": AREA_LEVELS[layer.slug],
+        "conditions": f"true{conditions}",
+        **_band(conn, z, asked),
+    }
+    shapes = fill("areas", **names, name=f"'{layer.slug}'")
+    labels = fill("area_labels", **names, name=f"'{layer.slug}_label'")
+    return [Part(shapes), Part(labels)], values
+
+
+def _feature_parts(
+    conn: sa.Connection, layer: Layer, z: int, asked: Filter, prefix: str, cut: bool
+) -> tuple[list[Part], dict[str, Any]]:
+    if asked.hazards:
+        raise no_condition(layer, "hazard")
+    if asked.period != (None, None) and not layer.time_column:
+        raise no_condition(layer, "datetime")
+    return vector_parts.parts(layer, z, asked, prefix, _band(conn, z, asked)["edition"], cut=cut)
+
+
+_PARTS = {"kejadian": _event_parts, "wilayah": _area_parts, "vektor": _feature_parts}
+
+
+def no_condition(layer: Layer, name: str) -> InvalidInput:
+    """The error for a condition that a layer has nothing for: leaving it out would show too much."""
+    return InvalidInput(
+        "parameter",
+        "Layer '{layer}' tidak dapat disaring dengan '{name}'",
+        "Layer '{layer}' cannot be filtered by '{name}'",
+        where=name,
+        layer=layer.slug,
+        name=name,
+    )

@@ -25,6 +25,8 @@ def running(settings: Settings) -> Iterator[str]:
         port = free.getsockname()[1]
     assert settings.database_url
     known = {"SIGAP_DATABASE_URL": settings.database_url, "SIGAP_VAR": str(settings.var)}
+    if settings.listen_database_url:
+        known["SIGAP_LISTEN_DATABASE_URL"] = settings.listen_database_url
     if settings.master_key:
         known["SIGAP_MASTER_KEY"] = settings.master_key.get_secret_value()
     settings.var.mkdir(parents=True, exist_ok=True)

@@ -48,6 +48,17 @@ def metrics(request: Request, db: Db) -> PlainTextResponse:
     ]
     for (group, status), count in sorted(request.app.state.requests.items()):
         lines.append(f'sigap_requests_total{{route="{group}",status="{status}"}} {count}')
+    tiles = request.app.state.tiles
+    lines += [
+        *tiles.figures.lines(),
+        "# TYPE sigap_tile_cache_bytes gauge",
+        f"sigap_tile_cache_bytes {tiles.cache.bytes}",
+        "# TYPE sigap_tile_cache_tiles gauge",
+        f"sigap_tile_cache_tiles {len(tiles.cache)}",
+        "# HELP sigap_live_trusted Whether announcements of changes arrive; if not, nothing is kept",
+        "# TYPE sigap_live_trusted gauge",
+        f"sigap_live_trusted {int(request.app.state.feed.is_trusted)}",
+    ]
     with db.read() as conn:
         seq = ledger.resolve(conn).seq
         events = conn.execute(sa.text("SELECT count(*) FROM event_state WHERE known_to IS NULL")).scalar_one()

@@ -1,78 +1,186 @@
--- name: kejadian
--- Events as points, and as areas where the place is no more exact than a kecamatan. Most severe first, so
--- that a cut tile keeps what matters; ordered, so that equal data give equal bytes.
-SELECT coalesce((
-    SELECT ST_AsMVT(t, 'kejadian', 4096, 'geom', 'num') FROM (
-        SELECT ST_AsMVTGeom(s.point_3857, ST_TileEnvelope(:z, :x, :y), 4096, 64, true) AS geom, s.num,
-               CAST(s.event_id AS text) AS event_id, s.name, s.hazard, s.severity,
-               to_char(s.occurred_from AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD') AS start,
-               s.precision, s.approximate, s.verified, s.is_bencana, s.invented
-        FROM event_state s
-        WHERE s.point_3857 && ST_TileEnvelope(:z, :x, :y, margin => 64.0 / 4096)
-          AND /* conditions */
-        ORDER BY s.severity DESC, s.num
-        LIMIT :limit) t
-    WHERE geom IS NOT NULL), '')
-|| coalesce((
-    SELECT ST_AsMVT(t, 'kejadian_wilayah', 4096, 'geom', 'num') FROM (
-        SELECT ST_AsMVTGeom(g.geom_3857, ST_TileEnvelope(:z, :x, :y), 4096, 64, true) AS geom, s.num,
-               CAST(s.event_id AS text) AS event_id, s.name, s.hazard, s.severity,
-               to_char(s.occurred_from AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD') AS start,
-               s.precision, s.approximate, s.verified, s.is_bencana, s.invented, g.code AS kode
-        FROM event_state s
-        JOIN area_gen g ON g.code = ANY(s.drawn_areas)
-        WHERE g.edition_id = :edition AND g.zoom = :band
-          AND g.geom_3857 && ST_TileEnvelope(:z, :x, :y, margin => 64.0 / 4096)
-          AND /* conditions */
-        ORDER BY s.severity DESC, s.num, g.code
-        LIMIT :limit) t
-    WHERE geom IS NOT NULL), '')
+-- Parts of tile statements. Each gives one row: the bytes of one MVT layer, and how many features it holds.
+-- layers/tiles.py joins the parts of a tile into one statement. What stands between /* and */ it fills in
+-- with names, numbers and conditions of our own; what readers sent are parameters.
 
--- name: area
--- One level of the area edition, and a label point an area.
-SELECT coalesce((
-    SELECT ST_AsMVT(t, :layer, 4096, 'geom', 'num') FROM (
-        SELECT ST_AsMVTGeom(g.geom_3857, ST_TileEnvelope(:z, :x, :y), 4096, 64, true) AS geom,
-               CAST(replace(g.code, '.', '') AS bigint) AS num,
-               g.code AS kode, a.name AS nama, a.kind AS jenis, e.indicative AS indikatif
-        FROM area_gen g
-        JOIN area a ON a.edition_id = g.edition_id AND a.code = g.code
-        JOIN area_edition e ON e.id = g.edition_id
-        WHERE g.edition_id = :edition AND g.zoom = :band AND g.level = :level
-          AND g.geom_3857 && ST_TileEnvelope(:z, :x, :y, margin => 64.0 / 4096)
-        ORDER BY g.code) t
-    WHERE geom IS NOT NULL), '')
-|| coalesce((
-    SELECT ST_AsMVT(t, CAST(:layer AS text) || '_label', 4096, 'geom', 'num') FROM (
-        SELECT ST_AsMVTGeom(ST_Transform(a.label_point, 3857), ST_TileEnvelope(:z, :x, :y), 4096, 64, true) AS geom,
-               CAST(replace(a.code, '.', '') AS bigint) AS num,
-               a.code AS kode, a.name AS nama, a.kind AS jenis, e.indicative AS indikatif
-        FROM area a
-        JOIN area_edition e ON e.id = a.edition_id
-        WHERE a.edition_id = :edition AND a.level = :level
-          AND a.label_point && ST_Transform(ST_TileEnvelope(:z, :x, :y, margin => 64.0 / 4096), 4326)
-        ORDER BY a.code) t
-    WHERE geom IS NOT NULL), '')
+-- name: events
+-- Events as points. Most severe first, then newest, so that a cut tile keeps what matters.
+SELECT coalesce(ST_AsMVT(t, 'kejadian', 4096, 'geom', 'num'), '') AS tile, count(*) AS n FROM (
+    SELECT ST_AsMVTGeom(s.point_3857, ST_TileEnvelope(/* z */, :x, :y), 4096, 64, true) AS geom, s.num,
+           CAST(s.event_id AS text) AS event_id, s.name, s.hazard, s.severity,
+           to_char(s.occurred_from AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD') AS start,
+           s.precision, s.approximate, s.verified, s.is_bencana, s.invented
+    FROM event_state s
+    WHERE s.point_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
+      AND /* gate */
+      AND /* conditions */
+    ORDER BY s.severity DESC, s.occurred_from DESC, s.num
+    LIMIT /* limit */) t
+WHERE geom IS NOT NULL
+
+-- name: event_areas
+-- Events whose place is no more exact than a kecamatan, as areas.
+SELECT coalesce(ST_AsMVT(t, 'kejadian_wilayah', 4096, 'geom', 'num'), '') AS tile, count(*) AS n FROM (
+    SELECT ST_AsMVTGeom(g.geom_3857, ST_TileEnvelope(/* z */, :x, :y), 4096, 64, true) AS geom, s.num,
+           CAST(s.event_id AS text) AS event_id, s.name, s.hazard, s.severity,
+           to_char(s.occurred_from AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD') AS start,
+           s.precision, s.approximate, s.verified, s.is_bencana, s.invented, g.code AS kode
+    FROM event_state s
+    JOIN area_gen g ON g.code = ANY(s.drawn_areas)
+    WHERE g.edition_id = /* edition */ AND g.zoom = /* band */
+      AND g.geom_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
+      AND /* gate */
+      AND /* conditions */
+    ORDER BY s.severity DESC, s.occurred_from DESC, s.num, g.code
+    LIMIT /* limit */) t
+WHERE geom IS NOT NULL
+
+-- name: event_count
+-- How many current events a tile holds, by the precomputed grid.
+(SELECT coalesce(sum(g.n), 0) FROM event_grid g
+ WHERE g.audience = :audience AND g.level = /* level */
+   AND g.x >= :x * /* span */ AND g.x < (:x + 1) * /* span */
+   AND g.y >= :y * /* span */ AND g.y < (:y + 1) * /* span */)
+
+-- name: event_capped_count
+-- The same for what conditions choose, counted no further than decides.
+(SELECT count(*) FROM (
+    SELECT FROM event_state s
+    WHERE s.point_3857 && ST_TileEnvelope(/* z */, :x, :y) AND /* conditions */
+    LIMIT /* dense */ + 1) AS capped)
+
+-- name: cells
+-- Counts by cell of a 32nd of a tile, at the mean place of what is in it. Cells of the margin are whole too, so
+-- that signs near a seam are alike in both tiles; what lies within the tile adds up to what is there.
+SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'id'), '') AS tile, count(*) AS n FROM (
+    SELECT ST_MakePoint(CAST(u AS float), CAST(w AS float)) AS geom, CAST(cy * 2 ^ (/* z */ + 5) + cx AS bigint) AS id,
+           CAST(n AS bigint) AS jumlah/* more */
+    FROM (
+        SELECT cx, cy, n, grave,
+               least(greatest(round(u / n), cx * 128 + 1), cx * 128 + 127) - :x * 4096 AS u,
+               least(greatest(round(w / n), cy * 128 + 1), cy * 128 + 127) - :y * 4096 AS w
+        FROM (/* counted */) AS counted
+        WHERE n > 0) AS placed
+    WHERE u >= -64 AND u < 4160 AND w >= -64 AND w < 4160
+    ORDER BY n DESC, id) t
+
+-- name: counted_grid
+-- From a precomputed grid: `u`, `w` are sums of tile units, from the west and the north of the world.
+SELECT cx, cy, sum(n) AS n, sum(grave) AS grave,
+       sum(x * 128.0 * n + dx) / /* finer */ AS u, sum(y * 128.0 * n + dy) / /* finer */ AS w
+FROM (
+    SELECT g.x / /* finer */ AS cx, g.y / /* finer */ AS cy, g.x, g.y, g.n, g.grave, g.dx, g.dy
+    FROM /* grid */ g
+    WHERE /* whose */ AND g.level = /* level */
+      AND g.x >= :x * /* span */ - /* finer */ AND g.x < (:x + 1) * /* span */ + /* finer */
+      AND g.y >= :y * /* span */ - /* finer */ AND g.y < (:y + 1) * /* span */ + /* finer */) AS near
+WHERE /* gate */
+GROUP BY cx, cy
+
+-- name: counted_now
+-- The same counted on the fly.
+SELECT CAST(floor(u / 128) AS bigint) AS cx, CAST(floor(w / 128) AS bigint) AS cy, count(*) AS n,
+       count(*) FILTER (WHERE grave) AS grave, sum(u) AS u, sum(w) AS w
+FROM (
+    SELECT floor((ST_X(point) + 20037508.342789244) / 40075016.685578488 * 2 ^ (/* z */ + 12)) AS u,
+           floor((20037508.342789244 - ST_Y(point)) / 40075016.685578488 * 2 ^ (/* z */ + 12)) AS w, grave
+    FROM (/* points */) AS chosen) AS units
+GROUP BY 1, 2
+
+-- name: event_points
+SELECT s.point_3857 AS point, s.severity >= 3 AS grave FROM event_state s
+WHERE s.point_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 128.0 / 4096)
+  AND /* gate */
+  AND /* conditions */
+
+-- name: areas
+-- One level of the area edition.
+SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'num'), '') AS tile, count(*) AS n FROM (
+    SELECT ST_AsMVTGeom(g.geom_3857, ST_TileEnvelope(/* z */, :x, :y), 4096, 64, true) AS geom,
+           CAST(replace(g.code, '.', '') AS bigint) AS num,
+           g.code AS kode, a.name AS nama, a.kind AS jenis, CAST(/* indicative */ AS boolean) AS indikatif
+    FROM area_gen g
+    JOIN area a ON a.edition_id = g.edition_id AND a.code = g.code
+    WHERE g.edition_id = /* edition */ AND g.zoom = /* band */ AND g.level = /* level */
+      AND g.geom_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
+      AND /* conditions */
+    ORDER BY g.code) t
+WHERE geom IS NOT NULL
+
+-- name: area_labels
+-- A label point an area.
+SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'num'), '') AS tile, count(*) AS n FROM (
+    SELECT ST_AsMVTGeom(ST_Transform(a.label_point, 3857), ST_TileEnvelope(/* z */, :x, :y), 4096, 64, true) AS geom,
+           CAST(replace(a.code, '.', '') AS bigint) AS num,
+           a.code AS kode, a.name AS nama, a.kind AS jenis, CAST(/* indicative */ AS boolean) AS indikatif
+    FROM area a
+    WHERE a.edition_id = /* edition */ AND a.level = /* level */
+      AND a.label_point && ST_Transform(ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096), 4326)
+      AND /* conditions */
+    ORDER BY a.code) t
+WHERE geom IS NOT NULL
+
+-- name: features
+-- Features of a vector layer's version as they are.
+SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'fid'), '') AS tile, count(*) AS n FROM (
+    SELECT ST_AsMVTGeom(v.geom_3857, ST_TileEnvelope(/* z */, :x, :y), 4096, 64, true) AS geom, v.fid/* columns */
+    FROM layer_data./* table */ v
+    WHERE v.geom_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
+      AND /* gate */
+      AND /* conditions */
+    ORDER BY /* order */
+    LIMIT /* limit */) t
+WHERE geom IS NOT NULL
+
+-- name: copies
+-- The same from the generalised copies of a band of zooms.
+SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'fid'), '') AS tile, count(*) AS n FROM (
+    SELECT ST_AsMVTGeom(g.geom, ST_TileEnvelope(/* z */, :x, :y), 4096, 64, true) AS geom, v.fid/* columns */
+    FROM layer_data./* copy */ g
+    JOIN layer_data./* table */ v USING (fid)
+    WHERE g.band = /* band */ AND g.geom && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
+      AND /* conditions */
+    ORDER BY /* order */
+    LIMIT /* limit */) t
+WHERE geom IS NOT NULL
+
+-- name: labels
+-- One point for each polygon, as the band's own copies are.
+SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'fid'), '') AS tile, count(*) AS n FROM (
+    SELECT ST_AsMVTGeom(g.geom, ST_TileEnvelope(/* z */, :x, :y), 4096, 64, true) AS geom, v.fid/* columns */
+    FROM layer_data./* copy */ g
+    JOIN layer_data./* table */ v USING (fid)
+    WHERE g.band = -1 AND g.geom && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
+      AND /* conditions */
+    ORDER BY v.fid
+    LIMIT /* limit */) t
+WHERE geom IS NOT NULL
+
+-- name: feature_capped_count
+(SELECT count(*) FROM (
+    SELECT FROM layer_data./* table */ v
+    WHERE v.geom_3857 && ST_TileEnvelope(/* z */, :x, :y) AND /* conditions */
+    LIMIT /* dense */ + 1) AS capped)
+
+-- name: feature_points
+-- What is counted in a tile: points, or the middles of what is too small to be drawn.
+SELECT /* point */ AS point, false AS grave FROM layer_data./* table */ v
+WHERE v.geom_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 128.0 / 4096)
+  AND /* gate */
+  AND /* conditions */
 
 -- name: band
 -- The newest edition at a moment, and the generalised copy that serves a zoom.
-SELECT e.id AS edition, coalesce((SELECT max(zoom) FROM area_gen WHERE edition_id = e.id AND zoom <= :z), 0) AS band
+SELECT e.id AS edition, e.indicative,
+       coalesce((SELECT max(zoom) FROM area_gen WHERE edition_id = e.id AND zoom <= :z), 0) AS band
 FROM area_edition e
 JOIN ledger_entry l USING (entry)
 WHERE l.seq <= :seq
 ORDER BY e.valid_to IS NOT NULL, l.seq DESC, e.id DESC
 LIMIT 1
 
--- name: vector
--- A vector layer's version; `columns` and the table are names that we made when it was loaded.
-SELECT coalesce((
-    SELECT ST_AsMVT(t, :layer, 4096, 'geom', 'fid') FROM (
-        SELECT ST_AsMVTGeom(v.geom_3857, ST_TileEnvelope(:z, :x, :y), 4096, 64, true) AS geom, v.fid/* columns */
-        FROM layer_data./* table */ v
-        WHERE v.geom_3857 && ST_TileEnvelope(:z, :x, :y, margin => 64.0 / 4096)
-        ORDER BY v.fid
-        LIMIT :limit) t
-    WHERE geom IS NOT NULL), '')
+-- name: copy_of
+-- What low zooms of a layer's version are drawn from, once it has been made.
+SELECT how, raw_from, bands, grid, labels, time_column FROM layer_copy WHERE slug = :slug AND version = :version
 
 -- name: is_indicative
 SELECT e.indicative FROM area_edition e JOIN ledger_entry l USING (entry)
