@@ -11,9 +11,10 @@ from gis import codes, queries, register, sheetrows, vault, zone
 from gis.areas import AreaIndex
 from gis.copying import copy_rows
 from gis.ledger import Entry
-from gis.report import Figure, Location, Nil, Occurrence, Precision, Rejection, Report, Same, State
+from gis.report import Figure, Finding, Location, Nil, Occurrence, Precision, Rejection, Report, Same, State
 from gis.sheetrows import Kept
 from ingest import link
+from ingest.repeats import Repeats
 
 _SQL = queries.load("gis.register")
 BATCH = 2_000
@@ -40,6 +41,7 @@ REPORT = [
     "invented",
     "entry",
 ]
+FINDING = ["report_id", "code", "severity", "id_text", "en_text", "field", "entry"]
 LOCATION = [
     "report_id",
     "areas",
@@ -128,6 +130,7 @@ def load(entry: Entry, arrival: Arrival, items: Iterable[Item], index: AreaIndex
     fresh: list[link.Fresh] = []
     again: dict[UUID, UUID] = {}
     heads: dict[str, tuple[str, ...]] = {}
+    repeats = Repeats()
     stream = iter(items)
     while batch := list(islice(stream, BATCH)):
         reports = [(item, register.new_id()) for item in batch if isinstance(item, Report)]
@@ -135,6 +138,8 @@ def load(entry: Entry, arrival: Arrival, items: Iterable[Item], index: AreaIndex
         _load_items(entry, arrival, batch, {report.ordinal: key for report, key in reports})
         _load_nils(entry, arrival, [item for item in batch if isinstance(item, Nil)])
         _load_rows(entry, arrival, batch, {report.ordinal: key for report, key in reports}, heads)
+        for report, key in reports:
+            repeats.see(report, key)
         again |= {key: report.replaces for report, key in reports if report.replaces}
         fresh += [
             link.fresh(report, key, _occurrence(report, arrival))
@@ -142,6 +147,7 @@ def load(entry: Entry, arrival: Arrival, items: Iterable[Item], index: AreaIndex
             if not report.replaces
         ]
         _count(done, batch, reports)
+    _place_repeats(entry, repeats, index)
     sheetrows.keep_heads(entry, arrival.submission, heads.items())
     events = link.link(entry, fresh) | _follow(entry, again)
     sheetrows.replace_earlier(entry, again.keys(), verified_too=arrival.status == register.VERIFIED)
@@ -222,12 +228,8 @@ def _load_reports(
     copy_rows(
         conn,
         "finding",
-        ("report_id", "code", "severity", "id_text", "en_text", "field", "entry"),
-        (
-            (key, f.code, f.severity.value, f.id_text, f.en_text, f.field, number)
-            for r, key in reports
-            for f in r.findings
-        ),
+        FINDING,
+        (_finding_row(finding, key, number) for r, key in reports for finding in r.findings),
     )
     copy_rows(conn, "figure", FIGURE, _figure_rows(entry, arrival, reports))
 
@@ -277,8 +279,21 @@ def _location(report: Report) -> Location:
     )
 
 
+def _place_repeats(entry: Entry, repeats: Repeats, index: AreaIndex) -> None:
+    """New places for reports whose point stands for different places all over the file."""
+    placed = list(repeats.placed(index))
+    rows = (_place_row(place, key, index, entry.id) for key, place, _ in placed)
+    copy_rows(entry.conn, "report_location", LOCATION, rows)
+    copy_rows(
+        entry.conn, "finding", FINDING, (_finding_row(finding, key, entry.id) for key, _, finding in placed)
+    )
+
+
 def _location_row(report: Report, key: UUID, index: AreaIndex, entry: int) -> tuple[object, ...]:
-    place = _location(report)
+    return _place_row(_location(report), key, index, entry)
+
+
+def _place_row(place: Location, key: UUID, index: AreaIndex, entry: int) -> tuple[object, ...]:
     area = register.common_area(place.areas)
     lon, lat = place.lonlat or index.point(area)
     return (
@@ -291,6 +306,18 @@ def _location_row(report: Report, key: UUID, index: AreaIndex, entry: int) -> tu
         place.method,
         place.approximate,
         place.edition or index.record.id,
+        entry,
+    )
+
+
+def _finding_row(finding: Finding, key: UUID, entry: int) -> tuple[object, ...]:
+    return (
+        key,
+        finding.code,
+        finding.severity.value,
+        finding.id_text,
+        finding.en_text,
+        finding.field,
         entry,
     )
 

@@ -60,6 +60,11 @@ def locate(report: Report, index: AreaIndex, *, sender: str | None = None) -> Re
     return report.evolve(location=location, findings=(*report.findings, *found))
 
 
+def in_areas(named: tuple[str, ...], index: AreaIndex) -> Location:
+    """Somewhere in the areas named (at least one, all known to `index`)."""
+    return replace(_of_area(named, "nama", index), edition=index.record.id)
+
+
 def finest(area_codes: Sequence[str], index: AreaIndex) -> tuple[str, ...]:
     """The known areas among `area_codes` that hold no other of them, in the order named."""
     known = [code for code in dict.fromkeys(area_codes) if code in index.areas]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gis import comparison
-from ingest import boundary_files, locate, position
+from ingest import boundary_files, locate, position, repeats
 
 ROOT = Path(__file__).parents[2]
 MAKERS = {"_finding", "_doubt", "_rejection", "_ignored", "_sum_finding", "_jumps", "add", "Finding"}
@@ -43,7 +43,7 @@ def codes_of(call: ast.Call) -> Iterator[str]:
             codes_in(
                 "locate.py", "position.py", "check.py", "doubts.py", "plausible.py", "whatsapp/parser.py"
             )
-            | set(comparison.CODES)
+            | {*comparison.CODES, repeats.CODE}
             | set(locate._DOUBTS)
             | {turn[0] for turn in position._TURNS},
         ),
