@@ -1,0 +1,93 @@
+-- name: sheet_rows
+-- Rows of BNPB's sheet as they came, the newest state of each: rejected reports and rows sent again are left out.
+SELECT w.id, w.submission_id, w.ordinal, w.report_id, w.cells, w.day, h.names, i.code AS rejected
+FROM sheet_row w
+JOIN ledger_entry e USING (entry)
+JOIN sheet_head h ON h.submission_id = w.submission_id AND h.sheet = w.sheet
+LEFT JOIN item i ON i.submission_id = w.submission_id AND i.ordinal = w.ordinal AND i.status = 'ditolak'
+LEFT JOIN LATERAL (SELECT status FROM report_status t JOIN ledger_entry x USING (entry)
+                   WHERE t.report_id = w.report_id AND x.seq <= :seq ORDER BY t.id DESC LIMIT 1) s ON true
+LEFT JOIN LATERAL (SELECT areas FROM report_location t JOIN ledger_entry x USING (entry)
+                   WHERE t.report_id = w.report_id AND x.seq <= :seq ORDER BY t.id DESC LIMIT 1) p ON true
+WHERE w.recipe = 'bnpb' AND w.cells IS NOT NULL AND e.seq <= :seq
+  AND s.status IS DISTINCT FROM 'ditolak'
+  AND (CAST(:start AS date) IS NULL OR w.day >= :start) AND (CAST(:end AS date) IS NULL OR w.day <= :end)
+  AND (CAST(:area AS text) IS NULL
+       OR EXISTS (SELECT FROM unnest(p.areas) a WHERE a = :area OR a LIKE :area || '.%'))
+  AND NOT EXISTS (
+    SELECT FROM sheet_row n
+    JOIN ledger_entry x USING (entry)
+    LEFT JOIN LATERAL (SELECT status FROM report_status t JOIN ledger_entry y USING (entry)
+                       WHERE t.report_id = n.report_id AND y.seq <= :seq ORDER BY t.id DESC LIMIT 1) ns ON true
+    WHERE n.scope = w.scope AND n.identity = w.identity AND n.id > w.id AND x.seq <= :seq
+      AND (n.report_id IS NOT NULL OR w.report_id IS NULL) AND ns.status IS DISTINCT FROM 'ditolak')
+ORDER BY w.submission_id, w.ordinal
+
+-- name: corrected_figures
+-- What officers made of the figures of reports that came as rows: the figure as it stands, null where withdrawn.
+SELECT DISTINCT ON (f.report_id, f.kind) f.report_id, f.kind, now.value, now.state, coalesce(c.reason, f.reason) AS reason,
+       l.recorded_by AS by, l.recorded_at
+FROM figure f
+JOIN ledger_entry fe ON fe.entry = f.entry AND fe.seq <= :seq
+LEFT JOIN (SELECT c.* FROM figure_correction c JOIN ledger_entry x USING (entry) WHERE x.seq <= :seq) c
+  ON c.figure_id = f.id
+LEFT JOIN figure now ON now.id = CASE WHEN c.id IS NULL THEN f.id ELSE c.replaced_by END
+JOIN ledger_entry l ON l.entry = coalesce(c.entry, f.entry)
+WHERE f.report_id = ANY(CAST(:reports AS uuid[])) AND f.total
+  AND (c.id IS NOT NULL OR f.reason IS NOT NULL)
+ORDER BY f.report_id, f.kind, f.id DESC
+
+-- name: signatures
+-- The newest act on each level of the sign-off chain of reports.
+SELECT DISTINCT ON (s.report_id, s.level) s.report_id, s.level, s.act, s.origin, s.value, s.reason, s.by, l.recorded_at
+FROM sign_off s JOIN ledger_entry l USING (entry)
+WHERE s.report_id = ANY(CAST(:reports AS uuid[])) AND l.seq <= :seq
+ORDER BY s.report_id, s.level, s.id DESC
+
+-- name: events
+-- Disasters as officers see them that no row of BNPB's sheet tells of, oldest first.
+SELECT s.event_id, s.num, s.name, s.hazard, s.other_hazards, s.occurred_from, s.occurred_to, s.occurred_precision,
+       s.areas, s.precision, s.valid_at, ST_X(s.point) AS lon, ST_Y(s.point) AS lat
+FROM event_state s
+WHERE s.audience = 'petugas' AND s.known_from <= :seq AND (s.known_to IS NULL OR s.known_to > :seq)
+  AND s.is_bencana
+  AND (CAST(:start AS date) IS NULL OR s.occurred_to > CAST(:start AS date)::timestamp AT TIME ZONE 'Asia/Jakarta')
+  AND (CAST(:end AS date) IS NULL OR s.occurred_from < (CAST(:end AS date) + 1)::timestamp AT TIME ZONE 'Asia/Jakarta')
+  AND (CAST(:area AS text) IS NULL OR s.area_path @> ARRAY[CAST(:area AS text)])
+  AND (:all_events OR NOT s.event_id = ANY(CAST(:told AS uuid[])))
+ORDER BY s.occurred_from, s.num
+
+-- name: event_figures
+SELECT event_id, kind, area_code, total, value, share, state
+FROM published_figure
+WHERE event_id = ANY(CAST(:events AS uuid[])) AND audience = 'petugas'
+  AND known_from <= :seq AND (known_to IS NULL OR known_to > :seq)
+
+-- name: event_reports
+-- The reports of events, not rejected ones, newest word first.
+SELECT k.event_id, r.id AS report_id, r.source, r.kib, r.valid_at, r.submission_id
+FROM report_now r
+JOIN ledger_entry l USING (entry)
+JOIN LATERAL (SELECT event_id FROM event_link t JOIN ledger_entry e USING (entry)
+              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) k ON true
+JOIN LATERAL (SELECT status FROM report_status t JOIN ledger_entry e USING (entry)
+              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) s ON s.status <> 'ditolak'
+WHERE k.event_id = ANY(CAST(:events AS uuid[])) AND l.seq <= :seq
+  AND r.id IN (SELECT report_id FROM event_link WHERE event_id = ANY(CAST(:events AS uuid[])))
+ORDER BY k.event_id, r.valid_at DESC, r.id DESC
+
+-- name: events_of_reports
+SELECT DISTINCT k.event_id
+FROM unnest(CAST(:reports AS uuid[])) AS wanted
+JOIN LATERAL (SELECT event_id FROM event_link t JOIN ledger_entry e USING (entry)
+              WHERE t.report_id = wanted AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) k ON true
+
+-- name: texts
+SELECT report_id, field, content, sealed FROM report_text WHERE report_id = ANY(CAST(:reports AS uuid[]))
+
+-- name: emergencies
+-- Emergency statuses as their acts left them, for the areas of an event.
+SELECT DISTINCT ON (t.declaration_id) t.act, t.level, t.hazard, t.areas, t.decree, t.starts_on, t.ends_on
+FROM emergency_status t JOIN ledger_entry l USING (entry)
+WHERE l.seq <= :seq
+ORDER BY t.declaration_id, t.entry DESC
