@@ -56,6 +56,8 @@ def read_agency(text: str, folded: str, lines: Sequence[Line]) -> str | None:
 
 def _bpbd_elsewhere(text: str, folded: str, span: Span) -> str | None:
     """The BPBD of another province's regency, by its words: "BPBD Kabupaten Garut"."""
+    if "bpbd" not in folded:
+        return None
     for match in islice(AWAY.finditer(folded, *span), MOST_BPBD):
         words = match["name"].split()
         for count in range(len(words), 0, -1):
@@ -76,6 +78,8 @@ def _known(words: str) -> str | None:
 
 def _bpbd(words: str) -> str | None:
     """The BPBD of a regency or the province that the words name."""
+    if not any(word in words for word in ("bpbd", "pusdalops", "penanggulangan", "trc")):
+        return None
     for match in BPBD.finditer(words):
         if area := _office(words[match.end() : match.end() + FOLLOWING].partition("\n")[0]):
             return next(

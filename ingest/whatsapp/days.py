@@ -34,6 +34,7 @@ SHORT = re.compile(
     r"(?<![\d/.,-])(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/-]|[.,]\d)\)?"
 )
 WEEKDAY_ALONE = re.compile(rf"\b(?:pada|hari)\s(?:hari\s)?{WEEKDAY}\b(?!\s?(?:,|\()?\s?(?:tgl|tanggal|\d))")
+DIGIT = re.compile(r"\d")
 AGO = {"kemarin lusa": 2, "kemarin": 1}
 NIGHT = ("tadi malam", "semalam", "malam tadi", "kemarin malam")
 EVENING = 18
@@ -92,6 +93,8 @@ def find_days(
 
 
 def _in_line(folded: str, line: Line, doubts: list[tuple[Span, str]]) -> Iterator[_Written]:
+    if not DIGIT.search(folded, line.start, line.end):
+        return
     taken: list[Span] = []
     for match in islice(DAY.finditer(folded, line.start, line.end), MOST_TIMES):
         taken.append(match.span())

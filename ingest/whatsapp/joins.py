@@ -54,6 +54,8 @@ def _within_address(tokens: Sequence[Token], position: int) -> bool:
 
 def without_repeats(tokens: Sequence[Token]) -> list[Token]:
     """Tokens without brackets that only spell out the unit before: `134 KK (Kepala Keluarga)`."""
+    if not any(token.kind == "open" for token in tokens):
+        return list(tokens)
     kept: list[Token] = []
     position = 0
     while position < len(tokens):
@@ -74,6 +76,8 @@ ALSO = ("dan", "atau", "maupun", "ataupun", "serta", ",", "/")
 def denied_together(tokens: Sequence[Token]) -> list[Token]:
     """Tokens with a denial set before each of what it denies: "tidak ada korban jiwa maupun luka-luka"."""
     kept = list(tokens)
+    if not any(token.amount is not None and token.amount.state is State.NIL for token in kept):
+        return kept
     position = 0
     while position + 3 < len(kept):
         nil, effect, also, more = kept[position : position + 4]

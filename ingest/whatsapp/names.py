@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from gis.codes import Area
 from gis.report import Span
@@ -59,6 +60,12 @@ MOST_WORDS = 5
 MOST_UNKNOWN = 3
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two letters of all names of the gazetteer."""
+    return frozenset(name[:2] for name in gazetteer())
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of a stretch: their spans in the whole text, and whether it uses capitals at all."""
@@ -100,6 +107,8 @@ class Words:
     def longest(self, first: int) -> tuple[int, tuple[Area, ...]]:
         """The most words from there that are a name of the gazetteer, and whose."""
         best: tuple[int, tuple[Area, ...]] = (0, ())
+        if self.word(first)[:2] not in _beginnings():
+            return best
         names, key = gazetteer(), ""
         for count in range(1, min(MOST_WORDS, len(self.spans) - first) + 1):
             if count > 1 and not GAP.fullmatch(self.gap(first + count - 2)):
@@ -112,6 +121,8 @@ class Words:
     def elsewhere(self, first: int) -> tuple[int, int]:
         """The most words from there that are a regency or province elsewhere, and its level; (0, 0)."""
         best, key, names = (0, 0), "", elsewhere.names()
+        if self.word(first)[:3] not in elsewhere.beginnings():
+            return best
         for count in range(1, min(MOST_WORDS, len(self.spans) - first) + 1):
             if count > 1 and not GAP.fullmatch(self.gap(first + count - 2)):
                 break

@@ -10,6 +10,7 @@ from ingest.points import Point, find_points
 from ingest.whatsapp.lines import FAR, PLACE_FIELDS, Line
 
 MOST_POINTS = 50
+NUMBER = re.compile(r"\d")
 TWO_NUMBERS = re.compile(r"\d[\d.,°' ]*\D{1,12}\d")
 INDONESIA = (94.0, -12.0, 142.0, 7.0)
 PROVINCE = (104.8, -4.2, 109.2, -1.0)
@@ -70,5 +71,7 @@ def _joined(lines: Sequence[Line]) -> list[Span]:
 
 def _between(folded: str, span: Span, *, labelled: bool) -> list[Point]:
     start, end = span
+    if not NUMBER.search(folded, start, end):
+        return []
     found = find_points(folded[start:end], labelled=labelled)
     return [Point(p.lonlat, p.method, (p.span[0] + start, p.span[1] + start)) for p in found]

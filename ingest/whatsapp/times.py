@@ -10,7 +10,7 @@ from gis.report import Occurrence, Span
 from gis.zone import WIB
 from ingest.clean import CLOCK, PARTS_OF_DAY, Clock, Unreadable, clock_of, part_of_day
 from ingest.folding import word_set
-from ingest.whatsapp.days import MOST_TIMES, Day, find_days
+from ingest.whatsapp.days import DIGIT, MOST_TIMES, Day, find_days
 from ingest.whatsapp.lines import Line
 
 PART = re.compile(rf"\b(?P<part>{'|'.join(PARTS_OF_DAY)})\b")
@@ -105,7 +105,10 @@ def _hours(folded: str, line: Line, days: Sequence[Day]) -> list[_Hour]:
     taken = [day.span for day in days if day.line is line]
     about_time = line.field in ("waktu", "update", "selesai")
     found = []
-    for match in islice(CLOCK.finditer(folded, line.start, line.end), MOST_CLOCKS):
+    clocks = (
+        CLOCK.finditer(folded, line.start, line.end) if DIGIT.search(folded, line.start, line.end) else ()
+    )
+    for match in islice(clocks, MOST_CLOCKS):
         start, end = match.start("hour"), match.end()
         if any(a < end and start < b for a, b in taken):
             continue

@@ -215,6 +215,8 @@ def _settle(tokens: list[Token]) -> list[Token]:
 
 def _without_breakdowns(tokens: list[Token]) -> list[Token]:
     """Tokens without brackets that only split the people before: "2 orang (1 laki-laki, 1 perempuan)"."""
+    if not any(token.kind == "open" for token in tokens):
+        return tokens
     kept: list[Token] = []
     position = 0
     while position < len(tokens):
