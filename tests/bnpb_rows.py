@@ -1,5 +1,8 @@
 """Rows of BNPB's sheet made for tests, and the report or rejection that each becomes."""
 
+import io
+
+from gis import xlsx
 from gis.report import Figure, Rejection, Report
 from ingest import bnpb
 from ingest.table import Sheet, Value
@@ -23,6 +26,14 @@ def sheet_of(*rows: dict[str, Value], names: tuple[str, ...] = bnpb.COLUMNS_94) 
     head: list[Value] = list(names)
     body = [[row.get(name) for name in names] for row in rows]
     return Sheet("Sheet1", lambda: iter(list(enumerate([head, *body], start=1))))
+
+
+def content_of(*rows: dict[str, Value], names: tuple[str, ...] = bnpb.COLUMNS_94) -> bytes:
+    """The rows as a workbook."""
+    target = io.BytesIO()
+    lines = [list(names), *([row.get(name) for name in names] for row in rows)]
+    xlsx.write(target, [xlsx.SheetOut("Sheet1", lines)])
+    return target.getvalue()
 
 
 def read_one(**changes: Value) -> Report | Rejection:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gis import bnpb, ledger, register, xlsx
+from gis import bnpb, ledger, register
 from gis.db import Database
 from gis.files import Files
 from gis.sheetcells import ShownDate, Value, number
@@ -20,7 +20,7 @@ from gis.viewer import officer
 from ingest import redaction, run
 from layers.exports import bnpb as export
 from layers.exports.wanted import Wanted, Written
-from tests.bnpb_rows import ROW
+from tests.bnpb_rows import ROW, content_of
 from tests.registers import figure, keep, told
 
 OFFICER = officer("uji")
@@ -42,17 +42,6 @@ def exported(database: Database, *, form: str | None = None, **asked: Any) -> tu
         wanted = Wanted(moment=ledger.resolve(conn), mask=redaction.masked, **{"lossless": True, **asked})
         written = export.write(conn, wanted, target, form=form)
     return openpyxl.load_workbook(target)["Sheet1"], written
-
-
-def content_of(*rows: dict[str, Value], names: tuple[str, ...] = bnpb.COLUMNS_94) -> bytes:
-    target = io.BytesIO()
-    lines = [list(names), *([row.get(name) for name in names] for row in rows)]
-    xlsx.write(target, [xlsx.SheetOut("Sheet1", lines)])
-    return target.getvalue()
-
-
-def cells_of(sheet: Worksheet) -> list[list[tuple[object, str, str]]]:
-    return [[(cell.value, cell.data_type, cell.number_format) for cell in row] for row in sheet.iter_rows()]
 
 
 def differences(one: Worksheet, other: Worksheet) -> set[str]:

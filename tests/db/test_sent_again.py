@@ -1,32 +1,23 @@
 """A table sent again: unchanged rows are left alone, corrected ones correct the report they became."""
 
-import io
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from gis import ledger, register, xlsx
-from gis.bnpb import COLUMNS_94
+from gis import ledger, register
 from gis.db import Database
 from gis.files import Files
 from gis.sheetcells import Value
 from gis.viewer import officer
 from ingest import run
-from tests.bnpb_rows import ROW
+from tests.bnpb_rows import ROW, content_of
 from tests.registers import listed, value
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> Files:
     return Files(tmp_path / "files")
-
-
-def sheet(*rows: dict[str, Value]) -> bytes:
-    target = io.BytesIO()
-    body = [[row.get(name) for name in COLUMNS_94] for row in rows]
-    xlsx.write(target, [xlsx.SheetOut("Sheet1", [list(COLUMNS_94), *body])])
-    return target.getvalue()
 
 
 def told(day: int, **changes: Value) -> dict[str, Value]:
@@ -44,7 +35,7 @@ def send(
 ) -> run.Outcome:
     viewer = officer("uji", auto_verify=verified)
     delivery = run.Delivery(
-        content=sheet(*rows), filename="data.xlsx", channel="email", viewer=viewer, agency=agency
+        content=content_of(*rows), filename="data.xlsx", channel="email", viewer=viewer, agency=agency
     )
     return run.ingest(database, files, delivery)
 
@@ -130,7 +121,7 @@ def test_another_agency_s_row_is_its_own(database: Database, files: Files) -> No
 def test_a_trial_run_tells_the_same(database: Database, files: Files) -> None:
     send(database, files, told(7), told(8))
     delivery = run.Delivery(
-        content=sheet(told(7), told(8, meninggal=1)),
+        content=content_of(told(7), told(8, meninggal=1)),
         filename="data.xlsx",
         channel="email",
         viewer=officer("uji"),
