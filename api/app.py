@@ -13,6 +13,7 @@ from api import errors, middleware
 from api.live import Feed
 from api.ogc import routes as ogc
 from api.routes import (
+    basemap,
     catalog,
     events,
     health,
@@ -70,6 +71,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         reference,
         layers,
         catalog,
+        basemap,
         reports,
         submissions,
         silence,

@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     household_size: float = Field(
         3.5, description="residents of a household, to tell how many houses an area may have", gt=0
     )
+    basemap: Path | None = Field(None, description="the operator's own basemap, a PMTiles file")
     contact: str = Field("", description="posko contact printed on sheets")
 
     @property

@@ -3,14 +3,18 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
+from starlette.requests import Request
+from starlette.responses import Response
 
 from api.deps import AsOf, Db, Reader, Store, moment_of, needs, only_known
+from api.errors import language
 from api.permissions import Permission
 from gis import catalogue, codes, ledger
 from gis.catalogue import LayerVersion
+from gis.db import Database
 from gis.errors import NotFound
 from gis.viewer import Viewer
-from layers import layer, styles
+from layers import layer, legends, styles
 from layers.filter import check_area
 
 router = APIRouter(prefix="/api/layers", tags=["rujukan"], dependencies=[Depends(only_known)])
@@ -64,6 +68,26 @@ def statistics(
         "version": version.version,
         "areas": [_named(row) for row in rows],
     }
+
+
+@router.get("/{slug}/legend", summary="Legenda sebuah layer")
+def legend(request: Request, db: Db, viewer: Reader, slug: str, as_of: AsOf = None) -> dict[str, Any]:
+    """The legend's lines: label, colour, and the sign's shape, class bounds or hatching where there are."""
+    found = _found(db, viewer, slug, as_of)
+    return {"layer": slug, "title": found.title, "legend": legends.lines(found, language(request))}
+
+
+@router.get("/{slug}/legend.svg", summary="Legenda sebagai gambar", response_class=Response)
+def legend_svg(request: Request, db: Db, viewer: Reader, slug: str, as_of: AsOf = None) -> Response:
+    """The same as a picture."""
+    found = _found(db, viewer, slug, as_of)
+    picture = legends.svg(found.title, legends.lines(found, language(request)))
+    return Response(picture, media_type="image/svg+xml")
+
+
+def _found(db: Database, viewer: Viewer, slug: str, as_of: str | None) -> layer.Layer:
+    with db.read(viewer) as conn:
+        return layer.find(conn, slug, moment_of(conn, as_of))
 
 
 @router.post("/{slug}/rollback", summary="Kembali ke versi layer yang lama")

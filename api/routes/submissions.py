@@ -51,9 +51,9 @@ async def submit(request: Request, db: Db, store: Store, viewer: Officer) -> JSO
     """Take a text (body `text/plain`) or a file (raw body with `X-Filename`, or a multipart form).
 
     Form fields: `file`, and as needed `recipe`, `agency`, `channel`; for a spatial layer `slug`, `title`,
-    `source`, `source_date`, `licence`, `access`, `description`, `crs`, `encoding`, `file_layer`,
-    `mode` (`replace`, `append`), `keep_z`, `coverage`, and Satu Data's words. The answer tells what became of every
-    row. The same bytes again only add a receipt (200).
+    `source`, `source_date`, `licence`, `access`, `description`, `crs`, `encoding`, `file_layer`, `mode`, `keep_z`,
+    `coverage` and the words of Satu Data. The answer tells what became of every row. The same bytes again only
+    add a receipt (200).
     """
     async with _received(request) as upload:
         outcome = await asyncio.to_thread(_ingest, db, store, viewer, upload)
