@@ -8,11 +8,16 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
 
 from api import errors, middleware
 from api.live import Feed
 from api.ogc import routes as ogc
+from api.permissions import Permission
 from api.routes import (
+    accounts,
+    audit,
+    erasure,
     basemap,
     catalog,
     events,
@@ -22,6 +27,7 @@ from api.routes import (
     pages,
     reference,
     reports,
+    session,
     sheets,
     silence,
     status,
@@ -33,8 +39,8 @@ from gis.db import Database
 from gis.settings import Settings
 
 DESCRIPTION = """Server informasi kebencanaan Provinsi Kepulauan Bangka Belitung. Semua pembacaan menerima
-`as_of`: keadaan menurut catatan sampai saat itu. Pembacaan publik tanpa token; menulis dan membaca laporan
-memerlukan token petugas."""
+`as_of`: keadaan menurut catatan sampai saat itu. Pembacaan publik tanpa masuk; menulis dan membaca laporan
+memerlukan akun petugas (kuki sesi dengan X-SIGAP-CSRF) atau token."""
 
 
 def create_app(settings: Settings, database: Database) -> FastAPI:
@@ -63,6 +69,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.state.feed = Feed(settings.listen_database_url or database.url, database)
     app.state.tiles = TileServer(settings, database, app.state.feed)
     errors.install(app)
+    _declare_description(app)
     app.router.routes.append(tiles.route(app.state.tiles))
     app.include_router(ogc.items_router)
     for part in (
@@ -76,6 +83,10 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         submissions,
         silence,
         status,
+        session,
+        accounts,
+        audit,
+        erasure,
         live,
         tiles,
         sheets,
@@ -97,6 +108,13 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     )
     app.add_middleware(TilePath, tiles=app.state.tiles, counts=app.state.requests)
     return app
+
+
+def _declare_description(app: FastAPI) -> None:
+    """FastAPI makes /openapi.json by itself: say that it, too, is everyone's."""
+    for route in app.routes:
+        if isinstance(route, Route) and route.path == app.openapi_url:
+            route.endpoint.permissions = (Permission.READ_PUBLIC,)
 
 
 class _Sigap(FastAPI):

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import console, desk, intake, outputs, service
+from api.commands import console, desk, intake, outputs, people, service
 from gis.errors import SigapError
 
 
@@ -26,7 +26,7 @@ app = _Sigap(
     add_completion=False,
 )
 app.add_typer(intake.areas, name="areas")
-app.add_typer(service.user, name="user")
+app.add_typer(people.user, name="user")
 app.add_typer(desk.status, name="status")
 for command in (
     service.up,
@@ -45,6 +45,9 @@ for command in (
     outputs.html,
     outputs.layers,
     outputs.export,
+    people.erase,
+    people.audit,
+    people.rekey,
 ):
     app.command()(command)
 

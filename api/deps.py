@@ -1,7 +1,9 @@
 """What routes ask for: the reader, the settled moment, and the filter that query parameters make."""
 
+import hmac
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
+from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,15 +11,17 @@ import sqlalchemy as sa
 from fastapi import Depends, Query
 from starlette.requests import Request
 
-from api import tokens
+from api import sessions, tokens
+from api.clients import is_local
 from api.permissions import Permission, may
+from api.sessions import Session
 from gis import ledger, zone
 from gis.db import Database
 from gis.errors import InvalidInput, NotAllowed, NotFound
 from gis.files import Files
 from gis.geo import BBox
 from gis.settings import Settings
-from gis.viewer import PUBLIC, Viewer
+from gis.viewer import PUBLIC, Role, Viewer
 from layers.filter import MAX_LIMIT, Filter, check_area, check_hazards
 
 
@@ -38,11 +42,32 @@ def files_of(request: Request) -> Files:
     return Files(settings_of(request).files)
 
 
+def session_of(request: Request) -> Session | None:
+    """The login that the request's cookie holds, if there is one; NotAllowed where it may be forged."""
+    secret = request.cookies.get(sessions.COOKIE)
+    if not secret:
+        return None
+    if not hasattr(request.state, "session"):
+        request.state.session = sessions.find(database_of(request), settings_of(request), secret)
+    session: Session | None = request.state.session
+    if session is not None:
+        sessions.check_csrf(request, session)
+    return session
+
+
 def viewer_of(request: Request) -> Viewer:
-    """The bearer of a token, else the public. A wrong token is refused, not taken for the public."""
+    """The bearer of a token or of a login's cookie, else the public. A wrong token is refused."""
+    if not hasattr(request.state, "viewer"):
+        request.state.viewer = _viewer_of(request)
+    viewer: Viewer = request.state.viewer
+    return viewer
+
+
+def _viewer_of(request: Request) -> Viewer:
     header = request.headers.get("authorization")
     if not header:
-        return PUBLIC
+        session = session_of(request)
+        return session.viewer if session else PUBLIC
     scheme, _, secret = header.partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         raise NotAllowed(
@@ -54,39 +79,59 @@ def viewer_of(request: Request) -> Viewer:
     return tokens.viewer_of(database_of(request), secret.strip())
 
 
-def officer_of(request: Request) -> Viewer:
-    """The bearer of a token; NotAllowed for the public."""
-    viewer = viewer_of(request)
-    if viewer.is_public:
-        raise NotAllowed(
-            "token",
-            "Perlu token petugas (sigap user token)",
-            "An officer's token is needed (sigap user token)",
-            where="Authorization",
-        )
-    return viewer
+@cache
+def needs(*permissions: Permission) -> Callable[[Request], Viewer]:
+    """A dependency giving the viewer, or NotAllowed where its role is granted none of `permissions`.
 
-
-def needs(permission: Permission) -> Callable[[Request], Viewer]:
-    """A dependency giving the viewer, or NotAllowed where its role is not granted `permission`."""
+    Every route has one; a route that needs no viewer declares `open_to_all`.
+    """
 
     def granted(request: Request) -> Viewer:
         viewer = viewer_of(request)
-        if not may(viewer, permission):
-            if viewer.is_public:
-                return officer_of(request)  # says how to log in
+        if any(may(viewer, permission) for permission in permissions):
+            return viewer
+        if viewer.role is Role.PUBLIC:
             raise NotAllowed(
-                "dilarang",
-                "Peran {role} tidak berwenang untuk ini ({permission})",
-                "Role {role} is not allowed to do this ({permission})",
+                "token",
+                "Perlu masuk, atau token petugas (sigap user token)",
+                "You must log in, or send an officer's token (sigap user token)",
                 where="Authorization",
-                role=viewer.role.value,
-                permission=permission.value,
             )
-        return viewer
+        raise not_granted(viewer, permissions[0])
 
-    granted.permission = permission  # type: ignore[attr-defined]
+    granted.permissions = permissions  # type: ignore[attr-defined]
     return granted
+
+
+def not_granted(viewer: Viewer, permission: Permission) -> NotAllowed:
+    """The error for one who is known but may not."""
+    return NotAllowed(
+        "dilarang",
+        "Peran {role} tidak berwenang untuk ini ({permission})",
+        "Role {role} is not allowed to do this ({permission})",
+        where="Authorization",
+        role=viewer.role.value,
+        permission=permission.value,
+    )
+
+
+def open_to_all() -> None:
+    """Marks a route that does the same for everyone, without asking who it is."""
+
+
+def metrics_reader(request: Request) -> None:
+    """Lets this machine itself, the holder of SIGAP_METRICS_TOKEN, and administrators read the metrics."""
+    token = settings_of(request).metrics_token
+    told = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if is_local(request):
+        return
+    if token and hmac.compare_digest(told.encode(), token.get_secret_value().encode()):
+        return
+    needs(Permission.ADMINISTER)(request)
+
+
+metrics_reader.permissions = (Permission.ADMINISTER,)  # type: ignore[attr-defined]
+open_to_all.permissions = (Permission.READ_PUBLIC,)  # type: ignore[attr-defined]
 
 
 def only_known(request: Request) -> None:
@@ -193,7 +238,7 @@ class EventQuery:
 
     def __init__(
         self,
-        viewer: Annotated[Viewer, Depends(viewer_of)],
+        viewer: Annotated[Viewer, Depends(needs(Permission.READ_PUBLIC))],
         as_of: Annotated[str | None, Query(description="keadaan menurut catatan sampai saat itu")] = None,
         area: Annotated[str | None, Query(description="kode Kemendagri bertitik, mis. 19.03")] = None,
         hazard: Annotated[str | None, Query(description="slug jenis kejadian, dipisah koma")] = None,
@@ -239,8 +284,10 @@ def parse_id(text: str) -> UUID:
 Db = Annotated[Database, Depends(database_of)]
 Conf = Annotated[Settings, Depends(settings_of)]
 Store = Annotated[Files, Depends(files_of)]
-Reader = Annotated[Viewer, Depends(viewer_of)]
-Officer = Annotated[Viewer, Depends(officer_of)]
+Reader = Annotated[Viewer, Depends(needs(Permission.READ_PUBLIC))]
+Officer = Annotated[Viewer, Depends(needs(Permission.READ_REPORTS))]
+Admin = Annotated[Viewer, Depends(needs(Permission.ADMINISTER))]
+Public = Depends(open_to_all)
 Events = Annotated[EventQuery, Depends(EventQuery)]
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="banyaknya per halaman")]
 Cursor = Annotated[str | None, Query(description="dari tautan next")]

@@ -21,15 +21,27 @@ STATUS: dict[type[errors.SigapError], HTTPStatus] = {
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.NotAllowed: HTTPStatus.UNAUTHORIZED,
     errors.Conflict: HTTPStatus.CONFLICT,
+    errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+# Known, but not allowed: to log in would not help.
+FORBIDDEN = frozenset({"dilarang", "csrf"})
+# What the driver says may hold addresses, names of roles and pieces of statements. The log has it.
+HIDDEN = {
+    "basis_data": ("Basis data tidak dapat dihubungi", "The database cannot be reached"),
+    "basis_data_gagal": ("Basis data tidak dapat dijalankan", "The database cannot be started"),
+    "nilai": ("Ada nilai yang tidak dapat disimpan", "A value cannot be stored"),
+    "kunci_induk": ("Kunci data pribadi tidak tersedia", "The key of personal data is not at hand"),
 }
 _TITLES = {
     400: ("Permintaan tidak dapat diproses", "The request cannot be processed"),
-    401: ("Perlu masuk dengan token", "A token is needed"),
+    401: ("Perlu masuk", "You must log in"),
+    403: ("Tidak berwenang", "Not allowed"),
     404: ("Tidak ditemukan", "Not found"),
     405: ("Metode tidak diizinkan", "Method not allowed"),
     409: ("Bertentangan dengan yang sudah ada", "It clashes with what is there"),
     413: ("Terlalu besar", "Too large"),
+    429: ("Terlalu sering", "Too many requests"),
     500: ("Kesalahan pada server", "An error of the server"),
     503: ("Layanan belum siap", "The service is not ready"),
 }
@@ -67,10 +79,24 @@ def problem(
 
 def from_error(error: errors.SigapError, lang: str) -> JSONResponse:
     """The response to one of our own errors."""
-    status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
-    if error.code == "dilarang":
+    found = (status for kind, status in STATUS.items() if isinstance(error, kind))
+    status = next(found, HTTPStatus.INTERNAL_SERVER_ERROR)
+    if error.code in FORBIDDEN:
         status = HTTPStatus.FORBIDDEN
-    return problem(status, lang, error.text(lang), code=error.code, where=error.where)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("an error without a status: %s", error)
+    answer = problem(status, lang, said(error, lang), code=error.code, where=error.where)
+    if isinstance(error, errors.TooMany):
+        answer.headers["Retry-After"] = str(error.retry_s)
+    return answer
+
+
+def said(error: errors.SigapError, lang: str) -> str:
+    """What a reader is told: of a database that does not answer, not how it is called or where it is."""
+    if error.code not in HIDDEN:
+        return error.text(lang)
+    log.warning("%s: %s", error.code, error)
+    return HIDDEN[error.code][lang == "en"]
 
 
 async def _own(request: Request, error: Exception) -> Response:

@@ -5,6 +5,8 @@ from collections import Counter
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.sessions import COOKIE
+
 # Tiles pack themselves, since their ETag says how they are packed.
 NEVER_PACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.mapbox-vector-tile", "application/pdf")
 
@@ -19,6 +21,7 @@ SECURITY_HEADERS = (
     (b"x-frame-options", b"SAMEORIGIN"),
     (b"content-security-policy", CONTENT_POLICY),
 )
+_PERSONAL = ("api", "ogc", "tiles", "sheets", "s")
 _GROUPS = ("api", "ogc", "tiles", "s", "sheets", "health", "ready")
 
 
@@ -36,15 +39,32 @@ class Headers:
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         group = path.strip("/").split("/")[0]
         known = group if group in _GROUPS else "peta"
+        personal = group in _PERSONAL and _is_known(scope)
 
         async def sender(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self.counts[known, message["status"]] += 1
                 present = {name for name, _ in message["headers"]}
                 message["headers"] += [pair for pair in SECURITY_HEADERS if pair[0] not in present]
+                if personal:
+                    message["headers"] = _not_shared(message["headers"])
             await send(message)
 
         await self.app(scope, receive, sender)
+
+
+def _is_known(scope: Scope) -> bool:
+    """Whether the request carries a token, or a login's cookie."""
+    sent = dict(scope["headers"])
+    return b"authorization" in sent or COOKIE.encode() in sent.get(b"cookie", b"")
+
+
+def _not_shared(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """What one who logged in may read is not kept by caches on the way; where nothing is said, by none."""
+    kept = [pair for pair in headers if pair[0] not in (b"cache-control", b"vary")]
+    said, vary = (dict(headers).get(name, b"") for name in (b"cache-control", b"vary"))
+    rule = b"private, " + said if said and b"no-store" not in said else b"no-store"
+    return [*kept, (b"cache-control", rule), (b"vary", vary or b"Authorization, Cookie")]
 
 
 class Head:

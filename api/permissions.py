@@ -2,7 +2,11 @@
 
 from enum import StrEnum
 
-from gis.viewer import Role, Viewer
+from gis import codes
+from gis.errors import InvalidInput
+from gis.viewer import Audience, Role, Viewer
+
+REGENCY_LEVEL = 2
 
 _KAB, _OPS, _LEAD, _ANALYST, _OPD, _ADMIN = (
     Role.REGENCY, Role.OPERATIONS, Role.LEADERSHIP, Role.ANALYST, Role.SECTOR, Role.ADMIN
@@ -29,7 +33,7 @@ class Permission(StrEnum):
     EXPORT = "ekspor"  # redacted tables of what one may read
     EXPORT_LOSSLESS = "ekspor_utuh"  # BNPB's sheet with its free texts; written down
     ORDER_SHEET = "pesan_lembar"  # sheets with drafts on them
-    ADMINISTER = "kelola"  # accounts, tokens, erasure
+    ADMINISTER = "kelola"  # accounts, tokens, erasure, the audit log
 
 
 GRANTED: dict[Permission, frozenset[Role]] = {
@@ -54,5 +58,59 @@ GRANTED: dict[Permission, frozenset[Role]] = {
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:
-    """Whether this viewer's role is granted it."""
-    return viewer.role in GRANTED[permission]
+    """Whether its role is granted it and its token's scope holds it. What is public is everyone's."""
+    if permission is Permission.READ_PUBLIC:
+        return True
+    return viewer.role in GRANTED[permission] and (viewer.scope is None or permission in viewer.scope)
+
+
+def of(viewer: Viewer) -> tuple[Permission, ...]:
+    """All that the viewer may, in the order of the table."""
+    return tuple(permission for permission in Permission if may(viewer, permission))
+
+
+def audience_of(role: Role, scope: frozenset[str] | None) -> Audience:
+    """Who may read reports reads with the officers, drafts too; all others with the public."""
+    probe = Viewer(name="", audience=Audience.PUBLIC, role=role, scope=scope)
+    return Audience.OFFICER if may(probe, Permission.READ_REPORTS) else Audience.PUBLIC
+
+
+def check_role(role: str, area: str | None, agency: str | None) -> Role:
+    """The role, or InvalidInput: unknown, or its area or agency is, or it lacks its regency."""
+    try:
+        known = Role(role)
+    except ValueError:
+        known = Role.PUBLIC
+    if known is Role.PUBLIC:
+        raise InvalidInput(
+            "peran",
+            "Peran '{role}' tidak dikenal: {known}",
+            "Role '{role}' is not known: {known}",
+            where="role",
+            role=role[:40],
+            known=", ".join(each for each in Role if each is not Role.PUBLIC),
+        )
+    if (known is Role.REGENCY and not area) or (area and codes.level_of(area) != REGENCY_LEVEL):
+        raise InvalidInput(
+            "area",
+            "Peran petugas_kabupaten memerlukan kabupatennya, dengan kode bertitik: 19.03",
+            "Role petugas_kabupaten needs its regency, as a dotted code: 19.03",
+            where="area",
+        )
+    if area and area not in codes.areas():
+        raise InvalidInput(
+            "area",
+            "Wilayah '{area}' tidak dikenal",
+            "Area '{area}' is not known",
+            where="area",
+            area=area[:40],
+        )
+    if agency and not codes.agency_named(agency):
+        raise InvalidInput(
+            "agency",
+            "Instansi '{agency}' tidak dikenal; lihat data/codes/agencies.csv",
+            "Agency '{agency}' is not known; see data/codes/agencies.csv",
+            where="agency",
+            agency=agency[:60],
+        )
+    return known

@@ -2,66 +2,122 @@
 
 import hashlib
 import secrets
-from datetime import UTC, datetime
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import codes, register, tables
+from api.permissions import Permission, audience_of, check_role
+from gis import audit, queries, register
+from gis.audit import Action
 from gis.db import Database
-from gis.errors import InvalidInput, NotAllowed
-from gis.viewer import Viewer, officer
+from gis.errors import InvalidInput, NotAllowed, NotFound
+from gis.viewer import Role, Viewer, officer
 
+_SQL = queries.load("api.people")
 PREFIX = "sigap_"
+COMMAND_LINE = officer("baris-perintah", role=Role.ADMIN)
 
 
 def create(
     database: Database,
     *,
     name: str,
+    role: str = Role.OPERATIONS,
+    area: str | None = None,
+    scope: Collection[str] | None = None,
     auto_verify: bool = False,
     agency: str | None = None,
     expires_at: datetime | None = None,
+    by: Viewer = COMMAND_LINE,
 ) -> str:
-    """Make a token and return its secret, which is never shown again."""
-    if agency and not codes.agency_named(agency):
-        raise InvalidInput(
-            "agency",
-            "Instansi '{agency}' tidak dikenal; lihat data/codes/agencies.csv",
-            "Agency '{agency}' is not known; see data/codes/agencies.csv",
-            where="--agency",
-            agency=agency,
-        )
-    secret = PREFIX + secrets.token_urlsafe(32)
+    """Make a token and return its secret, which is never shown again.
+
+    `scope`: permissions, if it shall have fewer than its role. InvalidInput for a role, area, agency or
+    permission that there is not.
+    """
+    known = check_role(role, area, agency)
+    secret, key = PREFIX + secrets.token_urlsafe(32), register.new_id()
+    values = {
+        "id": key,
+        "name": name,
+        "hash": _hash(secret),
+        "auto_verify": auto_verify,
+        "agency": agency,
+        "expires_at": expires_at,
+        "role": known.value,
+        "area": area,
+        "scope": None if scope is None else sorted(_permissions(scope)),
+        "by": by.name,
+    }
     with database.write() as conn:
-        conn.execute(
-            sa.insert(tables.api_token),
-            {
-                "id": register.new_id(),
-                "name": name,
-                "secret_hash": _hash(secret),
-                "auto_verify": auto_verify,
-                "agency": agency,
-                "created_at": datetime.now(UTC),
-                "expires_at": expires_at,
-            },
-        )
+        conn.execute(_SQL["add_token"], values)
+        audit.add(conn, by=by.name, role=by.role, action=Action.TOKEN, subject=f"buat {key} {name} {known}")
     return secret
+
+
+def listed(database: Database) -> list[dict[str, Any]]:
+    """All tokens, the newest first, without their secrets."""
+    with database.write() as conn:
+        return [dict(row) for row in conn.execute(_SQL["tokens"]).mappings()]
+
+
+def revoke(database: Database, token: UUID, *, by: Viewer = COMMAND_LINE) -> None:
+    """End a token from now on; NotFound when there is none of that id."""
+    with database.write() as conn:
+        if not conn.execute(_SQL["revoke_token"], {"id": token}).rowcount:
+            raise NotFound(
+                "token", "Token {id} tidak ada", "There is no token {id}", where="id", id=str(token)
+            )
+        audit.add(conn, by=by.name, role=by.role, action=Action.TOKEN, subject=f"cabut {token}")
 
 
 def viewer_of(database: Database, secret: str) -> Viewer:
     """Who holds this secret; NotAllowed when nobody does, or no longer."""
     # The hash is looked up, not the secret compared: timing tells nothing about the secret.
-    table = tables.api_token
     with database.write() as conn:
-        row = conn.execute(sa.select(table).where(table.c.secret_hash == _hash(secret))).one_or_none()
-    if row is None or (row.expires_at and row.expires_at < datetime.now(UTC)):
+        row = conn.execute(_SQL["token"], {"hash": _hash(secret)}).one_or_none()
+    if row is None:
         raise NotAllowed(
             "token",
-            "Token tidak dikenal atau sudah kedaluwarsa",
-            "The token is not known or has expired",
+            "Token tidak dikenal, dicabut, atau sudah kedaluwarsa",
+            "The token is not known, was revoked, or has expired",
             where="Authorization",
         )
-    return officer(row.name, agency=row.agency, auto_verify=row.auto_verify)
+    return viewer_from(
+        row, scope=None if row.scope is None else frozenset(row.scope), auto_verify=row.auto_verify
+    )
+
+
+def viewer_from(
+    row: sa.Row[Any], *, scope: frozenset[str] | None = None, auto_verify: bool = False
+) -> Viewer:
+    """The viewer that a row of tokens or accounts stands for."""
+    role = Role(row.role)
+    return Viewer(
+        name=row.name,
+        audience=audience_of(role, scope),
+        role=role,
+        agency=row.agency,
+        area=row.area,
+        auto_verify=auto_verify,
+        scope=scope,
+    )
+
+
+def _permissions(names: Collection[str]) -> set[Permission]:
+    try:
+        return {Permission(name) for name in names}
+    except ValueError as error:
+        raise InvalidInput(
+            "lingkup",
+            "Wewenang dalam lingkup token tidak dikenal; yang ada: {known}",
+            "The token's scope holds an unknown permission; there are: {known}",
+            where="scope",
+            known=", ".join(Permission),
+        ) from error
 
 
 def _hash(secret: str) -> bytes:

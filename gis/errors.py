@@ -6,6 +6,7 @@
     ├── NotFound            no such thing, or not for this viewer (404)
     ├── NotAllowed          the viewer may not do that (401, 403)
     ├── Conflict            it clashes with what is there already (409)
+    ├── TooMany             asked too often; later again (429)
     └── Unavailable         a part that we need is not there: database, binary, file (503)
 
 The HTTP status belongs to `api/errors.py`; nothing below `api` knows about HTTP.
@@ -55,6 +56,15 @@ class NotAllowed(SigapError):
 
 class Conflict(SigapError):
     """It clashes with what is there already."""
+
+
+class TooMany(SigapError):
+    """It was asked too often; `retry_s` says after how many seconds it may be asked again."""
+
+    @property
+    def retry_s(self) -> int:
+        """Seconds to wait."""
+        return int(self.params.get("seconds", 60))
 
 
 class Unavailable(SigapError):

@@ -62,6 +62,8 @@ def add(settings: Settings) -> Keyring:
     """A new current key before the others in the file; those of a setting are the operator's to change."""
     place = settings.var / FILE
     if not settings.master_key:
+        if not place.exists():
+            raise _missing(place)
         _replace(place, [secrets.token_hex(KEY_BYTES), *_lines(place)])
     return load(settings)
 

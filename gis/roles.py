@@ -16,6 +16,7 @@ def make_roles(conn: psycopg.Connection) -> None:
         conn.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(name)))
     if not _value(conn, statements["public_role_granted"]):
         conn.execute(statements["grant_public_role"])
+        conn.execute(statements["grant_app_role"])
 
 
 def make_database(conn: psycopg.Connection, name: str, *, template: str = "template0") -> None:

@@ -28,6 +28,13 @@ class Settings(BaseSettings):
         description="key of the keys of personal data: 64 hexadecimal digits, old ones after a comma; "
         "without it the embedded installation keeps its own in var/kunci-induk",
     )
+    session_idle_minutes: int = Field(
+        240, description="a login ends after so long without a request, in minutes", ge=5
+    )
+    session_hours: int = Field(24, description="a login ends after so long in any case, in hours", ge=1)
+    metrics_token: SecretStr | None = Field(
+        None, description="token for /metrics from elsewhere; without it only this machine may read them"
+    )
     public_url: str | None = Field(
         None, description="address under which the public reaches this server; QR codes lead there"
     )

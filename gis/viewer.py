@@ -28,7 +28,8 @@ class Viewer:
     """A reader or writer.
 
     `auto_verify`: what it sends is verified on arrival. `area`: the regency it is bound to, a dotted code,
-    or None for the whole province.
+    or None for the whole province: drafts of other regencies are not for it. `scope`: the permissions of a
+    token that was given fewer than its role has; None: all of the role's.
     """
 
     name: str
@@ -37,10 +38,18 @@ class Viewer:
     agency: str | None = None
     area: str | None = None
     auto_verify: bool = False
+    scope: frozenset[str] | None = None
+
+    @property
+    def sight(self) -> str:
+        """What decides what is seen: answers to viewers of the same sight are the same."""
+        if self.is_public or self.area is None:
+            return self.audience.value
+        return f"{self.audience.value}@{self.area}"
 
     @property
     def is_public(self) -> bool:
-        """Whether nobody is logged in."""
+        """Whether only what is public may be read."""
         return self.audience is Audience.PUBLIC
 
 

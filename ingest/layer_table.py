@@ -1,5 +1,6 @@
 """The table of a layer version: safe column names, kept types, filled by COPY, then closed for writing."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from gis import zone
-from gis.db import PUBLIC_ROLE, raw
+from gis.db import raw
 
 _RESERVED = ("fid", "geom", "geom_3857")
 _LONGEST = 50
@@ -68,15 +69,13 @@ def _type(dtype: str, ogr_type: str) -> str:
 
 
 def create(conn: sa.Connection, table: str, made: Sequence[Column], geometry_type: str) -> None:
-    """Create the empty table; every name in it is ours. `geometry_type` ends in Z where heights are kept."""
-    flat = geometry_type.removesuffix("Z")
-    attributes = "".join(f', "{column.name}" {column.type}' for column in made)
-    conn.exec_driver_sql(
-        f'CREATE TABLE layer_data."{table}" (fid bigint PRIMARY KEY{attributes}, '
-        f"geom geometry({geometry_type}, 4326) NOT NULL, "
-        f"geom_3857 geometry({flat}, 3857) "
-        "GENERATED ALWAYS AS (st_transform(st_force2d(geom), 3857)) STORED)"
-    )
+    """Have the owner create the empty table, into which we may copy; every name in it is ours.
+
+    `geometry_type` ends in Z where heights are kept.
+    """
+    described = json.dumps([{"name": column.name, "type": column.type} for column in made])
+    statement = sa.text("SELECT sigap.open_layer_table(:name, CAST(:columns AS jsonb), :geometry)")
+    conn.execute(statement, {"name": table, "columns": described, "geometry": geometry_type})
 
 
 _WIRE = {
@@ -110,15 +109,10 @@ def copy_from(conn: sa.Connection, table: str, older: str, made: Sequence[Column
 
 
 def finish(conn: sa.Connection, table: str, *, public: bool) -> None:
-    """Index the table, take back the right to change it, and open it to the public where it is public."""
-    name = f'layer_data."{table}"'
+    """Have it indexed and closed for every change, and opened to the public where it is public."""
     conn.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{_SORT_MEMORY}'")
-    conn.exec_driver_sql(f"CREATE INDEX ON {name} USING gist (geom_3857)")
-    conn.exec_driver_sql(f"CREATE INDEX ON {name} USING gist (geom)")
-    conn.exec_driver_sql(f"ANALYZE {name}")
-    conn.exec_driver_sql(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {name} FROM CURRENT_USER")
-    if public:
-        conn.exec_driver_sql(f"GRANT SELECT ON {name} TO {PUBLIC_ROLE}")
+    values = {"name": table, "public": public}
+    conn.execute(sa.text("SELECT sigap.close_layer_table(:name, :public)"), values)
 
 
 def plain(values: pa.Array, column_type: str) -> list[Any]:

@@ -1,9 +1,8 @@
-"""`sigap up`, `migrate`, `check`, `verify`, `user token`: running and keeping the server."""
+"""`sigap up`, `migrate`, `check`: running and keeping the server."""
 
 import logging
 import signal
 import sys
-from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -12,7 +11,6 @@ from api.commands import console, opening
 from gis.errors import InvalidInput
 from gis.settings import Settings
 
-user = typer.Typer(help="Token petugas dan program.", no_args_is_help=True)
 
 
 def up(
@@ -61,24 +59,3 @@ def check() -> None:
         console.err.print(f"[red]{differing} dari {events} kejadian berbeda dari registernya[/]")
         raise typer.Exit(1)
     console.out.print(f"[green]{events} kejadian: semua turunan sama dengan registernya[/]")
-
-
-@user.command("token")
-def token(
-    name: Annotated[str, typer.Option(help="nama pemegang, dicatat pada setiap tulisan")] = "petugas",
-    auto_verify: Annotated[
-        bool, typer.Option("--auto-verify", help="kirimannya langsung terverifikasi")
-    ] = False,
-    agency: Annotated[str | None, typer.Option(help="instansi pemegang")] = None,
-    days: Annotated[int | None, typer.Option(min=1, help="berlaku sekian hari; kosong: tanpa batas")] = None,
-) -> None:
-    """Buat token; rahasianya dicetak sekali ini saja."""
-    from api import tokens
-
-    expires_at = datetime.now(UTC) + timedelta(days=days) if days else None
-    with opening.database(Settings()) as database:
-        secret = tokens.create(
-            database, name=name, auto_verify=auto_verify, agency=agency, expires_at=expires_at
-        )
-    console.err.print("[yellow]Simpan sekarang; rahasia ini tidak dapat ditampilkan lagi:[/]")
-    typer.echo(secret)

@@ -18,6 +18,7 @@ from api.deps import (
     Cursor,
     Db,
     Limit,
+    Public,
     Reader,
     moment_of,
     only_known,
@@ -57,14 +58,14 @@ def only_crs84(
 Format = Annotated[str | None, Query(pattern="^(json|html)$", description="json atau html")]
 
 
-@router.get("", summary="OGC API: halaman depan")
-@router.get("/", include_in_schema=False)
+@router.get("", summary="OGC API: halaman depan", dependencies=[Public])
+@router.get("/", include_in_schema=False, dependencies=[Public])
 def landing(request: Request, f: Format = None) -> Response:
     """The landing page."""
     return _answer(request, documents.landing(links.base(request)), f)
 
 
-@router.get("/conformance", summary="Kelas kesesuaian")
+@router.get("/conformance", summary="Kelas kesesuaian", dependencies=[Public])
 def conformance(request: Request, f: Format = None) -> Response:
     """The conformance classes that hold."""
     return _answer(request, {"conformsTo": list(documents.CONFORMANCE)}, f)

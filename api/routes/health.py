@@ -3,11 +3,12 @@
 import time
 
 import sqlalchemy as sa
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from api.deps import Db
+from api.deps import Db, Public, metrics_reader
+from api.errors import said
 from gis import ledger
 from gis.db import newest_revision, revision
 from gis.errors import SigapError
@@ -16,13 +17,13 @@ router = APIRouter(tags=["operasi"])
 _started = time.monotonic()
 
 
-@router.get("/health", summary="Hidup")
+@router.get("/health", summary="Hidup", dependencies=[Public])
 def health() -> dict[str, str]:
     """Whether the process answers at all; asks nothing of the database."""
     return {"status": "ok"}
 
 
-@router.get("/ready", summary="Siap melayani")
+@router.get("/ready", summary="Siap melayani", dependencies=[Public])
 def ready(db: Db) -> JSONResponse:
     """Whether the database answers and is migrated to what this program expects."""
     try:
@@ -30,7 +31,7 @@ def ready(db: Db) -> JSONResponse:
             found = revision(conn)
             moment = ledger.resolve(conn)
     except SigapError as error:
-        return JSONResponse({"status": "belum siap", "why": error.text("id")}, 503)
+        return JSONResponse({"status": "belum siap", "why": said(error, "id")}, 503)
     wanted = newest_revision()
     state = {"database": "ok", "migration": found, "expected": wanted, "as_of": moment.as_dict()}
     if found != wanted:
@@ -38,9 +39,14 @@ def ready(db: Db) -> JSONResponse:
     return JSONResponse({"status": "ok", **state})
 
 
-@router.get("/metrics", summary="Metrik Prometheus", include_in_schema=False)
+@router.get(
+    "/metrics",
+    summary="Metrik Prometheus",
+    include_in_schema=False,
+    dependencies=[Depends(metrics_reader)],
+)
 def metrics(request: Request, db: Db) -> PlainTextResponse:
-    """Counters of this process, in Prometheus' text format."""
+    """Counters of this process, in Prometheus' text format: for this machine, or with a token."""
     lines = [
         "# TYPE sigap_uptime_seconds gauge",
         f"sigap_uptime_seconds {time.monotonic() - _started:.0f}",

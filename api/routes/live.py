@@ -5,11 +5,10 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from api.deps import viewer_of
+from api.deps import Reader
 from api.live import EVERYTHING, Feed
 from gis.viewer import Viewer
 
@@ -17,13 +16,12 @@ router = APIRouter(prefix="/api", tags=["kejadian"])
 
 
 @router.get("/live", summary="Perubahan saat terjadi (server-sent events)")
-async def live(request: Request) -> StreamingResponse:
+async def live(request: Request, viewer: Reader) -> StreamingResponse:
     """`event: change` with `{"seq", "events": [ids] or null, "layers": [slugs]}`; null: read all again.
 
     Without a token only what the public can read is told: not even that a draft came in.
     """
     feed: Feed = request.app.state.feed
-    viewer = await run_in_threadpool(viewer_of, request)
     headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
     return StreamingResponse(_lines(feed, viewer), headers=headers, media_type="text/event-stream")
 

@@ -8,10 +8,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from api import html, links
+from api.deps import Public
 from gis.errors import NotFound
 from maps import webapp
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Public])
 # The build names its assets by content, so they never change.
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 
 from api import links
-from api.deps import AsOf, Db, Reader, moment_of, only_known, parse_moment
+from api.deps import AsOf, Db, Public, Reader, moment_of, only_known, parse_moment
 from api.errors import language
 from api.present import today_of
 from api.routes.jsonable import jsonable
@@ -73,7 +73,7 @@ def _area(row: sa.RowMapping) -> dict[str, Any]:
     }
 
 
-@router.get("/hazards", summary="Jenis kejadian dan tandanya")
+@router.get("/hazards", summary="Jenis kejadian dan tandanya", dependencies=[Public])
 def hazards() -> list[dict[str, Any]]:
     """All hazard and incident classes, with the colour and shape they are drawn in."""
     found = []

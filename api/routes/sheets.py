@@ -9,13 +9,15 @@ from starlette.responses import JSONResponse, Response
 
 from api import conditional, html, links
 from api import sheets as issuing
-from api.deps import AsOf, Conf, Db, Limit, Officer, Reader, Store, moment_of, only_known
+from api.deps import AsOf, Conf, Db, Limit, Reader, Store, moment_of, needs, only_known
 from api.errors import language
+from api.permissions import Permission
 from api.routes.jsonable import jsonable
 from gis import ledger, sheets, zone
-from gis.viewer import PUBLIC
+from gis.viewer import PUBLIC, Viewer
 from maps.order import SheetOrder
 
+Orderer = Annotated[Viewer, Depends(needs(Permission.ORDER_SHEET))]
 router = APIRouter(tags=["lembar"], dependencies=[Depends(only_known)])
 
 
@@ -34,7 +36,7 @@ class Order(BaseModel, extra="forbid"):
 
 @router.post("/sheets", summary="Pesan lembar situasi", status_code=201)
 def order_sheet(
-    request: Request, db: Db, conf: Conf, store: Store, viewer: Officer, order: Order
+    request: Request, db: Db, conf: Conf, store: Store, viewer: Orderer, order: Order
 ) -> JSONResponse:
     """Draw a situation sheet now. The same order in an unchanged scope gives the same sheet and bytes."""
     wanted = SheetOrder.of(**order.model_dump(exclude={"drafts"}))

@@ -15,7 +15,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api import links
-from api.deps import AsOf, Db, Limit, Officer, Store, moment_of, only_known, parse_id, settings_of
+from api.deps import (
+    AsOf,
+    Db,
+    Limit,
+    Officer,
+    Store,
+    moment_of,
+    needs,
+    not_granted,
+    only_known,
+    parse_id,
+    settings_of,
+)
+from api.permissions import Permission, may
 from api.routes.jsonable import jsonable
 from gis import codes, register
 from gis.catalogue import METADATA_FIELDS, LayerMeta
@@ -24,6 +37,7 @@ from gis.report import Rejection
 from gis.viewer import Viewer
 from ingest import run
 
+Sender = Annotated[Viewer, Depends(needs(Permission.SUBMIT, Permission.SUBMIT_LAYER))]
 router = APIRouter(prefix="/api/submissions", tags=["kiriman"], dependencies=[Depends(only_known)])
 
 MAX_TEXT_BYTES = 1_000_000
@@ -47,13 +61,13 @@ class _Upload:
 
 
 @router.post("", summary="Kirim laporan atau berkas", status_code=201)
-async def submit(request: Request, db: Db, store: Store, viewer: Officer) -> JSONResponse:
+async def submit(request: Request, db: Db, store: Store, viewer: Sender) -> JSONResponse:
     """Take a text (body `text/plain`) or a file (raw body with `X-Filename`, or a multipart form).
 
     Form fields: `file`, and as needed `recipe`, `agency`, `channel`; for a spatial layer `slug`, `title`,
-    `source`, `source_date`, `licence`, `access`, `description`, `crs`, `encoding`, `file_layer`, `mode`, `keep_z`,
-    `coverage` and the words of Satu Data. The answer tells what became of every row. The same bytes again only
-    add a receipt (200).
+    `source`, `source_date`, `licence`, `access`, `description`, `crs`, `encoding`, `file_layer`, `mode`,
+    `keep_z`, `coverage` and the words of Satu Data. The answer tells what became of every row. The same bytes
+    again only add a receipt (200).
     """
     async with _received(request) as upload:
         outcome = await asyncio.to_thread(_ingest, db, store, viewer, upload)
@@ -63,6 +77,10 @@ async def submit(request: Request, db: Db, store: Store, viewer: Officer) -> JSO
 
 
 def _ingest(db: Db, store: Store, viewer: Viewer, upload: _Upload) -> run.Outcome:
+    layer = _layer_meta(upload.fields)
+    wanted = Permission.SUBMIT_LAYER if layer else Permission.SUBMIT
+    if not may(viewer, wanted):
+        raise not_granted(viewer, wanted)
     agency = upload.fields.get("agency") or None
     if agency and not codes.agency_named(agency):
         raise InvalidInput(
@@ -82,7 +100,7 @@ def _ingest(db: Db, store: Store, viewer: Viewer, upload: _Upload) -> run.Outcom
         viewer=viewer,
         recipe=upload.fields.get("recipe") or None,
         agency=agency,
-        layer=_layer_meta(upload.fields),
+        layer=layer,
     )
     return run.ingest(db, store, delivery)
 
@@ -202,6 +220,8 @@ def outcome_json(outcome: run.Outcome) -> dict[str, Any]:
         "loaded": outcome.loaded,
         "rejected": outcome.rejected,
         "nil": outcome.nil,
+        "messages": outcome.messages,
+        "chatter": outcome.chatter,
         "verified": outcome.verified,
         "items": sorted(items, key=lambda item: item["ordinal"]),
         "layers": [

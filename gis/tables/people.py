@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import UUID
 
-from gis.tables.base import TIME, entry_column, metadata
+from gis.tables.base import SCHEMA, TIME, entry_column, metadata
 from gis.tables.reports import report, submission
 
 submission_key = sa.Table(
@@ -28,6 +28,59 @@ erasure = sa.Table(
 )
 sa.Index("erasure_submission", erasure.c.submission_id, unique=True)
 
-REGISTER: tuple[str, ...] = ("erasure",)
+account = sa.Table(
+    "account",
+    metadata,
+    sa.Column("id", UUID, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("area", sa.Text),  # the regency that it is bound to
+    sa.Column("agency", sa.Text),
+    sa.Column("password", sa.Text, nullable=False),  # argon2id
+    sa.Column("made_at", TIME, nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.Column("disabled_at", TIME),
+    sa.CheckConstraint("role <> 'petugas_kabupaten' OR area IS NOT NULL", name="account_regency"),
+)
+
+login_session = sa.Table(
+    "login_session",
+    metadata,
+    sa.Column("secret_hash", sa.LargeBinary, primary_key=True),
+    sa.Column("account_id", UUID, sa.ForeignKey(account.c.id), nullable=False),
+    sa.Column("made_at", TIME, nullable=False),
+    sa.Column("seen_at", TIME, nullable=False),
+)
+sa.Index("login_session_account", login_session.c.account_id)
+
+login_failure = sa.Table(
+    "login_failure",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),  # account, address, or both; names hashed
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("last_at", TIME, nullable=False),
+)
+sa.Index("login_failure_last_at", login_failure.c.last_at)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column("at", TIME, nullable=False, server_default=sa.func.now()),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),  # of gis.audit.Action
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("address", sa.Text),  # where the asker was, for logins
+    # Of what was written with it; reading writes no entry, since nothing that others read has changed.
+    sa.Column(
+        "entry",
+        sa.BigInteger,
+        sa.ForeignKey(f"{SCHEMA}.ledger_entry.entry", deferrable=True, initially="DEFERRED"),
+    ),
+)
+sa.Index("audit_at", audit.c.at, audit.c.id)
+
+REGISTER: tuple[str, ...] = ("erasure", "audit")
 DERIVED: tuple[str, ...] = ()
-SERVICE: tuple[str, ...] = ("submission_key",)
+SERVICE: tuple[str, ...] = ("submission_key", "account", "login_session", "login_failure")

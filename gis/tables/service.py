@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import UUID
 
-from gis.tables.base import TIME, metadata
+from gis.tables.base import TEXTS, TIME, metadata
 
 api_token = sa.Table(
     "api_token",
@@ -15,6 +15,12 @@ api_token = sa.Table(
     sa.Column("agency", sa.Text),
     sa.Column("created_at", TIME, nullable=False),
     sa.Column("expires_at", TIME),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("area", sa.Text),
+    sa.Column("scope", TEXTS),  # permissions, a part of its role's; null: all of them
+    sa.Column("made_by", sa.Text),
+    sa.Column("revoked_at", TIME),
+    sa.CheckConstraint("role <> 'petugas_kabupaten' OR area IS NOT NULL", name="api_token_regency"),
 )
 
 installation = sa.Table(

@@ -19,7 +19,8 @@ Post = Callable[..., httpx.Response]
 @pytest.fixture
 def client(settings: Settings, database: Database) -> Iterator[TestClient]:
     """A client of the whole application; an unforeseen error fails the test."""
-    with TestClient(create_app(settings, database), follow_redirects=False) as opened:
+    here = ("127.0.0.1", 50000)
+    with TestClient(create_app(settings, database), follow_redirects=False, client=here) as opened:
         yield opened
 
 

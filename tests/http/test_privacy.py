@@ -18,7 +18,7 @@ def public_addresses(client: TestClient, event: str) -> Iterator[str]:
     known |= {"z": "5", "x": "25", "y": "16", "number": "x", "code": "x"}
     for path, methods in client.get("/openapi.json").json()["paths"].items():
         if "get" in methods and path != "/api/live":
-            yield re.sub(r"{(\w+)}", lambda name: known[name[1]], path)
+            yield re.sub(r"{(\w+)}", lambda name: known.get(name[1], "x"), path)
     yield from (
         "/metrics",
         "/api/events?limit=1",
@@ -38,7 +38,7 @@ def test_no_secret_word_reaches_the_public(
     asked = 0
     for path in public_addresses(client, item["event"]):
         answer = client.get(path)
-        assert answer.status_code in (200, 204, 401, 404, 503), path
+        assert answer.status_code in (200, 204, 400, 401, 404, 503), path
         text = answer.content.decode("utf-8", "replace").lower()
         for secret in SECRETS:
             assert secret.lower() not in text, (secret, path)

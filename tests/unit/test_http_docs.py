@@ -12,7 +12,7 @@ from gis.db import Database
 from gis.settings import Settings
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "http.md").read_text("utf-8")
-SECTIONS = dict(re.findall(r"^## ((?:GET|POST) \S+)\n(.*?)(?=^## |\Z)", PAGE, re.M | re.S))
+SECTIONS = dict(re.findall(r"^## ((?:GET|POST|PUT|PATCH|DELETE) \S+)\n(.*?)(?=^## |\Z)", PAGE, re.M | re.S))
 
 
 def operations() -> Iterator[tuple[str, dict[str, Any]]]:

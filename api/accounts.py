@@ -1,0 +1,212 @@
+"""Local accounts: names, roles and argon2id passwords; and the brake on guessing them."""
+
+import threading
+import unicodedata
+from functools import cache
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from api.permissions import check_role
+from api.tokens import COMMAND_LINE
+from gis import audit, queries, register
+from gis.audit import Action
+from gis.db import Database
+from gis.errors import Conflict, InvalidInput, NotAllowed, NotFound, TooMany
+from gis.viewer import Viewer
+
+_SQL = queries.load("api.people")
+SHORTEST, LONGEST = 12, 200
+_NAME_LENGTH = 60
+_hasher = PasswordHasher()  # argon2id; 64 MiB a hash
+_at_once = threading.Semaphore(2)  # so that a crowd at the door does not take all the memory
+
+# After so many failures each further one waits: by account and address, by address, by account.
+_FREE = {"pasangan": 5, "alamat": 20, "akun": 50}
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 30.0, 900.0
+
+
+def add(
+    database: Database,
+    *,
+    name: str,
+    password: str,
+    role: str,
+    area: str | None = None,
+    agency: str | None = None,
+    by: Viewer = COMMAND_LINE,
+) -> None:
+    """Make an account. InvalidInput for a poor name or password, Conflict when the name is taken."""
+    known = check_role(role, area, agency)
+    plain = _plain(name)
+    _check_name(plain)
+    check_password(password, plain)
+    values = {"id": register.new_id(), "name": plain, "role": known.value, "area": area, "agency": agency}
+    with database.write() as conn:
+        values |= {"password": _hashed(password), "by": by.name}
+        if not conn.execute(_SQL["add_account"], values).rowcount:
+            raise Conflict("akun", "Akun '{name}' sudah ada", "Account '{name}' is there already", name=plain)
+        _note(conn, by, f"buat {plain} {known} {area or ''}".strip())
+
+
+def listed(database: Database) -> list[dict[str, Any]]:
+    """All accounts by name, with when they were last seen; no passwords."""
+    with database.write() as conn:
+        return [dict(row) for row in conn.execute(_SQL["accounts"]).mappings()]
+
+
+def set_disabled(database: Database, name: str, disabled: bool, *, by: Viewer = COMMAND_LINE) -> None:
+    """Close an account and end its sessions, or open it again; NotFound for an unknown name."""
+    with database.write() as conn:
+        row = _found(conn, name)
+        conn.execute(_SQL["set_disabled"], {"id": row.id, "disabled": disabled})
+        if disabled:
+            conn.execute(_SQL["end_sessions"], {"account": row.id, "kept": None})
+        _note(conn, by, f"{'tutup' if disabled else 'buka'} {row.name}")
+
+
+def set_password(
+    database: Database, name: str, password: str, *, kept: bytes | None = None, by: Viewer = COMMAND_LINE
+) -> None:
+    """A new password; ends the account's sessions but the one whose hash is `kept`."""
+    check_password(password, _plain(name))
+    with database.write() as conn:
+        row = _found(conn, name)
+        conn.execute(_SQL["set_password"], {"id": row.id, "password": _hashed(password)})
+        conn.execute(_SQL["end_sessions"], {"account": row.id, "kept": kept})
+        _note(conn, by, f"sandi {row.name}")
+
+
+def check(database: Database, name: str, password: str, address: str) -> sa.Row[Any]:
+    """The account's row if the password is its own; NotAllowed in the same words and time for all else.
+
+    TooMany when it was tried too often; every try is written down.
+    """
+    plain = _plain(name)[:LONGEST]
+    keys = _count(database, plain, address)
+    with database.write() as conn:
+        row = conn.execute(_SQL["account"], {"name": plain}).one_or_none()
+    right = _matches(row.password if row else _nobody(), password[:LONGEST])
+    if row is None or not right or row.disabled_at is not None:
+        with database.write() as conn:
+            who = row.name if row else audit.pseudonym(conn, plain)
+            audit.add(conn, by=who, role="", action=Action.LOGIN_FAILED, subject="sesi", address=address)
+        raise NotAllowed(
+            "sandi", "Nama atau kata sandi salah", "The name or the password is wrong", where="password"
+        )
+    with database.write() as conn:
+        conn.execute(_SQL["forget_failures"], {"keys": [keys["pasangan"], keys["akun"]]})
+        conn.execute(_SQL["take_back_failure"], {"key": keys["alamat"]})
+        if _hasher.check_needs_rehash(row.password):
+            conn.execute(_SQL["set_password"], {"id": row.id, "password": _hashed(password)})
+    return row
+
+
+def check_password(password: str, name: str = "") -> None:
+    """InvalidInput for a password that is too short, too plain, or the account's own name."""
+    plain = password.strip().casefold()
+    if not SHORTEST <= len(password) <= LONGEST:
+        reason = (f"antara {SHORTEST} dan {LONGEST} huruf", f"between {SHORTEST} and {LONGEST} characters")
+    elif len(set(plain)) < 6 or plain in "01234567890123456789" or "qwertyuiop" in plain:
+        reason = ("tidak berulang atau berurutan", "not repeated or in sequence")
+    elif (name and name in plain) or "sigap" in plain or "password" in plain or "katasandi" in plain:
+        reason = (
+            "tanpa nama akun atau kata yang mudah ditebak",
+            "without the account's name or a plain word",
+        )
+    else:
+        return
+    raise InvalidInput(
+        "sandi_lemah",
+        "Kata sandi harus {wanted}",
+        "The password must be {wanted_en}",
+        where="password",
+        wanted=reason[0],
+        wanted_en=reason[1],
+    )
+
+
+def _count(database: Database, name: str, address: str) -> dict[str, str]:
+    """Count this try as failed until it is not; TooMany while one of its keys must wait."""
+    near = _network(address)
+    with database.write() as conn:
+        who = audit.pseudonym(conn, name)  # of known names too: the table says nothing of who there is
+        keys = {"pasangan": f"pasangan {who} {near}", "alamat": f"alamat {near}", "akun": f"akun {who}"}
+        kinds = {key: kind for kind, key in keys.items()}
+        rows = conn.execute(_SQL["failures"], {"keys": list(kinds)}).all()
+        wait = max((_wait_s(kinds[row.key], row.failures) - row.age_s for row in rows), default=0.0)
+        if wait <= 0:
+            for key in sorted(kinds):  # in order, so that two tries never wait for each other
+                conn.execute(_SQL["count_failure"], {"key": key})
+            conn.execute(_SQL["forget_old_failures"])
+    if wait > 0:
+        raise TooMany(
+            "terlalu_sering",
+            "Terlalu banyak percobaan masuk; coba lagi dalam {seconds} detik",
+            "Too many attempts to log in; try again in {seconds} seconds",
+            seconds=int(wait) + 1,
+        )
+    return keys
+
+
+def _wait_s(kind: str, failures: int) -> float:
+    over = failures - _FREE[kind]
+    return min(_FIRST_WAIT_S * 2.0 ** min(over, 20), _LONGEST_WAIT_S) if over >= 0 else 0.0
+
+
+def _network(address: str) -> str:
+    """An address, of IPv6 its /64: one customer has all of that."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return "tak dikenal"
+    return str(ip_network((known, 64), strict=False) if known.version == 6 else known)
+
+
+def _matches(hashed: str, password: str) -> bool:
+    try:
+        with _at_once:
+            return _hasher.verify(hashed, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _hashed(password: str) -> str:
+    with _at_once:
+        return _hasher.hash(password)
+
+
+@cache
+def _nobody() -> str:
+    """What is checked where there is no such account, so that it takes as long."""
+    return _hashed("tidak ada akun bernama demikian")
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def _check_name(plain: str) -> None:
+    if not 3 <= len(plain) <= _NAME_LENGTH or not all(char.isalnum() or char in "._-@" for char in plain):
+        raise InvalidInput(
+            "nama_akun",
+            "Nama akun: 3 sampai 60 huruf, angka, titik, garis atau @",
+            "An account name has 3 to 60 letters, digits, dots, dashes or @",
+            where="name",
+        )
+
+
+def _found(conn: sa.Connection, name: str) -> sa.Row[Any]:
+    row = conn.execute(_SQL["account"], {"name": _plain(name)}).one_or_none()
+    if row is None:
+        raise NotFound(
+            "akun", "Akun '{name}' tidak ada", "There is no account '{name}'", where="name", name=name[:60]
+        )
+    return row
+
+
+def _note(conn: sa.Connection, by: Viewer, subject: str) -> None:
+    audit.add(conn, by=by.name, role=by.role, action=Action.ACCOUNT, subject=subject)

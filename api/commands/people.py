@@ -1,0 +1,225 @@
+"""`sigap user …`, `erase`, `audit`, `rekey`: who may come in, what is erased, who did what."""
+
+import getpass
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from api.commands import console, opening
+from gis.errors import InvalidInput
+from gis.settings import Settings
+
+user = typer.Typer(help="Akun petugas dan token program.", no_args_is_help=True)
+_Name = Annotated[str, typer.Argument(help="nama akun")]
+
+
+@user.command("add")
+def add(
+    name: _Name,
+    role: Annotated[str, typer.Option(help="petugas_kabupaten, pusdalops, pimpinan, analis, opd, admin")],
+    area: Annotated[str | None, typer.Option(help="kabupatennya, mis. 19.03")] = None,
+    agency: Annotated[str | None, typer.Option(help="instansinya")] = None,
+) -> None:
+    """Buat akun; kata sandi ditanyakan dua kali, atau dibaca dari masukan standar."""
+    from api import accounts
+
+    password = _password()
+    with opening.database(Settings()) as database:
+        accounts.add(database, name=name, password=password, role=role, area=area, agency=agency)
+    console.out.print(f"Akun {escape(name)} dibuat")
+
+
+@user.command("list")
+def accounts_list() -> None:
+    """Daftar akun."""
+    from api import accounts
+
+    table = Table("Nama", "Peran", "Wilayah", "Instansi", "Terakhir terlihat", "Keadaan")
+    with opening.database(Settings()) as database:
+        for row in accounts.listed(database):
+            state = "ditutup" if row["disabled_at"] else "aktif"
+            cells = (row["name"], row["role"], row["area"], row["agency"], _clock(row["seen_at"]), state)
+            table.add_row(*(escape(str(cell or "")) for cell in cells))
+    console.out.print(table)
+
+
+@user.command("disable")
+def disable(name: _Name, again: Annotated[bool, typer.Option("--enable", help="buka lagi")] = False) -> None:
+    """Tutup akun dan akhiri sesinya, atau buka lagi."""
+    from api import accounts
+
+    with opening.database(Settings()) as database:
+        accounts.set_disabled(database, name, not again)
+    console.out.print(f"Akun {escape(name)} {'dibuka' if again else 'ditutup'}")
+
+
+@user.command("password")
+def password(name: _Name) -> None:
+    """Ganti kata sandi akun; semua sesinya berakhir."""
+    from api import accounts
+
+    told = _password()
+    with opening.database(Settings()) as database:
+        accounts.set_password(database, name, told)
+    console.out.print(f"Kata sandi {escape(name)} diganti")
+
+
+@user.command("token")
+def token(
+    name: Annotated[str, typer.Option(help="nama pemegang, dicatat pada setiap tulisan")] = "petugas",
+    role: Annotated[str, typer.Option(help="perannya")] = "pusdalops",
+    area: Annotated[str | None, typer.Option(help="kabupatennya, mis. 19.03")] = None,
+    scope: Annotated[
+        str | None, typer.Option(help="wewenang dipisah koma, bila kurang dari perannya")
+    ] = None,
+    auto_verify: Annotated[
+        bool, typer.Option("--auto-verify", help="kirimannya langsung terverifikasi")
+    ] = False,
+    agency: Annotated[str | None, typer.Option(help="instansi pemegang")] = None,
+    days: Annotated[int | None, typer.Option(min=1, help="berlaku sekian hari; kosong: tanpa batas")] = None,
+) -> None:
+    """Buat token; rahasianya dicetak sekali ini saja."""
+    from api import tokens
+
+    with opening.database(Settings()) as database:
+        secret = tokens.create(
+            database,
+            name=name,
+            role=role,
+            area=area,
+            scope=scope.split(",") if scope else None,
+            auto_verify=auto_verify,
+            agency=agency,
+            expires_at=datetime.now(UTC) + timedelta(days=days) if days else None,
+        )
+    console.err.print("[yellow]Simpan sekarang; rahasia ini tidak dapat ditampilkan lagi:[/]")
+    typer.echo(secret)
+
+
+@user.command("tokens")
+def tokens_list() -> None:
+    """Daftar token, tanpa rahasianya."""
+    from api import tokens
+
+    table = Table("Id", "Nama", "Peran", "Wilayah", "Lingkup", "Dibuat", "Berlaku sampai", "Keadaan")
+    with opening.database(Settings()) as database:
+        for row in tokens.listed(database):
+            state = "dicabut" if row["revoked_at"] else "aktif"
+            scope = "semua" if row["scope"] is None else ", ".join(row["scope"])
+            times = (_clock(row["created_at"]), _clock(row["expires_at"]))
+            cells = (row["id"], row["name"], row["role"], row["area"], scope, *times, state)
+            table.add_row(*(escape(str(cell or "")) for cell in cells))
+    console.out.print(table)
+
+
+@user.command("revoke")
+def revoke(id: Annotated[str, typer.Argument(help="id token dari `sigap user tokens`")]) -> None:
+    """Cabut token sejak saat ini."""
+    from api import tokens
+
+    with opening.database(Settings()) as database:
+        tokens.revoke(database, _id(id))
+    console.out.print("Token dicabut")
+
+
+def erase(
+    reason: Annotated[str, typer.Option(help="alasan, dicatat")],
+    by: Annotated[str, typer.Option(help="siapa yang memutuskan, dicatat")],
+    submission: Annotated[str | None, typer.Option(help="id kiriman")] = None,
+    report: Annotated[str | None, typer.Option(help="id laporan yang datang sendirian")] = None,
+) -> None:
+    """Hapus data pribadi sebuah kiriman dengan memusnahkan kuncinya; hash, alasan dan pelaku tinggal."""
+    from gis import erasing
+    from gis.viewer import Role, officer
+
+    settings = Settings()
+    if (submission is None) == (report is None):
+        raise InvalidInput(
+            "pilihan",
+            "Sebut salah satu: --submission atau --report",
+            "Name one of the two: --submission or --report",
+            where="--submission",
+        )
+    with opening.database(settings) as database:
+        done = erasing.erase(
+            database,
+            opening.files(settings),
+            submission=_id(submission) if submission else None,
+            report=_id(report) if report else None,
+            reason=reason,
+            by=officer(by, role=Role.ADMIN),
+        )
+    console.out.print(f"Kiriman {done.submission} ({done.reports} laporan) dihapus; SHA-256 {done.sha256}")
+    if done.unsealed:
+        console.err.print(
+            f"[yellow]{done.unsealed} teks dari sebelum teks disegel hanya disembunyikan, tidak musnah[/]"
+        )
+
+
+def audit(
+    by: Annotated[str | None, typer.Option(help="hanya pelaku ini")] = None,
+    action: Annotated[str | None, typer.Option(help="hanya tindakan ini, mis. baca_pribadi, tulis")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="banyaknya baris")] = 50,
+) -> None:
+    """Catatan audit, terbaru dahulu: siapa menulis, membaca data pribadi, masuk, menghapus."""
+    from gis import audit as log
+
+    table = Table("Waktu", "Siapa", "Peran", "Tindakan", "Atas", "Alamat", "Entri")
+    with opening.database(Settings()) as database, database.write() as conn:
+        for line in log.read(conn, limit=limit, by=by, action=action):
+            cells = (
+                line["by"],
+                line["role"],
+                line["action"],
+                line["subject"],
+                line["address"],
+                line["entry"],
+            )
+            table.add_row(_clock(line["at"]), *(escape(str(cell or "")) for cell in cells))
+    console.out.print(table)
+
+
+def rekey() -> None:
+    """Bungkus semua kunci data pribadi dengan kunci induk baru."""
+    from api.tokens import COMMAND_LINE
+    from gis import audit as log
+    from gis import keyring, vault
+
+    settings = Settings()
+    with opening.database(settings) as database:
+        ring = keyring.add(settings)
+        with database.write() as conn:
+            count = vault.rewrap(conn, ring)
+            log.add(
+                conn, by=COMMAND_LINE.name, role="admin", action=log.Action.REKEY, subject=ring.current.name
+            )
+        keyring.keep_current(settings)
+    console.out.print(f"{count} kunci dibungkus ulang dengan kunci induk {ring.current.name}")
+
+
+def _password() -> str:
+    """Asked twice at a terminal, else the first line of standard input."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    first = getpass.getpass("Kata sandi: ")
+    if first != getpass.getpass("Sekali lagi: "):
+        raise InvalidInput("sandi", "Kedua kata sandi tidak sama", "The two passwords differ")
+    return first
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise InvalidInput("id", "'{id}' bukan id", "'{id}' is no id", where="id", id=text[:60]) from error
+
+
+def _clock(moment: datetime | None) -> str:
+    from gis import zone
+
+    return f"{moment.astimezone(zone.WIB):%Y-%m-%d %H.%M} WIB" if moment else ""

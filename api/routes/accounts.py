@@ -1,0 +1,88 @@
+"""Accounts and tokens, for the administrator."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field
+from starlette.responses import JSONResponse
+
+from api import accounts, tokens
+from api.deps import Admin, Db, only_known, parse_id
+from api.routes.jsonable import jsonable
+from gis.viewer import Role
+
+router = APIRouter(prefix="/api", tags=["akun"], dependencies=[Depends(only_known)])
+
+
+class NewAccount(BaseModel, extra="forbid"):
+    """An account to make."""
+
+    name: str = Field(max_length=200)
+    password: str = Field(max_length=1000)
+    role: Role
+    area: str | None = Field(None, max_length=20, description="kabupaten petugas_kabupaten, mis. 19.03")
+    agency: str | None = Field(None, max_length=200)
+
+
+class Change(BaseModel, extra="forbid"):
+    """What to change of an account."""
+
+    disabled: bool | None = None
+    password: str | None = Field(None, max_length=1000)
+
+
+class NewToken(BaseModel, extra="forbid"):
+    """A token to make. `scope`: permissions, if fewer than its role's."""
+
+    name: str = Field(min_length=1, max_length=200)
+    role: Role = Role.OPERATIONS
+    area: str | None = Field(None, max_length=20)
+    agency: str | None = Field(None, max_length=200)
+    scope: list[str] | None = Field(None, max_length=50)
+    auto_verify: bool = False
+    days: int | None = Field(None, ge=1, le=3660, description="berlaku sekian hari; kosong: tanpa batas")
+
+
+@router.get("/accounts", summary="Daftar akun")
+def list_accounts(db: Db, viewer: Admin) -> dict[str, Any]:
+    """All accounts by name."""
+    return {"accounts": jsonable(accounts.listed(db))}
+
+
+@router.post("/accounts", summary="Buat akun", status_code=201)
+def add_account(db: Db, viewer: Admin, told: NewAccount) -> JSONResponse:
+    """A local account with its role."""
+    accounts.add(db, **told.model_dump(), by=viewer)
+    return JSONResponse({"name": told.name, "role": told.role, "area": told.area}, 201)
+
+
+@router.patch("/accounts/{name}", summary="Tutup, buka, atau ganti sandi akun")
+def change_account(db: Db, viewer: Admin, name: str, told: Change) -> dict[str, Any]:
+    """Close an account or open it again, or give it a new password; its sessions end."""
+    if told.password is not None:
+        accounts.set_password(db, name, told.password, by=viewer)
+    if told.disabled is not None:
+        accounts.set_disabled(db, name, told.disabled, by=viewer)
+    return {"name": name}
+
+
+@router.get("/tokens", summary="Daftar token")
+def list_tokens(db: Db, viewer: Admin) -> dict[str, Any]:
+    """All tokens, the newest first, without their secrets."""
+    return {"tokens": jsonable(tokens.listed(db))}
+
+
+@router.post("/tokens", summary="Buat token", status_code=201)
+def add_token(db: Db, viewer: Admin, told: NewToken) -> JSONResponse:
+    """A token for a program; its secret is in this answer only."""
+    expires_at = datetime.now(UTC) + timedelta(days=told.days) if told.days else None
+    secret = tokens.create(db, **told.model_dump(exclude={"days"}), expires_at=expires_at, by=viewer)
+    return JSONResponse({"name": told.name, "token": secret}, 201)
+
+
+@router.delete("/tokens/{id}", summary="Cabut token")
+def revoke_token(db: Db, viewer: Admin, id: str) -> dict[str, Any]:
+    """End a token from now on."""
+    tokens.revoke(db, parse_id(id), by=viewer)
+    return {"id": id, "revoked": True}

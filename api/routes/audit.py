@@ -1,0 +1,50 @@
+"""The audit log, for the administrator."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from starlette.requests import Request
+
+from api import links
+from api.deps import Admin, Db, Limit, only_known
+from api.routes.jsonable import jsonable
+from gis import audit
+from gis.errors import InvalidInput
+
+router = APIRouter(prefix="/api/audit", tags=["audit"], dependencies=[Depends(only_known)])
+
+
+@router.get("", summary="Catatan audit, terbaru dahulu")
+def lines(
+    request: Request,
+    db: Db,
+    viewer: Admin,
+    by: Annotated[str | None, Query(max_length=200, description="nama pelaku")] = None,
+    action: Annotated[str | None, Query(max_length=40, description="mis. baca_pribadi, tulis")] = None,
+    limit: Limit = 100,
+    cursor: Annotated[str | None, Query(max_length=100, description="dari tautan next")] = None,
+) -> dict[str, Any]:
+    """Who wrote what, who read what is personal, logins, failed logins and erasures."""
+    before = _cursor(cursor) if cursor else None
+    with db.read(viewer) as conn:
+        found = audit.read(conn, limit=limit, before=before, by=by, action=action)
+    following = None
+    if len(found) == limit:
+        following = links.again(request, cursor=f"{found[-1]['at'].isoformat()}~{found[-1]['key']}")
+    for line in found:
+        line.pop("key")
+    return {"lines": jsonable(found), "next": following}
+
+
+def _cursor(text: str) -> tuple[datetime, str]:
+    at, _, key = text.partition("~")
+    try:
+        return datetime.fromisoformat(at), key
+    except ValueError as error:
+        raise InvalidInput(
+            "cursor",
+            "cursor tidak dapat dibaca: pakai tautan 'next' dari halaman sebelumnya",
+            "cursor cannot be read: use the 'next' link of the page before",
+            where="cursor",
+        ) from error

@@ -1,0 +1,61 @@
+"""Erasing personal data, for the administrator."""
+
+from typing import Any
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from api import links
+from api.deps import Admin, AsOf, Db, Limit, Store, moment_of, only_known, parse_id
+from api.routes.jsonable import jsonable
+from gis import erasing
+
+router = APIRouter(prefix="/api/erasures", tags=["penghapusan"], dependencies=[Depends(only_known)])
+
+
+class Erasure(BaseModel, extra="forbid"):
+    """What to erase (a submission, or a report that came alone) and why."""
+
+    submission: str | None = Field(None, max_length=40)
+    report: str | None = Field(None, max_length=40)
+    reason: str = Field(max_length=1000)
+
+
+@router.post("", summary="Hapus data pribadi sebuah kiriman", status_code=201)
+def erase(db: Db, store: Store, viewer: Admin, told: Erasure) -> JSONResponse:
+    """Destroy the key of a submission: original, texts and personal data are gone for every past moment.
+
+    Hash, reason and who remain. 409 when it was erased before.
+    """
+    done = erasing.erase(
+        db,
+        store,
+        submission=parse_id(told.submission) if told.submission else None,
+        report=parse_id(told.report) if told.report else None,
+        reason=told.reason,
+        by=viewer,
+    )
+    body = {
+        "submission": str(done.submission),
+        "sha256": done.sha256,
+        "reports": done.reports,
+        "only_hidden": done.unsealed,
+    }
+    return JSONResponse(body, 201)
+
+
+@router.get("", summary="Penghapusan yang pernah dilakukan")
+def erasures(
+    request: Request, db: Db, viewer: Admin, limit: Limit = 100, before: str | None = None, as_of: AsOf = None
+) -> dict[str, Any]:
+    """Erasures, the newest first."""
+    with db.read(viewer) as conn:
+        moment = moment_of(conn, as_of)
+        after = parse_id(before) if before else None
+        found = erasing.listed(conn, seq=moment.seq, limit=limit, before=after)
+    following = (
+        links.again(request, before=found[-1]["id"], as_of=moment.seq) if len(found) == limit else None
+    )
+    return {"as_of": moment.as_dict(), "erasures": jsonable(found), "next": following}

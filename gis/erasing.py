@@ -1,0 +1,108 @@
+"""Erasing what is personal in a submission: its key is destroyed, and hash, reason and who remain."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gis import audit, ledger, queries, vault
+from gis.audit import Action
+from gis.db import Database
+from gis.errors import Conflict, InvalidInput, NotFound
+from gis.files import Files
+from gis.register import new_id
+from gis.viewer import Viewer
+
+_SQL = queries.load("gis.erasing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What was erased. `unsealed`: texts from before texts were sealed, which are only hidden."""
+
+    submission: UUID
+    sha256: str
+    reports: int
+    unsealed: int
+    had_key: bool
+
+
+def erase(
+    database: Database,
+    files: Files,
+    *,
+    submission: UUID | None = None,
+    report: UUID | None = None,
+    reason: str,
+    by: Viewer,
+) -> Erased:
+    """Erase a submission, or the one that holds only this report.
+
+    Its original, texts, personal data and refused cells are gone for every reader and every past moment;
+    figures, places and links stay. NotFound for an unknown id; Conflict when it was erased before, or when
+    the report's submission holds others too (then the submission must be named); InvalidInput without reason.
+    """
+    if not reason.strip():
+        raise InvalidInput(
+            "alasan", "Penghapusan memerlukan alasan", "Erasing needs a reason", where="reason"
+        )
+    with ledger.entry(database, by=by.name, why="hapus data pribadi") as entry:
+        entry.lock()
+        found = _found(entry.conn, submission, report)
+        values = {"id": new_id(), "submission": found.submission, "report": report, "sha256": found.sha256}
+        entry.conn.execute(
+            _SQL["add"], {**values, "reason": reason.strip(), "by": by.name, "entry": entry.id}
+        )
+        had_key = vault.destroy_key(entry, found.submission)
+        audit.note_written(entry, by, Action.ERASE, f"kiriman {found.submission}")
+    # Only now: without its key the file is noise already, and a rolled back entry must not lose it.
+    files.delete_original(found.sha256)
+    return Erased(
+        submission=found.submission,
+        sha256=found.sha256,
+        reports=found.reports,
+        unsealed=found.unsealed,
+        had_key=had_key,
+    )
+
+
+def listed(conn: sa.Connection, *, seq: int, limit: int, before: UUID | None = None) -> list[dict[str, Any]]:
+    """Erasures known at ledger `seq`, the newest first."""
+    values = {"seq": seq, "limit": limit, "before": before or UUID(int=2**128 - 1)}
+    return [dict(row) for row in conn.execute(_SQL["list"], values).mappings()]
+
+
+def _found(conn: sa.Connection, submission: UUID | None, report: UUID | None) -> sa.Row[Any]:
+    row = conn.execute(_SQL["found"], {"submission": submission, "report": report}).one_or_none()
+    if row is None or (submission is None) == (report is None):
+        raise NotFound(
+            "kiriman",
+            "Kiriman atau laporan {id} tidak ada",
+            "There is no submission or report {id}",
+            where="id",
+            id=str(submission or report),
+        )
+    if row.erased_at is not None:
+        raise _erased(row.erased_at)
+    if report is not None and row.reports > 1:
+        raise Conflict(
+            "kiriman_bersama",
+            "Laporan ini datang bersama {n} laporan lain dalam kiriman {id}; satu kunci untuk semuanya. "
+            "Sebut kirimannya untuk menghapus semuanya",
+            "This report came with {n} others in submission {id}; one key holds them all. "
+            "Name the submission to erase them all",
+            n=row.reports - 1,
+            id=str(row.submission),
+        )
+    return row
+
+
+def _erased(at: datetime) -> Conflict:
+    return Conflict(
+        "sudah_dihapus",
+        "Sudah dihapus pada {at}",
+        "It was erased on {at}",
+        at=f"{at:%Y-%m-%d %H:%M} UTC",
+    )
