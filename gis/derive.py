@@ -13,7 +13,7 @@ from gis import comparison, queries
 from gis.db import Database
 
 _SQL = {**queries.load("gis.derive"), **queries.load("gis.sums")}
-MANY = 500  # events from which joins are made by hashing, whatever the planner guesses
+MANY = 200  # events from which joins are made by hashing, whatever the planner guesses
 _MEMBERS = (
     "analyze_touched",
     "create_link",
@@ -25,6 +25,10 @@ _MEMBERS = (
     "analyze_member",
 )
 _FIGURES = (
+    "create_said",
+    "analyze_said",
+    "create_dissent",
+    "analyze_dissent",
     "create_new_figure",
     "index_new_figure",
     "analyze_new_figure",
@@ -35,32 +39,39 @@ _FIGURES = (
     "share_spanning",
 )
 _STATES = ("create_area_label", "create_new_state", "copy_states", "copy_figures")
-_WRITTEN = ("create_cell", "close_figures", "open_figures", "close_states", "open_states")
-_SUMS = (
-    "add_cells",
-    "create_standing",
-    "analyze_standing",
-    "create_new_block",
-    "close_blocks",
-    "open_blocks",
-)
-_STEPS = (*_MEMBERS, *_FIGURES, *_STATES, *_WRITTEN, *_SUMS)
+_WRITTEN = ("close_figures", "open_figures", "close_states", "open_states")
+_SUMS = ("analyze_base", "create_new_block", "analyze_new_block", "close_blocks", "open_blocks")
 
 
-def events(conn: sa.Connection, ids: Iterable[UUID], seq: int) -> int:
-    """Bring derived rows of these events up to ledger seq `seq`; returns how many it closed or opened."""
+def events(conn: sa.Connection, ids: Iterable[UUID], seq: int, *, anew: bool = False) -> int:
+    """Bring derived rows of these events up to ledger seq `seq`; returns how many it closed or opened.
+
+    `anew`: they are all events there are, and the sums by month are to be made without those kept.
+    """
     touched = list(ids)
     conn.execute(_SQL["create_touched"])
     conn.execute(_SQL["fill_touched"], {"events": touched})
     if len(touched) > MANY:
         conn.execute(_SQL["hash_joins"])
+    conn.execute(_SQL["create_contribution"])
+    _run(conn, (*_MEMBERS, *_FIGURES, *_STATES), seq)
+    if not anew:
+        conn.execute(_SQL["add_contributions"], {"sign": -1})
+    changed = _run(conn, _WRITTEN, seq)
+    conn.execute(_SQL["add_contributions"], {"sign": 1})
+    base = "create_empty_base" if anew else "create_base"
+    changed += _run(conn, ("create_delta", "analyze_delta", base, *_SUMS), seq)
+    return changed + comparison.derive(conn, seq)
+
+
+def _run(conn: sa.Connection, steps: Iterable[str], seq: int) -> int:
     changed = 0
-    for step in _STEPS:
+    for step in steps:
         # Only the closing and opening steps speak of the seq.
         parameters = {"seq": seq} if ":seq" in _SQL[step].text else {}
         result = conn.execute(_SQL[step], parameters)
         changed += result.rowcount if parameters else 0
-    return changed + comparison.derive(conn, seq)
+    return changed
 
 
 def all_events(conn: sa.Connection) -> list[UUID]:
@@ -72,7 +83,7 @@ def check(database: Database) -> tuple[int, int]:
     """(events, derived rows that differ) when everything is computed anew; nothing is written."""
     with database.write() as conn:
         ids = all_events(conn)
-        differing = events(conn, ids, seq=2**62) if ids else 0
+        differing = events(conn, ids, seq=2**62, anew=True) if ids else 0
         transaction = conn.get_transaction()
         assert transaction is not None
         transaction.rollback()

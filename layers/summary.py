@@ -1,18 +1,28 @@
-"""Sums over areas and hazards, with how many events have reported a number."""
+"""Sums over areas and hazards, with how many events have reported a number.
+
+Whole months of the province are read from sums kept by month (`summary_block`); all else, and what of the
+period lies outside of them, from the events themselves. Both give the same numbers.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from gis import codes, queries
+from gis import codes, queries, zone
 from gis.errors import InvalidInput
 from layers.events import in_reading_order
 from layers.filter import Filter, event_conditions
 
 _SQL = queries.load_text("layers.summary")
+_WIDTHS = {1: 2, 2: 5, 3: 8, 4: 13}  # letters of a code: 19, 19.03, 19.03.06, 19.03.06.2003
+_KEPT_DEPTHS = (1, 2)  # of the sums by month
+APPROX, DISPUTED, ASSUMED, COUNTING = 1, 2, 4, 8
+"""Bits of a sum: some number in it is approximate, has a dissenting source, speaks of a moment that is only
+assumed (its receipt), or is still being counted by a later word."""
 
 
 @dataclass(slots=True)
@@ -20,33 +30,53 @@ class _Sum:
     """One line being added up."""
 
     events: int = 0
-    values: dict[str, float] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     reported: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    approx: set[str] = field(default_factory=set)
+    flags: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def add(self, row: Any) -> None:
-        kind = row.kind
-        self.reported[kind] += row.reported
-        if row.value is not None:
-            self.values[kind] = self.values.get(kind, 0) + float(row.value)
-        if row.approx:
-            self.approx.add(kind)
+        """Add a row: of a kind, or (kind None) of how many events."""
+        if row.kind is None:
+            self.events += row.events
+        else:
+            self.add_figure(row.kind, row.value, row.reported, row.flags)
+
+    def add_figure(self, kind: str, value: Any, reported: int, flags: int) -> None:
+        self.reported[kind] += reported
+        self.flags[kind] |= flags
+        if value is not None:
+            self.values[kind] = self.values.get(kind, 0) + value
 
     def as_json(self) -> dict[str, Any]:
         figures = {kind: self._figure(kind) for kind in self.reported}
         return {"events": self.events, "figures": dict(in_reading_order(figures))}
 
     def _figure(self, kind: str) -> dict[str, Any]:
-        value = self.values.get(kind)
+        value, flags = self.values.get(kind), self.flags[kind]
         known = codes.figures()[kind]
         return {
-            "value": int(value) if value is not None and value == int(value) else value,
+            "value": None if value is None else int(value) if value == int(value) else float(value),
             "reported": self.reported[kind],
             "of": self.events,
-            "approx": kind in self.approx,
+            "approx": bool(flags & APPROX),
+            "disputed": bool(flags & DISPUTED),
+            "valid_at_known": not flags & ASSUMED,
+            "counting": bool(flags & COUNTING),
             "label": known.label_id,
             "unit": known.unit,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _Months:
+    """The whole months [first, last] of a period; None: no end on that side. `none`: there is none."""
+
+    first: date | None
+    last: date | None
+
+    @property
+    def none(self) -> bool:
+        return self.first is not None and self.last is not None and self.first > self.last
 
 
 def summary(conn: sa.Connection, asked: Filter, level: int) -> dict[str, Any]:
@@ -66,65 +96,117 @@ def summary(conn: sa.Connection, asked: Filter, level: int) -> dict[str, Any]:
             where="level",
             level=level,
         )
-    conditions, values = event_conditions(asked)
-    values |= {"depth": level, "within": within}
-    by_line: dict[tuple[str, str], _Sum] = defaultdict(_Sum)
-    for row in conn.execute(_statement("counts", conditions), values):
-        by_line[row.code, row.hazard].events += row.events
-    for row in conn.execute(_statement("figures", conditions), values):
-        by_line[row.code, row.hazard].add(row)
-    lines = [
-        {
-            "area": _area(code, level),
-            "hazard": hazard,
-            "hazard_label": codes.hazards()[hazard].label_id,
-            **line.as_json(),
-        }
-        for (code, hazard), line in sorted(by_line.items())
-    ]
-    hazards = conn.execute(_statement("totals", conditions), values).all()
-    edition = conn.execute(sa.text(_SQL["editions"]), values).one_or_none()
+    rows = _rows(conn, asked, level)
+    lines, whole = [row for row in rows if not row.whole], [row for row in rows if row.whole]
+    by_line = _folded(lines, lambda row: (row.code, row.hazard))
+    hazards = _folded(whole, lambda row: row.hazard)
+    edition = conn.execute(sa.text(_SQL["editions"]), {"seq": asked.moment.seq}).one_or_none()
     return {
         "as_of": asked.moment.as_dict(),
         "area": _area(within or "19", codes.level_of(within or "19")),
         "level": level,
-        "rows": lines,
-        "areas": _folded(by_line, level),
-        "hazards": [
-            {"hazard": row.hazard, "hazard_label": codes.hazards()[row.hazard].label_id, "events": row.events}
-            for row in sorted(hazards, key=lambda row: (-row.events, row.hazard))
+        "rows": [
+            {"area": _area(code, level), **_hazard(hazard), **line.as_json()}
+            for (code, hazard), line in sorted(by_line.items())
         ],
-        "total": _total(by_line, sum(row.events for row in hazards)),
-        "valid_at": max((row.valid_at for row in hazards), default=None),
+        "areas": [
+            {"area": _area(code, level), **line.as_json()}
+            for code, line in sorted(_folded(lines, lambda row: row.code).items())
+        ],
+        "hazards": [
+            {**_hazard(hazard), "events": line.events}
+            for hazard, line in sorted(hazards.items(), key=lambda pair: (-pair[1].events, pair[0]))
+        ],
+        "total": _folded(whole, lambda _: None)[None].as_json(),
+        "ledgers": _ledgers(whole),
+        "valid_at": max((row.valid_at for row in whole if row.valid_at), default=None),
         "indicative": bool(edition and edition.indicative),
         "edition": edition.title if edition else None,
     }
 
 
-def _folded(by_line: dict[tuple[str, str], _Sum], level: int) -> list[dict[str, Any]]:
-    by_area: dict[str, list[_Sum]] = defaultdict(list)
-    for (code, _), line in by_line.items():
-        by_area[code].append(line)
-    return [{"area": _area(code, level), **_sum(lines).as_json()} for code, lines in sorted(by_area.items())]
+def _ledgers(whole: list[Any]) -> dict[str, Any]:
+    """The two ledgers apart: disasters (the ones that go to BNPB), and the calls of other services."""
+    by = _folded(whole, lambda row: row.is_bencana)
+    return {"bencana": by[True].as_json(), "lainnya": by[False].as_json()}
 
 
-def _total(by_line: dict[tuple[str, str], _Sum], events: int) -> dict[str, Any]:
-    # An event in two areas stands in both lines but is one event; its shares are disjoint already.
-    total = _sum(by_line.values())
-    total.events = events
-    return total.as_json()
+def _folded(rows: Iterable[Any], key: Callable[[Any], Any]) -> defaultdict[Any, _Sum]:
+    found: defaultdict[Any, _Sum] = defaultdict(_Sum)
+    for row in rows:
+        found[key(row)].add(row)
+    return found
 
 
-def _sum(lines: Iterable[_Sum]) -> _Sum:
-    total = _Sum()
-    for line in lines:
-        total.events += line.events
-        total.approx |= line.approx
-        for kind, n in line.reported.items():
-            total.reported[kind] += n
-        for kind, value in line.values.items():
-            total.values[kind] = total.values.get(kind, 0) + value
-    return total
+def _rows(conn: sa.Connection, asked: Filter, level: int) -> list[Any]:
+    """Counts (kind None) and figures of every line, and of the whole."""
+    conditions, values = event_conditions(asked)
+    values |= {"within": asked.area, "width": _WIDTHS[level], "depth": level}
+    months = _months_kept(conn, asked, level)
+    if months is None:
+        return list(conn.execute(_statement("events", conditions), values))
+    values |= {"first": months.first, "last": months.last}
+    kept = list(conn.execute(sa.text(_SQL["blocks"]), values))
+    if level == 1:  # the province is both a line and the whole
+        kept += [_Line(row) for row in kept]
+    return [*kept, *_outside(conn, months, conditions, values)]
+
+
+class _Line:
+    """A row of the whole, read as a line."""
+
+    whole = False
+
+    def __init__(self, row: Any) -> None:
+        self._row = row
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, name)
+
+
+def _outside(conn: sa.Connection, months: _Months, conditions: str, values: dict[str, Any]) -> Iterator[Any]:
+    """The events in no whole month: those over a month's end, and the period's first and last days."""
+    for rest in ("s.block_month IS NULL", *_ends(months)):
+        yield from conn.execute(_statement("events", f"{conditions}\n  AND {rest}"), values)
+
+
+def _ends(months: _Months) -> Iterator[str]:
+    if months.first is not None:
+        yield "s.block_month < :first"
+    if months.last is not None:
+        yield "s.block_month > :last"
+
+
+def _months_kept(conn: sa.Connection, asked: Filter, level: int) -> _Months | None:
+    """The whole months to be read from the sums kept; None where those cannot answer."""
+    narrowed = asked.bbox or asked.hazards or asked.where or asked.area not in (None, "19")
+    if narrowed or level not in _KEPT_DEPTHS:
+        return None
+    months = _whole_months(*asked.period)
+    since = conn.execute(sa.text(_SQL["blocks_since"])).scalar_one()
+    return None if months.none or since is None or asked.moment.seq < since else months
+
+
+def _whole_months(start: datetime | None, end: datetime | None) -> _Months:
+    """The WIB months that lie in [start, end] whole."""
+    first = last = None
+    if start is not None:
+        day = zone.day_start(start)
+        first = day.date().replace(day=1)
+        if start > day or day.day > 1:
+            first = _next(first)
+    if end is not None:
+        after = (end + timedelta(microseconds=1)).astimezone(zone.WIB)
+        last = (after.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+    return _Months(first, last)
+
+
+def _next(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=1)
+
+
+def _hazard(slug: str) -> dict[str, str]:
+    return {"hazard": slug, "hazard_label": codes.hazards()[slug].label_id}
 
 
 def _area(code: str, level: int) -> dict[str, Any]:

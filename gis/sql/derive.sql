@@ -82,20 +82,21 @@ CREATE INDEX ON member (id)
 -- Only what is joined by: the statistics of points and texts take a second that nothing is gained by.
 ANALYZE member (audience, event_id, id, source_kind, area_code)
 
--- name: create_new_figure
--- The publish rule, for each kind and area ("same"). Of each source its newest word: a number before a blank,
--- a moment that was said before one assumed, the newest moment, the newest entry. Of the sources: one that has
--- not fallen silent, the highest rank, then by moment as above, then entry, then name.
+-- name: create_said
+-- Every word on every kind and area ("same") with its place by the publish rule; place 1 is published. Of each
+-- source its newest word (nth 1): a number before a blank, a moment that was said before one assumed, the newest
+-- moment, the newest entry. Of the sources: one that has not fallen silent, the highest rank, then by moment as
+-- above, then entry, then name.
 -- Totals of one event compete, whatever their areas, but where the event lies in several regencies: there each
 -- regency's total stands for itself (`scope`), and that of them all above them.
-CREATE TEMP TABLE new_figure ON COMMIT DROP AS
+CREATE TEMP TABLE said ON COMMIT DROP AS
 WITH rule AS (
     SELECT make_interval(hours => coalesce((SELECT silence_hours FROM publish_rule ORDER BY id DESC LIMIT 1), 24))
            AS patience
 ), spanning AS (
     SELECT audience, event_id FROM member WHERE length(area_code) >= 5
     GROUP BY audience, event_id HAVING count(DISTINCT left(area_code, 5)) > 1
-), said AS (
+), word AS (
     SELECT m.audience, m.event_id, f.kind, f.total,
            CASE WHEN s.event_id IS NOT NULL AND length(f.area_code) >= 5 THEN left(f.area_code, 5) ELSE '' END
            AS scope,
@@ -114,52 +115,53 @@ WITH rule AS (
            row_number() OVER (PARTITION BY audience, event_id, kind, total, scope, part, source
                               ORDER BY value IS NULL, NOT valid_at_known, valid_at DESC, entry DESC,
                                        figure_id DESC) AS nth,
-           max(valid_at) OVER (PARTITION BY audience, event_id, kind, total, scope, part, source) AS spoke_at,
+           max(valid_at) OVER by_source AS spoke_at,
+           max(valid_at) FILTER (WHERE NOT valid_at_known AND value IS NOT NULL) OVER by_source AS assumed_at,
            max(valid_at) FILTER (WHERE valid_at_known) OVER same AS last_at,
            max(valid_at) FILTER (WHERE state = 'pendataan') OVER same AS counting_at
-    FROM said
-    WINDOW same AS (PARTITION BY audience, event_id, kind, total, scope, part)
-), by_source AS (
-    SELECT n.*, min(value) OVER same AS low, max(value) OVER same AS high, count(*) OVER same AS sources,
-           row_number() OVER (PARTITION BY audience, event_id, kind, total, scope, part
-                              ORDER BY value IS NULL, coalesce(last_at > spoke_at + patience, false), rank,
-                                       NOT valid_at_known, valid_at DESC, entry DESC, source) AS place,
-           coalesce(last_at > spoke_at + patience, false) AS silent
-    FROM numbered n, rule
-    WHERE nth = 1
-    WINDOW same AS (PARTITION BY audience, event_id, kind, total, scope, part)
-), winner AS (
-    SELECT * FROM by_source WHERE place = 1
-), doubted AS (  -- the winner's own later word whose moment is only assumed; the newest of them
-    SELECT DISTINCT ON (o.audience, o.event_id, o.kind, o.total, o.scope, o.part)
-           o.audience, o.event_id, o.kind, o.total, o.scope, o.part, o.source, o.value, o.state, o.valid_at,
-           o.valid_at_known, false AS silent
-    FROM numbered o
-    JOIN winner w USING (audience, event_id, kind, total, scope, part, source)
-    WHERE o.nth > 1 AND o.value IS NOT NULL AND NOT o.valid_at_known AND w.valid_at_known
-      AND o.valid_at > w.valid_at AND o.value <> w.value
-    ORDER BY o.audience, o.event_id, o.kind, o.total, o.scope, o.part, o.nth
-), others AS (
-    SELECT o.audience, o.event_id, o.kind, o.total, o.scope, o.part, o.source, o.value, o.state, o.valid_at,
-           o.valid_at_known, o.silent
-    FROM by_source o
-    JOIN winner w USING (audience, event_id, kind, total, scope, part)
-    WHERE o.sources > 1 AND o.place > 1 AND o.value IS DISTINCT FROM w.value
-    UNION ALL SELECT * FROM doubted
-), dissents AS (
-    SELECT audience, event_id, kind, total, scope, part,
-           jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-               'source', source, 'state', state, 'valid_at', valid_at, 'valid_at_known', valid_at_known,
-               'silent', nullif(silent, false))) || jsonb_build_object('value', value) ORDER BY source) AS dissent
-    FROM others
-    GROUP BY audience, event_id, kind, total, scope, part
+    FROM word
+    WINDOW same AS (PARTITION BY audience, event_id, kind, total, scope, part),
+           by_source AS (PARTITION BY audience, event_id, kind, total, scope, part, source)
+), judged AS (
+    SELECT *, coalesce(last_at > spoke_at + patience, false) AS silent FROM numbered, rule
 )
+SELECT *, min(value) FILTER (WHERE nth = 1) OVER same AS low, max(value) FILTER (WHERE nth = 1) OVER same AS high,
+       row_number() OVER best AS place, first_value(value) OVER best AS won, first_value(source) OVER best AS won_by,
+       CASE WHEN first_value(valid_at_known) OVER best THEN first_value(valid_at) OVER best END AS won_at
+FROM judged
+WINDOW same AS (PARTITION BY audience, event_id, kind, total, scope, part),
+       best AS (PARTITION BY audience, event_id, kind, total, scope, part
+                ORDER BY nth > 1, value IS NULL, silent, rank, NOT valid_at_known, valid_at DESC, entry DESC, source)
+
+-- name: analyze_said
+ANALYZE said (audience, event_id, kind, total, scope, part, place)
+
+-- name: create_dissent
+-- Who says otherwise: other sources, and the winner's own later word where its moment is only assumed.
+CREATE TEMP TABLE dissent ON COMMIT DROP AS
+SELECT audience, event_id, kind, total, scope, part,
+       jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+           'source', source, 'state', state, 'valid_at', valid_at, 'valid_at_known', valid_at_known,
+           'silent', nullif(silent, false))) || jsonb_build_object('value', value)
+           ORDER BY source, figure_id) AS dissent
+FROM said
+WHERE place > 1 AND value IS DISTINCT FROM won
+  AND (nth = 1 OR (source = won_by AND value IS NOT NULL AND NOT valid_at_known AND valid_at = assumed_at
+                   AND valid_at > won_at))
+GROUP BY audience, event_id, kind, total, scope, part
+
+-- name: analyze_dissent
+ANALYZE dissent (audience, event_id, kind, total, scope, part)
+
+-- name: create_new_figure
+CREATE TEMP TABLE new_figure ON COMMIT DROP AS
 SELECT audience, event_id, kind, total, scope, w.area_code, value, state, unit, approx, low, high,
        coalesce(counting_at > valid_at, false) AND value IS NOT NULL AS counting,
        report_id, source, valid_at, coalesce(dissent, '[]') AS dissent, value AS share, valid_at_known, corrected,
        figure_id
-FROM winner w
-LEFT JOIN dissents USING (audience, event_id, kind, total, scope, part)
+FROM said w
+LEFT JOIN dissent USING (audience, event_id, kind, total, scope, part)
+WHERE place = 1
 
 -- name: index_new_figure
 CREATE INDEX ON new_figure (event_id, kind)

@@ -150,7 +150,8 @@ sa.Index(
 )
 
 # Sums of the events that lie within one WIB month, by area (the first `depth` parts of its code) and hazard.
-# `figures` is {kind: [value or null, events with a number, flags]}; the bits are those of `layers.summary`.
+# `figures` is {kind: [sum of shares, events with a number, events that speak of it, and of those: approximate,
+# disputed, with an assumed moment, still counting]}: all of it can be added to and taken from.
 summary_block = sa.Table(
     "summary_block",
     metadata,

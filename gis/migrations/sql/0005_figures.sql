@@ -126,7 +126,7 @@ WITH newest AS (
     SELECT coalesce(max(seq), 0) AS seq FROM sigap.ledger_entry
 ), state AS (
     SELECT s.*, depth, width
-    FROM sigap.event_state s, (VALUES (1, 2), (2, 5), (3, 8)) AS depths (depth, width)  -- 19 · 19.03 · 19.03.06
+    FROM sigap.event_state s, (VALUES (1, 2), (2, 5)) AS depths (depth, width)  -- 19 · 19.03
     WHERE s.known_to IS NULL AND s.block_month IS NOT NULL
 ), counted AS (
     SELECT audience, depth, block_month AS month, area_code, hazard, is_bencana, count(*) AS events,
@@ -138,18 +138,18 @@ WITH newest AS (
 ), said AS (
     SELECT s.audience, s.depth, s.block_month AS month, s.hazard, s.is_bencana, s.event_id,
            left(f.area_code, s.width) AS area_code, f.kind, sum(f.share) AS value,
-           bool_or(f.value IS NOT NULL) AS has,
-           bit_or(f.approx::int + 2 * (f.dissent <> '[]')::int + 4 * (NOT f.valid_at_known)::int
-                  + 8 * f.counting::int) AS flags
+           max((f.value IS NOT NULL)::int) AS has, max(f.approx::int) AS approx,
+           max((f.dissent <> '[]')::int) AS disputed, max((NOT f.valid_at_known)::int) AS assumed,
+           max(f.counting::int) AS counting
     FROM state s
     JOIN sigap.published_figure f ON f.event_id = s.event_id AND f.audience = s.audience AND f.known_to IS NULL
     WHERE f.share IS NOT NULL OR f.value IS NULL
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 ), figures AS (
-    SELECT audience, depth, month, area_code, hazard, is_bencana,
-           jsonb_object_agg(kind, jsonb_build_array(value, reported, flags)) AS figures
-    FROM (SELECT audience, depth, month, area_code, hazard, is_bencana, kind, sum(value) AS value,
-                 count(*) FILTER (WHERE has) AS reported, bit_or(flags) AS flags
+    SELECT audience, depth, month, area_code, hazard, is_bencana, jsonb_object_agg(kind, figure) AS figures
+    FROM (SELECT audience, depth, month, area_code, hazard, is_bencana, kind,
+                 jsonb_build_array(trim_scale(coalesce(sum(value), 0)), sum(has), count(*), sum(approx),
+                                   sum(disputed), sum(assumed), sum(counting)) AS figure
           FROM said GROUP BY 1, 2, 3, 4, 5, 6, 7) AS kinds
     GROUP BY 1, 2, 3, 4, 5, 6
 )
@@ -162,7 +162,7 @@ FROM newest, counted FULL JOIN figures USING (audience, depth, month, area_code,
 CREATE OR REPLACE VIEW publik.event_state AS SELECT * FROM sigap.event_state WHERE audience = 'publik';
 CREATE OR REPLACE VIEW publik.published_figure AS
 SELECT event_id, audience, kind, total, area_code, known_from, known_to, value, state, unit, approx, low, high,
-       counting, report_id, source, valid_at, dissent, share, valid_at_known, corrected
+       counting, NULL::uuid AS report_id, source, valid_at, dissent, share, valid_at_known, corrected
 FROM sigap.published_figure WHERE audience = 'publik';
 CREATE VIEW publik.summary_block AS SELECT * FROM sigap.summary_block WHERE audience = 'publik';
 GRANT SELECT ON publik.summary_block TO sigap_publik;
