@@ -80,15 +80,7 @@ def opened(path: Path | None) -> Basemap:
     try:
         state = path.stat()
         return _opened(path, state.st_mtime_ns, state.st_size)
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        zlib.error,
-        json.JSONDecodeError,
-        EOFError,
-        AttributeError,
-    ) as error:
+    except _BROKEN as error:
         raise Unavailable(
             "peta_dasar",
             "Berkas peta dasar tidak dapat dibaca sebagai PMTiles",
