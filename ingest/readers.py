@@ -2,23 +2,28 @@
 
     read(content, filename) → Source(kind = teks | bnpb | tabel | vektor | raster)
 
-Texts are decoded, tables come with their header found and their recipe chosen; vector and raster files are
-only recognised here and handed on. Whatever cannot be taken is said in plain words (InvalidInput, TooLarge).
+Texts are decoded, chat exports taken out of their zip, tables come with their header found and their recipe
+chosen; vector and raster files are only recognised here and handed on. Whatever cannot be taken is said in
+plain words (InvalidInput, TooLarge).
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from gis.areas import AreaIndex
 from gis.errors import InvalidInput, TooLarge
 from gis.report import Rejection, Report
-from ingest import bnpb, delimited, encoding, formats, recipe, rows, workbook, xls
+from ingest import bnpb, chat_file, delimited, encoding, formats, recipe, rows, workbook, xls
+from ingest.chat import Tally
 from ingest.recipe import Recipe, recipes
 from ingest.table import Sheet, Table, headers
 
 MAX_TEXT_BYTES = 1_000_000  # some 500 long messages
 MAX_CSV_BYTES = 200_000_000
+
+SUMMARY = "Ringkasan SIGAP"
+"""The sheet that SIGAP adds to a workbook it sends back; it is not read when the workbook returns."""
 
 TABULAR_NAMES = (".csv", ".tsv", ".tab")
 TABULAR_TYPES = ("text/csv", "text/tab-separated-values")
@@ -29,12 +34,13 @@ class Source:
     """What came in, recognised. `kind` is the submission's; `format` is the file's."""
 
     kind: str  # teks | bnpb | tabel | vektor | raster
-    format: str  # txt | xlsx | xls | csv | gpkg | geojson | shp | kml | kmz | fgb | tif
+    format: str  # txt | chat | xlsx | xls | csv | gpkg | geojson | shp | kml | kmz | fgb | tif
     filename: str
     content: bytes | Path
     text: str = ""
     tables: tuple[Table, ...] = ()
     recipe: Recipe | None = None
+    tally: Tally = field(default_factory=Tally)  # of a chat: filled while its messages are read
 
     @property
     def recipe_name(self) -> str | None:
@@ -96,6 +102,8 @@ def read(
     name = PurePath(filename.replace("\\", "/")).name or "berkas"
     if not formats.head(content).strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise _empty(name)
+    if recipe is None and not as_layer and (talk := chat_file.text_of(content, name)) is not None:
+        return Source(kind="teks", format="chat", filename=name, content=content, text=talk)
     format_ = formats.recognise(content, name)
     if format_ in (*formats.VECTOR_FORMATS, *formats.RASTER_FORMATS):
         kind = "raster" if format_ in formats.RASTER_FORMATS else "vektor"
@@ -131,6 +139,7 @@ def _has_known_header(sheet: Sheet, arrival: _Arrival) -> bool:
 
 def _tabular(sheets: tuple[Sheet, ...], arrival: _Arrival) -> Source:
     """The source with its tables, by the recipe named or by the one that its headers fit."""
+    sheets = tuple(sheet for sheet in sheets if sheet.name != SUMMARY)
     if arrival.recipe in (None, "bnpb") and (found := bnpb.tables(sheets)):
         return arrival.source("bnpb", found, None)
     chosen = recipe.named(arrival.recipe, arrival.known) if arrival.recipe else None
