@@ -154,6 +154,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     confidence: float = 1.0
     place: str = ""  # "Sheet1 baris 12", or "teks 1": how a person finds it in the original
+    sent_at: datetime | None = None  # of a message in a chat; None: when its submission came in
     row: SheetRow | None = None  # where it was read from a table
     replaces: UUID | None = None  # the report of the same row before it was corrected and sent again
 

@@ -249,7 +249,7 @@ def _report_row(report: Report, key: UUID, arrival: Arrival, entry: int) -> tupl
         occurrence.start,
         occurrence.end,
         occurrence.precision,
-        report.valid_at or arrival.received_at,
+        report.valid_at or _sent(report, arrival),
         report.valid_at is not None,
         report.kib,
         register.kib_key(report.kib),
@@ -265,8 +265,12 @@ def _occurrence(report: Report, arrival: Arrival) -> Occurrence:
     # A report without a date tells of the day it came in, and says that this was not said.
     if report.occurrence:
         return report.occurrence
-    day = Occurrence.day(zone.day_start(report.valid_at or arrival.received_at))
+    day = Occurrence.day(zone.day_start(report.valid_at or _sent(report, arrival)))
     return replace(day, precision="diterima")
+
+
+def _sent(report: Report, arrival: Arrival) -> datetime:
+    return report.sent_at or arrival.received_at
 
 
 def _location(report: Report) -> Location:
@@ -345,7 +349,7 @@ def _report_figures(
     report: Report, key: UUID, ids: list[int], arrival: Arrival, entry: int
 ) -> Iterator[tuple[object, ...]]:
     own = register.common_area(_location(report).areas)
-    said = report.valid_at or arrival.received_at
+    said = report.valid_at or _sent(report, arrival)
     for number, figure in zip(ids, report.figures, strict=True):
         if figure.state is State.BLANK:
             continue

@@ -19,7 +19,7 @@ from gis.errors import InvalidInput
 from gis.files import Files
 from gis.report import Nil, Rejection, Report, Same
 from gis.viewer import Viewer
-from ingest import check, locate, readers, whatsapp
+from ingest import chat_reports, check, locate, readers, whatsapp
 from ingest.load import KEPT_ITEMS, Arrival, Loaded, load, reasons_of
 from ingest.plausible import HOUSEHOLD_SIZE
 from ingest.returned_rows import sifted
@@ -58,6 +58,8 @@ class Outcome:
     nil: int = 0
     same: int = 0  # rows that came in before and have not changed
     updated: int = 0  # of those loaded: rows that correct an earlier report
+    messages: int = 0  # of a chat
+    chatter: int = 0  # of those: messages that tell of no incident
     reports: tuple[tuple[Report, UUID, UUID | None], ...] = ()  # report, its id, its event
     rejections: tuple[Rejection, ...] = ()
     reasons: tuple[tuple[Rejection, int], ...] = ()  # the first of each reason, and how many
@@ -149,7 +151,7 @@ def _take_in(
         )
         counted = _counted(items, progress)
         loaded = load(entry, arrival, sifted(entry.conn, counted, arrival.scope, submission), index)
-    return _outcome(loaded, submission, receipt, source.kind)
+    return _outcome(loaded, submission, receipt, source)
 
 
 def try_out(database: Database, delivery: Delivery) -> Outcome:
@@ -182,6 +184,8 @@ def try_out(database: Database, delivery: Delivery) -> Outcome:
         nil=sum(isinstance(item, Nil) for item in items),
         same=sum(isinstance(item, Same) for item in items),
         updated=sum(isinstance(item, Report) and item.replaces is not None for item in items),
+        messages=source.tally.messages,
+        chatter=source.tally.chatter,
         reports=tuple((item, register.new_id(), None) for item in items if isinstance(item, Report)),
         rejections=tuple(item for item in items if isinstance(item, Rejection)),
         reasons=reasons_of(item for item in items if isinstance(item, Rejection)),
@@ -197,16 +201,23 @@ def examined(
     household_size: float = HOUSEHOLD_SIZE,
 ) -> Iterator[Report | Rejection | Nil]:
     """Every item of a text or table, located and checked, in the order of the source."""
-    texts = source.kind == "teks"
-    items = _messages(source.text, received_at) if texts else source.rows(agency=agency, index=index)
-    for item in items:
+    for item in _items(source, received_at, agency, index):
         if isinstance(item, Report):
             located = locate.locate(item, index, sender=agency)
-            yield check.check(
-                located, received_at=received_at, index=index, household_size=household_size
-            )
+            came = item.sent_at or received_at
+            yield check.check(located, received_at=came, index=index, household_size=household_size)
         else:
             yield item
+
+
+def _items(
+    source: readers.Source, received_at: datetime, agency: str | None, index: AreaIndex
+) -> Iterable[Report | Rejection | Nil]:
+    if source.format == "chat":
+        return chat_reports.items(source.text, received_at=received_at, tally=source.tally)
+    if source.kind == "teks":
+        return _messages(source.text, received_at)
+    return source.rows(agency=agency, index=index)
 
 
 def _messages(text: str, received_at: datetime) -> list[Report | Rejection | Nil]:
@@ -291,11 +302,13 @@ def _counted(
             progress(done)
 
 
-def _outcome(loaded: Loaded, submission: UUID, receipt: UUID, kind: str) -> Outcome:
+def _outcome(loaded: Loaded, submission: UUID, receipt: UUID, source: readers.Source) -> Outcome:
     return Outcome(
         submission=submission,
         receipt=receipt,
-        kind=kind,
+        kind=source.kind,
+        messages=source.tally.messages,
+        chatter=source.tally.chatter,
         loaded=loaded.loaded,
         rejected=loaded.rejected,
         nil=loaded.nil,

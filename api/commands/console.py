@@ -57,6 +57,8 @@ def show_outcomes(outcomes: Iterable[tuple[str, "Outcome"]], title: str = "Hasil
     for name, outcome in outcomes:
         note = "pernah diterima, tidak ada yang berubah" if outcome.duplicate else ""
         note = note or ", ".join(f"layer {layer.slug} v{layer.version}" for layer in outcome.layers)
+        if outcome.messages:
+            note = note or f"{outcome.messages} pesan, {outcome.chatter} tanpa laporan"
         counts = (str(outcome.loaded), str(outcome.rejected), str(outcome.nil))
         table.add_row(escape(name), outcome.kind, *counts, note)
         for first, count in outcome.reasons:
