@@ -24,7 +24,8 @@ from api.deps import (
 from api.permissions import Permission, may
 from api.present import now_of
 from api.routes.jsonable import jsonable
-from gis import codes, comparison, desk, ledger, register
+from gis import audit, codes, comparison, desk, ledger, register
+from gis.audit import Action
 from gis.db import Database
 from gis.errors import InvalidInput
 from gis.viewer import Viewer
@@ -158,6 +159,8 @@ def report(db: Db, store: Store, viewer: Reading, id: str, as_of: AsOf = None) -
             found["original"] = originals.text_of(conn, store, found)
         else:
             found |= {"texts": {}, "personal": [], "original": None}
+    if may(viewer, Permission.READ_PERSONAL):
+        audit.note(db, viewer, Action.READ_PERSONAL, f"laporan {key}")  # before the answer goes out
     return {"as_of": moment.as_dict(), **jsonable(found)}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from api import tokens
 from gis import desk, ledger, register
 from gis.db import Database
 from gis.errors import NotFound
@@ -156,3 +157,32 @@ def test_what_cannot_be_read_leaves_no_file(client: TestClient, officer: Headers
     answer = client.post("/api/submissions", content=b"\xff\xd8\xff\xe0JFIF" * 9, headers=headers)
     assert answer.status_code == 400
     assert [path for path in settings.files.rglob("*") if path.is_file()] == []
+
+
+def bearer(database: Database, role: str, area: str | None = None) -> Headers:
+    return {"Authorization": f"Bearer {tokens.create(database, name=f'{role}-uji', role=role, area=area)}"}
+
+
+def test_a_regencys_officer_sees_and_checks_its_own_and_verifies_none(
+    client: TestClient, database: Database, waiting: list[str]
+) -> None:
+    own = bearer(database, "petugas_kabupaten", "19.03")
+    assert listed(client, own) == waiting[:1]
+    assert [row["code"] for row in client.get("/api/inbox", headers=own).json()["regencies"]] == ["19.03"]
+    mine, theirs = (f"/api/reports/{key}" for key in waiting)
+    assert client.get(theirs, headers=own).status_code == 404
+    assert client.post(f"{theirs}/check", headers=own).status_code == 404
+    assert client.post(f"{mine}/check", headers=own).status_code == 200
+    assert client.post(f"{mine}/verify", headers=own).status_code == 403
+
+
+def test_reading_a_report_with_its_words_is_written_down(
+    client: TestClient, database: Database, officer: Headers, waiting: list[str]
+) -> None:
+    path = f"/api/reports/{waiting[0]}"
+    analyst = client.get(path, headers=bearer(database, "analis")).json()
+    assert (analyst["texts"], analyst["original"], analyst["personal"]) == ({}, None, [])
+    assert "Sukmawangi" not in str(analyst)
+    client.get(path, headers=officer)
+    lines = client.get("/api/audit?action=baca_pribadi", headers=bearer(database, "admin")).json()["lines"]
+    assert [(line["by"], line["subject"]) for line in lines] == [("petugas-uji", f"laporan {waiting[0]}")]
