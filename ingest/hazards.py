@@ -18,14 +18,32 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     (
         "kecelakaan_laut",
         (
-            r"(kapal|perahu|speed ?boat|kelotok|ponton isap)\b[^.]{0,60}"
-            r"\b(tenggelam|karam|terbalik|hilang|terbakar|bocor|kandas|pecah|ditabrak|mati mesin)"
+            r"(kapal|perahu|speed ?boat|kelotok|ponton isap)\b[^.]{0,60}\b(tenggelam|karam|terbalik|"
+            r"hilang|terbakar|bocor|kandas|pecah|ditabrak|mati mesin)"
         ),
     ),
     ("kecelakaan_laut", r"(ke)?celakaan (laut|kapal|perahu|pelayaran)|laka laut"),
+    (
+        "diterkam_buaya",
+        (
+            r"(terkam|serang|gigit|sambar|mangsa)\w*\b[^.]{0,30}\bbuaya|"
+            r"buaya\b[^.]{0,20}\b(menerkam|menyerang|menggigit)"
+        ),
+    ),
+    (
+        "konflik_hewan",
+        (r"(kemunculan|penampakan|evakuasi|penangkapan|temuan|menangkap|muncul\w*)[^.]{0,20}\bbuaya"),
+    ),
     ("diterkam_buaya", r"buaya"),
     ("banjir_bandang", r"banjir bandang"),
-    ("banjir_rob", r"(banjir )?\brob\b|banjir pesisir|banjir pasang"),
+    (
+        "banjir_rob",
+        (
+            r"(banjir )?\brob\b|banjir pesisir|banjir pasang|"
+            r"(?<!karena )(?<!akibat )(?<!dan )(air laut (pasang|naik|masuk|meluap)|(luapan|limpasan|"
+            r"pasang) air laut)"
+        ),
+    ),
     (
         "karhutla",
         (
@@ -34,19 +52,43 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
             r"\b(hutan|lahan) seluas [^.]{0,90}\bterbakar\b"
         ),
     ),
-    ("gelombang_abrasi", r"gelombang (pasang|tinggi|laut)( (dan|/) abrasi)?|abrasi|air pasang|ombak besar"),
-    ("puting_beliung", r"(angin )?put(ing|ting) ?beliung|waterspout"),
-    ("pohon_tumbang", r"pohon\b.{0,15}tumbang"),
+    (
+        "gelombang_abrasi",
+        (
+            r"gelombang (pasang|tinggi|laut|besar)( (dan|/) abrasi)?|abrasi|air pasang|"
+            r"ombak (besar|tinggi)|pantai (tergerus|terkikis)"
+        ),
+    ),
+    (
+        "puting_beliung",
+        (r"(angin )?put(ing|ting) ?beliung|waterspout|angin (puyuh|putar|berputar)"),
+    ),
+    ("pohon_tumbang", r"pohon\b[^.]{0,40}\b(tumbang|roboh|patah)|tumbangnya|dahan patah"),
     ("cuaca_ekstrem", r"cuaca ekstr[ie]m|angin (kencang|ribut|topan)|hujan es|badai"),
     ("banjir", r"banjir|luapan air|genangan"),
-    ("gerakan_tanah", r"gerakan tanah|tanah bergerak|amblesan|tanah ambl[ae]s"),
-    ("tanah_longsor", r"longsor"),
-    ("kekeringan", r"kekeringan|krisis air"),
+    (
+        "gerakan_tanah",
+        (
+            r"(per)?gerakan tanah|tanah bergerak|amblesan|(tanah|jalan|badan jalan) ambl[ae]s|"
+            r"pergeseran tanah|tanah retak|retakan tanah|rekahan tanah"
+        ),
+    ),
+    (
+        "tanah_longsor",
+        (r"longsor|tebing (runtuh|ambrol)|(talud|tanggul) (ambrol|jebol|runtuh)"),
+    ),
+    (
+        "kekeringan",
+        (
+            r"kekeringan|(krisis|kesulitan|kekurangan|kelangkaan) air|"
+            r"sumur\b[^.]{0,20}\b(kering|mengering)|kemarau panjang"
+        ),
+    ),
     ("tsunami", r"tsunami"),
     ("gempabumi", r"gempa ?bumi|gempa"),
     ("sambaran_petir", r"petir"),
-    ("kebakaran_rumah", r"kebakaran|terbakar"),
-    ("orang_tenggelam", r"tenggelam|hanyut"),
+    ("kebakaran_rumah", r"kebakaran|terbakar|dilalap api|si jago merah|ludes|hangus"),
+    ("orang_tenggelam", r"tenggelam|hanyut|terseret (arus|ombak)|tercebur"),
     (
         "orang_hilang",
         (
@@ -54,7 +96,13 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
             r"pencarian orang|(dilaporkan|dinyatakan) hilang|hilang di (laut|perairan|hutan|sungai|kebun)"
         ),
     ),
-    ("kecelakaan_transportasi", r"kecelakaan|laka lantas|lakalantas|tabrakan"),
+    (
+        "kecelakaan_transportasi",
+        (
+            r"kecelakaan|laka lantas|lakalantas|laka tunggal|tabrakan|"
+            r"(truk|bus|mobil|motor)\b[^.]{0,20}\b(terguling|terbalik)"
+        ),
+    ),
     (
         "konflik_hewan",
         (
@@ -62,7 +110,13 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
             r"binatang buas"
         ),
     ),
-    ("lainnya", r"erupsi|letusan gunung|awan panas|gagal teknologi|keracunan (massal|makanan)|wabah"),
+    (
+        "lainnya",
+        (
+            r"erupsi|letusan gunung|awan panas|gagal teknologi|keracunan|wabah|kabut asap|ledakan|"
+            r"tersengat listrik|kesetrum|jatuh ke (sumur|kolong)|penemuan (mayat|jenazah)"
+        ),
+    ),
 )
 PATTERNS = tuple((slug, re.compile(pattern)) for slug, pattern in WORDS)
 COMBINED = {"103": ("banjir", "tanah_longsor"), "110": ("gempabumi", "tsunami")}  # not seen, from memory

@@ -66,7 +66,7 @@ def read_figures(
     lone = lone_victim(folded, lines, hazard, names, told) if lines else None
     if lone:
         reads.append(Read(lone, READ_IN["lain"], len(lines), ()))
-    figures, doubts = _settle(reads, folded)
+    figures, doubts = _settle(reads, folded, [folded[slice(*item.span)] for item in unsure])
     return figures, [*unsure, *doubts]
 
 
@@ -87,19 +87,27 @@ def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(k for k, level in zip(keys, levels, strict=True) if level == finest))
 
 
-def _settle(reads: Sequence[Read], folded: str) -> tuple[list[Figure], list[Unsure]]:
+def _settle(reads: Sequence[Read], folded: str, left: Sequence[str]) -> tuple[list[Figure], list[Unsure]]:
     figures: list[Figure] = []
     doubts: list[Unsure] = []
     for kind, of_kind in by_kind(without_context(reads)).items():
         kept, unsure = agreed(of_kind)
         kept, more = added_up(kept)
         doubts.extend([*unsure, *more])
+        if kept and kept[0].summed and any(_unit_of(kind) in words.split() for words in left):
+            doubts.extend(Unsure(read.count.span, "jumlah dari sebagian daerah saja") for read in kept)
+            continue
         if unsure and any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept):
             doubts.extend(Unsure(read.count.span, "bagian dari jumlah yang tidak jelas") for read in kept)
             continue
         figures.extend(_figure(kind, read, folded) for read in kept)
     figures, unsure = _split(_without_lone_area(figures))
     return figures, [*doubts, *unsure]
+
+
+def _unit_of(kind: str) -> str:
+    """The unit as a story writes it: a number of that unit which was not read makes a sum incomplete."""
+    return {"kk": "kk", "jiwa": "jiwa"}.get(kind.rpartition("_")[2], "-")
 
 
 def _figure(kind: str, read: Read, folded: str) -> Figure:

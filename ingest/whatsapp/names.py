@@ -47,7 +47,7 @@ NO_NAME = (
         "rumah unit kk jiwa banjir longsor kebakaran puting angin hujan pohon gempa dampak kronologis "
         "kronologi upaya lokasi waktu jenis kondisi sumber kejadian bencana update kerugian koordinat "
         "titik antara lain sementara menurut hingga sejak serta lingkungan gang gg perumahan blok ketua "
-        "kepala warga pihak bapak ibu sdr bpk siaga dalam akibatnya selain sebelumnya saya kami ia mereka "
+        "kepala warga pihak bapak ibu sdr bpk siaga akibatnya selain sebelumnya saya kami ia mereka "
         "sebuah seluruh beberapa"
     )
     | WEEKDAYS

@@ -258,6 +258,10 @@ def _known(segment: list[Token]) -> bool:
 
 def _places(clause: list[Token], n: int, effect: int, line: Carried) -> tuple[int, ...]:
     """The places beside a figure: those after it in its clause ("3 RB di Ds. Gadung"), else those before."""
+    low, high = sorted((n, effect))
+    between = [token for token in clause[low:high] if token.kind == "place"]
+    if between:
+        return tuple(number for token in between for number in token.places)
     after = max(n, effect) + 1
     behind = [position for position in range(after, len(clause)) if clause[position].kind == "place"]
     if behind and (not line.places or clause[behind[0] - 1].meaning in ("di", "(")):

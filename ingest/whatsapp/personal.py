@@ -32,7 +32,8 @@ SPEAKER = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|jelas|ungkap|imbuh|tegas|terang|bernama|milik|atas nama|inisial)\s(?=[a-z])"
 )
 CUE = re.compile(
-    r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b|bp\.|ibu\b|sdri?\b|sdra\b|saudar[ai]\b|"
+    r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b(?!\.)|bp\.|ibu\b(?!\.)|sdri?\b|sdra\b|"
+    r"saudar[ai]\b(?!\.)|"
     r"tn\b|ny\b|nn\b"
     r"|nama(?: korban| pelapor| pemilik)?(?=\s?:))\s?(?:/i\b)?[.:]*\s{0,3}"
 )
@@ -42,7 +43,7 @@ PERSON_BEFORE = re.compile(
     r"\d,? dan|\d[.)]|a\.?n\.?|nama|inisial|ayah|ibu|orang tua|saudara|bapak)[\s:,]{1,3}\Z"
 )
 ROLE = re.compile(
-    r"(?:kota\b|juru|pelaksana|wakil|sekretaris|anggota|kasat|kapospol|lanjut|dia\b|ia\b|humas|kapusdatin\w*|kasatpol|plt|plh|komandan|direktur|manajer|manager|kabag|akp|iptu|ipda|"
+    r"(?:kota\b|juru|pelaksana|staff?\b|wakil|sekretaris|anggota|kasat|kapospol|lanjut|dia\b|ia\b|humas|kapusdatin\w*|kasatpol|plt|plh|komandan|direktur|manajer|manager|kabag|akp|iptu|ipda|"
     r"kompol|brigjen|kombes|letkol|mayor|kapten|serma|sertu|aipda|bripka|briptu|dinas|badan|tim|pihak|petugas|"
     r"hamil|menyusui|rumah tangga|yang|dan|atau|bupati|wakil|walikota|gubernur|camat|lurah|"
     r"kades|kadus|kepala|kalak\w*|"

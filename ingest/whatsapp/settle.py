@@ -20,6 +20,7 @@ LAND_KINDS = {
 }
 
 
+CLOSE = 0.1
 EXTREMES = {"tinggi_air_cm_min": min, "tinggi_air_cm_maks": max}
 """Measures of several places: the figure is the least or the most of them."""
 
@@ -32,6 +33,7 @@ class Read:
     rank: int
     line: int
     areas: tuple[str, ...]
+    summed: bool = False  # of several places that no list holds
 
 
 def without_context(reads: Sequence[Read]) -> list[Read]:
@@ -41,9 +43,22 @@ def without_context(reads: Sequence[Read]) -> list[Read]:
     """
     keys = {key for read in reads for key in read.areas}
     regencies = {key for key in keys if key.count(".") == 1 or key.startswith("~2")}
-    lone = {key for key in keys if key.startswith("~")} if len(keys) == 1 else set()
-    gone = lone | (regencies if len(regencies) == 1 else set())
-    return [replace(read, areas=tuple(key for key in read.areas if key not in gone)) for read in reads]
+    above = regencies if len(regencies) == 1 else set()
+    lone = keys if len(keys) == 1 and all(key.startswith("~") for key in keys) else set()
+    whole = {read.count.kind for read in reads if not read.areas}
+    return [
+        replace(
+            read,
+            areas=tuple(
+                key
+                for key in read.areas
+                if key not in above and (key not in lone or read.count.kind in whole)
+            ),
+        )
+        if read.areas
+        else read
+        for read in reads
+    ]
 
 
 def added_up(kept: list[Read]) -> tuple[list[Read], list[Unsure]]:
@@ -54,6 +69,11 @@ def added_up(kept: list[Read]) -> tuple[list[Read], list[Unsure]]:
         return kept, []
     whole = next((read for read in rest if not read.areas), None)
     if whole:
+        most = max((read.count.amount.value or 0 for read in away), default=0)
+        if whole.count.amount.value is not None and most > whole.count.amount.value:
+            return [r for r in rest if r is not whole], [
+                Unsure(read.count.span, "bagian yang lebih besar dari jumlahnya") for read in (whole, *away)
+            ]
         return rest, []
     levels = {key[1] for read in away for key in read.areas}
     counted = [read.count.amount.value for read in away if read.count.amount.value is not None]
@@ -65,9 +85,8 @@ def added_up(kept: list[Read]) -> tuple[list[Read], list[Unsure]]:
     state = first.amount.state if len(set(counted)) == 1 and not counted[0] else State.NUMBER
     amount = Amount(sum(counted), state, approx) if len(away) > 1 else first.amount
     confidence = min(first.confidence, 0.85) if len(away) > 1 else first.confidence
-    return [
-        replace(away[0], areas=(), count=replace(first, amount=amount, span=span, confidence=confidence))
-    ], []
+    count = replace(first, amount=amount, span=span, confidence=confidence)
+    return [replace(away[0], areas=(), count=count, summed=len(away) > 1)], []
 
 
 def by_kind(reads: Sequence[Read]) -> dict[str, list[Read]]:
@@ -127,6 +146,9 @@ def _one_of(reads: list[Read]) -> Read | None:
         and len(set(nouns)) == len(nouns)
     ):
         return _summed(reads, numbers)
+    exact = [read for read in reads if not read.count.amount.approx]
+    if exact and len({read.count.amount.value for read in exact}) == 1 and _near(reads, exact[0]):
+        return exact[0]  # "more than 200" and 201
     whole = sum(numbers)
     for read in reads:
         value = read.count.amount.value
@@ -145,3 +167,9 @@ def _summed(reads: list[Read], numbers: list[float]) -> Read | None:
         reads[0],
         count=replace(first, amount=Amount(sum(numbers), State.NUMBER, approx), span=span, confidence=0.85),
     )
+
+
+def _near(reads: list[Read], exact: Read) -> bool:
+    """Whether all of them are about the same number."""
+    value = exact.count.amount.value or 0
+    return all(abs((read.count.amount.value or 0) - value) <= CLOSE * value for read in reads)

@@ -33,6 +33,7 @@ AFTERWARDS = re.compile(
     r"|\bberangkat|\bmeluncur|\bdilaksanakan|\binformasi|\bmonitoring|\bhingga pukul|\bsampai\b|"
     r"\bpencarian dilanjutkan"
 )
+RAIN = re.compile(r"\bhujan\b[^.;\n]{0,60}\b(?:sejak|turun|mengguyur)\b[^.;\n]{0,20}\Z")
 SPOKE = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|tegas|imbuh)\b|\bdalam keterangan|\bmengatakan|"
     r"\bmengungkapkan|"
@@ -153,8 +154,11 @@ def _told(folded: str, days: Sequence[Day]) -> Day | None:
     for field in TOLD:
         mine = [day for day in days if day.line.field == field]
         if mine:
-            telling = next((day for day in mine if _tells(folded, day.line, day.span)), None)
-            return telling or next((day for day in mine if not _said_on(folded, day)), None)
+            telling = sorted(
+                (day for day in mine if _tells(folded, day.line, day.span)),
+                key=lambda day: _of_rain(folded, day),
+            )
+            return telling[0] if telling else next((day for day in mine if not _said_on(folded, day)), None)
     return None
 
 
@@ -183,6 +187,12 @@ def _tells(folded: str, line: Line, span: Span) -> bool:
     before = [word for word in words if word[0] < span[0]]
     after = [word for word in words if word[0] >= span[0]]
     return max(before)[1] if before else min(after)[1] if after else False
+
+
+def _of_rain(folded: str, day: Day) -> bool:
+    """Whether it is the day since which it rained, rather than that of the event."""
+    start, _ = _clause(folded, day.line, day.span)
+    return RAIN.search(folded, start, day.span[0]) is not None
 
 
 def _said_on(folded: str, day: Day) -> bool:

@@ -163,7 +163,12 @@ def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
     if (
         value is None
         or words == ["nol"]
-        or not (follow in lexicon() or follow in PEOPLE or words[0].startswith("se"))
+        or not (
+            follow in lexicon()
+            or follow in PEOPLE
+            or follow in ("hingga", "sampai")
+            or words[0].startswith("se")
+        )
     ):
         return None
     unit = "jiwa" if words == ["seorang"] else ""

@@ -30,9 +30,8 @@ EFFECTS = {
         "ditemukan dalam keadaan selamat|dinyatakan selamat"
     ),
     "terdampak": (
-        "terdampak|menderita|korban terdampak|terdapak|terdampak banjir|berdampak|berdampak pada|"
-        "berdampak kepada|"
-        "terdampak langsung"
+        "terdampak|menderita|korban terdampak|terdapak|terdampak banjir|berdampak pada|berdampak kepada|"
+        "berdampak terhadap|terdampak langsung|terkena dampak|kena dampak|ikut terdampak|ikut terkena dampak"
     ),
     "mengungsi": "mengungsi|pengungsi|korban mengungsi|diungsikan|mengungsikan|dievakuasi ke pengungsian",
     "rusak_berat": (
@@ -112,7 +111,8 @@ SUBJECTS = {
     ),
     "panjang": "panjang|sepanjang",
     "": (
-        "kendaraan|mobil|motor|sepeda motor|truk|truck|perahu|kapal|tiang|kandang|pagar|gudang|"
+        "lebar|diameter|berdiameter|kendaraan|mobil|motor|sepeda motor|truk|truck|perahu|kapal|"
+        "tiang|kandang|pagar|gudang|"
         "tembok|talud|ekskavator|gazebo|garasi|dapur|atap|ternak|sapi|ayam|kambing|posko|tenda|pompa|"
         "armada|personil|personel|petugas|anggota|tim|regu|mesin|genset|speedboat|speed boat|kelotok|"
         "bagan|keramba|plafon|kamar|kanopi|baliho|rumah makan|rumah dinas|rumah walet|rumah kosong|"
