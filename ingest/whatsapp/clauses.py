@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from gis.report import State
 from ingest.amounts import Amount
 from ingest.whatsapp.counts import COUNTED, PERSONAL, Carried, Context, Count, Unsure
-from ingest.whatsapp.joins import Token
+from ingest.whatsapp.joins import Token, graded
 from ingest.whatsapp.measures import is_measure, read_measures
 from ingest.whatsapp.pairs import give_up, read_pairs, without_found
 from ingest.whatsapp.words import FILLERS, RESTATED, SPLITS
@@ -15,6 +15,7 @@ LONGEST_CLAUSE = 60  # tokens
 
 def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | Unsure]:
     """The figures of one line's tokens; the context takes what the line says of the lines below."""
+    tokens = graded(tokens, context.effect)
     line = Carried(context, places=context.places)
     clauses = list(_clauses(tokens))
     if _splits(tokens[:3]):
@@ -64,8 +65,9 @@ def _splits(tokens: Sequence[Token]) -> bool:
 
 def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
     clause: list[Token] = []
-    for token in tokens:
-        if token.kind in ("break", "hard") or len(clause) == LONGEST_CLAUSE:
+    for position, token in enumerate(tokens):
+        ends = token.kind in ("break", "hard") or _opens_parts(tokens, position, clause)
+        if ends or len(clause) == LONGEST_CLAUSE:
             if clause:
                 yield clause, token.kind == "hard"
             clause = []
@@ -73,6 +75,14 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
             clause.append(token)
     if clause:
         yield clause, True
+
+
+def _opens_parts(tokens: Sequence[Token], position: int, clause: Sequence[Token]) -> bool:
+    """Whether a bracket opens there that splits the number before: "12 unit (3 RB, 4 RS)"."""
+    if tokens[position].kind != "open" or not any(token.kind == "value" for token in clause):
+        return False
+    inner = [t.kind for t in tokens[position + 1 : position + 4]]
+    return inner[:1] == ["value"] and "effect" in inner
 
 
 def _head(tokens: Sequence[Token], context: Context) -> None:
@@ -128,6 +138,11 @@ def _united(clause: list[Token], values: list[int]) -> list[Token]:
     clause = list(clause)
     for n in values:
         before = n - 2 if n > 1 and clause[n - 1].kind == "link" else n - 1
+        if before > 0 and clause[before].kind == "effect" and clause[before - 1].kind == "unit":
+            before -= 1  # "Jumlah KK terdampak : 12"
+            if not clause[n].meaning and clause[n].amount:
+                clause[n] = Token("value", clause[n].span, clause[before].meaning, clause[n].amount)
+            continue
         if not clause[n].meaning and before >= 0 and clause[before].kind == "unit":
             token = clause[n]
             clause[n] = Token(

@@ -99,3 +99,29 @@ def _denies(effect: Token, also: Token, more: Token) -> bool:
 def _counted(tokens: Sequence[Token], after: int) -> bool:
     """Whether a number of its own follows the second."""
     return after < len(tokens) and tokens[after].kind in ("value", "link", "approx")
+
+
+GRADES = {"berat": "rusak_berat", "sedang": "rusak_sedang", "ringan": "rusak_ringan"}
+
+
+def graded(tokens: Sequence[Token], effect: str | None) -> list[Token]:
+    """Tokens with the bare grades of a damage as effects: "Kerusakan rumah : Berat 1, Sedang 2".
+
+    `effect`: that of the heading above.
+    """
+    damage = (effect or "").startswith("rusak") or any(
+        (token.kind == "effect" and token.meaning == "rusak")
+        or (token.kind == "other" and token.meaning == "kerusakan")
+        for token in tokens
+    )
+    if not damage:
+        return list(tokens)
+    return [_grade(tokens, position) for position in range(len(tokens))]
+
+
+def _grade(tokens: Sequence[Token], position: int) -> Token:
+    token = tokens[position]
+    beside = [*tokens[max(0, position - 1) : position], *tokens[position + 1 : position + 2]]
+    grade = GRADES.get(token.meaning) if token.kind == "other" else None
+    counted = any(other.kind in ("value", "link") for other in beside)
+    return Token("effect", token.span, grade) if grade and counted else token

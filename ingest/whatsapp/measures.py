@@ -23,7 +23,9 @@ def read_measures(clause: list[Token], values: list[int], line: Carried) -> Iter
             yield Count("magnitudo", token.amount, token.span)
         elif token.meaning == "Rp" and token.amount.value is not None and token.amount.value < LEAST_LOSS:
             continue
-        elif token.meaning == "Rp":
+        elif (
+            subject == "kerugian" and not token.meaning and (token.amount.value or 0) >= LEAST_LOSS
+        ) or token.meaning == "Rp":
             yield Count("kerugian_rp", token.amount, token.span)
         elif subject == "tinggi_air" and (token.meaning in ("cm", "m") or _ranges(clause, n)):
             yield from _water(clause, values, position)

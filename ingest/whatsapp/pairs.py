@@ -19,6 +19,24 @@ from ingest.whatsapp.counts import (
 from ingest.whatsapp.joins import Token
 from ingest.whatsapp.words import FILLERS
 
+DISASTERS = frozenset(
+    [
+        "banjir",
+        "banjir_bandang",
+        "banjir_rob",
+        "tanah_longsor",
+        "gerakan_tanah",
+        "gelombang_abrasi",
+        "cuaca_ekstrem",
+        "puting_beliung",
+        "kekeringan",
+        "gempabumi",
+        "kebakaran_rumah",
+    ]
+)
+"""Hazards whose households and people under "Dampak" are those affected."""
+
+SCHOOLS = frozenset(("sdn", "smpn", "sman", "smkn", "sd", "smp", "sma", "smk", "mtsn", "mts", "min", "tk"))
 MOST_WHERE = 3  # words that tell where, between a number and its effect
 
 
@@ -188,7 +206,7 @@ def _count(
     segment = clause[edges[0] : edges[1] + 1]
     subjects = [(position, t.meaning) for position, t in enumerate(segment) if t.kind == "subject"]
     span = (min(token.span[0], clause[effect].span[0]), max(token.span[1], clause[effect].span[1]))
-    if n > effect and _is_numbered_name(segment, token):
+    if (n > effect and _is_numbered_name(segment, token)) or _is_school_number(clause, n):
         return
     if not told and not _adjacent(clause, n, effect):
         yield Unsure(span, "ada kata lain di antara angka dan keterangannya")
@@ -214,6 +232,12 @@ def _count(
     yield Count(kind, token.amount, span, _places(clause, n, effect, line), noun)
 
 
+def _is_school_number(clause: list[Token], n: int) -> bool:
+    """Whether it is the number of a school: "SDN 3 : RR"."""
+    before = clause[n - 1] if n else None
+    return before is not None and before.text in SCHOOLS and not clause[n].meaning
+
+
 def _is_countable(token: Token) -> bool:
     value = token.amount.value if token.amount else None
     return value is None or float(value).is_integer()
@@ -236,6 +260,8 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     between = clause[low + 1 : high]
     people = clause[effect].meaning in PERSONAL | PEOPLE and clause[n].meaning in ("jiwa", "KK")
     unknown = _unknown(between)
+    if people and not unknown and any(token.kind == "slash" for token in between):
+        return True  # "terdampak 25 rumah / 25 KK / 98 jiwa"
     # "2 orang pemancing asal X hilang": with persons as the unit, two words more do no harm.
     return not any(t.kind == "value" and t.meaning not in COMPLEMENT for t in between) and len(unknown) <= (
         2 if people else 0
@@ -313,6 +339,15 @@ def _implied(
         return kind_of(line.effect or "", subject, token), 0.85
     if line.context.effect and not unknown:
         return kind_of(line.context.effect, subject, token), 0.95
+    if (
+        token.meaning in ("KK", "jiwa")
+        and line.context.field in ("korban", "kerusakan")
+        and line.context.hazard in DISASTERS
+        and not line.effect
+        and subject is None
+        and not unknown
+    ):
+        return f"terdampak_{token.meaning.lower()}", 0.75
     if (
         subject == "rumah"
         and subjects

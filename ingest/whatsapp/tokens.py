@@ -13,7 +13,7 @@ from ingest.whatsapp.joins import Token, denied_together, joined_addresses, with
 from ingest.whatsapp.words import PEOPLE, Word, lexicon
 
 PIECE = re.compile(
-    r"(?P<number>(?:\brp[.\s]{0,2})?(?:(?:±|\+\s?/?\s?-|-\s?\+|"
+    r"(?P<number>(?<![\d/])[13]/[24](?=\s?(?:ha|hektare?|meter|m|km)\b)|(?:\brp[.\s]{0,2})?(?:(?:±|\+\s?/?\s?-|-\s?\+|"
     r"\+)[\s)]*)?(?:\brp[.\s]{0,2})?\d(?:[\d.,]*\d)?)"
     r"|(?P<word>k?m2\b|s\s?[/.]\s?d\b\.?|[a-z]+(?:['-][a-z]+)*)|(?P<sign>[^\w\s])"
 )
@@ -21,6 +21,7 @@ NUMBER = re.compile(r"([^\d]*)(\d.*)", re.DOTALL)
 GROUPS = word_set("laki-laki perempuan pria wanita dewasa lansia balita bayi anak-anak")
 """Whom a number of people is split into; not counted again."""
 
+HALVED = word_set("ha hektar hektare meter km kilometer")
 MOST_DIGITS = 15
 MOST_WORDS = 12  # of a number in words
 MOST_BRACKETED = 20  # tokens within brackets
@@ -106,6 +107,8 @@ def _sign(folded: str, piece: _Piece) -> str:
 
 def _number(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]:
     piece = pieces[position]
+    if "/" in piece.text and piece.text[0] != "-":
+        return _part_of_one(pieces, position)
     signs, digits = NUMBER.fullmatch(piece.text).groups()  # type: ignore[union-attr]
     value = read_number(digits) if len(digits) <= MOST_DIGITS else None
     if value is None:
@@ -123,6 +126,12 @@ def _number(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, in
     ), used
 
 
+def _part_of_one(pieces: list[_Piece], position: int) -> tuple[Token, int]:
+    """ "1/2 ha"."""
+    above, _, below = pieces[position].text.partition("/")
+    return Token("value", pieces[position].span, "", Amount(int(above) / int(below), State.NUMBER)), 1
+
+
 def _repeated(pieces: list[_Piece], position: int) -> int:
     """How many pieces repeat the number in words: 3 for "(satu)"."""
     if position >= len(pieces) or pieces[position].text != "(":
@@ -136,6 +145,8 @@ def _repeated(pieces: list[_Piece], position: int) -> int:
 
 def _word(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]:
     piece = pieces[position]
+    if piece.text == "setengah" and position + 1 < len(pieces) and pieces[position + 1].text in HALVED:
+        return Token("value", piece.span, "", Amount(0.5, State.NUMBER)), 1
     if piece.text in NUMBER_WORD and (counted := _counted(pieces, position)):
         return counted
     for phrase, word in lexicon().get(piece.text, ()):

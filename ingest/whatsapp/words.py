@@ -133,6 +133,7 @@ UNITS = {
     "km": "km|kilometer",
     "cm": "cm|centimeter|sentimeter",
     "sr": "sr|skala richter",
+    "Rp": "rupiah",
     "lain": (
         "menit|mnt|jam|detik|hari|bulan|minggu|%|persen|liter|ltr|kg|ton|lembar|lbr|paket|dus|ekor|"
         "titik|knot|mm|tahun|th|thn|kali|watt|kva|inchi|inci|kubik|m3|mdpl|derajat|mil|nm|lantai|pcs|"
@@ -140,6 +141,12 @@ UNITS = {
         "dusun|shift|hotspot|hpa|celcius|c"
     ),
 }
+STRUCK = (
+    "tertimpa pohon|tertimpa pohon tumbang|ditimpa pohon|tertimpa batang pohon|akibat pohon tumbang|"
+    "tertimpa dahan pohon|tertimpa dahan"
+)
+"""What befell a thing: no subject of its own."""
+
 PEOPLE = word_set(
     "warga korban anak nelayan penambang pekerja pemancing lansia balita pelajar siswa siswi abk "
     "penumpang perempuan laki-laki santri bayi remaja pria wanita penduduk masyarakat mahasiswa buruh "
@@ -211,6 +218,7 @@ def lexicon() -> dict[str, list[tuple[tuple[str, ...], Word]]]:
             for meaning, phrases in UNITS.items()
             for phrase in phrases.split("|")
         ),
+        *((phrase, Word("other", "tertimpa")) for phrase in STRUCK.split("|")),
         *((phrase, Word("nil", "")) for phrase in NIL.split("|")),
         *((phrase, Word("counting", "")) for phrase in COUNTING.split("|")),
         *((phrase, Word("approx", "")) for phrase in APPROXIMATE.split("|")),
