@@ -12,7 +12,6 @@ from gis.errors import InvalidInput
 from gis.settings import Settings
 
 
-
 def up(
     host: Annotated[str | None, typer.Option(help="alamat untuk mendengarkan")] = None,
     port: Annotated[int | None, typer.Option(help="porta")] = None,

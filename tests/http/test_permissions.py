@@ -24,7 +24,9 @@ def headers(database: Database) -> dict[Role, dict[str, str]]:
     """Headers of a token of each role; none for the public."""
     area = {Role.REGENCY: "19.03"}
     made = {
-        role: {"Authorization": f"Bearer {tokens.create(database, name=role, role=role, area=area.get(role))}"}
+        role: {
+            "Authorization": f"Bearer {tokens.create(database, name=role, role=role, area=area.get(role))}"
+        }
         for role in Role
         if role is not Role.PUBLIC
     }
@@ -98,7 +100,9 @@ def test_a_scope_takes_away_and_never_gives(client: TestClient, database: Databa
     assert client.get("/api/session", headers=sender).json()["permissions"] == ["baca_publik", "kirim"]
 
     greedy = bearer(role="analis", scope=["kirim", "baca_laporan"])
-    assert client.post("/api/submissions", content=b"halo lagi", headers={**text, **greedy}).status_code == 403
+    assert (
+        client.post("/api/submissions", content=b"halo lagi", headers={**text, **greedy}).status_code == 403
+    )
     assert client.get("/api/reports", headers=greedy).status_code == 200
 
 
