@@ -14,12 +14,18 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
             r"kecelakaan tambang"
         ),
     ),
+    (
+        "laka_tambang",
+        r"(\bti\b|tambang|ponton)\b[^.]{0,40}\bterbalik\b[^.]{0,60}\bpenambang|ti apung terbalik",
+    ),
     ("laka_tambang", r"(tertimbun|longsor|kecelakaan)\b.{0,30}\btambang"),
     (
         "kecelakaan_laut",
         (
-            r"(kapal|perahu|speed ?boat|kelotok|ponton isap)\b[^.]{0,60}\b(tenggelam|karam|terbalik|"
-            r"hilang|terbakar|bocor|kandas|pecah|ditabrak|mati mesin)"
+            r"(kapal|perahu|speed ?(boat|lidah)|kelotok|ponton|sampan|tongkang|tug ?boat|\bklm|"
+            r"\bkmp?(?= [a-z]{3}))"
+            r"\b[^.]{0,60}\b"
+            r"(tenggelam|karam|terbalik|hilang|terbakar|bocor|kandas|pecah|ditabrak|mati mesin)"
         ),
     ),
     ("kecelakaan_laut", r"(ke)?celakaan (laut|kapal|perahu|pelayaran)|laka laut"),
@@ -34,6 +40,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
         "konflik_hewan",
         (r"(kemunculan|penampakan|evakuasi|penangkapan|temuan|menangkap|muncul\w*)[^.]{0,20}\bbuaya"),
     ),
+    ("konflik_hewan", r"buaya\b[^.]{0,20}\b(muncul|terlihat|masuk|ditangkap|menampakkan)"),
     ("diterkam_buaya", r"buaya"),
     ("banjir_bandang", r"banjir bandang"),
     (

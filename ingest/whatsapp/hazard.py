@@ -44,6 +44,7 @@ SPECIFIC = {"cuaca_ekstrem": "puting_beliung"}
 PEOPLE = ("orang_hilang", "orang_tenggelam")
 CAUSES = ("cuaca_ekstrem", "sambaran_petir")
 MOST = 2_500  # code points of a stretch that are searched for words of hazards
+NO_INCIDENT = frozenset(("upaya", "kebutuhan", "petugas", "sumber", "abai", "cuaca", "nama"))
 ORDER = ("jenis", "judul", "kronologis", "penyebab", "kerusakan", "korban", "lokasi", "lain", "kondisi")
 
 
@@ -68,6 +69,16 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
             line = next(line for slug, line in found if slug == slugs[0])
             others = slugs[1:] if field in ("jenis", "judul") else ()
             return Kind(slugs[0], others, field, (line.value if line.label else line.start, line.end))
+    return _in_labels(folded, lines)
+
+
+def _in_labels(folded: str, lines: Sequence[Line]) -> Kind | None:
+    """The hazard in the words of a label: "Situasi terkini banjir Desa A : …"."""
+    for line in lines:
+        if line.label and line.field not in NO_INCIDENT:
+            slugs = _ordered(named(folded[slice(*line.label)]), line.field)
+            if slugs:
+                return Kind(slugs[0], slugs[1:], "kronologis", line.label)
     return None
 
 

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from gis.codes import Area
+from gis.codes import Area, name_key
 from gis.report import Span
 from ingest.folding import word_set
 from ingest.whatsapp import elsewhere
-from ingest.whatsapp.gazetteer import gazetteer
+from ingest.whatsapp.gazetteer import LONE, ORDINARY, gazetteer
 
 NAME_WORD = re.compile(r"[a-z0-9']+")
 LEVELS = {
@@ -25,6 +25,7 @@ BELOW = word_set(
     "warung spbu eks pt cv laut das ke arah jurusan menuju raya lintas tol gunung gn bukit stasiun "
     "terminal rs universitas radar tribun pos harian air samudera samudra"
 )
+NEAR = word_set("pasar pelabuhan terminal pantai kolong perairan")
 COMPASS = word_set("utara selatan barat timur tengah tenggara hulu hilir ilir ulu laut pusat kota baru lama")
 AGENCY = word_set(
     "bpbd pusdalops polres polresta polsek polda kodim koramil korem puskesmas rs rsud camat lurah kades "
@@ -144,6 +145,8 @@ class Words:
                 break
             if (self._ends_name(word) and (count or word != "kota")) or (count and self.elsewhere(at)[0] > 1):
                 break
+            if count and self._is_district(at):
+                break
             if not self.is_capital(at):
                 small = word in COMPASS if count else abbreviated or not self.capitals
                 if not small or not word.isalpha() or len(word) < 3:
@@ -152,6 +155,16 @@ class Words:
                     return 1 + (at + 1 < len(self.spans) and self.word(at + 1) in COMPASS)
             count += 1
         return count
+
+    def _is_district(self, at: int) -> bool:
+        """.
+
+        Hether a kecamatan or regency of this province begins there, by a name that is no everyday word.
+        """
+        count, areas = self.longest(at)
+        if not count or name_key(self.folded[slice(*self.span(at, count))]) in ORDINARY | LONE:
+            return False
+        return any(area.level in (2, 3) for area in areas)
 
     @staticmethod
     def _ends_name(word: str) -> bool:
@@ -178,6 +191,13 @@ def label_level(words: Words, position: int) -> int:
     if (following in LEVELS and not (following == "kota" and level > 2)) or following in NO_NAME:
         return 0
     return level if LABEL_GAP.fullmatch(gap) and gap.count("\n") <= 1 else 0
+
+
+def is_near(words: Words, position: int) -> bool:
+    """Whether the name is that of a market, harbour or shore, which lies in or by the place."""
+    if position == 0:
+        return False
+    return words.word(position - 1) in NEAR and not set(words.gap(position - 1)) & set("\n,:;()")
 
 
 def is_below(words: Words, position: int) -> bool:

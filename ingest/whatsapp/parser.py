@@ -35,6 +35,9 @@ MOST_INCIDENTS, MOST_MENTIONS = 200, 400
 FREE_TEXTS = word_set(
     "judul lokasi kronologis penyebab upaya kebutuhan kondisi sumber petugas korban kerusakan cuaca lain"
 )
+AT_HOME = frozenset(("kebakaran_rumah", "banjir", "banjir_rob", "kekeringan", "gempabumi"))
+"""Hazards that strike people where they live."""
+
 UPDATE = re.compile(r"\bup ?date\b|\bperkembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b")
 
 
@@ -88,8 +91,7 @@ def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordina
         times = read_times(folded, lines, message.received_at)
     spots = [spot for line in lines for spot in find_spots(message.text, folded, (line.start, line.end))]
     mentions = _places(message.text, folded, lines, agency, spots)
-    if kind.slug == "kebakaran_rumah":
-        mentions = _homes_burnt(mentions)
+    mentions = _at_home(mentions, kind.slug)
     points, odd = read_points(folded, lines, event_areas(mentions))
     parts = [_extent(each) for each in (head, block) if each]
     personal = message.personal_within(parts)
@@ -151,7 +153,11 @@ def _places(
 ) -> list[Mention]:
     """The places of the event, resolved; those of agencies only help to settle which regency is meant."""
     found = (mention for span in _stretches(lines) for mention in find_mentions(text, folded, span))
-    mentions = [m for m in islice(found, MOST_MENTIONS) if m.start >= 0 or not within(m.span, spots)]
+    mentions = [
+        m
+        for m in islice(found, MOST_MENTIONS)
+        if m.start >= 0 or m.role == "near" or not within(m.span, spots)
+    ]
     offices = [
         area.code
         for mention in mentions
@@ -188,11 +194,18 @@ def _as_place(mention: Mention, context: Sequence[str], role: str) -> Mention:
     return replace(mention, role="place") if mention.level == 2 and mention.is_foreign else mention
 
 
-def _homes_burnt(mentions: list[Mention]) -> list[Mention]:
-    """Where a house burnt and no other village or kecamatan is told, its owner's is the place."""
-    if any(m.role == "place" and (m.level > 2 or (m.code and m.code.count(".") > 1)) for m in mentions):
-        return mentions
-    return [replace(m, role="place") if m.role == "home" else m for m in mentions]
+def _at_home(mentions: list[Mention], hazard: str) -> list[Mention]:
+    """Where people's homes or a market are the only villages or kecamatan told, they are the place."""
+    for role in ("home", "near"):
+        told = any(
+            m.role == "place" and (m.level > 2 or (m.code and m.code.count(".") > 1)) for m in mentions
+        )
+        village = any(m.role == "place" and (m.code or "").count(".") > 2 for m in mentions)
+        wanted = hazard in AT_HOME if role == "home" else True
+        if wanted and not (told if role == "near" or hazard == "kebakaran_rumah" else village):
+            mentions = [replace(m, role="place") if m.role == role and m.code else m for m in mentions]
+            mentions = [replace(m, role="place") if m.role == role == "home" else m for m in mentions]
+    return mentions
 
 
 def _stretches(lines: Sequence[Line]) -> Iterator[Span]:

@@ -9,7 +9,7 @@ from gis.report import Span
 from ingest.places import finest
 from ingest.whatsapp import elsewhere
 from ingest.whatsapp.gazetteer import LONE
-from ingest.whatsapp.names import Words, is_below, label_level
+from ingest.whatsapp.names import Words, is_below, is_near, label_level
 from ingest.whatsapp.roles import role_of
 
 MOST_MENTIONS = 400
@@ -28,7 +28,7 @@ class Mention:
     span: Span
     name: str
     level: int
-    role: str  # place, agency, home
+    role: str  # place, agency, home, dateline, near (of a market or harbour)
     candidates: tuple[Area, ...]
     listed: bool = False  # follows another in a list and shares its label
     code: str | None = None
@@ -74,6 +74,9 @@ def _mention(
         return None, 1
     count, areas = words.longest(position)
     known = words.elsewhere(position)
+    if count and is_near(words, position) and not words.goes_on(position + count):
+        span = words.span(position, count)
+        return Mention(span, words.text[slice(*span)], 0, "near", areas), count
     if (not count and not known[0]) or is_below(words, position):
         return _unknown_in_list(words, position, before if away else None)
     if known[0] > count:

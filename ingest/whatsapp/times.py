@@ -114,7 +114,8 @@ def _hours(folded: str, line: Line, days: Sequence[Day]) -> list[_Hour]:
         if any(a < end and start < b for a, b in taken):
             continue
         cued = bool(match["before"] or match["zone"])
-        if not cued and not (match["minute"] and (about_time or (taken and ":" in match[0]))):
+        beside = any(0 <= start - b <= 2 for _, b in taken)
+        if not cued and not (match["minute"] and (about_time or beside or (taken and ":" in match[0]))):
             continue
         clock = clock_of(match)
         if not isinstance(clock, Unreadable):

@@ -31,7 +31,8 @@ EFFECTS = {
     ),
     "terdampak": (
         "terdampak|menderita|korban terdampak|terdapak|terdampak banjir|berdampak pada|berdampak kepada|"
-        "berdampak terhadap|terdampak langsung|terkena dampak|kena dampak|ikut terdampak|ikut terkena dampak"
+        "berdampak terhadap|terdampak langsung|terkena dampak|kena dampak|ikut terdampak|ikut terkena dampak|"
+        "kesulitan air bersih|kekurangan air bersih|krisis air bersih"
     ),
     "mengungsi": "mengungsi|pengungsi|korban mengungsi|diungsikan|mengungsikan|dievakuasi ke pengungsian",
     "rusak_berat": (
