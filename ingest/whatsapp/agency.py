@@ -36,7 +36,13 @@ OFFICES = ("19", "19.01", "19.02", "19.03", "19.04", "19.05", "19.06", "19.71")
 
 def read_agency(text: str, folded: str, lines: Sequence[Line]) -> str | None:
     """The agency's own name where it is known, else the words of the source line; None without one."""
-    sources = [line for line in lines if line.field == "sumber" and line.value < line.end]
+    sources = [
+        line
+        for line in lines
+        if (line.field == "sumber" or (line.label and folded[slice(*line.label)].strip() == "dari"))
+        and line.value < line.end
+    ]
+    lines = [line for line in lines if line.field != "abai"]
     for line in sources:
         if name := _known(folded[line.value : line.end]):
             return name

@@ -214,9 +214,8 @@ def _count(
     if meaning in DAMAGE and not subjects and not _known(segment):
         yield Unsure(span, "tidak jelas apa yang rusak")
         return
-    subject = (
-        subjects[-1][1] if subjects else (line.subject if line.subject is not None else line.context.subject)
-    )
+    carried = None if meaning == "mengungsi" else line.subject
+    subject = subjects[-1][1] if subjects else (carried if carried is not None else line.context.subject)
     kind = kind_of(meaning, subject, token)
     if kind is None:
         if token.amount.state is State.NUMBER and subject != "" and meaning != "korban":

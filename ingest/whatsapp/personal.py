@@ -32,15 +32,17 @@ SPEAKER = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|jelas|ungkap|imbuh|tegas|terang|bernama|milik|atas nama|inisial)\s(?=[a-z])"
 )
 CUE = re.compile(
-    r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b(?!\.)|bp\.|ibu\b(?!\.)|sdri?\b|sdra\b|"
+    r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b(?!\.)|pak\b(?=\s)|bu\b(?=\s)|bp\.|"
+    r"ibu\b(?!\.)|sdri?\b|sdra\b|"
     r"saudar[ai]\b(?!\.)|"
     r"tn\b|ny\b|nn\b"
     r"|nama(?: korban| pelapor| pemilik)?(?=\s?:))\s?(?:/i\b)?[.:]*\s{0,3}"
 )
+AGE_WORD = re.compile(r"\d\s?(?:th|tahun)")
 AGE_BEGINS = re.compile(r"\s?[(,]\s?\d")
 PERSON_BEFORE = re.compile(
     r"(?:milik|bernama|korban|yakni|yaitu|istri|suami|anak|pemilik|oleh|saksi|nenek|kakek|\(\d{1,2}\),? dan|"
-    r"\d,? dan|\d[.)]|a\.?n\.?|nama|inisial|ayah|ibu|orang tua|saudara|bapak)[\s:,]{1,3}\Z"
+    r"\d,? dan|\d[.)]|;|identitas|a\.?n\.?|nama|inisial|ayah|ibu|orang tua|saudara|bapak)[\s:,]{1,3}\Z"
 )
 ROLE = re.compile(
     r"(?:kota\b|juru|pelaksana|staff?\b|wakil|sekretaris|anggota|kasat|kapospol|lanjut|dia\b|ia\b|humas|kapusdatin\w*|kasatpol|plt|plh|komandan|direktur|manajer|manager|kabag|akp|iptu|ipda|"
@@ -134,7 +136,8 @@ def _aged(original: str, folded: str) -> Iterator[Span]:
         if not words or any(_no_name(word) for word in words):
             continue
         start = folded.find(words[0], match.start())
-        alone = len(words) == 1 and not PERSON_BEFORE.search(folded, max(0, start - 40), start)
+        aged = AGE_WORD.search(folded, stop, match.end()) is not None
+        alone = len(words) == 1 and not aged and not PERSON_BEFORE.search(folded, max(0, start - 40), start)
         if not alone and name_key("".join(words)) not in gazetteer():
             yield start, stop
 

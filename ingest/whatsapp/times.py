@@ -33,11 +33,12 @@ AFTERWARDS = re.compile(
     r"|\bberangkat|\bmeluncur|\bdilaksanakan|\binformasi|\bmonitoring|\bhingga pukul|\bsampai\b|"
     r"\bpencarian dilanjutkan"
 )
+STATUS = re.compile(r"\bstatus (?:tanggap|siaga|transisi|keadaan)|\bberlaku\b|\bmasa tanggap")
 RAIN = re.compile(r"\bhujan\b[^.;\n]{0,60}\b(?:sejak|turun|mengguyur)\b[^.;\n]{0,20}\Z")
 SPOKE = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|tegas|imbuh)\b|\bdalam keterangan|\bmengatakan|"
     r"\bmengungkapkan|"
-    r"\bstatus (?:tanggap|siaga|transisi|keadaan)|\bberlaku|\bmenjelaskan|\bdikonfirmasi|\bdihubungi"
+    r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi"
 )
 COUNTED_UP_TO = re.compile(
     r"\b(?:hingga|sampai|s/d|per|data per)\s(?:dengan\s)?(?:hari\s)?(?:tanggal\s|tgl\.?\s)?\Z"
@@ -82,6 +83,7 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None)
     loose: list[Span] = []
     days = find_days(folded, lines, received_at, doubts, loose)
     hours = list(islice((hour for line in lines for hour in _hours(folded, line, days)), MOST_TIMES))
+    days = [day for day in days if not _of_status(folded, day)] or days
     counted = {day for day in days if COUNTED_UP_TO.search(folded, max(0, day.span[0] - 24), day.span[0])}
     occurrence, zoned = _happened(folded, [day for day in days if day not in counted] or days, hours)
     spans = tuple(sorted({*(day.span for day in days), *(hour.span for hour in hours), *loose}))
@@ -188,6 +190,12 @@ def _tells(folded: str, line: Line, span: Span) -> bool:
     before = [word for word in words if word[0] < span[0]]
     after = [word for word in words if word[0] >= span[0]]
     return max(before)[1] if before else min(after)[1] if after else False
+
+
+def _of_status(folded: str, day: Day) -> bool:
+    """Whether it is a day of an emergency status, not of the event."""
+    start, _ = _clause(folded, day.line, day.span)
+    return STATUS.search(folded, start, day.span[0]) is not None
 
 
 def _of_rain(folded: str, day: Day) -> bool:
