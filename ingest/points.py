@@ -29,7 +29,7 @@ SEXAGESIMAL = (
     r"(?:(?P<sec@>\d{1,2}(?:[.,]\d{1,8})?)\s?(?:''|\"|'|detik)?\s?)?"
     rf"(?P<side@>{SIDE})?"
 )
-BETWEEN = r"(?:[\s,;/|&)(•]|-(?=\s)){1,6}"
+BETWEEN = r"(?:[\s,;/|&)(•]|-(?=\s)|dan\s){1,6}"
 
 
 def _pair(angle: str) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ from ingest.amounts import Amount
 from ingest.whatsapp.counts import COUNTED, PERSONAL, Carried, Context, Count, Unsure
 from ingest.whatsapp.joins import Token, graded
 from ingest.whatsapp.measures import is_measure, read_measures
-from ingest.whatsapp.pairs import give_up, read_pairs, without_found
+from ingest.whatsapp.pairs import give_up, read_pairs, settle_people, without_found
 from ingest.whatsapp.words import FILLERS, RESTATED, SPLITS
 
 LONGEST_CLAUSE = 60  # tokens
@@ -20,11 +20,14 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
     clauses = list(_clauses(tokens))
     if _splits(tokens[:3]):
         line.subject, line.effect, line.split = *context.told, True
-    for number, (clause, hard) in enumerate(clauses):
+    for number, (clause, end) in enumerate(clauses):
+        hard = end == "hard"
         line.names_on = not hard and number + 1 < len(clauses) and _is_name(clauses[number + 1][0][0])
         clause = _as_of_now(clause)
         line.restated = line.restated or any(t.kind == "other" and t.meaning in RESTATED for t in clause)
         yield from _restated(clause) if line.restated else _read(clause, line)
+        if end == "open":
+            line.pending = []  # a total whose parts follow in brackets
         context.told = (line.subject, line.effect) if line.effect else context.told
         if hard:
             yield from give_up(line)
@@ -43,6 +46,8 @@ def _as_of_now(clause: list[Token]) -> list[Token]:
     words = [token.meaning if token.kind == "other" else "" for token in clause]
     first = next((n for n, word in enumerate(words) if word in RESTATED), None)
     last = max((n for n, word in enumerate(words) if word == "menjadi"), default=-1)
+    if first is not None and 0 <= last < first:
+        return clause[:first]  # "menjadi 231 jiwa dari sebelumnya 180"
     return clause if first is None or last < first else [*clause[:first], *clause[last + 1 :]]
 
 
@@ -63,18 +68,18 @@ def _splits(tokens: Sequence[Token]) -> bool:
     return any(token.kind == "other" and token.meaning in SPLITS for token in tokens)
 
 
-def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
+def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
     clause: list[Token] = []
     for position, token in enumerate(tokens):
         ends = token.kind in ("break", "hard") or _opens_parts(tokens, position, clause)
         if ends or len(clause) == LONGEST_CLAUSE:
             if clause:
-                yield clause, token.kind == "hard"
+                yield clause, token.kind
             clause = []
         else:
             clause.append(token)
     if clause:
-        yield clause, True
+        yield clause, "hard"
 
 
 def _opens_parts(tokens: Sequence[Token], position: int, clause: Sequence[Token]) -> bool:
@@ -108,6 +113,8 @@ def _read(clause: list[Token], line: Carried) -> Iterator[Count | Unsure]:
     effects = [n for n, token in enumerate(clause) if token.kind == "effect"]
     _take_places_before(clause, values[0] if values else len(clause), line)
     if not values:
+        if effects and effects[0] == 0:
+            yield from settle_people(clause[0].meaning, line)
         _carry(clause, effects, line)
         yield from _named_victims(clause, effects, line)
         return

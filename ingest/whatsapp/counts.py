@@ -65,6 +65,7 @@ class Carried:
     effect: str | None = None  # of the clause before
     unit: str = ""
     places: tuple[int, ...] = ()
+    first: bool = False  # the clause before put its effect before its numbers
     names_on: bool = False  # another name may follow in the next clause
     placed: bool = False  # the figure before has its place behind it
     split: bool = False  # the parts of what was told before follow

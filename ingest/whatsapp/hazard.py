@@ -44,6 +44,8 @@ SPECIFIC = {"cuaca_ekstrem": "puting_beliung"}
 PEOPLE = ("orang_hilang", "orang_tenggelam")
 CAUSES = ("cuaca_ekstrem", "sambaran_petir")
 MOST = 2_500  # code points of a stretch that are searched for words of hazards
+WIND = re.compile(r"angin (?:kencang|ribut)|hujan (?:deras|lebat)[^.\n]{0,30}angin")
+DAMAGED = re.compile(r"\brusak|\broboh|\btumbang|\bmerusak|\bambruk|\bterhempas|\bberterbangan")
 NO_INCIDENT = frozenset(("upaya", "kebutuhan", "petugas", "sumber", "abai", "cuaca", "nama"))
 ORDER = ("jenis", "judul", "kronologis", "penyebab", "kerusakan", "korban", "lokasi", "lain", "kondisi")
 
@@ -69,7 +71,16 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
             line = next(line for slug, line in found if slug == slugs[0])
             others = slugs[1:] if field in ("jenis", "judul") else ()
             return Kind(slugs[0], others, field, (line.value if line.label else line.start, line.end))
-    return _in_labels(folded, lines)
+    return _in_labels(folded, lines) or _by_weather(folded, lines)
+
+
+def _by_weather(folded: str, lines: Sequence[Line]) -> Kind | None:
+    """Strong wind, where the story tells what it did and of no other hazard."""
+    for line in lines:
+        match = WIND.search(ADVICE.sub(" ", _words(folded, line))) if line.field not in NO_INCIDENT else None
+        if match and DAMAGED.search(folded, line.start, line.end):
+            return Kind("cuaca_ekstrem", (), "kronologis", (line.start, line.end))
+    return None
 
 
 def _in_labels(folded: str, lines: Sequence[Line]) -> Kind | None:

@@ -41,6 +41,19 @@ def joined_addresses(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in kept if token.kind != "spot"]
 
 
+def out_of(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without the whole that a number is out of: "satu dari dua nelayan" counts one."""
+    kept: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        kept.append(tokens[position])
+        here = tokens[position : position + 3]
+        if [t.kind for t in here] == ["value", "other", "value"] and here[1].meaning == "dari":
+            position += 2
+        position += 1
+    return kept
+
+
 def _within_address(tokens: Sequence[Token], position: int) -> bool:
     if position == 0 or position + 1 >= len(tokens) or tokens[position - 1].kind not in PLACES:
         return False

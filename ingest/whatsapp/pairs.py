@@ -154,6 +154,7 @@ def _in_order(
         for n in group:
             yield from _count(clause, n, effect, (begin, _tail(clause, end, order)), line)
         edge = end + 1
+        line.first = order == "effect first"
         line.effect, line.unit = clause[effect].meaning, clause[group[-1]].meaning
 
 
@@ -193,6 +194,17 @@ def _settle_pending(
         kind = kind_of(meaning, subject or "", token) if paired or shared else None
         if kind and token.amount:
             yield Count(kind, token.amount, token.span, line.places, subject or "", 0.9)
+    line.pending = []
+
+
+def settle_people(meaning: str, line: Carried) -> Iterator[Count]:
+    """Households and people told before the comma: "2 KK terdiri dari 9 jiwa, mengungsi"."""
+    waiting = [token for token, _ in line.pending if token.meaning in ("KK", "jiwa")]
+    if meaning not in PEOPLE or not waiting:
+        return
+    for token in waiting:
+        if token.amount:
+            yield Count(f"{meaning}_{token.meaning.lower()}", token.amount, token.span, line.places, "", 0.85)
     line.pending = []
 
 
@@ -328,6 +340,8 @@ def _implied(
         return "rumah_terbakar", 0.8
     if line.effect in PEOPLE and COMPLEMENT.get(token.meaning) == line.unit:
         return kind_of(line.effect, subject, token), 1.0
+    if line.effect in PEOPLE and line.first and token.meaning in ("KK", "jiwa") and not unknown:
+        return kind_of(line.effect or "", None, token), 0.9
     if (
         ((subject == "pohon" and subjects) or token.meaning == "batang")
         and token.meaning in ("", "batang", "unit")

@@ -34,7 +34,8 @@ def role_of(words: Words, position: int, span: Span) -> str:
     if _is_agency(words, position):
         return "agency"
     before = folded[max(0, words.spans[position][0] - 130) : words.spans[position][0]]
-    if SPOKEN_WHEN.match(folded, span[1]) and SAID.search(before):
+    labelled = words.word(position) in LEVELS
+    if not labelled and SPOKEN_WHEN.match(folded, span[1]) and SAID.search(before):
         return "agency"
     if _is_dateline(words, span, before):
         return "dateline"

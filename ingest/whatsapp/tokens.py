@@ -9,7 +9,7 @@ from gis.report import Span, State
 from ingest.amounts import SCALES, Amount, read_number
 from ingest.clean import MULTIPLIERS, NUMBER_WORD, read_words
 from ingest.folding import word_set
-from ingest.whatsapp.joins import Token, denied_together, joined_addresses, without_repeats
+from ingest.whatsapp.joins import Token, denied_together, joined_addresses, out_of, without_repeats
 from ingest.whatsapp.words import PEOPLE, Word, lexicon
 
 PIECE = re.compile(
@@ -42,7 +42,7 @@ def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]])
         token, used = _token(folded, pieces, position)
         position += used
         tokens.append(token)
-    return _without_breakdowns(denied_together(_settle(joined_addresses(without_repeats(tokens)))))
+    return _without_breakdowns(denied_together(_settle(joined_addresses(out_of(without_repeats(tokens))))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
         or not (
             follow in lexicon()
             or follow in PEOPLE
-            or follow in ("hingga", "sampai")
+            or follow in ("hingga", "sampai", "dari")
             or words[0].startswith("se")
         )
     ):
