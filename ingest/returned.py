@@ -28,6 +28,7 @@ from gis.errors import InvalidInput, NotFound
 from gis.files import Files
 from gis.sheetcells import Value
 from gis.vault import Vault
+from gis.viewer import Viewer
 from gis.zone import WIB
 from ingest import archive, readers
 from ingest.readers import SUMMARY
@@ -71,21 +72,20 @@ class _Tables:
         return table.names.index(mark.column) if mark.column in table.names else table.position(mark.column)
 
 
-def returned(conn: sa.Connection, files: Files, submission: UUID, *, seq: int) -> tuple[str, bytes]:
+def returned(
+    conn: sa.Connection, files: Files, submission: UUID, *, seq: int, reader: Viewer | None = None
+) -> tuple[str, bytes]:
     """Name and bytes of the workbook to send back.
 
-    NotFound: no such submission, or it was erased. InvalidInput: it was no table.
+    NotFound: no such submission, it was erased, or a `reader` bound to a regency neither sent it nor are
+    all its reports of that regency. InvalidInput: it was no table.
     """
+    if reader and reader.area and not _is_of(conn, submission, reader):
+        raise _no_submission(submission)
     about = conn.execute(_SQL["about"], {"id": submission, "seq": seq}).one_or_none()
     content = Vault(conn).original(files, submission) if about else None
     if about is None or content is None:
-        raise NotFound(
-            "kiriman",
-            "Kiriman {id} tidak ada, atau sudah dihapus",
-            "There is no submission {id}, or it was erased",
-            where="id",
-            id=str(submission),
-        )
+        raise _no_submission(submission)
     if about.kind not in ("bnpb", "tabel"):
         raise InvalidInput(
             "bukan_tabel",
@@ -100,6 +100,25 @@ def returned(conn: sa.Connection, files: Files, submission: UUID, *, seq: int) -
     told = About(submission=submission, filename=about.filename, recorded_at=about.recorded_at, counts=counts)
     stem = PurePath(about.filename).stem[:80] or "kiriman"
     return f"{stem}-periksa.xlsx", build(content, marks, told, recipe=about.recipe)
+
+
+def _is_of(conn: sa.Connection, submission: UUID, reader: Viewer) -> bool:
+    """Whether the reader sent it, or every report of it (and there is one) lies in the reader's regency."""
+    key = {"id": submission, "name": reader.name, "agency": reader.agency}
+    if conn.execute(_SQL["sent_by"], key).scalar_one():
+        return True
+    areas = conn.execute(_SQL["areas"], {"id": submission}).scalars().all()
+    return bool(areas) and all(f"{area}.".startswith(f"{reader.area}.") for area in areas)
+
+
+def _no_submission(submission: UUID) -> NotFound:
+    return NotFound(
+        "kiriman",
+        "Kiriman {id} tidak ada, atau sudah dihapus",
+        "There is no submission {id}, or it was erased",
+        where="id",
+        id=str(submission),
+    )
 
 
 def build(content: bytes, marks: Sequence[Mark], about: About, *, recipe: str | None = None) -> bytes:
@@ -185,7 +204,7 @@ def _only_marked(source: readers.Source, marks: Sequence[Mark]) -> tuple[Workboo
 
 
 def _mark(book: Workbook, mark: Mark, tables: _Tables) -> str:
-    """Colour the mark's cell (and a refused row faintly); returns the cell's address, "" where it has none."""
+    """Colour the mark's cell (a refused row faintly too); its address, "" where it has none."""
     sheet = _sheet(book, mark.sheet)
     if sheet is None:
         return ""

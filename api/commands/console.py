@@ -56,6 +56,8 @@ def show_outcomes(outcomes: Iterable[tuple[str, "Outcome"]], title: str = "Hasil
     reasons: dict[str, tuple[str, str, int]] = {}
     for name, outcome in outcomes:
         note = "pernah diterima, tidak ada yang berubah" if outcome.duplicate else ""
+        if outcome.same or outcome.updated:
+            note = f"{outcome.same} baris sama seperti sebelumnya, {outcome.updated} diperbarui"
         note = note or ", ".join(f"layer {layer.slug} v{layer.version}" for layer in outcome.layers)
         if outcome.messages:
             note = note or f"{outcome.messages} pesan, {outcome.chatter} tanpa laporan"

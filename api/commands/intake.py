@@ -41,6 +41,9 @@ def ingest(
     received: Annotated[str | None, typer.Option(help="saat diterima (ISO 8601)")] = None,
     verified: Annotated[bool, typer.Option("--verified", help="langsung diverifikasi")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="baca dan periksa saja")] = False,
+    returned: Annotated[
+        Path | None, typer.Option(help="tulis kembali tabel kiriman dengan sel yang ditandai")
+    ] = None,
     slug: Annotated[str | None, typer.Option(help="nama layer (berkas spasial)")] = None,
     title: Annotated[str | None, typer.Option(help="judul layer")] = None,
     source: Annotated[str | None, typer.Option(help="sumber data layer")] = None,
@@ -78,6 +81,13 @@ def ingest(
         )
     for path in files:
         _check_file(path)
+    if returned and (len(files) > 1 or dry_run):
+        raise InvalidInput(
+            "opsi",
+            "--returned untuk satu berkas, tanpa --dry-run",
+            "--returned is for one file, without --dry-run",
+            where="--returned",
+        )
     outcomes = []
     refused = False
     with opening.database(settings) as database:
@@ -97,11 +107,27 @@ def ingest(
             except SigapError as error:  # the other files are not lost beside it
                 console.say_error(error)
                 refused = True
+        if returned and outcomes:
+            _give_back(database, settings, outcomes[0][1], returned)
     console.show_outcomes(outcomes, title="Uji coba: tidak ada yang ditulis" if dry_run else "Hasil ingest")
     if refused or (
         outcomes and all(outcome.loaded + outcome.nil == 0 and outcome.rejected for _, outcome in outcomes)
     ):
         raise typer.Exit(1)
+
+
+def _give_back(database: "Database", settings: Settings, outcome: "run.Outcome", target: Path) -> None:
+    from gis import ledger
+    from gis.viewer import officer
+    from ingest import returned
+
+    assert outcome.submission is not None
+    with database.read(officer("baris-perintah")) as conn:
+        seq = ledger.resolve(conn).seq
+        _, content = returned.returned(conn, opening.files(settings), outcome.submission, seq=seq)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    console.out.print(f"Berkas untuk pengirim → {target}")
 
 
 def _one(

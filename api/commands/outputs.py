@@ -1,6 +1,7 @@
 """`sigap sheet`, `html`, `layers`, `export`: what goes out."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from gis.settings import Settings
 Area = Annotated[str | None, typer.Option(help="kode Kemendagri bertitik, mis. 19.03")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="keadaan menurut catatan sampai saat itu")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="berkas hasil")]
+_DATES = ["%Y-%m-%d"]
 Lang = Annotated[str, typer.Option(help="id atau en")]
 
 
@@ -83,11 +85,34 @@ def layers(as_of: AsOf = None) -> None:
 
 def export(
     output: Output,
-    what: Annotated[str, typer.Argument(help="koleksi, mis. kejadian, kecamatan, nama layer")] = "kejadian",
+    what: Annotated[
+        str, typer.Argument(help="bnpb, atau koleksi: kejadian, kecamatan, nama layer")
+    ] = "kejadian",
     area: Area = None,
     as_of: AsOf = None,
+    form: Annotated[str | None, typer.Option(help="bnpb: 91, 94, juklak; bawaan: seperti asalnya")] = None,
+    start: Annotated[datetime | None, typer.Option("--from", formats=_DATES, help="hari pertama")] = None,
+    end: Annotated[datetime | None, typer.Option("--to", formats=_DATES, help="hari terakhir")] = None,
+    lossless: Annotated[bool, typer.Option("--utuh", help="dengan teks bebas; perlu --by, dicatat")] = False,
+    by: Annotated[str | None, typer.Option(help="siapa yang meminta")] = None,
+    repairs: Annotated[Path | None, typer.Option(help="JSON: sel yang berbeda dari asalnya")] = None,
 ) -> None:
-    """Tulis satu koleksi publik sebagai GeoJSON."""
+    """Tulis lembar BNPB (.xlsx), atau satu koleksi publik sebagai GeoJSON."""
+    if what == "bnpb":
+        from api.commands import exports
+
+        exports.bnpb(
+            output,
+            form=form,
+            start=start,
+            end=end,
+            area=area,
+            as_of=as_of,
+            lossless=lossless,
+            by=by,
+            repairs=repairs,
+        )
+        return
     from gis import ledger
     from gis.viewer import PUBLIC
     from layers import features

@@ -220,6 +220,8 @@ def outcome_json(outcome: run.Outcome) -> dict[str, Any]:
         "loaded": outcome.loaded,
         "rejected": outcome.rejected,
         "nil": outcome.nil,
+        "same": outcome.same,
+        "updated": outcome.updated,
         "messages": outcome.messages,
         "chatter": outcome.chatter,
         "verified": outcome.verified,

@@ -25,3 +25,12 @@ JOIN LATERAL (SELECT status, reason FROM report_status t JOIN ledger_entry l USI
 WHERE w.submission_id = :id
   AND NOT EXISTS (SELECT FROM sheet_row n WHERE n.replaces = w.report_id)
 ORDER BY ordinal
+
+-- name: areas
+SELECT DISTINCT p.area_code
+FROM report r
+JOIN LATERAL (SELECT area_code FROM report_location WHERE report_id = r.id ORDER BY id DESC LIMIT 1) p ON true
+WHERE r.submission_id = :id
+
+-- name: sent_by
+SELECT EXISTS (SELECT FROM receipt WHERE submission_id = :id AND (received_by = :name OR agency = :agency))
