@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
 from api import errors, middleware
+from api.copykeeper import CopyKeeper
 from api.live import Feed
 from api.ogc import routes as ogc
 from api.permissions import Permission
@@ -53,7 +54,10 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await app.state.feed.start()
         await app.state.tiles.start()
+        keeper = CopyKeeper(database, app.state.feed)
+        await keeper.start()
         yield
+        await keeper.stop()
         await app.state.tiles.stop()
         await app.state.feed.stop()
 

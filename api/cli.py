@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import console, desk, intake, outputs, people, service
+from api.commands import console, desk, intake, layers, outputs, people, service
 from gis.errors import SigapError
 
 
@@ -26,6 +26,7 @@ app = _Sigap(
     add_completion=False,
 )
 app.add_typer(intake.areas, name="areas")
+app.add_typer(layers.app, name="layers")
 app.add_typer(people.user, name="user")
 app.add_typer(desk.status, name="status")
 for command in (
@@ -43,7 +44,6 @@ for command in (
     intake.ingest,
     outputs.sheet,
     outputs.html,
-    outputs.layers,
     outputs.export,
     people.erase,
     people.audit,

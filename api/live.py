@@ -48,6 +48,7 @@ class Feed:
         self._gap_after: int | None = None  # changes after this number were announced without their list
         self._news = asyncio.Event()
         self.connected = False
+        self.layers_changed = asyncio.Event()  # a layer of the catalogue as a whole
         self.versions = Versions()
         self.secret = b""  # of the installation: what ETags are mixed with
 
@@ -163,6 +164,8 @@ class Feed:
     def _note(self, listed: list[Block]) -> None:
         self.versions.note(listed)
         self._news.set()
+        if any(block.z == 0 and block.layer not in (blocks.AREAS, blocks.EVENTS) for block in listed):
+            self.layers_changed.set()
 
     def _believe(self, since: float) -> None:
         self._believed_until = since + LEASE_S

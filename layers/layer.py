@@ -1,6 +1,6 @@
 """What can be drawn or queried: the built-in layers and every layer of the catalogue, as one value."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +52,7 @@ class Layer:
     @property
     def is_points(self) -> bool:
         """Whether it is a vector layer of single points."""
-        return self.version is not None and self.version.geometry_type == "POINT"
+        return self.version is not None and _flat(self.version) == "POINT"
 
     @property
     def time_column(self) -> str | None:
@@ -122,6 +122,20 @@ def find(conn: sa.Connection, slug: str, moment: Moment) -> Layer:
     return of_version(version, copies_of(conn, version))
 
 
+def every(conn: sa.Connection, moment: Moment, *, only: str | None = None) -> Iterator[Layer]:
+    """All layers this connection's role may read, or the one of that slug (NotFound when there is none)."""
+    if only:
+        yield find(conn, only, moment)
+        return
+    yield from BUILT_IN.values()
+    for version in catalogue.layers(conn, moment):
+        yield of_version(version, copies_of(conn, version))
+
+
+def _flat(version: LayerVersion) -> str:
+    return (version.geometry_type or "").removesuffix("Z")
+
+
 def copies_of(conn: sa.Connection, version: LayerVersion) -> Copies | None:
     """What low zooms of a version are drawn from; None until it has been made."""
     names = {"slug": version.slug, "version": version.version}
@@ -135,7 +149,7 @@ def of_version(version: LayerVersion, copies: Copies | None = None) -> Layer:
     parts = {version.slug: fields}
     if copies and copies.labels:
         parts[f"{version.slug}_label"] = fields
-    if version.geometry_type == "POINT" or (copies and copies.grid):
+    if _flat(version) == "POINT" or (copies and copies.grid):
         parts[f"{version.slug}_kisi"] = {"jumlah": "Number"}
     return Layer(
         slug=version.slug,

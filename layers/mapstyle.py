@@ -76,6 +76,18 @@ def _events() -> list[dict[str, Any]]:
                 "circle-stroke-width": 1.5,
             },
         ),
+        # Where events are too many for points they come as counts by cell: the area of a disc is the count.
+        _layer(
+            "kejadian-kisi",
+            "circle",
+            "kejadian",
+            "kejadian_kisi",
+            {
+                "circle-color": ["case", [">", ["get", "berat"], 0], "#8c2d19", "#454f5b"],
+                "circle-opacity": 0.75,
+                "circle-radius": ["min", 14, ["+", 2, ["^", ["get", "jumlah"], 0.4]]],
+            },
+        ),
     ]
 
 

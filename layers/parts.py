@@ -27,7 +27,12 @@ class Part:
 
 def fill(template: str, **names: Any) -> str:
     """A named template with its gaps filled by our own names, numbers and conditions."""
-    return _GAP.sub(lambda gap: str(names[gap[1]]), _SQL[template])
+    return fill_text(_SQL[template], **names)
+
+
+def fill_text(text: str, **names: Any) -> str:
+    """The same of a text."""
+    return _GAP.sub(lambda gap: str(names[gap[1]]), text)
 
 
 def grid_values(z: int) -> dict[str, int]:

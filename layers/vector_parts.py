@@ -12,7 +12,8 @@ _BY_SIZE = {
     "POLYGON": "ST_Area(v.geom_3857) DESC, v.fid",
     "LINESTRING": "ST_Length(v.geom_3857) DESC, v.fid",
 }
-_MIDDLE = "ST_PointOnSurface(v.geom_3857)"
+MIDDLE = "ST_Centroid(v.geom_3857)"
+"""Where a shape too small to be drawn is counted."""
 
 
 def parts(
@@ -114,7 +115,7 @@ def _points(layer: Layer, names: dict[str, Any], z: int, asked: Filter) -> list[
     }
     if copies and copies.grid and not _filtered(asked):
         assert layer.version is not None
-        grid = f'layer_data."{grid_table(str(layer.version.table_name))}"'
+        grid = f'layer_copies."{grid_table(str(layer.version.table_name))}"'
         return [Part(cells(more, grid=grid), way=GRID)]
     count = fill("feature_capped_count", **more)
     more["gate"] = f"{count} > {DENSE}"
@@ -137,9 +138,9 @@ def _shapes(layer: Layer, names: dict[str, Any], z: int, asked: Filter) -> list[
     if _filtered(asked):
         # What is too small for this band, counted where it is: the precomputed counts know no condition.
         more["gate"] = (
-            f"NOT EXISTS (SELECT FROM layer_data.{names['copy']} g WHERE g.band = {band} AND g.fid = v.fid)"
+            f"NOT EXISTS (SELECT FROM layer_copies.{names['copy']} g WHERE g.band = {band} AND g.fid = v.fid)"
         )
-        return [*made, Part(cells(more, points=fill("feature_points", **more, point=_MIDDLE)), way=NOW)]
+        return [*made, Part(cells(more, points=fill("feature_points", **more, point=MIDDLE)), way=NOW)]
     assert layer.version is not None
-    grid = f'layer_data."{grid_table(str(layer.version.table_name))}"'
+    grid = f'layer_copies."{grid_table(str(layer.version.table_name))}"'
     return [*made, Part(cells(more, grid=grid, whose=f"g.band = {band}"), way=GRID)]

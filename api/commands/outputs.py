@@ -1,4 +1,4 @@
-"""`sigap sheet`, `html`, `layers`, `export`: what goes out."""
+"""`sigap sheet`, `html`, `export`: what goes out."""
 
 import json
 from datetime import datetime
@@ -55,32 +55,6 @@ def html(output: Output, area: Area = "19", as_of: AsOf = None, lang: Lang = "id
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(text, encoding="utf-8")
     console.out.print(f"Peta HTML → {output}")
-
-
-def layers(as_of: AsOf = None) -> None:
-    """Daftar layer dalam katalog."""
-    from rich.table import Table
-
-    from gis import catalogue, ledger
-    from gis.viewer import officer
-
-    with opening.database(Settings()) as database, database.read(officer("baris-perintah")) as conn:
-        found = catalogue.layers(conn, ledger.resolve(conn, ledger.parse_as_of(as_of)))
-    table = Table(
-        "Nama", "Versi", "Jenis", "Judul", "Fitur", "Sumber", "Tanggal", "Akses", title="Katalog layer"
-    )
-    for each in found:
-        table.add_row(
-            each.slug,
-            str(each.version),
-            each.kind,
-            each.title,
-            "" if each.feature_count is None else str(each.feature_count),
-            each.source,
-            str(each.source_date or ""),
-            each.access,
-        )
-    console.out.print(table)
 
 
 def export(

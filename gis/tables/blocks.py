@@ -34,7 +34,8 @@ event_grid = sa.Table(
     sa.Column("dy", sa.BigInteger, nullable=False),
 )
 
-# Copies of a vector layer's version that low zooms are drawn from: tables `g_…` and `k_…` in layer_data.
+# Copies of a vector layer's version that low zooms are drawn from: tables `g_…` and `k_…` in schema
+# layer_copies, which is the server's own to fill and drop.
 layer_copy = sa.Table(
     "layer_copy",
     metadata,

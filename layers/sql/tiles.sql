@@ -135,7 +135,7 @@ WHERE geom IS NOT NULL
 -- The same from the generalised copies of a band of zooms.
 SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'fid'), '') AS tile, count(*) AS n FROM (
     SELECT ST_AsMVTGeom(g.geom, ST_TileEnvelope(/* z */, :x, :y), 4096, 64, true) AS geom, v.fid/* columns */
-    FROM layer_data./* copy */ g
+    FROM layer_copies./* copy */ g
     JOIN layer_data./* table */ v USING (fid)
     WHERE g.band = /* band */ AND g.geom && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
       AND /* conditions */
@@ -147,7 +147,7 @@ WHERE geom IS NOT NULL
 -- One point for each polygon, as the band's own copies are.
 SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'fid'), '') AS tile, count(*) AS n FROM (
     SELECT ST_AsMVTGeom(g.geom, ST_TileEnvelope(/* z */, :x, :y), 4096, 64, true) AS geom, v.fid/* columns */
-    FROM layer_data./* copy */ g
+    FROM layer_copies./* copy */ g
     JOIN layer_data./* table */ v USING (fid)
     WHERE g.band = -1 AND g.geom && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
       AND /* conditions */

@@ -60,15 +60,15 @@ def test_every_process_drops_just_the_tiles_that_changed(
     first = str(event_of(keep(database, spot())))
     far = str(event_of(keep(database, spot(107.55, -2.75, areas=("19.02",)))))
     for client in pair:
-        until(lambda client=client: first in events_in(client.get(NEAR)), "first event")  # type: ignore[misc]
-        until(lambda client=client: far in events_in(client.get(FAR)), "far event")  # type: ignore[misc]
+        until(lambda client=client: first in events_in(client.get(NEAR)), "first event")
+        until(lambda client=client: far in events_in(client.get(FAR)), "far event")
         client.get(NEAR), client.get(FAR)
     misses = [count(client, "misses") for client in pair]
     tags = [client.get(FAR).headers["etag"] for client in pair]
     assert len(set(tags)) == 1  # a page that asks another process is not sent everything again
     second = str(event_of(keep(database, spot(106.452, -3.001))))
     for client, before, tag in zip(pair, misses, tags, strict=True):
-        until(lambda client=client: second in events_in(client.get(NEAR)), "second event")  # type: ignore[misc]
+        until(lambda client=client: second in events_in(client.get(NEAR)), "second event")
         made = count(client, "misses") - before
         assert made == 1
         assert client.get(FAR, headers={"If-None-Match": tag}).status_code == 304
@@ -95,7 +95,7 @@ def test_nothing_old_is_served_while_announcements_are_lost(
             assert [event in events_in(each.get(NEAR)) for each in pair] == [True, True]
         assert ended is not None
     for each in pair:
-        until(lambda each=each: trusted(each), "trust")  # type: ignore[misc]
+        until(lambda each=each: trusted(each), "trust")
     etag = client.get(NEAR).headers["etag"]
     assert client.get(NEAR, headers={"If-None-Match": etag}).status_code == 304
 
@@ -174,4 +174,4 @@ def test_a_draft_reaches_officers_only_and_a_rejection_the_public(
     for status, shown in ((register.VERIFIED, True), (register.REJECTED, False)):
         with ledger.entry(database, by="uji", why="uji") as entry:
             register.set_status(entry, report, status, reason="uji")
-        until(lambda shown=shown: (event in events_in(public.get(NEAR))) == shown, status)  # type: ignore[misc]
+        until(lambda shown=shown: (event in events_in(public.get(NEAR))) == shown, status)

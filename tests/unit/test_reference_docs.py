@@ -36,6 +36,8 @@ def commands(group: Any, path: str) -> Iterator[tuple[str, Any]]:
     if not isinstance(group, typer.core.TyperGroup):
         yield path, group
         return
+    if group.invoke_without_command:
+        yield path, group
     for name, command in group.commands.items():
         yield from commands(command, f"{path} {name}")
 

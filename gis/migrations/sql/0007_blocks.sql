@@ -269,6 +269,24 @@ CREATE TRIGGER blocks_deleted AFTER DELETE ON sigap.layer_copy REFERENCING OLD T
 CREATE INDEX event_state_point_time ON sigap.event_state
     USING gist (point_3857, tstzrange(occurred_from, occurred_to, '[]')) WHERE known_to IS NULL;
 
+-- Copies of layers for drawing are derived: the server makes and drops them as it needs.
+CREATE SCHEMA layer_copies;
+GRANT USAGE, CREATE ON SCHEMA layer_copies TO sigap_app;
+GRANT USAGE ON SCHEMA layer_copies TO sigap_publik;
+
+-- The index of place and time of a version's table, which only the owner could make.
+CREATE FUNCTION sigap.index_layer_time(name text, time_column text)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF name !~ '^v_[a-z0-9_]{1,60}$' THEN
+        RAISE EXCEPTION 'no name of a layer table: %', name USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    EXECUTE format('CREATE INDEX ON layer_data.%I USING gist (geom_3857, %I)', name, time_column);
+END
+$$;
+REVOKE ALL ON FUNCTION sigap.index_layer_time FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sigap.index_layer_time TO sigap_app;
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON sigap.event_grid, sigap.layer_copy TO sigap_app;
 
 CREATE VIEW publik.block_version AS SELECT seq FROM sigap.block_version;
