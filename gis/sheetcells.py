@@ -11,6 +11,8 @@ from typing import Self
 
 Value = str | int | float | bool | datetime | time | None
 GENERAL = "General"
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class ShownDate(datetime):
@@ -70,9 +72,8 @@ def number(value: float, number_format: str) -> int | float:
 
 def encode(values: list[Value]) -> bytes:
     """A row's cells as JSON: text, numbers and truth as they are, all else as [kind, value, format]."""
-    return json.dumps([_plain(value) for value in values], ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    plain = [value if type(value) in _PLAIN else _shown(value) for value in values]
+    return _JSON.encode(plain).encode("utf-8", "surrogatepass")
 
 
 def decode(stored: bytes) -> list[Value]:
@@ -80,10 +81,7 @@ def decode(stored: bytes) -> list[Value]:
     return [_value(cell) for cell in json.loads(stored.decode("utf-8", "surrogatepass"))]
 
 
-def _plain(value: Value) -> object:
-    kind = type(value)
-    if kind is str or value is None or kind is int or kind is float or kind is bool:
-        return value
+def _shown(value: Value) -> object:
     if isinstance(value, Fault):
         return ["e", str(value)]
     if isinstance(value, ShownDate | ShownTime):

@@ -77,7 +77,8 @@ def rows(
         sheet = BnpbSheet(table, facts)
         unknown = _unknown_columns(table)
         for row in table.rows():
-            item = replace(_item(sheet, row, ordinal, agency or AGENCY), row=kept_row(sheet, row, keeper))
+            item = _item(sheet, row, ordinal, agency or AGENCY)
+            item = replace(item, row=kept_row(sheet, row, item, keeper))
             if unknown and isinstance(item, Report):
                 item, unknown = item.evolve(findings=(*item.findings, *unknown)), ()
             yield item

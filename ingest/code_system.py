@@ -15,7 +15,7 @@ from gis.areas import AreaIndex
 from ingest import places
 from ingest.area_codes import System, dotted
 
-ROWS_LOOKED_AT = 5_000
+ROWS_LOOKED_AT = 2_000
 """So many rows decide; the others are held to it one by one."""
 
 AGREEING = 0.75

@@ -7,19 +7,16 @@ as its marked rows alone. Macros do not come back.
 
 import io
 import zipfile
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import PurePath
-from typing import Any
 from uuid import UUID
 
 import openpyxl
 import sqlalchemy as sa
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -29,34 +26,18 @@ from gis.files import Files
 from gis.sheetcells import Value
 from gis.vault import Vault
 from gis.viewer import Viewer
-from gis.zone import WIB
 from ingest import archive, readers
 from ingest.readers import SUMMARY
 from ingest.recipe import recipes
-from ingest.returned_marks import DOUBTED, REFUSED, Mark, marks_of
-from ingest.table import Table, letters
+from ingest.returned_marks import REFUSED, Mark, marks_of
+from ingest.returned_summary import FILLS, About, sheet_of, summarise
+from ingest.table import Table
 
 _SQL = queries.load("gis.returned")
 MOST_MARKS = 5_000
 OPENED_WHOLE_BYTES = 24_000_000  # of XML in all its sheets: some 400,000 cells
-FILLS = {
-    REFUSED: PatternFill("lightUp", fgColor="FF9C0006", bgColor="FFFFC7CE"),
-    DOUBTED: PatternFill("solid", fgColor="FFFFEB9C", bgColor="FFFFEB9C"),
-}
 ROW_FILL = PatternFill("solid", fgColor="FFFDE9EA", bgColor="FFFDE9EA")
 AUTHOR = "SIGAP"
-HEAD = ("No", "Hasil", "Lembar", "Baris", "Kolom", "Alasan", "Ke sel")
-WIDTHS = (6, 12, 20, 8, 26, 90, 12)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """What the summary says of the submission."""
-
-    submission: UUID
-    filename: str
-    recorded_at: datetime
-    counts: Mapping[str, int]
 
 
 @dataclass(slots=True)
@@ -136,7 +117,7 @@ def build(content: bytes, marks: Sequence[Mark], about: About, *, recipe: str | 
     shown = list(marks[:MOST_MARKS])
     addresses = [_mark(book, mark, tables) for mark in shown]
     _comment(book, shown, addresses)
-    _summarise(book, shown, addresses, about, left_out=len(marks) - len(shown), whole=whole)
+    summarise(book, shown, addresses, about, left_out=len(marks) - len(shown), whole=whole)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -205,7 +186,7 @@ def _only_marked(source: readers.Source, marks: Sequence[Mark]) -> tuple[Workboo
 
 def _mark(book: Workbook, mark: Mark, tables: _Tables) -> str:
     """Colour the mark's cell (a refused row faintly too); its address, "" where it has none."""
-    sheet = _sheet(book, mark.sheet)
+    sheet = sheet_of(book, mark.sheet)
     if sheet is None:
         return ""
     position = tables.position(mark)
@@ -215,14 +196,6 @@ def _mark(book: Workbook, mark: Mark, tables: _Tables) -> str:
     if cell.fill.fill_type != "lightUp":  # refused stays refused
         cell.fill = FILLS[mark.kind]
     return str(cell.coordinate)
-
-
-def _sheet(book: Workbook, name: str) -> Worksheet | None:
-    for title in (name, xlsx.sheet_name(name)):
-        if title in book.sheetnames and isinstance(book[title], Worksheet):
-            found: Worksheet = book[title]
-            return found
-    return None
 
 
 def _tint(sheet: Worksheet, row: int, table: Table) -> None:
@@ -249,73 +222,9 @@ def _comment(book: Workbook, marks: Sequence[Mark], addresses: Sequence[str]) ->
         if address:
             said.setdefault((mark.sheet, address), []).append(f"{mark.kind}: {mark.text}")
     for (name, address), texts in said.items():
-        sheet = _sheet(book, name)
+        sheet = sheet_of(book, name)
         assert sheet is not None
         cell = sheet[address]
         before = [cell.comment.text] if cell.comment and cell.comment.author != AUTHOR else []
         text = "\n\n".join([*before, *dict.fromkeys(texts)])[:8_000]
         cell.comment = Comment(text, AUTHOR, height=min(300, 60 + len(text) // 2), width=360)
-
-
-def _summarise(
-    book: Workbook,
-    marks: Sequence[Mark],
-    addresses: Sequence[str],
-    about: About,
-    *,
-    left_out: int,
-    whole: bool,
-) -> None:
-    sheet = book.create_sheet(SUMMARY)
-    for line in _introduction(marks, about, left_out=left_out, whole=whole):
-        sheet.append(list(line))
-    sheet["A1"].font = Font(bold=True, size=14)
-    sheet.append([])
-    sheet.append(list(HEAD))
-    for cell in sheet[sheet.max_row]:
-        cell.font = Font(bold=True)
-    first = sheet.max_row + 1
-    for number, (mark, address) in enumerate(zip(marks, addresses, strict=True), start=1):
-        sheet.append([number, mark.kind, mark.sheet, mark.row, mark.column, mark.text, ""])
-        _link(sheet, first + number - 1, mark, address, book)
-    for position, width in enumerate(WIDTHS):
-        sheet.column_dimensions[letters(position)].width = width
-    sheet.freeze_panes = f"A{first}"
-    book.active = book.sheetnames.index(SUMMARY)
-    for other in book.worksheets:
-        other.sheet_view.tabSelected = other.title == SUMMARY
-
-
-def _link(sheet: Worksheet, row: int, mark: Mark, address: str, book: Workbook) -> None:
-    for cell in sheet[row]:
-        cell.data_type = "n" if isinstance(cell.value, int) else "s"  # text that begins with = stays text
-    sheet.cell(row, 2).fill = FILLS[mark.kind]
-    target = _sheet(book, mark.sheet)
-    if address and target is not None:
-        cell = sheet.cell(row, 7, address)
-        title = target.title.replace("'", "''")
-        cell.hyperlink = f"#'{title}'!{address}"
-        cell.font = Font(color="FF0563C1", underline="single")
-
-
-def _introduction(
-    marks: Sequence[Mark], about: About, *, left_out: int, whole: bool
-) -> Iterator[tuple[Any, ...]]:
-    when = about.recorded_at.astimezone(WIB)
-    counts, kinds = about.counts, Counter(mark.kind for mark in marks)
-    yield ("Ringkasan SIGAP",)
-    yield (f"Berkas {about.filename}, diterima {when:%d/%m/%Y %H.%M} WIB, kiriman {about.submission}",)
-    yield (
-        (
-            f"Dimuat {counts.get('dimuat', 0)} baris, ditolak {counts.get('ditolak', 0)}, "
-            f"sama seperti sebelumnya {counts.get('sama', 0)}; perlu diperiksa {kinds[DOUBTED]} hal"
-        ),
-    )
-    yield ("DITOLAK: baris belum masuk. Sel yang salah berarsir merah, barisnya merah muda.",)
-    yield ("PERIKSA: baris sudah masuk, tetapi sel kuning meragukan. Betulkan bila keliru.",)
-    yield ("Betulkan di lembar aslinya, lalu kirim lagi berkas ini: hanya baris yang berubah yang dimuat.",)
-    yield ("Lembar ringkasan ini tidak dibaca.",)
-    if left_out:
-        yield (f"{left_out} hal lagi tidak ditandai: betulkan dahulu yang ini.",)
-    if not whole:
-        yield ("Berkas aslinya terlalu besar: hanya baris yang ditandai yang dikembalikan di sini.",)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from gis import sheetcells
 from gis.report import SheetRow
@@ -51,17 +52,28 @@ def _filled(values: list[Value]) -> list[Value]:
 
 def _fingerprint(row: Row) -> str:
     """The same for cells that say the same, in whatever column order and number format."""
-    told = sorted(
-        f"{key}\x1f{_said(value)}"
-        for key, value in zip(row.table.keys, row.values, strict=False)
-        if value is not None and value != ""
-    )
-    return _digest("\x1e".join(told))
+    values = row.values
+    width = len(values)
+    told: list[str] = []
+    for key, position in _in_order(row.table.keys):
+        value = values[position] if position < width else None
+        if value is None or value == "":
+            continue
+        told += (key, value.strip() if type(value) is str else _said(value))
+    return _digest("\x1f".join(told))
+
+
+@lru_cache(maxsize=64)
+def _in_order(keys: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """The columns by name, and where they stand."""
+    return tuple(sorted((key, position) for position, key in enumerate(keys) if key))
 
 
 def _said(value: Value) -> str:
+    if type(value) is int:
+        return str(value)
     if isinstance(value, str):
-        return value.strip().replace("\r\n", "\n")
+        return value.strip()
     if isinstance(value, bool | datetime | time):
         return str(value)
     return f"{value:.12g}"

@@ -121,6 +121,6 @@ def _note(db: Db, asked: Asked) -> None:
 def _write(conn: sa.Connection, asked: Asked, file: SpooledTemporaryFile[bytes]) -> Written:
     wanted = asked.wanted(conn)
     if asked.form == "juklak":
-        return juklak.write(conn, wanted, file)  # type: ignore[arg-type]
+        return juklak.write(conn, wanted, file)
     form = None if asked.form == "auto" else asked.form
-    return bnpb.write(conn, wanted, file, form=form)  # type: ignore[arg-type]
+    return bnpb.write(conn, wanted, file, form=form)

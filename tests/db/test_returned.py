@@ -1,6 +1,7 @@
 """The sender's own workbook back: marked where something is wrong, everything else as it was."""
 
 import io
+import zipfile
 from pathlib import Path
 from uuid import UUID
 
@@ -190,6 +191,19 @@ def test_a_merged_cell_is_marked_where_it_shows(database: Database, files: Files
     outcome = send(database, files, saved(book))
     marked = back(database, files, outcome.submission).worksheets[0]
     assert outcome.rejected == 0 or marked.cell(4, at - 1).comment is not None
+
+
+def test_macros_do_not_come_back(database: Database, files: Files) -> None:
+    content = saved(workbook(told(8, meninggal="beberapa")))
+    target = io.BytesIO(content)
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 contoh")
+    outcome = send(database, files, target.getvalue())
+    assert outcome.submission is not None
+    with database.read(OFFICER) as conn:
+        _, back_again = returned.returned(conn, files, outcome.submission, seq=ledger.resolve(conn).seq)
+    with zipfile.ZipFile(io.BytesIO(back_again)) as archive:
+        assert not [name for name in archive.namelist() if "vba" in name.lower()]
 
 
 def test_a_text_is_not_sent_back_as_a_table(database: Database, files: Files) -> None:
