@@ -124,7 +124,7 @@ def _declare_description(app: FastAPI) -> None:
     """FastAPI makes /openapi.json by itself: say that it, too, is everyone's."""
     for route in app.routes:
         if isinstance(route, Route) and route.path == app.openapi_url:
-            route.endpoint.permissions = (Permission.READ_PUBLIC,)
+            route.endpoint.permissions = (Permission.READ_PUBLIC,)  # type: ignore[attr-defined]
 
 
 class _Sigap(FastAPI):

@@ -27,6 +27,6 @@ def text_of(conn: sa.Connection, store: Files, report: dict[str, Any]) -> dict[s
     found = {"text": text, "unread": [], "doubts": []}
     for reading in parsed.readings:
         if reading.report.ordinal == report["ordinal"]:
-            found["unread"] = [list(span) for span in reading.unread]
-            found["doubts"] = [{"span": list(span), "why": why} for span, why in reading.doubts]
+            found["unread"] = [list(span) for span in reading.unread]  # type: ignore[misc]
+            found["doubts"] = [{"span": list(span), "why": why} for span, why in reading.doubts]  # type: ignore[misc]
     return found

@@ -83,7 +83,7 @@ class Files:
 def digest(content: bytes | Path) -> str:
     """SHA-256 of the bytes (or a file's) in hex."""
     with _opened(content) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def size_of(content: bytes | Path) -> int:

@@ -1,4 +1,4 @@
-"""BNPB's event code (KIB): regency, hazard, year, month, day and a running number, 16 digits when well formed.
+"""BNPB's event code (KIB): regency, hazard, year, month, day and a running number: 16 digits in all.
 
 BNPB's own tables hold malformed ones (`1904 101 2020 010 18 1`). Such a code is repaired only where the
 row's own fields say the same regency, hazard and date: nothing is guessed.

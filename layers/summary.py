@@ -148,7 +148,7 @@ def _rows(conn: sa.Connection, asked: Filter, level: int) -> list[Any]:
     values |= {"first": months.first, "last": months.last}
     kept = list(conn.execute(sa.text(_SQL["blocks"]), values))
     if level == 1:  # the province is both a line and the whole
-        kept += [_Line(row) for row in kept]
+        kept += [_Line(row) for row in kept]  # type: ignore[misc]
     return [*kept, *_outside(conn, months, conditions, values)]
 
 

@@ -32,7 +32,7 @@ def content_of(*rows: dict[str, Value], names: tuple[str, ...] = bnpb.COLUMNS_94
     """The rows as a workbook."""
     target = io.BytesIO()
     lines = [list(names), *([row.get(name) for name in names] for row in rows)]
-    xlsx.write(target, [xlsx.SheetOut("Sheet1", lines)])
+    xlsx.write(target, [xlsx.SheetOut("Sheet1", lines)])  # type: ignore[arg-type]
     return target.getvalue()
 
 

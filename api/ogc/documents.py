@@ -125,7 +125,8 @@ def queryables(base: str, found: Collection) -> dict[str, Any]:
         "title": found.title,
         "type": "object",
         "properties": {
-            each.name: {"title": each.name, **_JSON_TYPES[each.type]} for each in declared.of(found.layer)
+            each.name: {"title": each.name, **_JSON_TYPES[each.type]}  # type: ignore[dict-item]
+            for each in declared.of(found.layer)
         },
         "additionalProperties": False,
     }
@@ -163,7 +164,7 @@ def _collection_paths(found: Collection) -> dict[str, Any]:
     items = _path(f"{found.title}: fitur", f"get_{found.id}_items", names, "Fitur", GEOJSON)
     # GDAL sends a condition on a property only where the document declares a parameter of its name.
     items["get"]["parameters"] += [
-        _parameter(each.name, f"{each.name} sama dengan", _JSON_TYPES[each.type])
+        _parameter(each.name, f"{each.name} sama dengan", _JSON_TYPES[each.type])  # type: ignore[arg-type]
         for each in declared.of(found.layer)
         if each.type in ("string", "number", "boolean") and each.name not in PARAMETERS
     ]

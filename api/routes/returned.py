@@ -25,9 +25,7 @@ def workbook(db: Db, store: Store, viewer: Reading, id: str, as_of: AsOf = None)
     key = parse_id(id)
     audit.note(db, viewer, audit.Action.READ_ORIGINAL, f"kiriman {key}")
     with db.read(viewer) as conn:
-        name, content = returned.returned(
-            conn, store, key, seq=moment_of(conn, as_of).seq, reader=viewer
-        )
+        name, content = returned.returned(conn, store, key, seq=moment_of(conn, as_of).seq, reader=viewer)
     headers = {
         "Content-Disposition": f"attachment; filename=\"kiriman.xlsx\"; filename*=UTF-8''{quote(name)}",
         "Cache-Control": "no-store",

@@ -149,9 +149,9 @@ sa.Index(
     postgresql_where=published_figure.c.known_to.is_not(None),
 )
 
-# Sums of the events that lie within one WIB month, by area (the first `depth` parts of its code) and hazard.
-# `figures` is {kind: [sum of shares, events with a number, events that speak of it, and of those: approximate,
-# disputed, with an assumed moment, still counting]}: all of it can be added to and taken from.
+# Sums of events within one WIB month, by area (the first `depth` parts of its code) and hazard.
+# `figures` is {kind: [sum of shares, events with a number, events that speak of it, and of those:
+# approximate, disputed, with an assumed moment, still counting]}: all of it can be added to and taken from.
 summary_block = sa.Table(
     "summary_block",
     metadata,

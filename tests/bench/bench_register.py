@@ -164,11 +164,12 @@ def _measure(database: Database) -> None:
         ids = conn.execute(sa.text("SELECT id FROM event ORDER BY random() LIMIT 100")).scalars().all()
     rows = []
     for level in (2, 3):
-        now = _times(database, lambda conn, level=level: _year(conn, None, level))
+        now = _times(database, lambda conn, level=level: _year(conn, None, level))  # type: ignore[misc]
         past = _times(
-            database, lambda conn, level=level: _year(conn, random.randint(newest // 3, newest), level)
+            database,
+            lambda conn, level=level: _year(conn, random.randint(newest // 3, newest), level),  # type: ignore[misc]
         )
-        present = _times(database, lambda conn, level=level: _year(conn, None, level), copy=True)
+        present = _times(database, lambda conn, level=level: _year(conn, None, level), copy=True)  # type: ignore[misc]
         ratio = statistics.median(past) / statistics.median(present)
         rows += [
             (f"level {level}: present only", *_figures(present), ""),

@@ -2,9 +2,9 @@
 
     .venv/bin/python -m tests.bench.score_parser [FOLDER] [--errors | --errors-of HALF]
 
-The developed half is what the parser is worked against (tests/unit/whatsapp/*.toml). The set-aside half was
-written apart from it and is not looked at while working on the parser: only its scores are printed, unless its
-errors are asked for by name.
+The developed half is what the parser is worked against (tests/unit/whatsapp/*.toml). The set-aside half is
+written apart from it and is not looked at while working on the parser: only its scores are printed, unless
+its errors are asked for by name.
 """
 
 import argparse

@@ -66,7 +66,7 @@ def layer_table(database: Database, tmp_path: Path) -> str:
         filename="posko.gpkg",
         channel="api",
         viewer=officer("uji"),
-        layer=LayerMeta(**LAYER),
+        layer=LayerMeta(**LAYER),  # type: ignore[arg-type]
     )
     outcome = run.ingest(database, Files(tmp_path / "files"), delivery)
     with database.write() as conn:
@@ -186,8 +186,8 @@ def test_what_an_older_server_owned_is_handed_over(settings: Settings, cluster: 
     from gis.migrations import steps
 
     with psycopg.connect(
-        cluster.url("postgres", database=settings.database_url.split("/")[-1].split("?")[0])
-    ) as su:  # type: ignore[union-attr]
+        cluster.url("postgres", database=settings.database_url.split("/")[-1].split("?")[0])  # type: ignore[union-attr]
+    ) as su:
         su.execute("CREATE TABLE layer_data.v_lama_1 (fid bigint PRIMARY KEY)")
         su.execute("ALTER TABLE layer_data.v_lama_1 OWNER TO sigap_app")
     words = (steps.SQL / "0002_layer_tables.sql").read_text("utf-8")

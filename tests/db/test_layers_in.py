@@ -368,7 +368,6 @@ def test_a_ramp_runs_between_its_colours(
     for form, magic in (("PNG", b"\x89PNG"), ("WEBP", b"RIFF")):
         picture = rasters.tile(files, found, Tile(6, 50, 32), form=form)
         assert picture.startswith(magic)
-        greys = {
-            pixel[0] for _, pixel in Image.open(io.BytesIO(picture)).convert("RGBA").getcolors() if pixel[3]
-        }
+        seen = np.asarray(Image.open(io.BytesIO(picture)).convert("RGBA"))
+        greys = set(np.unique(seen[..., 0][seen[..., 3] > 0]).tolist())
         assert greys == {26, 128, 229}  # 0.1, 0.5 and 0.9

@@ -30,7 +30,7 @@ def placed(database: Database, moment_of: Moments, *named: str) -> tuple[list[st
 def test_for_different_places_it_is_none_of_them(database: Database, moment_of: Moments) -> None:
     precisions, doubted = placed(database, moment_of, TOBOALI, GADUNG, SERDANG)
     assert precisions == ["desa", "desa", "desa"]
-    assert doubted == [{True}, {True}, {True}]
+    assert doubted == [{True}, {True}, {True}]  # type: ignore[comparison-overlap]
 
 
 def test_for_one_place_or_on_two_rows_it_stays_a_spot(database: Database, moment_of: Moments) -> None:

@@ -33,7 +33,7 @@ def far(settings: Settings, database: Database) -> Iterator[TestClient]:
 
 def login(client: TestClient, name: str = NAME, password: str = PASSWORD, **headers: str) -> httpx.Response:
     """Try to log in."""
-    return client.post("/api/session", json={"name": name, "password": password}, headers=headers)
+    return client.post("/api/session", json={"name": name, "password": password}, headers=headers)  # type: ignore[return-value]
 
 
 def test_a_session_from_login_to_logout(far: TestClient) -> None:
@@ -195,7 +195,7 @@ def test_a_regency_s_officer_needs_a_regency(database: Database) -> None:
 
 
 def test_metrics_are_not_for_everyone(settings: Settings, database: Database) -> None:
-    known = settings.model_copy(update={"metrics_token": type(settings.master_key)("rahasia-metrik")})
+    known = settings.model_copy(update={"metrics_token": type(settings.master_key)("rahasia-metrik")})  # type: ignore[misc]
     app = create_app(known, database)
     with TestClient(app, client=("203.0.113.9", 4000)) as elsewhere:
         assert elsewhere.get("/metrics").status_code == 401

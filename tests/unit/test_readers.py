@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from gis.bnpb import COLUMNS_94
 from gis.errors import InvalidInput, NotFound, TooLarge
 from gis.report import Report
 from ingest import archive, delimited, readers, workbook
-from gis.bnpb import COLUMNS_94
 
 HEADER = list(COLUMNS_94)
 ROW = {
