@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import conditional, links
-from api.deps import Conf, only_known
+from api.deps import Conf, Reader, only_known
 from gis.errors import NotFound
 from gis.geo import Tile
 from layers import basemap
@@ -19,14 +19,14 @@ _CACHING = "public, max-age=3600, stale-while-revalidate=604800"
 
 
 @router.get("", summary="TileJSON peta dasar")
-def tilejson(request: Request, conf: Conf) -> dict[str, Any]:
+def tilejson(request: Request, conf: Conf, viewer: Reader) -> dict[str, Any]:
     """404 where the operator has set no basemap."""
     found = basemap.opened(conf.basemap)
     return found.tilejson(links.to(request, "/basemap/") + "{z}/{x}/{y}." + found.ending)
 
 
 @router.get("/{z}/{x}/{y}.{ending}", summary="Ubin peta dasar", response_class=Response)
-def tile(request: Request, conf: Conf, z: int, x: int, y: int, ending: str) -> Response:
+def tile(request: Request, conf: Conf, viewer: Reader, z: int, x: int, y: int, ending: str) -> Response:
     """One tile as the file holds it; 204 where it holds none."""
     found = basemap.opened(conf.basemap)
     place = Tile(z, x, y)
