@@ -62,7 +62,7 @@ def read_agency(text: str, folded: str, lines: Sequence[Line]) -> str | None:
 
 def _bpbd_elsewhere(text: str, folded: str, span: Span) -> str | None:
     """The BPBD of another province's regency, by its words: "BPBD Kabupaten Garut"."""
-    if "bpbd" not in folded:
+    if folded.find("bpbd", *span) < 0:
         return None
     for match in islice(AWAY.finditer(folded, *span), MOST_BPBD):
         words = match["name"].split()

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from gis.report import State
 from ingest.amounts import Amount
 from ingest.whatsapp.counts import COUNTED, PERSONAL, Carried, Context, Count, Unsure
+from ingest.whatsapp.implied import give_up, settle_people
 from ingest.whatsapp.joins import Token, graded
 from ingest.whatsapp.measures import is_measure, read_measures
-from ingest.whatsapp.pairs import give_up, read_pairs, settle_people, without_found
+from ingest.whatsapp.pairs import read_pairs, without_found
 from ingest.whatsapp.words import FILLERS, RESTATED, SPLITS
 
 LONGEST_CLAUSE = 60  # tokens

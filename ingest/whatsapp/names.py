@@ -58,6 +58,7 @@ GAP = re.compile(r"[ \t]{0,3}[.-]?[ \t]{0,3}")
 LABEL_GAP = re.compile(r"[\s.:/*-]{0,6}")
 STOP = re.compile(r"[\n,;:()|•/]|\s{3}|\.\s|\s-\s")
 MOST_WORDS = 5
+NEARBY = 600  # code points around a stretch that tell of a distrik
 MOST_UNKNOWN = 3
 
 
@@ -81,7 +82,7 @@ class Words:
     def of(cls, text: str, folded: str, span: Span) -> "Words":
         """The words of that stretch."""
         spans = [match.span() for match in NAME_WORD.finditer(folded, *span)]
-        papua = "distrik" in folded
+        papua = folded.find("distrik", max(0, span[0] - NEARBY), span[1] + NEARBY) >= 0
         return cls(text, folded, spans, any(text[start].isupper() for start, _ in spans), papua)
 
     def word(self, position: int) -> str:

@@ -16,25 +16,9 @@ from ingest.whatsapp.counts import (
     Unsure,
     kind_of,
 )
+from ingest.whatsapp.implied import places_beside, without_effect
 from ingest.whatsapp.joins import Token
 from ingest.whatsapp.words import FILLERS
-
-DISASTERS = frozenset(
-    [
-        "banjir",
-        "banjir_bandang",
-        "banjir_rob",
-        "tanah_longsor",
-        "gerakan_tanah",
-        "gelombang_abrasi",
-        "cuaca_ekstrem",
-        "puting_beliung",
-        "kekeringan",
-        "gempabumi",
-        "kebakaran_rumah",
-    ]
-)
-"""Hazards whose households and people under "Dampak" are those affected."""
 
 SCHOOLS = frozenset(("sdn", "smpn", "sman", "smkn", "sd", "smp", "sma", "smk", "mtsn", "mts", "min", "tk"))
 MOST_WHERE = 3  # words that tell where, between a number and its effect
@@ -57,7 +41,7 @@ def read_pairs(
         return
     order = "unsure" if _bare_slash(clause) else _order(clause, values, effects)
     if order == "none":
-        yield from _without_effect(clause, values, line)
+        yield from without_effect(clause, values, line)
     elif order == "unsure":
         yield Unsure(
             (clause[values[0]].span[0], clause[values[-1]].span[1]), "tidak jelas angka ini milik apa"
@@ -146,7 +130,7 @@ def _in_order(
     groups = list(_groups(values, effects, order))
     for effect, group in groups:
         if effect is None:
-            yield from _without_effect(clause, group, line)
+            yield from without_effect(clause, group, line)
             continue
         begin, end = (edge, effect) if order == "value first" else (edge, group[-1])
         if order == "value first":
@@ -197,17 +181,6 @@ def _settle_pending(
     line.pending = []
 
 
-def settle_people(meaning: str, line: Carried) -> Iterator[Count]:
-    """Households and people told before the comma: "2 KK terdiri dari 9 jiwa, mengungsi"."""
-    waiting = [token for token, _ in line.pending if token.meaning in ("KK", "jiwa")]
-    if meaning not in PEOPLE or not waiting:
-        return
-    for token in waiting:
-        if token.amount:
-            yield Count(f"{meaning}_{token.meaning.lower()}", token.amount, token.span, line.places, "", 0.85)
-    line.pending = []
-
-
 def _count(
     clause: list[Token], n: int, effect: int, edges: Span, line: Carried, *, told: bool = False
 ) -> Iterator[Count | Unsure]:
@@ -240,7 +213,7 @@ def _count(
         return
     line.placed = any(t.kind == "place" for t in clause[max(n, effect) + 1 :])
     noun = next((t.text for t in reversed(segment) if t.kind == "subject"), subject or "")
-    yield Count(kind, token.amount, span, _places(clause, n, effect, line), noun)
+    yield Count(kind, token.amount, span, places_beside(clause, n, effect, line), noun)
 
 
 def _is_school_number(clause: list[Token], n: int) -> bool:
@@ -291,89 +264,3 @@ def _unknown(between: list[Token]) -> list[Token]:
 def _known(segment: list[Token]) -> bool:
     """Whether no word of the segment may be a thing that we do not know."""
     return all(token.kind != "other" or token.meaning in FILLERS for token in segment)
-
-
-def _places(clause: list[Token], n: int, effect: int, line: Carried) -> tuple[int, ...]:
-    """The places beside a figure: those after it in its clause ("3 RB di Ds. Gadung"), else those before."""
-    low, high = sorted((n, effect))
-    between = [token for token in clause[low:high] if token.kind == "place"]
-    if between:
-        return tuple(number for token in between for number in token.places)
-    after = max(n, effect) + 1
-    behind = [position for position in range(after, len(clause)) if clause[position].kind == "place"]
-    if behind and (not line.places or clause[behind[0] - 1].meaning in ("di", "(")):
-        return tuple(number for position in behind for number in clause[position].places)
-    return line.places
-
-
-def _without_effect(clause: list[Token], values: list[int], line: Carried) -> Iterator[Count | Unsure]:
-    subjects = [token.meaning for token in clause if token.kind == "subject"]
-    unknown = [token for token in clause if token.kind == "other" and token.meaning not in FILLERS]
-    for n in values:
-        token = clause[n]
-        if token.amount is None or token.meaning == "lain":
-            continue
-        kind, certain = _implied(
-            token,
-            subjects,
-            bool(unknown),
-            line,
-            placed=any(t.kind == "place" for t in clause[n + 1 :]),
-            after_fire=any(t.meaning == "kebakaran" for t in clause[max(0, n - 2) : n]),
-        )
-        if kind:
-            noun = subjects[-1] if subjects else line.subject or line.context.subject or ""
-            yield Count(kind, token.amount, token.span, _places(clause, n, n, line), noun, certain)
-            line.unit = token.meaning
-        elif token.amount.state is State.NUMBER:
-            line.pending.append((token, subjects[-1] if subjects else line.subject))
-
-
-def _implied(
-    token: Token, subjects: list[str], unknown: bool, line: Carried, *, placed: bool, after_fire: bool
-) -> tuple[str | None, float]:
-    """The kind of a number without an effect of its own: by the clause before, a heading, or its unit."""
-    subject = subjects[-1] if subjects else line.subject or line.context.subject
-    if line.placed and line.effect in PEOPLE | DAMAGE and token.meaning == line.unit and placed:
-        return kind_of(line.effect or "", subject, token), 0.9
-    if subject == "rumah" and subjects and after_fire and line.context.hazard == "kebakaran_rumah":
-        return "rumah_terbakar", 0.8
-    if line.effect in PEOPLE and COMPLEMENT.get(token.meaning) == line.unit:
-        return kind_of(line.effect, subject, token), 1.0
-    if line.effect in PEOPLE and line.first and token.meaning in ("KK", "jiwa") and not unknown:
-        return kind_of(line.effect or "", None, token), 0.9
-    if (
-        ((subject == "pohon" and subjects) or token.meaning == "batang")
-        and token.meaning in ("", "batang", "unit")
-        and line.context.hazard == "pohon_tumbang"
-    ):
-        return "pohon_tumbang", 0.9
-    if line.split and line.effect in DAMAGE | PEOPLE and not unknown and placed:
-        return kind_of(line.effect or "", subject, token), 0.85
-    if line.context.effect and not unknown:
-        return kind_of(line.context.effect, subject, token), 0.95
-    if (
-        token.meaning in ("KK", "jiwa")
-        and line.context.field in ("korban", "kerusakan")
-        and line.context.hazard in DISASTERS
-        and not line.effect
-        and subject is None
-        and not unknown
-    ):
-        return f"terdampak_{token.meaning.lower()}", 0.75
-    if (
-        subject == "rumah"
-        and subjects
-        and not unknown
-        and line.context.hazard == "kebakaran_rumah"
-        and line.context.field in ("kerusakan", "korban")
-    ):
-        return "rumah_terbakar", 0.7
-    return None, 0.0
-
-
-def give_up(line: Carried) -> Iterator[Unsure]:
-    for token, subject in line.pending:
-        if subject != "":
-            yield Unsure(token.span, "tidak jelas angka ini milik apa")
-    line.pending = []

@@ -52,6 +52,7 @@ TOLD = ("jenis", "judul", "kronologis", "lain", "lokasi", "penyebab", "kondisi")
 """Fields that may tell when it happened where no line is about time, the likeliest first."""
 
 NOT_OF_THE_EVENT = word_set("update sumber petugas upaya abai selesai kebutuhan nama cuaca")
+LONGEST_CLAUSE = 600  # code points on either side of a time
 NEXT_TO = 16  # code points between a day and its time of day
 TITLE = 120  # code points; a longer line is a story
 MOST_CLOCKS = 2_000  # numbers looked at: a message has a dozen
@@ -166,8 +167,8 @@ def _told(folded: str, days: Sequence[Day]) -> Day | None:
 
 
 def _clause(folded: str, line: Line, span: Span) -> Span:
-    start, end = line.start, line.end
-    for match in CLAUSE.finditer(folded, line.start, line.end):
+    start, end = max(line.start, span[0] - LONGEST_CLAUSE), min(line.end, span[1] + LONGEST_CLAUSE)
+    for match in CLAUSE.finditer(folded, start, end):
         if match.end() <= span[0]:
             start = match.end()
         elif match.start() >= span[1]:

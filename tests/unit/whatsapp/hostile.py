@@ -39,6 +39,18 @@ HOSTILE = {
     "combining marks": "e\u0301",
     "e-mail starts": "a.",
     "words of the dead": "meninggal dunia hilang ",
+    "days in brackets": "Senin (3/3) ",
+    "names with ages": "Fulan Contoh (45) ",
+    "denials": "tidak ada korban jiwa atau luka ",
+    "unknown names in a list": "Kec. Anu, Bnu, Cnu dan Dnu, ",
+    "streets": "Jl. Contoh RT 01 RW 02, ",
+    "labels run together": "Lokasi Kejadian : A ",
+    "lettered labels": "a. Korban : 1 ",
+    "columns of labels": "Lokasi\nWaktu\nKekuatan\n",
+    "parts in brackets": "12 unit (3 RB, ",
+    "said at a place": "kata Fulan di Koba, Senin ",
+    "ships": "kapal ",
+    "former figures": "semula 3 menjadi ",
     "the story's clauses": "telah terjadi banjir pukul 14.20 WIB. ",
 }
 HEAD = "Jenis Kejadian : Banjir\nWaktu : 14/10/2025 14.20\nLokasi : Kec. Toboali\nKronologis : "
