@@ -41,7 +41,8 @@ def test_a_text_becomes_a_place_on_the_map(client: TestClient, post: Post) -> No
     assert feature["properties"]["rumah_rusak_berat"] == 3
     rows = client.get("/api/summary?area=19.03&level=3").json()
     assert rows["total"]["figures"]["rumah_rusak_berat"] == {
-        "value": 3, "reported": 1, "of": 1, "approx": False, "label": "Rumah rusak berat", "unit": "unit"
+        "value": 3, "reported": 1, "of": 1, "approx": False, "label": "Rumah rusak berat", "unit": "unit",
+        "counting": False, "disputed": False, "valid_at_known": True
     }  # fmt: skip
 
 
