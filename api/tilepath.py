@@ -177,7 +177,7 @@ class TileServer:
     async def _make(self, ask: Ask) -> tuple[Kept, bool]:
         kept, fit = await self.filler.make(ask)
         fit = fit and self.is_current(kept)
-        if fit:
+        if fit and self.cache.most_bytes:
             task = asyncio.create_task(self._packed(ask, kept))
             self._packing.add(task)
             task.add_done_callback(self._packing.discard)

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from gis import catalogue, ledger, queries
 from gis.catalogue import LayerVersion
 from gis.db import Database, raw
-from gis.geo import WEB_MERCATOR_EXTENT_M
+from gis.geo import MAX_ZOOM, WEB_MERCATOR_EXTENT_M
 from gis.viewer import officer
 from layers import layer as layer_of
 from layers.layer import Copies, Layer
@@ -29,6 +29,8 @@ log = logging.getLogger("sigap.generalise")
 _SQL = queries.load_text("layers.generalise")
 BANDS = (0, 6, 8, 10, 12)
 """Zooms from which a copy serves, up to the next."""
+COVERAGE_BANDS = (0, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)
+"""The same of a coverage, whose copies are small; the last is not simplified, only cleaned."""
 RAW_FROM, RAW_FROM_FEW = 14, 12
 FEW_FEATURES, FEW_VERTICES = 500, 20_000  # not worth a copy
 MANY_FEATURES, MANY_VERTICES = 50_000, 500_000  # worth one at zooms 12 and 13 too
@@ -133,13 +135,14 @@ def _points(work: _Work, features: int) -> Copies:
 
 def _shapes(work: _Work, features: int, vertices: int) -> Copies:
     many = features > MANY_FEATURES or vertices > MANY_VERTICES
-    bands, raw_from = (BANDS, RAW_FROM) if many else (BANDS[:-1], RAW_FROM_FEW)
+    raw_from = RAW_FROM if many else RAW_FROM_FEW
+    bands = tuple(band for band in BANDS if band < raw_from)
     polygons = "POLYGON" in (work.version.geometry_type or "")
     if polygons and features <= COVERAGE_FEATURES and vertices <= COVERAGE_VERTICES:
         clean = _coverage(work)
         if clean is not None:
-            _copy(work, _simplified(*clean, bands, raw_from))
-            return _copies(work, COVERAGE, raw_from, bands)
+            _copy(work, _simplified(*clean))
+            return _copies(work, COVERAGE, MAX_ZOOM + 1, COVERAGE_BANDS)
     for band, last in _bands(bands, raw_from):
         _single(work, band, last, count=polygons)
     return _copies(work, SINGLE, raw_from, bands, grid=polygons)
@@ -175,18 +178,16 @@ def _coverage(work: _Work) -> tuple[list[int], Any] | None:
     return [int(row[0]) for row in rows], clean
 
 
-def _simplified(
-    ids: list[int], clean: Any, bands: tuple[int, ...], raw_from: int
-) -> Iterator[tuple[int, int, Any]]:
+def _simplified(ids: list[int], clean: Any) -> Iterator[tuple[int, int, Any]]:
     """Rows of band, feature id, polygon; and of -1, id, label point."""
-    labels: list[Any] = []
-    for band, last in _bands(bands, raw_from):
-        detail_m = _unit_m(last) * _DETAIL_UNITS
-        simple = shapely.coverage_simplify(clean, detail_m)
+    labels: Any = ()
+    for band, last in _bands(COVERAGE_BANDS, COVERAGE_BANDS[-1] + 1):
+        detail_m = _unit_m(last) * _DETAIL_UNITS if band < COVERAGE_BANDS[-1] else 0.0
+        simple = shapely.coverage_simplify(clean, detail_m) if detail_m else clean
         for fid, geom in zip(ids, simple, strict=True):
             if geom is not None and not geom.is_empty:
                 yield band, fid, _visible(geom, detail_m**2)
-        labels = list(simple)
+        labels = simple if detail_m else labels
     for fid, geom in zip(ids, labels, strict=True):
         if geom is not None and not geom.is_empty:
             yield -1, fid, _label(geom)

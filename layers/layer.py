@@ -1,7 +1,7 @@
 """What can be drawn or queried: the built-in layers and every layer of the catalogue, as one value."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,9 +50,14 @@ class Layer:
     copies: Copies | None = None  # None until they are made
 
     @property
+    def kind_of_shape(self) -> str:
+        """A vector layer's type of geometry without its heights: POINT, MULTIPOLYGON, GEOMETRY, …"""
+        return _flat(self.version) if self.version else ""
+
+    @property
     def is_points(self) -> bool:
         """Whether it is a vector layer of single points."""
-        return self.version is not None and _flat(self.version) == "POINT"
+        return self.kind_of_shape == "POINT"
 
     @property
     def time_column(self) -> str | None:
@@ -65,6 +70,14 @@ class Layer:
     def time_type(self) -> str | None:
         """`date` or `timestamptz`."""
         return next((c["type"] for c in self._timed if c["name"] == self.time_column), None)
+
+    @property
+    def label_column(self) -> str | None:
+        """The attribute that names a feature: what the style says, one called a name, else the first text."""
+        texts = [c["name"] for c in (self.version.columns if self.version else []) if c["type"] == "text"]
+        declared = self.version.style.get("label") if self.version else None
+        named = [name for name in (declared, *_NAMES) if name in texts]
+        return next(iter([*named, *texts]), None)
 
     @property
     def _timed(self) -> list[dict[str, str]]:
@@ -85,6 +98,7 @@ _EVENT_FIELDS = {
     "invented": "Boolean",
 }
 _AREA_FIELDS = {"kode": "String", "nama": "String", "jenis": "String", "indikatif": "Boolean"}
+_NAMES = ("nama", "name", "namobj", "label", "judul")
 _MVT_TYPES = {"bigint": "Number", "double precision": "Number", "boolean": "Boolean"}
 
 EVENTS = Layer(
@@ -146,17 +160,12 @@ def copies_of(conn: sa.Connection, version: LayerVersion) -> Copies | None:
 def of_version(version: LayerVersion, copies: Copies | None = None) -> Layer:
     """A catalogue layer's declaration."""
     fields = {column["name"]: _MVT_TYPES.get(column["type"], "String") for column in version.columns}
-    parts = {version.slug: fields}
-    if copies and copies.labels:
-        parts[f"{version.slug}_label"] = fields
-    if _flat(version) == "POINT" or (copies and copies.grid):
-        parts[f"{version.slug}_kisi"] = {"jumlah": "Number"}
-    return Layer(
+    made = Layer(
         slug=version.slug,
         title=version.title,
         description=version.description,
         kind=version.kind,
-        vector_layers=parts if version.kind == "vektor" else {},
+        vector_layers={},
         bbox=version.bbox,
         minzoom=version.minzoom,
         maxzoom=version.maxzoom,
@@ -164,6 +173,13 @@ def of_version(version: LayerVersion, copies: Copies | None = None) -> Layer:
         version=version,
         copies=copies,
     )
+    parts = {version.slug: fields}
+    if copies and copies.labels:
+        name = made.label_column
+        parts[f"{version.slug}_label"] = {name: "String"} if name else {}
+    if _flat(version) == "POINT" or (copies and copies.grid):
+        parts[f"{version.slug}_kisi"] = {"jumlah": "Number"}
+    return replace(made, vector_layers=parts if version.kind == "vektor" else {})
 
 
 def tilejson(layers: Sequence[Layer], url: str, *, indicative: bool) -> dict[str, Any]:

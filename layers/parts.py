@@ -8,6 +8,7 @@ from gis import queries
 
 _SQL = queries.load_text("layers.tiles")
 _GAP = re.compile(r"/\* (\w+) \*/")
+_NOTE = re.compile(r"^--.*\n", re.MULTILINE)
 MOST_FEATURES = 20_000  # of one MVT layer in one tile
 DENSE = 5_000  # points of one tile beyond which they are counted by cell instead
 CELLS_TO = 10  # finest zoom at which points are counted by cell
@@ -27,12 +28,23 @@ class Part:
 
 def fill(template: str, **names: Any) -> str:
     """A named template with its gaps filled by our own names, numbers and conditions."""
-    return fill_text(_SQL[template], **names)
+    return fill_text(_NOTE.sub("", _SQL[template]), **names)
 
 
 def fill_text(text: str, **names: Any) -> str:
     """The same of a text."""
     return _GAP.sub(lambda gap: str(names[gap[1]]), text)
+
+
+def shaped(column: str, z: int, *, kind: str = "") -> dict[str, str]:
+    """The gaps that bring a column of shapes onto the grid of a zoom's tiles; `kind`: their type."""
+    scale = f"CAST({4096 * 2**z} / 40075016.685578488 AS float)"  # units to a metre of EPSG:3857
+    # What is in the box by its point alone needs no cutting, nor turning, nor mending.
+    cut = column if kind == "POINT" else fill("cut", shape=column, z=z)
+    on_grid = fill("on_grid", cut=cut, scale=scale)
+    if kind in ("POINT", "MULTILINESTRING"):
+        return {"on_grid": on_grid, "valid": "shape"}
+    return {"on_grid": f"ST_ForcePolygonCCW({on_grid})", "valid": fill("valid")}
 
 
 def grid_values(z: int) -> dict[str, int]:

@@ -17,7 +17,7 @@ from gis.geo import Tile
 from layers import blocks, vector_parts
 from layers.filter import Filter, event_conditions
 from layers.layer import AREA_LEVELS, Layer
-from layers.parts import CELLS_TO, DENSE, GRID, MOST_FEATURES, NOW, Part, cells, fill, grid_values
+from layers.parts import CELLS_TO, DENSE, GRID, MOST_FEATURES, NOW, Part, cells, fill, grid_values, shaped
 
 _SQL = queries.load_text("layers.tiles")
 _DIALECT = psycopg.dialect()
@@ -116,7 +116,13 @@ def _event_parts(
 ) -> tuple[list[Part], dict[str, Any]]:
     conditions, values = event_conditions(asked)
     where, more = vector_parts.compiled(layer, asked, prefix)
-    names = {"z": z, "conditions": f"{conditions}{where}", "limit": MOST_FEATURES, **_band(conn, z, asked)}
+    names = {
+        "z": z,
+        **shaped("g.geom_3857", z),
+        "conditions": f"{conditions}{where}",
+        "limit": MOST_FEATURES,
+        **_band(conn, z, asked),
+    }
     return list(_events(names, z, gridded=vector_parts.is_plain(asked))), values | more
 
 
@@ -151,6 +157,7 @@ def _area_parts(
         values["area"] = asked.area
     names = {
         "z": z,
+        **shaped("g.geom_3857", z),
         "level": AREA_LEVELS[layer.slug],
         "conditions": f"true{conditions}",
         **_band(conn, z, asked),

@@ -6,7 +6,19 @@ from gis.ledger import LATEST
 from layers import cql2, queryables
 from layers.filter import Filter
 from layers.layer import Layer
-from layers.parts import CELLS_TO, COPIES, DENSE, GRID, MOST_FEATURES, NOW, Part, cells, fill, grid_values
+from layers.parts import (
+    CELLS_TO,
+    COPIES,
+    DENSE,
+    GRID,
+    MOST_FEATURES,
+    NOW,
+    Part,
+    cells,
+    fill,
+    grid_values,
+    shaped,
+)
 
 _BY_SIZE = {
     "POLYGON": "ST_Area(v.geom_3857) DESC, v.fid",
@@ -31,12 +43,16 @@ def parts(
         "columns": columns,
         "conditions": conditions,
         "gate": "true",
+        "source": f'layer_data."{layer.version.table_name}" v',
+        "where": "v.geom_3857",
+        **shaped("v.geom_3857", z, kind=layer.kind_of_shape),
         "order": order(layer) if cut else "v.fid",
         "limit": MOST_FEATURES,
     }
     made = _points(layer, names, z, asked) if layer.is_points else _shapes(layer, names, z, asked)
     if layer.copies and layer.copies.labels:
-        labels = fill("labels", **{**names, "name": f"'{layer.slug}_label'"})
+        name = f', v."{layer.label_column}"' if layer.label_column else ""
+        labels = fill("labels", **{**names, "name": f"'{layer.slug}_label'", "columns": name})
         made.append(Part(labels, way=COPIES))
     return made, values
 
@@ -131,7 +147,12 @@ def _shapes(layer: Layer, names: dict[str, Any], z: int, asked: Filter) -> list[
     if not copies or z >= copies.raw_from:
         return [Part(fill("features", **names), limited=True)]
     band = max(band for band in copies.bands if band <= z)
-    made = [Part(fill("copies", **names, band=band), way=COPIES, limited=True)]
+    copied = {
+        "source": f"layer_copies.{names['copy']} g JOIN layer_data.{names['table']} v USING (fid)",
+        "where": f"g.band = {band} AND g.geom",
+        **shaped("g.geom", z, kind=layer.kind_of_shape),
+    }
+    made = [Part(fill("features", **{**names, **copied}), way=COPIES, limited=True)]
     if not copies.grid or z > CELLS_TO:
         return made
     more: dict[str, Any] = {**names, **grid_values(z), "name": f"'{layer.slug}_kisi'", "more": ""}

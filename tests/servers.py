@@ -29,6 +29,8 @@ def running(settings: Settings) -> Iterator[str]:
         known["SIGAP_LISTEN_DATABASE_URL"] = settings.listen_database_url
     if settings.master_key:
         known["SIGAP_MASTER_KEY"] = settings.master_key.get_secret_value()
+    if "tile_cache_mb" in settings.model_fields_set:
+        known["SIGAP_TILE_CACHE_MB"] = str(settings.tile_cache_mb)
     settings.var.mkdir(parents=True, exist_ok=True)
     with (settings.var / "server.log").open("wb") as log:
         command = [sys.executable, "-m", "api.cli", "up", "--port", str(port)]

@@ -20,19 +20,23 @@ WHERE geom IS NOT NULL
 -- name: event_areas
 -- Events whose place is no more exact than a kecamatan, as areas.
 SELECT coalesce(ST_AsMVT(t, 'kejadian_wilayah', 4096, 'geom', 'num'), '') AS tile, count(*) AS n FROM (
-    SELECT ST_AsMVTGeom(g.geom_3857, ST_TileEnvelope(/* z */, :x, :y), 4096, 64, true) AS geom, s.num,
-           CAST(s.event_id AS text) AS event_id, s.name, s.hazard, s.severity,
-           to_char(s.occurred_from AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD') AS start,
-           s.precision, s.approximate, s.verified, s.is_bencana, s.invented, g.code AS kode
-    FROM event_state s
-    JOIN area_gen g ON g.code = ANY(s.drawn_areas)
-    WHERE g.edition_id = /* edition */ AND g.zoom = /* band */
-      AND g.geom_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
-      AND /* gate */
-      AND /* conditions */
-    ORDER BY s.severity DESC, s.occurred_from DESC, s.num, g.code
-    LIMIT /* limit */) t
-WHERE geom IS NOT NULL
+    SELECT /* valid */ AS geom,
+           num, event_id, name, hazard, severity, start, precision, approximate, verified, is_bencana, invented, kode
+    FROM (
+        SELECT /* on_grid */ AS shape,
+               s.num, CAST(s.event_id AS text) AS event_id, s.name, s.hazard, s.severity,
+               to_char(s.occurred_from AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD') AS start,
+               s.precision, s.approximate, s.verified, s.is_bencana, s.invented, g.code AS kode
+        FROM event_state s
+        JOIN area_gen g ON g.code = ANY(s.drawn_areas)
+        WHERE g.edition_id = /* edition */ AND g.zoom = /* band */
+          AND g.geom_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
+          AND /* gate */
+          AND /* conditions */
+        ORDER BY s.severity DESC, s.occurred_from DESC, s.num, g.code
+        LIMIT /* limit */) AS chosen
+    WHERE NOT ST_IsEmpty(shape)) t
+WHERE geom IS NOT NULL AND NOT ST_IsEmpty(geom)
 
 -- name: event_count
 -- How many current events a tile holds, by the precomputed grid.
@@ -93,18 +97,23 @@ WHERE s.point_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 128.0 / 4096)
   AND /* conditions */
 
 -- name: areas
--- One level of the area edition.
+-- One level of the area edition (see `features` for how shapes come onto the grid).
 SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'num'), '') AS tile, count(*) AS n FROM (
-    SELECT ST_AsMVTGeom(g.geom_3857, ST_TileEnvelope(/* z */, :x, :y), 4096, 64, true) AS geom,
-           CAST(replace(g.code, '.', '') AS bigint) AS num,
-           g.code AS kode, a.name AS nama, a.kind AS jenis, CAST(/* indicative */ AS boolean) AS indikatif
-    FROM area_gen g
-    JOIN area a ON a.edition_id = g.edition_id AND a.code = g.code
-    WHERE g.edition_id = /* edition */ AND g.zoom = /* band */ AND g.level = /* level */
-      AND g.geom_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
-      AND /* conditions */
-    ORDER BY g.code) t
-WHERE geom IS NOT NULL
+    SELECT /* valid */ AS geom,
+           num, kode, nama, jenis, indikatif
+    FROM (
+        SELECT /* on_grid */ AS shape,
+               CAST(replace(g.code, '.', '') AS bigint) AS num,
+               g.code AS kode, a.name AS nama, a.kind AS jenis, CAST(/* indicative */ AS boolean) AS indikatif
+        FROM area_gen g
+        JOIN area a ON a.edition_id = g.edition_id AND a.code = g.code
+        WHERE g.edition_id = /* edition */ AND g.zoom = /* band */ AND g.level = /* level */
+          AND g.geom_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
+          AND /* conditions */
+        ORDER BY g.code
+        OFFSET 0) AS chosen
+    WHERE NOT ST_IsEmpty(shape)) t
+WHERE geom IS NOT NULL AND NOT ST_IsEmpty(geom)
 
 -- name: area_labels
 -- A label point an area.
@@ -119,29 +128,38 @@ SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'num'), '') AS tile, count
     ORDER BY a.code) t
 WHERE geom IS NOT NULL
 
--- name: features
--- Features of a vector layer's version as they are.
-SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'fid'), '') AS tile, count(*) AS n FROM (
-    SELECT ST_AsMVTGeom(v.geom_3857, ST_TileEnvelope(/* z */, :x, :y), 4096, 64, true) AS geom, v.fid/* columns */
-    FROM layer_data./* table */ v
-    WHERE v.geom_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
-      AND /* gate */
-      AND /* conditions */
-    ORDER BY /* order */
-    LIMIT /* limit */) t
-WHERE geom IS NOT NULL
+-- name: on_grid
+-- A shape on the tile's grid, cut to the tile and its margin.
+ST_SnapToGrid(ST_Affine(
+                   /* cut */,
+                   /* scale */, 0, 0, -/* scale */, 20037508.342789244 * /* scale */ - :x * 4096.0,
+                   20037508.342789244 * /* scale */ - :y * 4096.0), 1)
 
--- name: copies
--- The same from the generalised copies of a band of zooms.
+-- name: cut
+ST_ClipByBox2D(/* shape */, ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096))
+
+-- name: valid
+-- A shape that rounding may have made cross itself, mended. A sturdy triangle or quadrangle cannot have been.
+CASE WHEN ST_Dimension(shape) < 2 OR ST_NPoints(shape) < 6 AND ST_Area(shape) > 2 * ST_Perimeter(shape)
+                  OR ST_IsValid(shape) THEN shape
+                ELSE ST_ForcePolygonCCW(ST_SnapToGrid(ST_CollectionExtract(ST_MakeValid(shape, 'method=structure'), 3), 1)) END
+
+-- name: features
+-- Features of a vector layer's version, or generalised copies of them. Not by ST_AsMVTGeom: it simplifies each
+-- shape by itself once more, which tears slivers between neighbours and adds half a unit of error to that of the
+-- grid. Here each vertex goes to the tile's grid and nothing else, so that what was shared stays shared.
 SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'fid'), '') AS tile, count(*) AS n FROM (
-    SELECT ST_AsMVTGeom(g.geom, ST_TileEnvelope(/* z */, :x, :y), 4096, 64, true) AS geom, v.fid/* columns */
-    FROM layer_copies./* copy */ g
-    JOIN layer_data./* table */ v USING (fid)
-    WHERE g.band = /* band */ AND g.geom && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
-      AND /* conditions */
-    ORDER BY /* order */
-    LIMIT /* limit */) t
-WHERE geom IS NOT NULL
+    SELECT /* valid */ AS geom, v.fid/* columns */
+    FROM (
+        SELECT /* on_grid */ AS shape, v.*
+        FROM /* source */
+        WHERE /* where */ && ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 4096)
+          AND /* gate */
+          AND /* conditions */
+        ORDER BY /* order */
+        LIMIT /* limit */) AS v
+    WHERE NOT ST_IsEmpty(shape)) t
+WHERE geom IS NOT NULL AND NOT ST_IsEmpty(geom)
 
 -- name: labels
 -- One point for each polygon, as the band's own copies are.

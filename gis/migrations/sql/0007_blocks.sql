@@ -274,7 +274,8 @@ CREATE SCHEMA layer_copies;
 GRANT USAGE, CREATE ON SCHEMA layer_copies TO sigap_app;
 GRANT USAGE ON SCHEMA layer_copies TO sigap_publik;
 
--- The index of place and time of a version's table, which only the owner could make.
+-- Indexes of a version's table by time, which only the owner could make: with the place for a small box, alone
+-- for a short while in a large one.
 CREATE FUNCTION sigap.index_layer_time(name text, time_column text)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -282,6 +283,7 @@ BEGIN
         RAISE EXCEPTION 'no name of a layer table: %', name USING ERRCODE = 'invalid_parameter_value';
     END IF;
     EXECUTE format('CREATE INDEX ON layer_data.%I USING gist (geom_3857, %I)', name, time_column);
+    EXECUTE format('CREATE INDEX ON layer_data.%I (%I)', name, time_column);
 END
 $$;
 REVOKE ALL ON FUNCTION sigap.index_layer_time FROM PUBLIC;
