@@ -54,6 +54,28 @@ NO_NAME = (
     | WEEKDAYS
     | MONTHS
 )
+SHORT_FORMS = {
+    "tj": "tanjung",
+    "tjg": "tanjung",
+    "tg": "tanjung",
+    "sp": "simpang",
+    "spg": "simpang",
+    "bkt": "bukit",
+    "sei": "sungai",
+    "sgi": "sungai",
+    "s": "sungai",
+    "tlk": "teluk",
+    "pkl": "pangkal",
+    "lb": "lubuk",
+    "p": "pulau",
+    "pd": "padang",
+    "psr": "pasir",
+    "kep": "kepulauan",
+    "kp": "kampung",
+    "prt": "parit",
+}
+"""How officers shorten the first word of a name."""
+
 GAP = re.compile(r"[ \t]{0,3}[.-]?[ \t]{0,3}")
 LABEL_GAP = re.compile(r"[\s.:/*-]{0,6}")
 STOP = re.compile(r"[\n,;:()|•/]|\s{3}|\.\s|\s-\s")
@@ -109,13 +131,14 @@ class Words:
     def longest(self, first: int) -> tuple[int, tuple[Area, ...]]:
         """The most words from there that are a name of the gazetteer, and whose."""
         best: tuple[int, tuple[Area, ...]] = (0, ())
-        if self.word(first)[:2] not in _beginnings():
+        if self.word(first)[:2] not in _beginnings() and self.word(first) not in SHORT_FORMS:
             return best
         names, key = gazetteer(), ""
         for count in range(1, min(MOST_WORDS, len(self.spans) - first) + 1):
             if count > 1 and not GAP.fullmatch(self.gap(first + count - 2)):
                 break
-            key += self.word(first + count - 1).replace("'", "")
+            word = self.word(first + count - 1)
+            key += SHORT_FORMS.get(word, word).replace("'", "")
             if areas := names.get(key):
                 best = count, areas
         return best
@@ -142,7 +165,8 @@ class Words:
         while count < MOST_UNKNOWN and first + count < len(self.spans):
             at = first + count
             word = self.word(at)
-            if count and STOP.search(self.folded, self.spans[at - 1][1], self.spans[at][0]):
+            shortened = count == 1 and self.word(first) in SHORT_FORMS and self.is_abbreviated(first)
+            if count and not shortened and STOP.search(self.folded, self.spans[at - 1][1], self.spans[at][0]):
                 break
             if (self._ends_name(word) and (count or word != "kota")) or (count and self.elsewhere(at)[0] > 1):
                 break

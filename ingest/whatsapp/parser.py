@@ -153,11 +153,8 @@ def _places(
 ) -> list[Mention]:
     """The places of the event, resolved; those of agencies only help to settle which regency is meant."""
     found = (mention for span in _stretches(lines) for mention in find_mentions(text, folded, span))
-    mentions = [
-        m
-        for m in islice(found, MOST_MENTIONS)
-        if m.start >= 0 or m.role == "near" or not within(m.span, spots)
-    ]
+    seen = (_in_spot(mention, spots) for mention in islice(found, MOST_MENTIONS))
+    mentions = [mention for mention in seen if mention]
     offices = [
         area.code
         for mention in mentions
@@ -169,6 +166,18 @@ def _places(
     context = list(dict.fromkeys([*offices, *([office] if office and "." in office else [])]))
     resolved = resolve(mentions, context[:1])
     return _with_regency(resolved, context)
+
+
+def _in_spot(mention: Mention, spots: Sequence[Span]) -> Mention | None:
+    """The mention.
+
+    Within a street's or market's name none, unless a kecamatan ends it ("Pasar Contoh Koba").
+    """
+    if mention.start >= 0 or mention.role == "near" or not within(mention.span, spots):
+        return mention
+    ends = any(end == mention.span[1] for _, end in spots)
+    district = any(area.level == 3 for area in mention.candidates)
+    return replace(mention, role="near") if ends and district else None
 
 
 def _with_regency(mentions: list[Mention], context: Sequence[str]) -> list[Mention]:

@@ -10,6 +10,7 @@ from ingest.whatsapp.gazetteer import ORDINARY
 from ingest.whatsapp.places import Mention, is_lone
 
 REGENCY, DISTRICT, VILLAGE = 2, 3, 4
+CLOSE = 6  # code points between a village and its kecamatan that stand side by side
 
 
 def resolve(mentions: Sequence[Mention], context: Sequence[str] = ()) -> list[Mention]:
@@ -27,7 +28,7 @@ def resolve(mentions: Sequence[Mention], context: Sequence[str] = ()) -> list[Me
     )
     above = above or list(dict.fromkeys(code[:5] for code in chosen))
     settled = [
-        _village(mention, _nearest(position, named) or chosen, above)
+        _village(mention, _nearest(position, named) or chosen, above, _beside(position, named))
         for position, mention in enumerate(named)
     ]
     return [_lone(mention, settled) for mention in settled]
@@ -112,7 +113,24 @@ def _district(mention: Mention, above: Sequence[str]) -> Mention:
     return mention
 
 
-def _village(mention: Mention, districts: Sequence[str], above: Sequence[str]) -> Mention:
+def _beside(position: int, named: Sequence[Mention]) -> str | None:
+    """The kecamatan right behind a name ("Rias, Toboali"), or right before a list ("Kec. Toboali.
+
+    - Rias").
+    """
+    mention = named[position]
+    after = named[position + 1] if position + 1 < len(named) else None
+    if after and after.role == "place" and 0 <= after.whole[0] - mention.span[1] <= CLOSE:
+        return after.code if after.code and codes.level_of(after.code) == DISTRICT else None
+    before = named[position - 1] if position else None
+    if before and before.level == DISTRICT and 2 <= mention.span[0] - before.span[1] <= CLOSE:
+        return before.code
+    return None
+
+
+def _village(
+    mention: Mention, districts: Sequence[str], above: Sequence[str], beside: str | None = None
+) -> Mention:
     if mention.listed and mention.level == VILLAGE and mention.code is None:
         mention = _upward(mention, districts, above)
     if mention.code or mention.level in (1, REGENCY):
@@ -122,7 +140,7 @@ def _village(mention: Mention, districts: Sequence[str], above: Sequence[str]) -
         return _only(mention, [a for a in villages if a.code[:5] in above])
     for parent in districts:
         here = [area for area in villages if area.parent == parent]
-        if len(here) == 1 and (mention.level or not _is_ordinary(mention)):
+        if len(here) == 1 and (mention.level or parent == beside or not _is_ordinary(mention)):
             return replace(mention, code=here[0].code)
     if not mention.level and (districts or _is_ordinary(mention)):
         return mention
