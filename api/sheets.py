@@ -1,14 +1,35 @@
 """Ordering a sheet: what is to be drawn is read, drawn, kept under its hash and entered in the ledger."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
 
 from gis import ledger, sheets
 from gis.db import Database
 from gis.files import Files
 from gis.settings import Settings
-from gis.viewer import Viewer
+from gis.viewer import Audience, Viewer
+from layers.filter import Filter, audience_of
 from maps import order as ordering
 from maps.order import SheetOrder
+
+
+def is_within(conn: sa.Connection, scope: str, viewer: Viewer) -> bool:
+    """Whether a sheet of that scope with drafts on it is for this viewer: in its regency, if it has one."""
+    if not viewer.bound:
+        return not viewer.is_public
+    kind, _, place = scope.partition(":")
+    if kind == "area":
+        return f"{place}.".startswith(f"{viewer.bound}.")
+    asked = Filter(viewer=viewer, moment=ledger.resolve(conn))
+    return audience_of(conn, UUID(place), asked) == Audience.OFFICER
+
+
+def may_read(conn: sa.Connection, row: Mapping[str, Any], viewer: Viewer) -> bool:
+    """Whether the viewer may read an issued sheet."""
+    return row["audience"] == Audience.PUBLIC or is_within(conn, row["scope"], viewer)
 
 
 def issue(

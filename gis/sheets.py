@@ -136,11 +136,16 @@ def issued(conn: sa.Connection, *, seq: int, limit: int = 100) -> list[dict[str,
 
 def _found(row: Any, key: str) -> dict[str, Any]:
     if row is None:
-        raise NotFound(
-            "lembar",
-            "Tidak ada lembar '{key}' yang pernah diterbitkan server ini",
-            "No sheet '{key}' was ever issued by this server",
-            where="code",
-            key=key[:60],
-        )
+        raise no_sheet(key)
     return dict(row)
+
+
+def no_sheet(key: str) -> NotFound:
+    """There is no sheet of that number or code, or not for this reader."""
+    return NotFound(
+        "lembar",
+        "Tidak ada lembar '{key}' yang pernah diterbitkan server ini",
+        "No sheet '{key}' was ever issued by this server",
+        where="code",
+        key=key[:60],
+    )

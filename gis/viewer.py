@@ -41,11 +41,14 @@ class Viewer:
     scope: frozenset[str] | None = None
 
     @property
+    def bound(self) -> str | None:
+        """The regency outside of which it reads what the public reads; None where nothing is held back so."""
+        return None if self.is_public else self.area
+
+    @property
     def sight(self) -> str:
         """What decides what is seen: answers to viewers of the same sight are the same."""
-        if self.is_public or self.area is None:
-            return self.audience.value
-        return f"{self.audience.value}@{self.area}"
+        return f"{self.audience}@{self.bound}" if self.bound else self.audience.value
 
     @property
     def is_public(self) -> bool:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from gis import codes, queries
 from gis.errors import NotFound
-from layers.filter import Filter, decode_cursor, encode_cursor, event_conditions
+from layers.filter import Filter, audience_of, decode_cursor, encode_cursor, event_conditions
 
 _SQL = queries.load_text("layers.events")
 COUNT_LIMIT = 10_000
@@ -43,13 +43,13 @@ def event(conn: sa.Connection, event_id: UUID, asked: Filter) -> dict[str, Any]:
 
     Officers also get the reports behind it.
     """
-    key = {"event": event_id, "audience": asked.viewer.audience.value, "seq": asked.moment.seq}
+    key = {"event": event_id, "audience": audience_of(conn, event_id, asked), "seq": asked.moment.seq}
     row = conn.execute(sa.text(_SQL["one"]), key).mappings().one_or_none()
     if row is None:
         raise _no_event(event_id)
     published = conn.execute(sa.text(_SQL["published"]), key).mappings()
     found = as_json(row) | {"published": [_published(figure) for figure in published]}
-    if not asked.viewer.is_public:
+    if key["audience"] != "publik":
         found["reports_behind"] = [
             _report(report) for report in conn.execute(sa.text(_SQL["reports"]), key).mappings()
         ]
@@ -58,7 +58,7 @@ def event(conn: sa.Connection, event_id: UUID, asked: Filter) -> dict[str, Any]:
 
 def history(conn: sa.Connection, event_id: UUID, asked: Filter) -> list[dict[str, Any]]:
     """Every state of an event up to the moment, oldest first; NotFound when there was none yet."""
-    key = {"event": event_id, "audience": asked.viewer.audience.value, "seq": asked.moment.seq}
+    key = {"event": event_id, "audience": audience_of(conn, event_id, asked), "seq": asked.moment.seq}
     rows = conn.execute(sa.text(_SQL["history"]), key).mappings().all()
     if not rows:
         raise _no_event(event_id)

@@ -8,17 +8,29 @@ import binascii
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
 
 from gis import codes
 from gis.errors import InvalidInput
 from gis.geo import BBox
 from gis.ledger import LATEST, Moment
-from gis.viewer import PUBLIC, Viewer
+from gis.viewer import PUBLIC, Audience, Viewer
 
 MAX_LIMIT = 10_000
 _EDITION = (
     "SELECT e.id FROM area_edition e JOIN ledger_entry l USING (entry) "
     "WHERE l.seq <= :seq ORDER BY e.valid_to IS NOT NULL, l.seq DESC, e.id DESC LIMIT 1"
+)
+
+
+# An officer bound to a regency sees it as officers do and all else as the public: each event once.
+_OWN_STATE = "audience = 'petugas' AND {0}.area_path @> ARRAY[CAST(:own AS text)]"
+_OWN = (
+    f"(s.{_OWN_STATE.format('s')} OR s.audience = 'publik' AND NOT EXISTS (SELECT FROM event_state o "
+    f"WHERE o.event_id = s.event_id AND o.{_OWN_STATE.format('o')} "
+    "AND o.known_from <= :seq AND (o.known_to IS NULL OR o.known_to > :seq)))"
 )
 
 
@@ -44,8 +56,9 @@ class Filter:
 
 def event_conditions(asked: Filter) -> tuple[str, dict[str, Any]]:
     """SQL conditions on `event_state s` (joined by AND) and their parameters."""
-    parts = ["s.audience = :audience"]
+    parts = [_OWN if asked.viewer.bound else "s.audience = :audience"]
     values: dict[str, Any] = {"audience": asked.viewer.audience.value, "seq": asked.moment.seq}
+    values |= {"own": asked.viewer.bound} if asked.viewer.bound else {}
     if asked.moment is LATEST:
         parts.append("s.known_to IS NULL")  # which indexes of current events serve
     else:
@@ -73,6 +86,19 @@ def event_conditions(asked: Filter) -> tuple[str, dict[str, Any]]:
         parts.append(condition)
         values |= box
     return "\n  AND ".join(parts), values
+
+
+def audience_of(conn: sa.Connection, event: UUID, asked: Filter) -> str:
+    """As which of the two audiences the viewer sees this event at the moment."""
+    if not asked.viewer.bound:
+        return asked.viewer.audience.value
+    values = {"event": event, "own": asked.viewer.bound, "seq": asked.moment.seq}
+    statement = (
+        f"SELECT EXISTS (SELECT FROM event_state o WHERE o.event_id = :event AND o.{_OWN_STATE.format('o')} "
+        "AND o.known_from <= :seq AND (o.known_to IS NULL OR o.known_to > :seq))"
+    )
+    own = conn.execute(sa.text(statement), values).scalar_one()
+    return (Audience.OFFICER if own else Audience.PUBLIC).value
 
 
 def _in_box(bbox: BBox) -> tuple[str, dict[str, float]]:

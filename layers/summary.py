@@ -179,7 +179,8 @@ def _ends(months: _Months) -> Iterator[str]:
 
 def _months_kept(conn: sa.Connection, asked: Filter, level: int) -> _Months | None:
     """The whole months to be read from the sums kept; None where those cannot answer."""
-    narrowed = asked.bbox or asked.hazards or asked.where or asked.area not in (None, "19")
+    chosen = asked.bbox or asked.hazards or asked.where or asked.area not in (None, "19")
+    narrowed = chosen or asked.viewer.bound
     if narrowed or level not in _KEPT_DEPTHS:
         return None
     months = _whole_months(*asked.period)

@@ -82,7 +82,7 @@ def order(layer: Layer) -> str:
 def is_plain(asked: Filter) -> bool:
     """Whether everything current is asked for, which precomputed counts can answer."""
     chosen = asked.period != (None, None) or asked.area or asked.hazards or asked.where or asked.bbox
-    return not chosen and asked.moment is LATEST and not asked.viewer.area
+    return not chosen and asked.moment is LATEST and not asked.viewer.bound
 
 
 def compiled(layer: Layer, asked: Filter, prefix: str) -> tuple[str, dict[str, Any]]:

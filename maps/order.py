@@ -109,7 +109,7 @@ def build(
         paper=order.paper,
         lang=order.lang,
         audience=viewer.audience,
-        request=f"{order.request}|{_office_digest(settings)}",
+        request=f"{order.request}|{_office_digest(settings)}" + (f"|{viewer.bound}" if viewer.bound else ""),
         seq=seq,
         version=version,
     )

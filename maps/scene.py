@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from gis import codes, queries
 from gis.areas import AreaIndex, load_index
 from layers import events, summary
-from layers.filter import Filter
+from layers.filter import Filter, audience_of
 from maps import extent, impact
 from maps.extent import Extent
 from maps.paper import Paper
@@ -118,13 +118,16 @@ def _home(event: Event) -> str:
 
 
 def _sources(conn: sa.Connection, found: list[Event], asked: Filter, words: Words) -> list[str]:
-    values = {
-        "events": [UUID(event["id"]) for event in found],
-        "audience": asked.viewer.audience.value,
-        "seq": asked.moment.seq,
-    }
-    rows = conn.execute(queries.load("maps.sheets")["sources"], values)
-    return [f"{events.source_json(row.source)['name']} ({words.moment(row.valid_at)})" for row in rows]
+    by_audience: dict[str, list[UUID]] = {}
+    for event in found:
+        key = UUID(event["id"])
+        by_audience.setdefault(audience_of(conn, key, asked), []).append(key)
+    spoken: dict[str, Any] = {}
+    for audience, keys in by_audience.items():
+        values = {"events": keys, "audience": audience, "seq": asked.moment.seq}
+        for row in conn.execute(queries.load("maps.sheets")["sources"], values):
+            spoken[row.source] = max(row.valid_at, spoken.get(row.source, row.valid_at))
+    return [f"{events.source_json(slug)['name']} ({words.moment(at)})" for slug, at in spoken.items()]
 
 
 def _lonlat(event: Event) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from api import conditional, html, links
 from api import sheets as issuing
-from api.deps import AsOf, Conf, Db, Limit, Reader, Store, moment_of, needs, only_known
+from api.deps import AsOf, Conf, Db, Limit, Reader, Store, moment_of, needs, not_granted, only_known
 from api.errors import language
 from api.permissions import Permission
 from api.routes.jsonable import jsonable
@@ -40,6 +40,10 @@ def order_sheet(
 ) -> JSONResponse:
     """Draw a situation sheet now. The same order in an unchanged scope gives the same sheet and bytes."""
     wanted = SheetOrder.of(**order.model_dump(exclude={"drafts"}))
+    if order.drafts:
+        with db.read(viewer) as conn:
+            if not issuing.is_within(conn, wanted.scope, viewer):
+                raise not_granted(viewer, Permission.ORDER_SHEET)
     row, _ = issuing.issue(db, store, conf, wanted, viewer if order.drafts else PUBLIC)
     address = links.to(request, f"/sheets/{row['number']}.pdf")
     body = {**jsonable(row), "pdf": address, "check": links.to(request, f"/s/{row['code']}")}
@@ -53,7 +57,8 @@ def list_sheets(
     """Sheets issued, newest first; codes are not listed, since a code is proof of holding the sheet."""
     with db.read(viewer) as conn:
         moment = moment_of(conn, as_of)
-        found = jsonable(sheets.issued(conn, seq=moment.seq, limit=limit))
+        issued = sheets.issued(conn, seq=moment.seq, limit=limit)
+        found = jsonable([row for row in issued if issuing.may_read(conn, row, viewer)])
     for row in found:
         row.pop("code")
         row["pdf"] = links.to(request, f"/sheets/{row['number']}.pdf")
@@ -65,6 +70,8 @@ def sheet_pdf(request: Request, db: Db, store: Store, viewer: Reader, number: st
     """The PDF of an issued sheet, the bytes as they were issued."""
     with db.read(viewer) as conn:
         row = sheets.by_number(conn, number)
+        if not issuing.may_read(conn, row, viewer):
+            raise sheets.no_sheet(number)
     headers = {
         "Content-Disposition": f'inline; filename="{row["number"].lower()}.pdf"',
         "ETag": f'"{row["file_sha256"]}"',

@@ -39,7 +39,7 @@ WHERE scope = :scope AND product = :product AND audience = :audience AND seq > :
 ORDER BY seq DESC, number LIMIT 1
 
 -- name: list
-SELECT s.number, s.code, s.scope, s.product, s.paper, s.lang, s.version, s.title, s.valid_at,
+SELECT s.number, s.code, s.scope, s.product, s.paper, s.lang, s.audience, s.version, s.title, s.valid_at,
        l.recorded_at AS issued_at
 FROM sheet s JOIN ledger_entry l USING (entry)
 WHERE l.seq <= :seq

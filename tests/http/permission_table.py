@@ -20,11 +20,12 @@ from gis.viewer import Role
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "permissions.md"
 _START = """# Permissions
 
-What each role may. The one table is in `api/permissions.py`; a test walks every route with every role and compares this
-page with both (`python -m tests.http.permission_table` writes it anew). A route with several permissions needs one of them.
+What each role may. The one table is in `api/permissions.py`; a test walks every route with every role and
+compares this page with both (`python -m tests.http.permission_table` writes it anew). A route with several
+permissions needs one of them.
 
-A role bound to a regency (`petugas_kabupaten`) uses its permissions for that regency; elsewhere it reads what is public. A
-token with a scope has only the permissions in it.
+A role bound to a regency (`petugas_kabupaten`) uses its permissions for that regency; elsewhere it reads what
+is public. A token with a scope has only the permissions in it.
 """
 
 
