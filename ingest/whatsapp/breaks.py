@@ -12,8 +12,11 @@ from ingest.folding import word_set
 
 HAZARD = (
     r"(?:bencana |kejadian )?(?:banjir|tanah longsor|longsor|angin|puting|cuaca|gempa|karhutla|kebakaran|"
-    r"kekeringan|abrasi|gelombang|pohon|erupsi|gerakan)"
+    r"kekeringan|abrasi|gelombang|pohon|erupsi|gerakan|laka|kecelakaan|orang|sambaran|rumah terbakar|"
+    r"lahan terbakar|pencarian|evakuasi|tawon|ular|buaya)"
 )
+"""How the title of an incident begins."""
+
 LONG_LABEL = (
     r"(?:jenis|waktu|lokasi|nama|tanggal|tempat|penyebab|uraian|dampak) (?:kejadian|bencana)|"
     r"kronologis? kejadian|korban (?:jiwa|materi[ie]?l)|kerugian materi[ie]?[la]l?|dampak kerusakan|"

@@ -11,6 +11,7 @@ from ingest.whatsapp.measures import is_measure, read_measures
 from ingest.whatsapp.pairs import read_pairs, without_found
 from ingest.whatsapp.words import FILLERS, RESTATED, SPLITS
 
+CHANGED = frozenset(("bertambah", "berkurang", "meningkat", "menurun", "turun", "naik", "dari"))
 LONGEST_CLAUSE = 60  # tokens
 
 
@@ -47,6 +48,9 @@ def _as_of_now(clause: list[Token]) -> list[Token]:
     words = [token.meaning if token.kind == "other" else "" for token in clause]
     first = next((n for n, word in enumerate(words) if word in RESTATED), None)
     last = max((n for n, word in enumerate(words) if word == "menjadi"), default=-1)
+    if first is None and last > 0 and any(word in CHANGED for word in words[:last]):
+        values = [n for n, token in enumerate(clause[:last]) if token.kind == "value"]
+        return [token for n, token in enumerate(clause) if n not in values]  # "bertambah dari 3 menjadi 5"
     if first is not None and 0 <= last < first:
         return clause[:first]  # "menjadi 231 jiwa dari sebelumnya 180"
     return clause if first is None or last < first else [*clause[:first], *clause[last + 1 :]]
@@ -88,7 +92,9 @@ def _opens_parts(tokens: Sequence[Token], position: int, clause: Sequence[Token]
     if tokens[position].kind != "open" or not any(token.kind == "value" for token in clause):
         return False
     inner = [t.kind for t in tokens[position + 1 : position + 4]]
-    return inner[:1] == ["value"] and "effect" in inner
+    following = tokens[position + 1 : position + 2]
+    former = any(token.kind == "other" and token.meaning in RESTATED for token in following)
+    return former or (inner[:1] == ["value"] and "effect" in inner)
 
 
 def _head(tokens: Sequence[Token], context: Context) -> None:

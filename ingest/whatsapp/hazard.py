@@ -44,6 +44,15 @@ SPECIFIC = {"cuaca_ekstrem": "puting_beliung"}
 PEOPLE = ("orang_hilang", "orang_tenggelam")
 CAUSES = ("cuaca_ekstrem", "sambaran_petir")
 MOST = 2_500  # code points of a stretch that are searched for words of hazards
+BUSH = re.compile(
+    r"\b(?:lahan|hutan|semak|belukar|ilalang|gambut|kebun)\b[^.\n]{0,40}\bterbakar|\bterbakar\b[^.\n]{0,30}\b(?:lahan|hutan|"
+    r"semak|ilalang|gambut)\b|\b(?:lahan|semak|belukar|ilalang|gambut)\b[^.\n]{0,40}\b(?:ha|hektare?|m2)\b|"
+    r"\b(?:ha|hektare?)\b[^.\n]{0,20}\b(?:lahan|hutan|semak|kebun)\b|\bluas[^.\n]{0,40}\d\s?(?:ha|hektare?)\b"
+)
+BUILDING = re.compile(
+    r"\b(?:rumah|bangunan|kios|toko|ruko|gudang|warung|kantor|sekolah|pabrik|pasar|bengkel|mobil|motor|kapal|kontrakan)\b"
+)
+SHIP = re.compile(r"\b(?:kapal|perahu|nelayan|perairan|speed ?boat|abk)\b")
 WIND = re.compile(r"angin (?:kencang|ribut)|hujan (?:deras|lebat)[^.\n]{0,30}angin")
 DAMAGED = re.compile(r"\brusak|\broboh|\btumbang|\bmerusak|\bambruk|\bterhempas|\bberterbangan")
 NO_INCIDENT = frozenset(("upaya", "kebutuhan", "petugas", "sumber", "abai", "cuaca", "nama"))
@@ -70,7 +79,8 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
             slugs = _ordered(tuple(dict.fromkeys(slug for slug, _ in found)), field)
             line = next(line for slug, line in found if slug == slugs[0])
             others = slugs[1:] if field in ("jenis", "judul") else ()
-            return Kind(slugs[0], others, field, (line.value if line.label else line.start, line.end))
+            slug = _refined(slugs[0], folded, lines)
+            return Kind(slug, others, field, (line.value if line.label else line.start, line.end))
     return _in_labels(folded, lines) or _by_weather(folded, lines)
 
 
@@ -81,6 +91,16 @@ def _by_weather(folded: str, lines: Sequence[Line]) -> Kind | None:
         if match and DAMAGED.search(folded, line.start, line.end):
             return Kind("cuaca_ekstrem", (), "kronologis", (line.start, line.end))
     return None
+
+
+def _refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
+    """The class that the story tells, where the label only says "Kebakaran" or "Kecelakaan"."""
+    story = folded[lines[0].start : min(lines[-1].end, lines[0].start + MOST)]
+    if slug == "kebakaran_rumah" and BUSH.search(story) and not BUILDING.search(NOT_HAZARDS.sub(" ", story)):
+        return "karhutla"
+    if slug == "kecelakaan_transportasi" and SHIP.search(story):
+        return "kecelakaan_laut"
+    return slug
 
 
 def _in_labels(folded: str, lines: Sequence[Line]) -> Kind | None:
@@ -105,6 +125,8 @@ def named(words: str) -> tuple[str, ...]:
 
 def _ordered(slugs: tuple[str, ...], field: str) -> tuple[str, ...]:
     """The special class before its general one; in a story, the event before the weather behind it."""
+    if field != "jenis" and "karhutla" in slugs:
+        slugs = tuple(slug for slug in slugs if slug != "kebakaran_rumah")
     for general, special in SPECIFIC.items():
         if {general, special} <= set(slugs):
             slugs = (special, *(slug for slug in slugs if slug != special))

@@ -1,23 +1,58 @@
 """A message cut into its incidents: what stands before the first is the head that all share."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.whatsapp.hazard import named
-from ingest.whatsapp.lines import Line
+from ingest.whatsapp.breaks import HAZARD
+from ingest.whatsapp.hazard import is_nil, named
+from ingest.whatsapp.lines import EVENT_TITLE, Line
 
 Lines = list[Line]
 MOST_HEAD = 4_000
 """Code points before the first of several incidents that are read with each."""
 
+HEADING = re.compile(rf"(?:laporan |info |kejadian |bencana )?{HAZARD}[a-z /&,-]{{0,40}}")
+LONGEST_HEADING = 60
+COUNTED = re.compile(r"kejadian (?:ke[- ]?)?(?:\d{1,2}|[ivx]{1,4})\s?[:.)-]?")
+REGENCY = re.compile(r"(?:kab(?:upaten)?|kota)\b\.?\s?[a-z ]{3,25}\s?[:=]\s?")
+ABOUT = ("waktu", "lokasi")
+"""Fields whose labels follow the heading of an incident."""
+
+ELSEWHERE = frozenset(("upaya", "kebutuhan", "petugas", "sumber", "abai"))
+WITHIN = frozenset((*ELSEWHERE, "lokasi", "kerusakan", "korban"))
+
 
 def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
     """(head, the incidents' lines). A message with one incident has no head."""
-    starts = _by_label(lines) or _by_number(folded, lines)
+    starts = (
+        _by_label(lines)
+        or _by_count(folded, lines)
+        or _by_regency(folded, lines)
+        or _by_number(folded, lines)
+        or _by_heading(folded, lines)
+        or _by_title(folded, lines)
+    )
     if len(starts) < 2:
         return [], [list(lines)]
     head = [line for line in lines[: starts[0]] if line.end - lines[0].start < MOST_HEAD]
     return head, [list(lines[a:b]) for a, b in pairwise([*starts, len(lines)])]
+
+
+def quiet_lines(folded: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines of a recap that call one regency quiet: "Kab. Bangka Barat : Nihil"."""
+    return [line for line in lines if _is_quiet(_of_regency(folded, line))]
+
+
+def _of_regency(folded: str, line: Line) -> str:
+    """What a line says of the regency that it opens with, "" where it opens with none."""
+    start = line.label[0] if line.label else line.start
+    match = REGENCY.match(folded, start, line.end)
+    return folded[match.end() : line.end].strip(" .") if match else ""
+
+
+def _is_quiet(words: str) -> bool:
+    return not named(words) and (words in ("nihil", "-", "aman") or is_nil(words))
 
 
 def _by_label(lines: Sequence[Line]) -> list[int]:
@@ -36,15 +71,59 @@ def _back(lines: Sequence[Line], n: int, labelled: Sequence[int]) -> int:
     return n
 
 
+def _by_count(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where lines stand that only count the incidents: "Kejadian I"."""
+    starts = [n for n, line in enumerate(lines) if COUNTED.fullmatch(folded, line.start, line.end)]
+    return starts if len(starts) > 1 else []
+
+
+def _by_regency(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where the lines of a recap by regency begin: "Kab. Bangka : Banjir di …", "Kab. Belitung : Nihil"."""
+    words = {n: of for n, line in enumerate(lines) if (of := _of_regency(folded, line))}
+    starts = [n for n, of in words.items() if named(of) or _is_quiet(of)]
+    return starts if len(starts) > 1 and any(named(words[n]) for n in starts) else []
+
+
 def _by_number(folded: str, lines: Sequence[Line]) -> list[int]:
     """Where numbered lines that each name a hazard begin: 1, 2, 3 …"""
+    jenis = any(line.field == "jenis" and line.label for line in lines)
     starts: list[int] = []
     for n, line in enumerate(lines):
         expected = len(starts) + 1
         if (
             line.number == expected
-            and line.field not in ("upaya", "kebutuhan", "petugas")
+            and line.field not in (WITHIN if jenis else ELSEWHERE)
             and named(folded[line.start : line.end])
         ):
             starts.append(n)
+    return starts if len(starts) > 1 else []
+
+
+def _by_heading(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where lines stand that are nothing but a hazard's name, each with labels of time or place below."""
+    starts = [
+        n
+        for n, line in enumerate(lines)
+        if line.label is None
+        and line.end - line.start <= LONGEST_HEADING
+        and HEADING.fullmatch(folded, line.start, line.end)
+        and named(folded[line.start : line.end])
+        and any(below.label and below.field in ABOUT for below in lines[n + 1 : n + 3])
+    ]
+    return starts if len(starts) > 1 else []
+
+
+def _by_title(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where lines begin that each open with a hazard and tell its place: "- Karhutla di Ds. …"."""
+    if any(line.field == "jenis" and line.label for line in lines):
+        return []
+    starts = [
+        n
+        for n, line in enumerate(lines)
+        if line.label is None
+        and line.field not in WITHIN
+        and line.listed
+        and EVENT_TITLE.match(folded, line.start, line.end)
+        and named(folded[line.start : line.end])
+    ]
     return starts if len(starts) > 1 else []

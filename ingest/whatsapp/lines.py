@@ -80,7 +80,8 @@ FIELDS = tuple(
         (
             "jenis",
             (
-                r"^jenis|^nama (kejadian|bencana)|^kejadian( bencana)?$|^bencana$|^peristiwa$|^kategori|"
+                r"^jenis|^nama (kejadian|bencana)|^kejadian( bencana)?( (ke ?)?\d{1,2}|"
+                r" [ivx]{1,4})?$|^bencana$|^peristiwa$|^kategori|"
                 r"^tipe kejadian"
             ),
         ),
@@ -153,6 +154,10 @@ PLACE_FIELDS = word_set(
 FAR = 20
 """Code points between two lines beyond which others stand between them."""
 
+PARTS_OF_ONE = frozenset(("lokasi", "kerusakan", "korban", "upaya"))
+"""Fields whose numbered lines belong to the one incident that a label names."""
+
+BULLETS = frozenset("•|")
 MOST_WORDS = 7
 LONGEST_TITLE = 160  # code points; a longer line at the top is a story
 FEWEST_COLUMNS = 3
@@ -169,6 +174,7 @@ class Line:
     value: int
     number: int | None = None  # of a numbered line
     after_blank: bool = False
+    listed: bool = False  # behind a number, a letter or a bullet
     head: Span | None = None  # a label that stands elsewhere, in a column of labels
 
 
@@ -184,7 +190,7 @@ def field_named(label: str) -> str | None:
 def read_lines(folded: str, text: str = "") -> list[Line]:
     """The lines of a folded text that hold anything, in order; `text` as written tells labels by capitals."""
     lines: list[Line] = []
-    field, filled, blank = "judul", False, False
+    field, filled, blank, kinds = "judul", False, False, False
     for (start, stop), fresh in stretches(folded, text):
         line = _line(folded, start, stop, blank)
         blank = (blank or fresh) if line is None else False
@@ -196,7 +202,12 @@ def read_lines(folded: str, text: str = "") -> list[Line]:
             field, filled = "judul", True
         if line.label:
             field, filled = line.field, line.value < line.end
-        elif line.number is not None and EVENT_TITLE.match(folded, line.start, line.end):
+            kinds = kinds or field == "jenis"
+        elif (
+            line.number is not None
+            and not (kinds and field in PARTS_OF_ONE)
+            and EVENT_TITLE.match(folded, line.start, line.end)
+        ):
             field, filled = "judul", True
         elif filled and (field in SINGLE or (line.after_blank and field in SHORT)):
             field = "lain"
@@ -239,7 +250,8 @@ def _line(folded: str, start: int, stop: int, after_blank: bool) -> Line | None:
     digits = LIST_NUMBER.search(folded, start, begin)
     number = (ROMAN.get(digits[0]) or int(digits[0])) if digits else None
     label, value, field = _label(folded, begin, end)
-    return Line(begin, end, field, label, value, number, after_blank)
+    listed = bool(folded[start:begin].strip()) or folded[start - 1 : start] in BULLETS
+    return Line(begin, end, field, label, value, number, after_blank, listed)
 
 
 def _label(folded: str, begin: int, end: int) -> tuple[Span | None, int, str]:

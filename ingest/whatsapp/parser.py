@@ -15,7 +15,7 @@ from ingest.whatsapp import personal as personal_data
 from ingest.whatsapp.agency import area_of, read_agency
 from ingest.whatsapp.figures import read_figures
 from ingest.whatsapp.hazard import Kind, has_happened, is_nil, is_notice, read_hazard
-from ingest.whatsapp.incidents import cut
+from ingest.whatsapp.incidents import cut, quiet_lines
 from ingest.whatsapp.lines import FAR, PLACE_FIELDS, Line, read_lines
 from ingest.whatsapp.lone import victims
 from ingest.whatsapp.masks import mask
@@ -53,8 +53,11 @@ def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
         if reading := _read(message, head, block, len(readings)):
             readings.append(reading)
     if readings:
+        nil = tuple(
+            each for line in quiet_lines(message.folded, lines) for each in _quiet(message, [line]).nil
+        )
         end = blocks[MOST_INCIDENTS][0].start if len(blocks) > MOST_INCIDENTS else MOST
-        return Parsed(tuple(readings), unread=((end, len(text)),) if len(text) > end else ())
+        return Parsed(tuple(readings), nil, ((end, len(text)),) if len(text) > end else ())
     return _quiet(message, lines) if message.quiet else Parsed(unread=((0, len(text)),))
 
 
@@ -274,7 +277,8 @@ def _confidence(kind: Kind, times: Times, mentions: Sequence[Mention], doubts: i
 def _quiet(message: _Message, lines: Sequence[Line]) -> Parsed:
     """An "aman terkendali" message: who reports it, for which areas, as of when."""
     agency = read_agency(message.text, message.folded, lines)
-    mentions = resolve(find_mentions(message.text, message.folded, (0, len(message.folded))), ())
+    start = lines[0].label[0] if lines[0].label else 0
+    mentions = resolve(find_mentions(message.text, message.folded, (start, lines[-1].end)), ())
     office = area_of(agency)
     areas = event_areas(mentions) or ((office,) if office else ())
     times = read_times(message.folded, lines, message.received_at)
