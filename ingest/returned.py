@@ -61,12 +61,12 @@ def returned(
     NotFound: no such submission, it was erased, or a `reader` bound to a regency neither sent it nor are
     all its reports of that regency. InvalidInput: it was no table.
     """
-    if reader and reader.area and not _is_of(conn, submission, reader):
-        raise _no_submission(submission)
+    if reader and reader.area and not is_of(conn, submission, reader):
+        raise no_submission(submission)
     about = conn.execute(_SQL["about"], {"id": submission, "seq": seq}).one_or_none()
     content = Vault(conn).original(files, submission) if about else None
     if about is None or content is None:
-        raise _no_submission(submission)
+        raise no_submission(submission)
     if about.kind not in ("bnpb", "tabel"):
         raise InvalidInput(
             "bukan_tabel",
@@ -83,7 +83,7 @@ def returned(
     return f"{stem}-periksa.xlsx", build(content, marks, told, recipe=about.recipe)
 
 
-def _is_of(conn: sa.Connection, submission: UUID, reader: Viewer) -> bool:
+def is_of(conn: sa.Connection, submission: UUID, reader: Viewer) -> bool:
     """Whether the reader sent it, or every report of it (and there is one) lies in the reader's regency."""
     key = {"id": submission, "name": reader.name, "agency": reader.agency}
     if conn.execute(_SQL["sent_by"], key).scalar_one():
@@ -92,7 +92,7 @@ def _is_of(conn: sa.Connection, submission: UUID, reader: Viewer) -> bool:
     return bool(areas) and all(f"{area}.".startswith(f"{reader.area}.") for area in areas)
 
 
-def _no_submission(submission: UUID) -> NotFound:
+def no_submission(submission: UUID) -> NotFound:
     return NotFound(
         "kiriman",
         "Kiriman {id} tidak ada, atau sudah dihapus",

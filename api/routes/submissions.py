@@ -30,12 +30,14 @@ from api.deps import (
 )
 from api.permissions import Permission, may
 from api.routes.jsonable import jsonable
-from gis import codes, register
+from gis import audit, codes, register
+from gis.audit import Action
 from gis.catalogue import METADATA_FIELDS, LayerMeta
 from gis.errors import InvalidInput, TooLarge
 from gis.report import Rejection
 from gis.viewer import Viewer
 from ingest import run
+from ingest.returned import is_of, no_submission
 
 Sender = Annotated[Viewer, Depends(needs(Permission.SUBMIT, Permission.SUBMIT_LAYER))]
 router = APIRouter(prefix="/api/submissions", tags=["kiriman"], dependencies=[Depends(only_known)])
@@ -261,10 +263,11 @@ def submissions(
         moment = moment_of(conn, as_of)
         after = parse_id(before) if before else None
         found = register.submissions(conn, seq=moment.seq, limit=limit, before=after)
+        seen = [row for row in found if not viewer.bound or is_of(conn, row["id"], viewer)]
     following = (
         links.again(request, before=found[-1]["id"], as_of=moment.seq) if len(found) == limit else None
     )
-    return {"as_of": moment.as_dict(), "submissions": jsonable(found), "next": following}
+    return {"as_of": moment.as_dict(), "submissions": jsonable(seen), "next": following}
 
 
 @router.get("/{id}", summary="Satu kiriman: tanda terima dan nasib tiap baris")
@@ -277,12 +280,26 @@ def submission(
     after: Annotated[int, Query(ge=-1, le=2**31 - 1)] = -1,
     as_of: AsOf = None,
 ) -> dict[str, Any]:
-    """One submission with its receipts, counts and items."""
+    """One submission with its receipts, counts and items; refused cells for those who may read them."""
+    key = parse_id(id)
     with db.read(viewer) as conn:
         moment = moment_of(conn, as_of)
-        found = register.submission(conn, parse_id(id), seq=moment.seq, limit=limit, after=after)
+        if viewer.bound and not is_of(conn, key, viewer):
+            raise no_submission(key)
+        found = register.submission(conn, key, seq=moment.seq, limit=limit, after=after)
     items = found["items"]
+    if not may(viewer, Permission.READ_PERSONAL):
+        _hide_cells([*items, *found["rejections"]])
+    elif found["rejections"]:
+        audit.note(db, viewer, Action.READ_PERSONAL, f"kiriman {key}")  # before the answer goes out
     following = (
         links.again(request, after=items[-1]["ordinal"], as_of=moment.seq) if len(items) == limit else None
     )
     return {"as_of": moment.as_dict(), **jsonable(found), "next": following}
+
+
+def _hide_cells(rows: list[dict[str, Any]]) -> None:
+    """A refused cell may hold anything, a name too, and its reason repeats it; code and column stay."""
+    told = {"value", "reason_id", "reason_en", "id_text", "en_text"}
+    for row in rows:
+        row |= dict.fromkeys(told & set(row))

@@ -129,3 +129,60 @@ def test_sheets_with_drafts_are_for_the_own_regency(
     assert client.get(f"/sheets/{theirs}.pdf", headers=bound).status_code == 404
     listed = client.get("/sheets", headers=bound).json()["sheets"]
     assert [sheet["scope"] for sheet in listed] == [f"area:{OWN}"]
+
+
+def test_submissions_of_others_are_not_there(
+    client: TestClient, places: dict[str, Any], bound: dict[str, str], officer: dict[str, str], post: Post
+) -> None:
+    every = client.get("/api/submissions", headers=officer).json()["submissions"]
+    own = client.get("/api/submissions", headers=bound).json()["submissions"]
+    assert (len(every), len(own)) == (6, 3)
+    for each in every:
+        answer = client.get(f"/api/submissions/{each['id']}", headers=bound)
+        assert answer.status_code == (200 if each["id"] in {one["id"] for one in own} else 404)
+    # What it sent itself it may look at, wherever the place.
+    sent = post("rapat koordinasi di kantor", headers=bound).json()["submission"]
+    assert client.get(f"/api/submissions/{sent}", headers=bound).status_code == 200
+
+
+def test_refused_cells_and_texts_are_for_those_who_may_read_them(
+    client: TestClient, database: Database, post: Post, officer: dict[str, str], places: dict[str, Any]
+) -> None:
+    secret = "Contohwan Karangsari rapat di kantor"
+    sent = post(secret, headers=officer).json()["submission"]
+    analyst = {"Authorization": f"Bearer {tokens.create(database, name='analis-uji', role='analis')}"}
+    report = places["own"]["report"]
+    for headers, told in ((officer, True), (analyst, False)):
+        assert ("Contohwan" in client.get(f"/api/submissions/{sent}", headers=headers).text) is told
+        assert ("Sukmawangi" in client.get(f"/api/reports/{report}", headers=headers).text) is told
+    admin = {"Authorization": f"Bearer {tokens.create(database, name='kepala-uji', role='admin')}"}
+    noted = client.get("/api/audit?action=baca_pribadi", headers=admin).json()["lines"]
+    assert {(line["by"], line["subject"]) for line in noted} == {
+        ("petugas-uji", f"kiriman {sent}"), ("petugas-uji", f"laporan {report}")
+    }  # fmt: skip
+
+
+def test_an_erased_text_reads_so_over_http_at_every_moment(
+    client: TestClient, database: Database, officer: dict[str, str], places: dict[str, Any]
+) -> None:
+    report = places["own"]["report"]
+    before = client.get(f"/api/reports/{report}", headers=officer).json()
+    assert "Sukmawangi" in str(before)
+    admin = {"Authorization": f"Bearer {tokens.create(database, name='kepala-uji', role='admin')}"}
+    done = client.post("/api/erasures", json={"report": report, "reason": "diminta keluarga"}, headers=admin)
+    assert done.status_code == 201
+    for query in ("", f"?as_of={before['as_of']['seq']}"):
+        answer = client.get(f"/api/reports/{report}{query}", headers=officer)
+        assert "Sukmawangi" not in answer.text
+        assert "0812-7199-4455" not in answer.text
+        assert "no-store" in answer.headers["cache-control"]
+        assert set(answer.json()["texts"].values()) == {"dihapus"}
+        assert answer.json()["figures"] == before["figures"]
+    (line,) = client.get("/api/erasures", headers=admin).json()["erasures"]
+    assert (line["sha256"], line["reason"], line["by"]) == (
+        done.json()["sha256"],
+        "diminta keluarga",
+        "kepala-uji",
+    )
+    again = client.post("/api/erasures", json={"report": report, "reason": "lagi"}, headers=admin)
+    assert again.status_code == 409
