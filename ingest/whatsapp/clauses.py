@@ -11,6 +11,7 @@ from ingest.whatsapp.measures import is_measure, read_measures
 from ingest.whatsapp.pairs import read_pairs, without_found
 from ingest.whatsapp.words import FILLERS, RESTATED, SPLITS
 
+WHOLE = frozenset(("total", "keseluruhan"))
 CHANGED = frozenset(("bertambah", "berkurang", "meningkat", "menurun", "turun", "naik", "dari"))
 LONGEST_CLAUSE = 60  # tokens
 
@@ -111,7 +112,7 @@ def _head(tokens: Sequence[Token], context: Context) -> None:
     if (whole or linked) and (subjects or effects):
         context.subject = subjects[-1] if len(set(subjects)) == 1 else None
         context.effect = effects[-1] if len(effects) == 1 else None
-    elif (whole or linked) and places:
+    elif places and (linked or (whole and context.field != "lokasi")):
         context.places = places
 
 
@@ -135,7 +136,7 @@ def _read(clause: list[Token], line: Carried) -> Iterator[Count | Unsure]:
 
 def _take_places_before(clause: list[Token], first: int, line: Carried) -> None:
     places = tuple(n for token in clause[:first] if token.kind == "place" for n in token.places)
-    if places:
+    if places or any(token.kind == "other" and token.meaning in WHOLE for token in clause[:first]):
         line.places = places
 
 

@@ -11,6 +11,7 @@ from ingest.whatsapp.lines import Line
 from ingest.whatsapp.lone import lone_victim
 from ingest.whatsapp.places import Mention
 from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, without_context
+from ingest.whatsapp.tables import find_tables
 from ingest.whatsapp.tokens import read_tokens
 
 READ_IN = {
@@ -46,9 +47,12 @@ def read_figures(
     """
     reads: list[Read] = []
     unsure: list[Unsure] = []
+    tables = list(find_tables(folded, (lines[0].start, lines[-1].end), mentions, hazard)) if lines else []
+    for table in tables:
+        reads += [Read(count, 0, len(lines), _areas(count, mentions)) for count in table.counts]
     context = Context(hazard=hazard)
     for number, line in enumerate(lines):
-        if line.field not in READ_IN:
+        if line.field not in READ_IN or any(t.span[0] <= line.start < t.span[1] for t in tables):
             continue
         if line.label and line.field != context.field:
             context = Context(hazard=hazard)

@@ -54,7 +54,7 @@ def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
             readings.append(reading)
     if readings:
         nil = tuple(
-            each for line in quiet_lines(message.folded, lines) for each in _quiet(message, [line]).nil
+            each for line in quiet_lines(message.folded, lines) for each in _quiet(message, lines, [line]).nil
         )
         end = blocks[MOST_INCIDENTS][0].start if len(blocks) > MOST_INCIDENTS else MOST
         return Parsed(tuple(readings), nil, ((end, len(text)),) if len(text) > end else ())
@@ -274,11 +274,15 @@ def _confidence(kind: Kind, times: Times, mentions: Sequence[Mention], doubts: i
     return max(0.1, round(confidence - min(0.3, 0.05 * doubts), 2))
 
 
-def _quiet(message: _Message, lines: Sequence[Line]) -> Parsed:
-    """An "aman terkendali" message: who reports it, for which areas, as of when."""
+def _quiet(message: _Message, lines: Sequence[Line], told: Sequence[Line] | None = None) -> Parsed:
+    """An "aman terkendali" message: who reports it, for which areas, as of when.
+
+    `told`: the lines that name the quiet areas, where not all of them do.
+    """
     agency = read_agency(message.text, message.folded, lines)
-    start = lines[0].label[0] if lines[0].label else 0
-    mentions = resolve(find_mentions(message.text, message.folded, (start, lines[-1].end)), ())
+    first, last = (told or lines)[0], (told or lines)[-1]
+    start = first.label[0] if first.label else first.start
+    mentions = resolve(find_mentions(message.text, message.folded, (start, last.end)), ())
     office = area_of(agency)
     areas = event_areas(mentions) or ((office,) if office else ())
     times = read_times(message.folded, lines, message.received_at)

@@ -133,7 +133,9 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 
 def _derived(parts: list[Figure]) -> dict[str, Any]:
-    told = [part.value for part in parts if part.value is not None]
+    areas = {part.area for part in parts}
+    tops = [part for part in parts if not areas & set(codes.ancestors(part.area or ""))]
+    told = [part.value for part in tops if part.value is not None]
     spans = [part.span for part in parts if part.span]
     first = _figure(parts[0])
     first |= {"value": _number(sum(told)) if told else None, "derived": True}

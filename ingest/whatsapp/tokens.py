@@ -22,7 +22,7 @@ GROUPS = word_set("laki-laki perempuan pria wanita dewasa lansia balita bayi ana
 """Whom a number of people is split into; not counted again."""
 
 HALVED = word_set("ha hektar hektare meter km kilometer")
-MOST_DIGITS = 15
+MOST_DIGITS = 22
 MOST_WORDS = 12  # of a number in words
 MOST_BRACKETED = 20  # tokens within brackets
 RANGE = re.compile(r"s\s?[/.]\s?d\.?")

@@ -1,0 +1,111 @@
+"""Tables copied into a message: a row of column names, then rows of a place and its numbers."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from gis.report import Span, State
+from ingest.amounts import Amount, read_number
+from ingest.folding import word_set
+from ingest.whatsapp.counts import Count
+from ingest.whatsapp.implied import DISASTERS
+from ingest.whatsapp.places import Mention
+
+COLUMNS = {
+    "rb": "rumah_rusak_berat",
+    "rs": "rumah_rusak_sedang",
+    "rr": "rumah_rusak_ringan",
+    "md": "meninggal",
+    "meninggal": "meninggal",
+    "hilang": "hilang",
+    "luka": "luka",
+    "lb": "luka_berat",
+    "lr": "luka_ringan",
+    "terendam": "rumah_terendam",
+    "terbakar": "rumah_terbakar",
+    "kk": "terdampak_kk",
+    "jiwa": "terdampak_jiwa",
+    "orang": "terdampak_jiwa",
+}
+NAMES = word_set(
+    "no nomor desa kelurahan kel kecamatan kec kabupaten kab kota lokasi wilayah nama daerah ket"
+)
+IGNORED = word_set("rumah unit jumlah total")
+WHOLE = word_set("jumlah total")
+ROW = re.compile(r"[^\n]+")
+CELL = re.compile(r"[^\s|;]+")
+NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*|\d+|-|nihil")
+FEWEST = 3
+MOST_ROWS = 500
+LONGEST_ROW = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where the table stands, its figures with the places of their rows."""
+
+    span: Span
+    counts: tuple[Count, ...]
+
+
+def find_tables(folded: str, part: Span, mentions: Sequence[Mention], hazard: str) -> Iterator[Table]:
+    """The tables of that part of the text."""
+    rows = [row.span() for row in islice(ROW.finditer(folded, *part), MOST_ROWS * 4)]
+    position = 0
+    while position < len(rows):
+        kinds = _header(folded, rows[position])
+        body: list[Count] = []
+        last = position
+        while kinds and last + 1 < len(rows):
+            counts = _row(folded, rows[last + 1], kinds, mentions, hazard)
+            if counts is None:
+                break
+            body += counts
+            last += 1
+        if body:
+            yield Table((rows[position][0], rows[last][1]), tuple(body))
+        position = last + 1
+
+
+def _header(folded: str, row: Span) -> list[str]:
+    """The kinds of figures of the columns ("" for one that is not taken), [] where it is no such row."""
+    if row[1] - row[0] > LONGEST_ROW:
+        return []
+    words = [word.strip(".:*") for word in CELL.findall(folded[slice(*row)])]
+    known = all(word in COLUMNS or word in NAMES or word in IGNORED for word in words)
+    if len(words) < FEWEST or not known or not any(word in NAMES for word in words):
+        return []
+    kinds = [COLUMNS.get(word, "") for word in words if word not in NAMES]
+    return kinds if sum(map(bool, kinds)) > 1 and len(set(kinds)) == len(kinds) else []
+
+
+def _row(
+    folded: str, row: Span, kinds: Sequence[str], mentions: Sequence[Mention], hazard: str
+) -> list[Count] | None:
+    """The figures of a row: as many numbers at its end as there are columns; None where it is no row."""
+    if row[1] - row[0] > LONGEST_ROW:
+        return None
+    cells = [(cell[0], cell.span()) for cell in CELL.finditer(folded, *row)]
+    numbers = cells[-len(kinds) :]
+    named = cells[: -len(kinds)]
+    if len(cells) <= len(kinds) or not all(NUMBER.fullmatch(word) for word, _ in numbers):
+        return None
+    if not any(word[0].isalpha() for word, _ in named) or NUMBER.fullmatch(named[-1][0]):
+        return None
+    whole = any(word in WHOLE for word, _ in named)
+    within = [n for n, mention in enumerate(mentions) if row[0] <= mention.span[0] < row[1]]
+    if not whole and not within:
+        return None
+    places = () if whole else tuple(within)
+    return [
+        Count(kind, _amount(word), span, places, confidence=0.9)
+        for kind, (word, span) in zip(kinds, numbers, strict=True)
+        if kind and (not kind.startswith("terdampak") or hazard in DISASTERS)
+    ]
+
+
+def _amount(word: str) -> Amount:
+    if word in ("-", "nihil"):
+        return Amount(0.0, State.DASH if word == "-" else State.NIL)
+    return Amount(read_number(word), State.NUMBER)
