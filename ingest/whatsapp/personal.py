@@ -12,6 +12,7 @@ from gis.report import Span
 from ingest.folding import fold, word_set
 from ingest.whatsapp.gazetteer import gazetteer
 from ingest.whatsapp.names import AGENCY, BELOW, LEVELS, NO_NAME
+from ingest.whatsapp.persons import official_numbers, unannounced
 from ingest.whatsapp.words import lexicon
 
 PHONE = re.compile(
@@ -29,8 +30,13 @@ AGED = re.compile(
 """A name with an age behind it: "Fulan Contoh (56)", "Fulan Contoh, 38 tahun,"."""
 
 SPEAKER = re.compile(
-    r"\b(?:kata|ujar|ucap|tutur|jelas|ungkap|imbuh|tegas|terang|bernama|milik|atas nama|inisial)\s(?=[a-z])"
+    r"\b(?:kata|ujar|ucap|tutur|jelas|ungkap|imbuh|tegas|terang|bernama|milik|pemilik|pemilik rumah|"
+    r"atas nama|"
+    r"inisial|almarhumah|almarhum|alm|an|pak rt|ketua rt|kades \w{3,20}|"
+    r"lurah \w{3,20})(?:\.\s{0,2}|\s{1,2})(?=[a-z])|"
+    r"\b(?:kades|lurah|kadus|camat)\b[a-z ]{1,25}\((?=[a-z])"
 )
+AND_ANOTHER = re.compile(r"\s?(?:,|dan|&)\s(?=[a-z])|\s?,?\s?\d{1,2}[.)]\s?(?=[a-z])")
 CUE = re.compile(
     r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b(?!\.)|pak\b(?=\s)|bu\b(?=\s)|bp\.|"
     r"ibu\b(?!\.)|sdri?\b|sdra\b|"
@@ -61,6 +67,7 @@ AFTER_NAME = word_set(
     "adalah pada kasi kabid kalak kalaksa kapusdalops petugas staf pusdalops bpbd pukul saat beserta "
     "bersama karyawan pns tni polri ditemukan tertimpa terbakar laki perempuan pemilik anggota"
 )
+FIRST = re.compile(r"\s?:?\s?1[.)]\s?")
 LONGEST_NAME = 5
 NOT_SPACE = re.compile(r"\S")
 
@@ -101,6 +108,7 @@ def _phones(original: str, folded: str) -> Iterator[Span]:
 
 def _niks(original: str, folded: str) -> Iterator[Span]:
     """Sixteen digits with a birth date in the NIK's place (the day + 40 for women)."""
+    yield from official_numbers(folded)
     for match in SIXTEEN.finditer(folded):
         digits = re.sub(r"\D", "", match[0])
         day, month = int(digits[6:8]), int(digits[8:10])
@@ -117,12 +125,20 @@ def is_kib(digits: str) -> bool:
 
 def _names(original: str, folded: str) -> Iterator[Span]:
     for cue in CUE.finditer(folded):
-        if span := _name_at(original, folded, cue.end()):
+        start = cue.end() + (
+            numbered.end() - numbered.start() if (numbered := FIRST.match(folded, cue.end())) else 0
+        )
+        while span := _name_at(original, folded, start):
             yield span
+            another = AND_ANOTHER.match(folded, span[1])
+            if another is None or not original[another.end()].isupper():
+                break
+            start = another.end()
     for cue in SPEAKER.finditer(folded):
         if original[cue.end()].isupper() and (span := _name_at(original, folded, cue.end())):
             yield span
     yield from _aged(original, folded)
+    yield from unannounced(original, folded)
 
 
 def _aged(original: str, folded: str) -> Iterator[Span]:

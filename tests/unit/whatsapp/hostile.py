@@ -50,6 +50,9 @@ HOSTILE = {
     "parts in brackets": "12 unit (3 RB, ",
     "said at a place": "kata Fulan di Koba, Senin ",
     "ships": "kapal ",
+    "table heads": "No | Desa | KK | RB\n1 | Gadung | 3 | 2\n",
+    "regencies' lines": "Kab. Bangka : banjir\n",
+    "hazards on lines": "- banjir di Kec. Koba\n",
     "former figures": "semula 3 menjadi ",
     "the story's clauses": "telah terjadi banjir pukul 14.20 WIB. ",
 }

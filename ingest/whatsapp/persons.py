@@ -1,0 +1,137 @@
+"""Names of persons that no title announces: behind labels, in lists, before degrees and telephone numbers."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from gis.codes import name_key
+from gis.report import Span
+from ingest.folding import word_set
+from ingest.whatsapp import elsewhere
+from ingest.whatsapp.gazetteer import gazetteer
+from ingest.whatsapp.names import AGENCY, BELOW, LEVELS, NO_NAME
+from ingest.whatsapp.words import FILLERS, PEOPLE, lexicon
+
+LABEL = re.compile(
+    r"(?:^|\n|[•|])[ \t]{0,4}(?:[-*>]|\d{1,2}[.)])?[ \t]{0,3}"
+    r"(?:nama(?: (?:korban|pelapor|pemilik|petugas|lengkap))?|pelapor|petugas(?: piket)?|piket|"
+    r"saksi(?:-saksi)?|"
+    r"pemilik(?: rumah)?|korban(?: (?:jiwa|meninggal|hilang|luka|md|lb|lr|selamat))?|md|lb|lr|"
+    r"meninggal(?: dunia)?|"
+    r"hilang|luka(?: (?:berat|ringan))?|selamat|ketua(?: tim)?|koordinator|danru|katim|kontak|cp|"
+    r"hub(?:ungi)?|anggota|"
+    r"personil|regu \w{1,4})[ \t]{0,3}[:=][ \t]{0,3}(?P<rest>[^\n]{0,200})"
+)
+LISTED = re.compile(r"\n[ \t]{0,4}(?:[-*•]|\d{1,2}[.)])[ \t]{0,3}(?P<item>[^\n]{3,80})")
+MARKED = re.compile(r"\s?[,(/]\s?(?:l|p|lk|pr|laki-laki|perempuan|\d{1,2}\s?(?:th|thn|tahun))\b")
+SPLIT = re.compile(r"\s*(?:,|;|&|\bdan\b|\d{1,2}[.)]|/|•)\s*")
+NAME = re.compile(r"[A-Z][\w'’.]*(?:[ ](?:bin|binti|alias|als|[A-Z][\w'’.]*)){0,4}")
+DEGREE = re.compile(
+    r"(?P<name>(?:[A-Z][\w'’]+[ ]){0,4}[A-Z][\w'’]+),[ ]?(?:S|M|A\.Md|SE|SH|ST|MM|MSi|SKM|SIP)\b\.?"
+)
+BEFORE_PHONE = re.compile(
+    r"(?P<name>(?:[A-Z][\w'’]+[ ]){0,3}[A-Z][\w'’]+)[ ]?[:(/-]{0,2}[ ]?(?=\+?6?2?0?8\d{2})"
+)
+BEHIND_PHONE = re.compile(r"\d{3}[ ]?\((?P<name>(?:[A-Z][\w'’]+[ ]){0,3}[A-Z][\w'’]+)\)")
+OFFICIAL = re.compile(r"\bnip\b[.\s:]{0,3}(\d{8}\s?\d{6}\s?\d\s?\d{3})")
+SIGNS = word_set(
+    "l p lk pr nihil nol tidak ada belum orang org jiwa kk unit th thn tahun umur usia kord hp wa telp tlp no"
+)
+MOST = 300
+
+
+def unannounced(original: str, folded: str) -> Iterator[Span]:
+    """Spans of names in order of the way they are found."""
+    for match in islice(LABEL.finditer(folded), MOST):
+        yield from _items(original, match.span("rest"))
+        if not folded[slice(*match.span("rest"))].strip():
+            yield from _list_below(original, folded, match.end())
+    for match in islice(LISTED.finditer(folded), MOST):
+        start, end = match.span("item")
+        name = NAME.match(original, start, end)
+        if name and MARKED.match(folded, name.end(), end) and _is_person(original[slice(*name.span())]):
+            yield name.span()
+    for pattern in (DEGREE, BEFORE_PHONE, BEHIND_PHONE):
+        for found in islice(pattern.finditer(original), MOST):
+            if span := _tail(original, found.span("name")):
+                yield span
+
+
+def official_numbers(folded: str) -> Iterator[Span]:
+    """Spans of civil servants' numbers."""
+    yield from (match.span(1) for match in islice(OFFICIAL.finditer(folded), MOST))
+
+
+def _items(original: str, span: Span) -> Iterator[Span]:
+    """The names of a list on one line, as long as each item is nothing but a name."""
+    start, end = span
+    while start < end:
+        gap = SPLIT.match(original, start, end)
+        start = gap.end() if gap else start
+        name = NAME.match(original, start, end)
+        if name is None or not _is_person(name[0]):
+            return
+        stop = name.end() - (1 if name[0].endswith(".") else 0)
+        yield start, stop
+        following = SPLIT.match(original, name.end(), end)
+        if following is None:
+            return
+        start = following.end()
+
+
+def _list_below(original: str, folded: str, at: int) -> Iterator[Span]:
+    """The names of the numbered lines right below a label."""
+    while match := LISTED.match(folded, at):
+        name = NAME.match(original, *match.span("item"))
+        if name is None or not _is_person(name[0]):
+            return
+        yield name.span()
+        at = match.end()
+
+
+def _tail(original: str, span: Span) -> Span | None:
+    """The name without the words of an office before it: "Kepala BPBD Fulan Contoh" is Fulan Contoh."""
+    start, end = span
+    words = original[start:end].split(" ")
+    for first in range(len(words)):
+        rest = " ".join(words[first:])
+        if _is_person(rest):
+            return end - len(rest), end
+    return None
+
+
+def _is_person(name: str) -> bool:
+    words = name.lower().replace(".", " ").split()
+    key = name_key(name)
+    if not words or len(key) < 3 or key in gazetteer() or key in elsewhere.names():
+        return False
+    return not any(_is_known(word) for word in words)
+
+
+def _is_known(word: str) -> bool:
+    return (
+        word in LEVELS
+        or word in AGENCY
+        or word in BELOW
+        or word in NO_NAME
+        or word in SIGNS
+        or word in PEOPLE
+        or word in FILLERS
+        or word in lexicon()
+        or word in OFFICES
+        or name_key(word) in gazetteer()
+    )
+
+
+OFFICES = word_set(
+    "hub hubungi cp hp telp kontak no nomor kepala staf staff kasi kabid kalaksa sekretaris ketua "
+    "anggota komandan danru regu tim piket "
+    "masyarakat warga "
+    "pusdalops pelaksana seksi bidang kedaruratan logistik badan daerah penanggulangan bencana "
+    "bupati camat lurah kades "
+    "kadus rt rw bpk bapak ibu pak bu sdr sdri call center whatsapp telepon instansi terkait "
+    "kordinator koordinator "
+    "polri tni pmi relawan media sosial grup wag laporan info informasi via ke pukul pkl jam jl "
+    "kodim polres yon "
+    "satgas tagana senkom orari rapi mdmc lpbi dpkp kontak hubungi call"
+)
