@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import console, desk, intake, layers, outputs, people, service
+from api.commands import console, desk, intake, layers, outputs, people, register, service
 from gis.errors import SigapError
 
 
@@ -39,6 +39,9 @@ for command in (
     desk.reject,
     desk.submissions,
     desk.silence,
+    register.event,
+    register.changes,
+    register.correct,
     intake.demo,
     intake.parse,
     intake.ingest,

@@ -139,7 +139,7 @@ def set_status(entry: Entry, report: UUID, status: str, *, reason: str | None = 
 
 
 def id_ending(conn: sa.Connection, what: str, tail: str) -> UUID:
-    """The id of the one report (or, with `what` "status", declared status) that ends in these digits.
+    """The id of the one report (or, with `what`, `event`, or `status` declared) that ends in these digits.
 
     InvalidInput for fewer than eight digits or two that end so; NotFound for none.
     """
@@ -160,9 +160,14 @@ def report(conn: sa.Connection, report_id: UUID, *, seq: int) -> dict[str, Any]:
         raise NotFound(
             "laporan", "Laporan {id} tidak ada", "There is no report {id}", where="id", id=str(report_id)
         )
-    key = {"report_id": report_id}
+    key = {"report_id": report_id, "seq": seq}
+    corrections = _dicts(conn.execute(_SQL["report_corrections"], key))
+    now = {name: said for name, said in corrections[-1].items() if name in row} if corrections else {}
     return {
         **row,
+        **now,
+        "reason": row["reason"],
+        "corrections": corrections,
         "figures": _dicts(conn.execute(_SQL["report_figures"], key)),
         "findings": _dicts(conn.execute(_SQL["report_findings"], key)),
         "texts": _texts(conn, report_id, row["submission_id"]),

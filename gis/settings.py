@@ -51,6 +51,12 @@ class Settings(BaseSettings):
     )
     statement_timeout_ms: int = Field(15_000, description="longest read of one request, in ms", ge=100)
     max_upload_mb: int = Field(64, description="largest file taken over HTTP, in MB", ge=1)
+    silence_hours: int = Field(
+        24,
+        description="hours after which a source that is silent while another speaks loses its rank",
+        ge=1,
+        le=8760,
+    )
     office: str = Field(
         "BPBD Provinsi Kepulauan Bangka Belitung",
         description="the office named in the head of printed sheets",

@@ -8,7 +8,20 @@ import sqlalchemy as sa
 
 from gis import codes, queries
 from gis.errors import NotFound
+from layers import lineage
 from layers.filter import Filter, audience_of, decode_cursor, encode_cursor, event_conditions
+from layers.plain import area_json, number, source_json
+
+__all__ = [
+    "EventPage",
+    "all_events",
+    "as_json",
+    "event",
+    "history",
+    "in_reading_order",
+    "list_events",
+    "source_json",
+]
 
 _SQL = queries.load_text("layers.events")
 COUNT_LIMIT = 10_000
@@ -48,8 +61,12 @@ def event(conn: sa.Connection, event_id: UUID, asked: Filter) -> dict[str, Any]:
     if row is None:
         raise _no_event(event_id)
     published = conn.execute(sa.text(_SQL["published"]), key).mappings()
-    found = as_json(row) | {"published": [_published(figure) for figure in published]}
+    found = as_json(row) | {
+        "published": [_published(figure) for figure in published],
+        "ledger": lineage.ledger(conn, key, public=key["audience"] == "publik"),
+    }
     if key["audience"] != "publik":
+        lineage.add_lineage(conn, key, found)
         found["reports_behind"] = [
             _report(report) for report in conn.execute(sa.text(_SQL["reports"]), key).mappings()
         ]
@@ -105,7 +122,7 @@ def as_json(row: Any) -> dict[str, Any]:
             "end": row["occurred_to"].isoformat(),
             "precision": row["occurred_precision"],
         },
-        "areas": [_area(code) for code in row["areas"]],
+        "areas": [area_json(code) for code in row["areas"]],
         "drawn_areas": row["drawn_areas"],
         "lonlat": [round(row["lon"], 6), round(row["lat"], 6)],
         "precision": row["precision"],
@@ -116,6 +133,7 @@ def as_json(row: Any) -> dict[str, Any]:
         "reports": row["reports"],
         "sources": row["sources"],
         "valid_at": row["valid_at"].isoformat(),
+        "valid_at_known": row["valid_at_known"],
         "figures": {kind: labelled(kind, said) for kind, said in in_reading_order(row["figures"])},
     }
 
@@ -129,20 +147,15 @@ def in_reading_order(figures: dict[str, Any]) -> list[tuple[str, Any]]:
 def labelled(kind: str, said: dict[str, Any]) -> dict[str, Any]:
     """A figure with its label and unit; `value` is there even when null."""
     known = codes.figures()[kind]
-    numbers: dict[str, Any] = {name: _number(said[name]) for name in ("low", "high") if name in said}
+    numbers: dict[str, Any] = {name: number(said[name]) for name in ("low", "high") if name in said}
     return {
         **said,
-        "value": _number(said.get("value")),
+        "value": number(said.get("value")),
+        "valid_at_known": said.get("valid_at_known", True),
         **numbers,
         "unit": known.unit,
         "label": known.label_id,
     }
-
-
-def source_json(slug: str) -> dict[str, str]:
-    """An agency's slug and full name; `lain` where it is not known."""
-    known = codes.agencies().get(slug)
-    return {"slug": slug, "name": known.name if known else "Sumber lain"}
 
 
 def _published(row: Any) -> dict[str, Any]:
@@ -152,17 +165,19 @@ def _published(row: Any) -> dict[str, Any]:
         "label": known.label_id,
         "unit": row["unit"],
         "total": row["total"],
-        "area": _area(row["area_code"]),
-        "value": _number(row["value"]),
+        "area": area_json(row["area_code"]),
+        "value": number(row["value"]),
         "state": row["state"],
         "approx": row["approx"],
         "counting": row["counting"],
-        "low": _number(row["low"]),
-        "high": _number(row["high"]),
+        "low": number(row["low"]),
+        "high": number(row["high"]),
         "source": source_json(row["source"]),
         "valid_at": row["valid_at"].isoformat(),
+        "valid_at_known": row["valid_at_known"],
+        "corrected": row["corrected"],
         "dissent": [
-            {**word, "source": source_json(word["source"]), "value": _number(word["value"])}
+            {**word, "source": source_json(word["source"]), "value": number(word["value"])}
             for word in row["dissent"]
         ],
     }
@@ -178,19 +193,6 @@ def _report(row: Any) -> dict[str, Any]:
         "status": row["status"],
         "is_update": row["is_update"],
     }
-
-
-def _area(code: str) -> dict[str, Any]:
-    known = codes.areas().get(code)
-    return {"code": code, "name": known.full_name if known else code, "level": codes.level_of(code)}
-
-
-def _number(value: Any) -> float | int | None:
-    """Whole numbers as int, so that JSON shows 12, not 12.0."""
-    if value is None:
-        return None
-    number = float(value)
-    return int(number) if number.is_integer() else number
 
 
 def _statement(name: str, conditions: str) -> sa.TextClause:

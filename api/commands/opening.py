@@ -42,6 +42,8 @@ def _opened(opened: "Database", settings: Settings, prepared: bool) -> Iterator[
             from ingest.prepare import prepare
 
             prepare(opened, var=settings.var)
+        if prepared:
+            _follow_rule(opened, settings)
         yield opened
     finally:
         opened.close()
@@ -53,6 +55,17 @@ def _is_prepared(opened: "Database") -> bool:
 
     with opened.write() as conn:
         return register.code_lists_loaded(conn) and areas.has_edition(conn)
+
+
+def _follow_rule(opened: "Database", settings: Settings) -> None:
+    # A changed setting is an entry of the ledger: the past keeps the rule it was published by.
+    from gis import corrections, ledger
+
+    with opened.write() as conn:
+        if corrections.silence_hours(conn) == settings.silence_hours:
+            return
+    with ledger.entry(opened, by="sigap", why=f"silence_hours {settings.silence_hours}") as entry:
+        corrections.ensure_silence(entry, settings.silence_hours)
 
 
 def _refuse_outdated(opened: "Database") -> None:

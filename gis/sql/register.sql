@@ -50,6 +50,9 @@ WHERE r.id = :report_id
 -- name: report_ids_ending
 SELECT id FROM report WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
 
+-- name: event_ids_ending
+SELECT id FROM event WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
+
 -- name: status_ids_ending
 SELECT id FROM emergency_status
 WHERE act = 'tetap' AND right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
@@ -68,8 +71,24 @@ JOIN LATERAL (SELECT event_id FROM event_link t JOIN ledger_entry e USING (entry
 WHERE r.id = :report_id AND l.seq <= :seq
 
 -- name: report_figures
-SELECT id, kind, area_code, areas, total, value, state, unit, raw, valid_at, valid_at_known, approx, part_of, lineage
-FROM figure WHERE report_id = :report_id ORDER BY id
+-- Every figure known at :seq; one that an officer replaced or withdrew says so, and why.
+SELECT f.id, f.kind, f.area_code, f.areas, f.total, f.value, f.state, f.unit, f.raw, f.valid_at, f.valid_at_known,
+       f.approx, f.part_of, f.lineage, f.reason, c.replaced_by, c.reason IS NOT NULL AND c.replaced_by IS NULL AS withdrawn,
+       c.reason AS correction
+FROM figure f
+JOIN ledger_entry l USING (entry)
+LEFT JOIN (SELECT k.figure_id, k.replaced_by, k.reason FROM figure_correction k JOIN ledger_entry e USING (entry)
+           WHERE k.report_id = :report_id AND e.seq <= :seq) c ON c.figure_id = f.id
+WHERE f.report_id = :report_id AND l.seq <= :seq
+ORDER BY f.id
+
+-- name: report_corrections
+-- Corrections of the report's own words, oldest first, each with the words as they were from then on.
+SELECT c.source, c.source_kind, c.hazard, c.other_hazards, c.occurred_from, c.occurred_to, c.occurred_precision, c.kib,
+       c.kib_key, c.is_update, c.changed, c.reason, l.recorded_by AS by, l.recorded_at
+FROM report_correction c JOIN ledger_entry l USING (entry)
+WHERE c.report_id = :report_id AND l.seq <= :seq
+ORDER BY c.id
 
 -- name: report_findings
 SELECT code, severity, id_text AS id, en_text AS en, field FROM finding WHERE report_id = :report_id ORDER BY id

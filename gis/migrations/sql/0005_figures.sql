@@ -166,3 +166,13 @@ SELECT event_id, audience, kind, total, area_code, known_from, known_to, value, 
 FROM sigap.published_figure WHERE audience = 'publik';
 CREATE VIEW publik.summary_block AS SELECT * FROM sigap.summary_block WHERE audience = 'publik';
 GRANT SELECT ON publik.summary_block TO sigap_publik;
+
+-- Which event a report's event went to when it was linked anew: ids alone, so that the public can follow a merge.
+CREATE VIEW sigap.event_moved AS
+SELECT DISTINCT old.event_id, new.event_id AS moved_to, l.seq
+FROM sigap.event_link old
+JOIN sigap.event_link new ON new.report_id = old.report_id AND new.id > old.id AND new.event_id <> old.event_id
+JOIN sigap.ledger_entry l ON l.entry = new.entry;
+GRANT SELECT ON sigap.event_moved TO sigap_app;
+CREATE VIEW publik.event_moved AS SELECT * FROM sigap.event_moved;
+GRANT SELECT ON publik.event_moved TO sigap_publik;

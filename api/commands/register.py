@@ -1,0 +1,196 @@
+"""The register on the command line: one event with its ledger, changes in sentences, corrections."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from api.commands import console, opening
+from api.commands.desk import BY, AsOf
+from gis.errors import InvalidInput
+from gis.settings import Settings
+
+AsJson = Annotated[bool, typer.Option("--json", help="cetak JSON")]
+
+
+def event(
+    key: Annotated[str, typer.Argument(metavar="EVENT", help="id kejadian, atau ekornya")],
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Satu kejadian: angkanya, siapa yang menyebut apa sejak kapan, dan dari berkas mana."""
+    from gis import ledger, register
+    from gis.viewer import officer
+    from layers import events
+    from layers.filter import Filter
+
+    viewer = officer(BY)
+    with opening.database(Settings()) as database, database.read(viewer) as conn:
+        asked = Filter(viewer=viewer, moment=ledger.resolve(conn, ledger.parse_as_of(as_of)))
+        found = events.event(conn, register.id_ending(conn, "event", key), asked)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    console.out.print(f"[bold]{escape(found['name'])}[/] · {found['occurred']['start']} · {found['id']}")
+    console.out.print(_published(found))
+    console.out.print(_words(found))
+
+
+def _published(found: dict[str, Any]) -> Table:
+    table = Table("Angka", "Wilayah", "Nilai", "Rentang", "Sumber", "Keadaan per", title="Terpublikasi")
+    for figure in found["published"]:
+        low, high = figure["low"], figure["high"]
+        table.add_row(
+            figure["label"],
+            figure["area"]["name"],
+            _value(figure),
+            "" if low == high else f"{low}–{high}",
+            escape(figure["source"]["name"]),
+            figure["valid_at"] if figure["valid_at_known"] else f"diterima {figure['valid_at']}",
+        )
+    return table
+
+
+def _words(found: dict[str, Any]) -> Table:
+    table = Table("Angka", "Nilai", "Sumber", "Dicatat", "Oleh", "Asal", "Id", title="Buku angka")
+    for figure in found["ledger"]:
+        for word in figure["words"]:
+            note = "ditarik" if word["withdrawn"] else "diganti" if word["replaced_by"] else ""
+            table.add_row(
+                figure["label"],
+                f"{_value(word)} {note}".strip(),
+                escape(word["source"]["name"]),
+                word["recorded_at"],
+                escape(word["by"]),
+                escape(f"{word['filename']} {word['place'] or ''}".strip()),
+                str(word["id"]),
+            )
+    return table
+
+
+def _value(said: dict[str, Any]) -> str:
+    return said["state"] if said["value"] is None else f"{said['value']:g}"
+
+
+def changes(
+    start: Annotated[str, typer.Option("--from", help="waktu, tanggal atau nomor entri")],
+    end: Annotated[str | None, typer.Option("--to", help="bawaan sekarang")] = None,
+    area: Annotated[str | None, typer.Option(help="kode Kemendagri bertitik, mis. 19.03")] = None,
+    lang: Annotated[str, typer.Option(help="id atau en")] = "id",
+    public: Annotated[bool, typer.Option("--public", help="seperti yang dilihat publik")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Apa yang berubah antara dua saat, dalam kalimat."""
+    from gis import ledger
+    from gis.viewer import PUBLIC, officer
+    from layers import changes as reading
+    from layers.filter import check_area
+
+    if lang not in ("id", "en"):
+        raise InvalidInput("lang", "Bahasa: id atau en", "Language: id or en", where="--lang")
+    viewer = PUBLIC if public else officer(BY)
+    cursor: str | None = ""
+    with opening.database(Settings()) as database, database.read(viewer) as conn:
+        since = ledger.resolve(conn, ledger.parse_as_of(start))
+        to = ledger.resolve(conn, ledger.parse_as_of(end))
+        while cursor is not None:
+            asked = reading.Asked(
+                start=since,
+                end=to,
+                viewer=viewer,
+                area=check_area(area) if area else None,
+                lang=lang,
+                cursor=cursor or None,
+            )
+            found = reading.changes(conn, asked)
+            cursor = found.pop("cursor")
+            _show(found, as_json)
+
+
+def _show(found: dict[str, Any], as_json: bool) -> None:
+    """JSON is one line an event, so that pages follow each other."""
+    for each in found["events"]:
+        if as_json:
+            typer.echo(json.dumps(each, ensure_ascii=False))
+            continue
+        console.out.print(f"[bold]{escape(each['event']['name'])}[/] [dim]{each['event']['id']}[/]")
+        for change in each["changes"]:
+            console.out.print(f"  {escape(change['sentence'])}", highlight=False)
+
+
+def correct(
+    key: Annotated[str, typer.Argument(metavar="REPORT", help="id laporan, atau ekornya")],
+    reason: Annotated[str, typer.Option(help="alasan, dicatat")],
+    hazard: Annotated[str | None, typer.Option(help="slug jenis kejadian")] = None,
+    occurred: Annotated[str | None, typer.Option(help="tanggal, waktu ISO, atau awal/akhir")] = None,
+    agency: Annotated[str | None, typer.Option(help="instansi yang menyebut")] = None,
+    kib: Annotated[str | None, typer.Option(help="kode kejadian BNPB; kosong: dihapus")] = None,
+    area: Annotated[list[str] | None, typer.Option(help="kode wilayah; boleh berulang")] = None,
+    lonlat: Annotated[str | None, typer.Option(help="bujur,lintang")] = None,
+    figure: Annotated[
+        list[str] | None, typer.Option(help="ID=NILAI memperbaiki, JENIS=NILAI menambah; boleh berulang")
+    ] = None,
+    withdraw: Annotated[list[int] | None, typer.Option(help="id angka yang ditarik; boleh berulang")] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="JSON seperti POST /api/reports/{id}/correct; - untuk masukan")
+    ] = None,
+) -> None:
+    """Koreksi laporan: baris baru dengan alasan; angka terpublikasi mengikuti."""
+    from pydantic import ValidationError
+
+    from api.routes.corrections import CorrectionBody
+    from gis import corrections, ledger, register
+
+    body = _from_file(file) | {
+        "reason": reason,
+        **{
+            name: said
+            for name, said in (("hazard", hazard), ("occurred", occurred), ("agency", agency), ("kib", kib))
+            if said is not None
+        },
+    }
+    if area or lonlat:
+        body["place"] = {"areas": area or [], "lonlat": lonlat.split(",") if lonlat else None}
+    figures = [_figure(text) for text in figure or ()] + [{"id": n, "withdraw": True} for n in withdraw or ()]
+    body["figures"] = [*body.get("figures", []), *figures]
+    try:
+        wanted = CorrectionBody(**body).correction()
+    except ValidationError as error:
+        fault = error.errors()[0]
+        where = ".".join(map(str, fault["loc"]))
+        raise InvalidInput(
+            "koreksi", "Koreksi tidak terbaca: {why}", "The correction cannot be read: {why}",
+            where=where, why=fault["msg"],
+        ) from error  # fmt: skip
+    with opening.database(Settings()) as database:
+        with database.write() as conn:
+            report = register.id_ending(conn, "report", key)
+        with ledger.entry(database, by=BY, why=f"koreksi {report}") as entry:
+            done = corrections.correct(entry, report, wanted)
+    console.out.print(f"Laporan {report} dikoreksi ({', '.join(done.changed)}); kejadian {done.event}")
+
+
+def _from_file(file: Path | None) -> dict[str, Any]:
+    if file is None:
+        return {}
+    try:
+        found = json.loads(opening.read_stdin_or(file))
+    except ValueError as error:
+        raise InvalidInput(
+            "json", "Berkas koreksi bukan JSON", "The correction's file is no JSON", where=str(file)
+        ) from error
+    if not isinstance(found, dict):
+        raise InvalidInput(
+            "json", "Berkas koreksi harus sebuah objek", "The file must hold an object", where=str(file)
+        )
+    return found
+
+
+def _figure(text: str) -> dict[str, Any]:
+    """`12=3` corrects figure 12, `meninggal=3` adds one; `pendataan` and `kosong` are values too."""
+    name, _, said = text.partition("=")
+    known = {"id": int(name)} if name.isascii() and name.isdecimal() else {"kind": name}
+    return known | ({"state": said} if said.isalpha() else {"value": said})

@@ -1,0 +1,63 @@
+"""What changed between two moments, in sentences."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query
+from starlette.requests import Request
+
+from api import errors, links
+from api.deps import Cursor, Db, Limit, moment_of, needs, only_known
+from api.permissions import Permission
+from gis import ledger
+from gis.viewer import Viewer
+from layers.changes import Asked, changes
+from layers.filter import check_area
+
+router = APIRouter(prefix="/api/changes", tags=["kejadian"], dependencies=[Depends(only_known)])
+Reader = Annotated[Viewer, Depends(needs(Permission.READ_PUBLIC))]
+_DAY = timedelta(days=1)
+
+
+@router.get("", summary="Perubahan antara dua saat")
+def list_changes(
+    request: Request,
+    db: Db,
+    viewer: Reader,
+    start: Annotated[
+        str | None,
+        Query(alias="from", description="waktu, tanggal atau nomor entri; bawaan 24 jam sebelum to"),
+    ] = None,
+    end: Annotated[
+        str | None, Query(alias="to", description="waktu, tanggal atau nomor entri; bawaan sekarang")
+    ] = None,
+    area: Annotated[str | None, Query(description="kode Kemendagri bertitik, mis. 19.03")] = None,
+    lang: Annotated[Literal["id", "en"] | None, Query(description="bahasa kalimatnya")] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> dict[str, Any]:
+    """Changes by event: new, verified, merged or withdrawn, figures up and down, each as a sentence."""
+    where = check_area(area) if area else None
+    with db.read(viewer) as conn:
+        to = moment_of(conn, end)
+        since = moment_of(conn, start) if start else ledger.resolve(conn, _day_before(end, to))
+        asked = Asked(
+            start=since,
+            end=to,
+            viewer=viewer,
+            area=where,
+            lang=lang or errors.language(request),
+            limit=limit,
+            cursor=cursor,
+        )
+        found = changes(conn, asked)
+    following = found.pop("cursor")
+    again = {"from": since.seq, "to": to.seq, "cursor": following}
+    return {**found, "next": links.again(request, **again) if following else None}
+
+
+def _day_before(end: str | None, to: ledger.Moment) -> datetime:
+    asked = ledger.parse_as_of(end)
+    if isinstance(asked, datetime):
+        return min(asked, datetime.now(UTC)) - _DAY
+    return (to.recorded_at if asked is not None and to.recorded_at else datetime.now(UTC)) - _DAY
