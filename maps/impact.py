@@ -208,8 +208,12 @@ def event_table(event: Row, title: str, words: Words) -> Table:
         if figure["low"] is not None and figure["low"] != figure["high"]:
             value += f" ({words.number(figure['low'])}–{words.number(figure['high'])})"
         known = codes.figures()[figure["kind"]]
-        name = f"{words.pair((known.label_id, known.label_en))} · {figure['source']['name']}"
-        rows.append((name, (f"{value} {figure['unit']}".strip(), words.moment_of(figure["valid_at"]))))
+        label = words.pair((known.label_id, known.label_en))
+        if sum(other["kind"] == figure["kind"] for other in totals) > 1:  # one a regency
+            label += f" {figure['area']['name']}"
+        when = words.moment_of(figure["valid_at"])
+        when = when if figure["valid_at_known"] else words("received", moment=when)
+        rows.append((f"{label} · {figure['source']['name']}", (f"{value} {figure['unit']}".strip(), when)))
     heads = (words("figure_head"), words("valid_head"))
     return Table(
         title=title,

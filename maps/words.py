@@ -37,6 +37,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "event": ("Kejadian", "Event"),
     "figure_head": ("Angka", "Figure"),
     "valid_head": ("Keadaan", "As of"),
+    "received": ("diterima {moment}", "received {moment}"),
     "unsplit": ("Belum terinci", "Not split yet"),
     "area": ("Wilayah", "Area"),
     "total": ("Jumlah", "Total"),
