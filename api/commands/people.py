@@ -8,7 +8,7 @@ from uuid import UUID
 
 import typer
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from api.commands import console, opening
 from gis.errors import InvalidInput
@@ -106,7 +106,16 @@ def tokens_list() -> None:
     """Daftar token, tanpa rahasianya."""
     from api import tokens
 
-    table = Table("Id", "Nama", "Peran", "Wilayah", "Lingkup", "Dibuat", "Berlaku sampai", "Keadaan")
+    table = Table(
+        Column("Id", no_wrap=True),
+        "Nama",
+        "Peran",
+        "Wilayah",
+        "Lingkup",
+        "Dibuat",
+        "Berlaku sampai",
+        "Keadaan",
+    )
     with opening.database(Settings()) as database:
         for row in tokens.listed(database):
             state = "dicabut" if row["revoked_at"] else "aktif"

@@ -8,7 +8,7 @@ import typer
 from typer.testing import CliRunner
 
 from api import accounts, tokens
-from api.commands import people
+from api.commands import console, people
 from gis import keyring
 from gis.db import Database
 from gis.errors import InvalidInput, NotAllowed, SigapError
@@ -28,7 +28,7 @@ def sigap(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Sigap:
     monkeypatch.setenv("SIGAP_DATABASE_URL", settings.database_url or "")
     monkeypatch.setenv("SIGAP_VAR", str(settings.var))
     monkeypatch.setenv("SIGAP_MASTER_KEY", settings.master_key.get_secret_value())
-    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.setattr(console.out, "width", 300)
     app = typer.Typer()
     app.add_typer(people.user, name="user")
     for command in (people.erase, people.audit, people.rekey):

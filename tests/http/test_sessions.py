@@ -196,14 +196,13 @@ def test_a_regency_s_officer_needs_a_regency(database: Database) -> None:
 
 def test_metrics_are_not_for_everyone(settings: Settings, database: Database) -> None:
     known = settings.model_copy(update={"metrics_token": type(settings.master_key)("rahasia-metrik")})  # type: ignore[misc]
-    app = create_app(known, database)
-    with TestClient(app, client=("203.0.113.9", 4000)) as elsewhere:
+    with TestClient(create_app(known, database), client=("203.0.113.9", 4000)) as elsewhere:
         assert elsewhere.get("/metrics").status_code == 401
         assert elsewhere.get("/metrics", headers={"Authorization": "Bearer salah"}).status_code == 401
         assert (
             elsewhere.get("/metrics", headers={"Authorization": "Bearer rahasia-metrik"}).status_code == 200
         )
-    with TestClient(app, client=("127.0.0.1", 4000)) as here:
+    with TestClient(create_app(known, database), client=("127.0.0.1", 4000)) as here:
         assert here.get("/metrics").status_code == 200
         # A proxy on this machine speaks for others.
         assert here.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 401
