@@ -267,7 +267,7 @@ def _figures(
     return made
 
 
-def _follows(figure: Mapping[str, Any], row: sa.RowMapping) -> bool:
+def _follows(figure: Mapping[Any, Any], row: sa.RowMapping) -> bool:
     return bool(figure["total"] and figure["area_code"] == row["area_code"])
 
 
@@ -324,7 +324,7 @@ def _blank(change: FigureChange, row: sa.RowMapping, own: str) -> dict[str, Any]
     }
 
 
-def _changed(old: Mapping[str, Any], change: FigureChange, own: str) -> dict[str, Any]:
+def _changed(old: Mapping[Any, Any], change: FigureChange, own: str) -> dict[str, Any]:
     new = dict(old)
     if change.kind:
         if change.kind not in codes.figures():
@@ -378,14 +378,14 @@ def _said(change: FigureChange) -> tuple[float | None, str]:
 
 
 def _replace(
-    entry: Entry, old: Mapping[str, Any], new: Mapping[str, Any], report_id: object, reason: str
+    entry: Entry, old: Mapping[Any, Any], new: Mapping[Any, Any], report_id: object, reason: str
 ) -> int:
     made = _add(entry, new, report_id, reason)
     _say(entry, report_id, old["id"], made, reason)
     return made
 
 
-def _add(entry: Entry, figure: Mapping[str, Any], report_id: object, reason: str) -> int:
+def _add(entry: Entry, figure: Mapping[Any, Any], report_id: object, reason: str) -> int:
     values = {**figure, "report_id": report_id, "reason": reason, "entry": entry.id}
     values["lineage"] = json.dumps(figure["lineage"])
     return int(entry.conn.execute(_SQL["add_figure"], values).scalar_one())

@@ -89,14 +89,15 @@ class _Read:
         self.moved = {row["event_id"]: row for row in rows}
 
 
-_Figures = dict[tuple[str, bool, str], Mapping[str, Any]]
+_Figures = dict[tuple[str, bool, str], Mapping[Any, Any]]
 
 
 def _at(
     conn: sa.Connection, key: dict[str, Any], ids: list[UUID], seq: int
-) -> tuple[dict[UUID, Mapping[str, Any]], dict[UUID, _Figures]]:
+) -> tuple[dict[UUID, Mapping[Any, Any]], dict[UUID, _Figures]]:
     values = {"ids": ids, "audience": key["audience"], "seq": seq}
-    states = {row["event_id"]: row for row in conn.execute(_SQL["states"], values).mappings()}
+    found = conn.execute(_SQL["states"], values).mappings()
+    states: dict[UUID, Mapping[Any, Any]] = {row["event_id"]: row for row in found}
     figures: dict[UUID, _Figures] = {}
     for row in conn.execute(_SQL["figures"], values).mappings():
         slot = (row["kind"], row["total"], row["area_code"])
@@ -135,7 +136,7 @@ def _change(type_: str, sentence: str, at: Any, **more: Any) -> dict[str, Any]:
 
 
 def _gone(
-    before: Mapping[str, Any] | None, moved: Mapping[str, Any] | None, says: Sentences
+    before: Mapping[Any, Any] | None, moved: Mapping[Any, Any] | None, says: Sentences
 ) -> dict[str, Any]:
     at = before and before["until"]
     if moved:
@@ -145,7 +146,7 @@ def _gone(
 
 
 def _state_changes(
-    before: Mapping[str, Any] | None, after: Mapping[str, Any], says: Sentences
+    before: Mapping[Any, Any] | None, after: Mapping[Any, Any], says: Sentences
 ) -> Iterator[dict[str, Any]]:
     at = after["recorded_at"]
     if before is None:
@@ -203,7 +204,7 @@ def _twin(slot: tuple[str, bool, str], old: _Figures, new: _Figures) -> tuple[st
     return found[0] if len(found) == 1 else None
 
 
-def _kind_of(was: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> str | None:
+def _kind_of(was: Mapping[Any, Any] | None, now: Mapping[Any, Any] | None) -> str | None:
     """What kind of change it is; None where nothing that a reader sees is another."""
     if now is None:
         return "angka_ditarik"
@@ -222,9 +223,9 @@ def _kind_of(was: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> st
 
 def _figure_change(
     kind: str,
-    was: Mapping[str, Any] | None,
-    now: Mapping[str, Any] | None,
-    shown: Mapping[str, Any],
+    was: Mapping[Any, Any] | None,
+    now: Mapping[Any, Any] | None,
+    shown: Mapping[Any, Any],
     says: Sentences,
 ) -> dict[str, Any]:
     at = now["recorded_at"] if now else shown["until"]
@@ -243,7 +244,7 @@ def _figure_change(
     )
 
 
-def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+def _said(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "value": number(row["value"]),
         "state": row["state"],

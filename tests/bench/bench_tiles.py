@@ -2,9 +2,10 @@
 
     .venv/bin/python -m tests.bench.bench_tiles [--scale 1] [--var FOLDER] [--tipg PYTHON] [--tiles 40]
 
-`--tipg` is the Python of an environment where TiPg and uvicorn are installed (`pip install tipg uvicorn`); it
-runs over the same database with a buffer of 64 and no limit. Bars: a dense z14 tile at most 1.25 of raw SQL and
-0.75 of TiPg; area tiles z4 to z10 at most 0.3 of TiPg and under 60 kB; 200,000 points at z6 in 20 ms and 100 kB.
+`--tipg` is the Python of an environment where TiPg and uvicorn are installed (`pip install tipg uvicorn`);
+it runs over the same database with a buffer of 64 and no limit. Bars: a dense z14 tile at most 1.25 of raw
+SQL and 0.75 of TiPg; area tiles z4 to z10 at most 0.3 of TiPg and under 60 kB; 200,000 points at z6 in 20 ms
+and 100 kB.
 """
 
 import http.client
@@ -31,7 +32,8 @@ from tests.bench.seeded import Seeded, options, seeded
 ROUNDS = 3
 _RAW = """
 SELECT ST_AsMVT(t, %(name)s, 4096, 'geom', 'fid') FROM (
-    SELECT ST_AsMVTGeom(v.geom_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, 64, true) AS geom, v.fid{columns}
+    SELECT ST_AsMVTGeom(v.geom_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, 64, true) AS geom,
+           v.fid{columns}
     FROM layer_data."{table}" v
     WHERE v.geom_3857 && ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => 64.0 / 4096)) t
 WHERE geom IS NOT NULL

@@ -94,8 +94,10 @@ class World:
         start = self.noon
         report = Told(len(self.told), source, area, event, status, entry.id)
         end = start + timedelta(minutes=1)
-        row = (key, submission, report.n, source, agency.kind, "banjir", [], start, end, "menit", start,
-               True, False, 1.0, [], False, entry.id)  # fmt: skip
+        row: tuple[Any, ...] = (
+            key, submission, report.n, source, agency.kind, "banjir", [], start, end, "menit", start,
+            True, False, 1.0, [], False, entry.id
+        )  # fmt: skip
         copy_rows(entry.conn, "report", REPORT, [row])
         copy_rows(entry.conn, "report_status", STATUS, [(key, status, "uji", entry.id)])
         point = "SRID=4326;POINT(106.4 -3.0)"
@@ -116,7 +118,23 @@ class World:
         state = "pendataan" if value is None else "angka" if value else "nihil"
         at = self.noon + timedelta(hours=hours)
         number = entry.conn.execute(sa.text("SELECT nextval('figure_id_seq')")).scalar_one()
-        row = (number, key, kind, area, [area], total, value, state, "", "", at, known, False, {}, entry.id)
+        row: tuple[Any, ...] = (
+            number,
+            key,
+            kind,
+            area,
+            [area],
+            total,
+            value,
+            state,
+            "",
+            "",
+            at,
+            known,
+            False,
+            {},
+            entry.id,
+        )
         copy_rows(entry.conn, "figure", FIGURE, [row])
         return Word(number, kind, total, area, value, state, at, known)
 

@@ -18,7 +18,9 @@ def seq(database: Database) -> int:
         return ledger.resolve(conn).seq
 
 
-def changed(client: TestClient, headers: Headers | None = None, **asked: Any) -> list[dict[str, Any]]:
+def changed(
+    client: TestClient, asked: dict[str, Any], headers: Headers | None = None
+) -> list[dict[str, Any]]:
     answer = client.get("/api/changes", params=asked, headers=headers or {})
     assert answer.status_code == 200, answer.text
     return list(answer.json()["events"])
@@ -42,23 +44,23 @@ def test_a_correction_reads_as_a_sentence(client: TestClient, database: Database
     word = page["ledger"][0]["words"][0]
     answer = correct(client, officer, report, figures=[{"id": word["id"], "value": 3}])
     assert answer.status_code == 200, answer.text
-    (event,) = changed(client, **{"from": before})
+    (event,) = changed(client, {"from": before})
     (change,) = event["changes"]
     assert change["sentence"].startswith(
         "Rumah rusak berat 5 → 3, menurut BPBD Bangka Selatan, koreksi pukul "
     )
     assert (change["type"], change["kind"], change["corrected"]) == ("turun", "rumah_rusak_berat", True)
     assert (change["before"]["value"], change["after"]["value"]) == (5, 3)
-    (english,) = sentences(changed(client, **{"from": before, "lang": "en"}))
+    (english,) = sentences(changed(client, {"from": before, "lang": "en"}))
     assert english.startswith("Houses heavily damaged 5 → 3, according to BPBD Bangka Selatan, corrected at ")
-    assert changed(client, **{"from": before, "to": before}) == []
+    assert changed(client, {"from": before, "to": before}) == []
 
 
 def test_new_events_and_figures_that_move(client: TestClient, database: Database) -> None:
     empty = seq(database)
     keep(database, told(figure("terdampak_jiwa", None), figure("meninggal", 1), valid_at=NOON))
     first = seq(database)
-    news = sentences(changed(client, **{"from": empty}))
+    news = sentences(changed(client, {"from": empty}))
     assert news[0] == "Kejadian baru: Puting beliung di Kelurahan Toboali, 10 Maret 2026 pukul 12.00"
     assert any(line.startswith("Meninggal 1 jiwa, menurut BPBD Bangka Selatan, keadaan ") for line in news)
     update = told(
@@ -68,33 +70,33 @@ def test_new_events_and_figures_that_move(client: TestClient, database: Database
         is_update=True,
     )
     keep(database, update)
-    types = {c["kind"]: c["type"] for e in changed(client, **{"from": first}) for c in e["changes"]}
+    types = {c["kind"]: c["type"] for e in changed(client, {"from": first}) for c in e["changes"]}
     assert types == {"terdampak_jiwa": "terhitung", "meninggal": "naik"}
-    told_now = sentences(changed(client, **{"from": first}))
+    told_now = sentences(changed(client, {"from": first}))
     assert any(line.startswith("Terdampak: dalam pendataan → 40 jiwa, menurut") for line in told_now)
 
 
 def test_the_public_hears_of_no_draft(client: TestClient, database: Database, officer: Headers) -> None:
     start = seq(database)
     loaded = keep(database, told(figure("meninggal", 1)), verified=False)
-    assert changed(client, **{"from": start}) == []
-    assert len(changed(client, officer, **{"from": start})) == 1
+    assert changed(client, {"from": start}) == []
+    assert len(changed(client, {"from": start}, officer)) == 1
     draft = seq(database)
     (report,) = loaded.events
     with ledger.entry(database, by="pusdalops", why="x") as entry:
         register.set_status(entry, report, register.VERIFIED)
-    assert sentences(changed(client, officer, **{"from": draft})) == ["Terverifikasi"]
-    assert [e["changes"][0]["type"] for e in changed(client, **{"from": draft})] == ["baru"]
+    assert sentences(changed(client, {"from": draft}, officer)) == ["Terverifikasi"]
+    assert [e["changes"][0]["type"] for e in changed(client, {"from": draft})] == ["baru"]
     verified = seq(database)
     with ledger.entry(database, by="pusdalops", why="x") as entry:
         register.set_status(entry, report, register.REJECTED, reason="ganda")
-    assert sentences(changed(client, **{"from": verified})) == ["Kejadian ditarik dari daftar"]
+    assert sentences(changed(client, {"from": verified})) == ["Kejadian ditarik dari daftar"]
 
 
 def test_changes_are_of_an_area_and_paged(client: TestClient, database: Database) -> None:
     start = seq(database)
     keep(database, told(), told(areas=(SADAI,)), told(areas=("19.01",)))
-    assert len(changed(client, **{"from": start, "area": "19.03"})) == 2
+    assert len(changed(client, {"from": start, "area": "19.03"})) == 2
     pages, address = [], f"/api/changes?from={start}&limit=2"
     while address:
         page = client.get(address).json()
@@ -105,9 +107,9 @@ def test_changes_are_of_an_area_and_paged(client: TestClient, database: Database
 
 def test_moments_are_times_dates_and_entries(client: TestClient, database: Database) -> None:
     keep(database, told())
-    assert len(changed(client)) == 1  # the last day
-    assert len(changed(client, **{"from": "2025-06-01"})) == 1
-    assert changed(client, **{"from": "2025-06-01", "to": "2025-07-01"}) == []
+    assert len(changed(client, {})) == 1  # the last day
+    assert len(changed(client, {"from": "2025-06-01"})) == 1
+    assert changed(client, {"from": "2025-06-01", "to": "2025-07-01"}) == []
     assert client.get("/api/changes", params={"from": seq(database), "to": 1}).status_code == 400
     assert client.get("/api/changes", params={"from": "kemarin"}).status_code == 400
 
