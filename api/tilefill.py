@@ -37,7 +37,7 @@ from layers.tiles import Plan
 log = logging.getLogger("sigap.tiles")
 MVT = "application/vnd.mapbox-vector-tile"
 PICTURES = {"png": "image/png", "webp": "image/webp"}
-KEPT_PLANS = 4_000
+KEPT_PLANS = 300
 WAIT_FOR_CONNECTION_S = 10.0
 _TRIES = 4
 

@@ -31,7 +31,7 @@ from layers.layer import BUILT_IN
 
 Headers = list[tuple[bytes, bytes]]
 _reader = needs(Permission.READ_PUBLIC)
-_MOST_PATHS = 100_000
+_MOST_PATHS = 20_000
 _PACK_APART = 32_000  # bytes from which packing goes to a thread
 _COMMON: Headers = [
     (b"vary", b"Accept-Encoding, Authorization, Cookie"),
