@@ -2,16 +2,9 @@
 
     .venv/bin/python -m tests.bench.bench_tiles [--scale 1] [--var FOLDER] [--tipg PYTHON] [--tiles 40]
 
-<<<<<<< HEAD
 `--tipg` is the Python of an environment where TiPg and uvicorn are installed; it runs over the same database
 with a buffer of 64 and no limit. To be held: a dense z14 tile at most 1.25 of raw SQL and 0.75 of TiPg; area
 tiles z4 to z10 at most 0.3 of TiPg and under 60 kB; 200,000 points at z6 in 20 ms and 100 kB.
-=======
-`--tipg` is the Python of an environment where TiPg and uvicorn are installed (`pip install tipg uvicorn`);
-it runs over the same database with a buffer of 64 and no limit. Bars: a dense z14 tile at most 1.25 of raw
-SQL and 0.75 of TiPg; area tiles z4 to z10 at most 0.3 of TiPg and under 60 kB; 200,000 points at z6 in 20 ms
-and 100 kB.
->>>>>>> c121c9e29ddede40dd7b1b3a75d3964aad902e8a
 """
 
 import http.client
@@ -137,12 +130,7 @@ def main() -> None:
     parser.add_argument("--tiles", type=int, default=40)
     asked = parser.parse_args()
     with seeded(asked.scale, asked.var) as made:
-<<<<<<< HEAD
         bare = Settings(database_url=made.settings.database_url, var=made.var, tile_cache_mb=0)
-=======
-        bare = made.settings.model_copy(update={"tile_cache_mb": 0})
-        bare = Settings(database_url=bare.database_url, var=bare.var, tile_cache_mb=0)
->>>>>>> c121c9e29ddede40dd7b1b3a75d3964aad902e8a
         with (
             servers.running(bare) as ours,
             tipg(asked.tipg, made) if asked.tipg else nullcontext(None) as theirs,
