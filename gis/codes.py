@@ -124,6 +124,15 @@ def agencies() -> dict[str, Agency]:
 
 
 @cache
+def hazard_kin() -> dict[str, dict[str, float]]:
+    """How alike hazards are, both ways: 1 for the same, near 1 for one thing under two names."""
+    kin: dict[str, dict[str, float]] = {slug: {slug: 1.0} for slug in hazards()}
+    for row in _rows("hazard_kin"):
+        kin[row["one"]][row["other"]] = kin[row["other"]][row["one"]] = float(row["kinship"])
+    return kin
+
+
+@cache
 def source_ranks() -> dict[tuple[str, str], int]:
     """Rank of an agency kind for a group of figures (`*`: for all others); 1 is believed first."""
     return {(row["figure_group"], row["agency_kind"]): int(row["rank"]) for row in _rows("ranks")}

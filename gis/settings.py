@@ -69,6 +69,12 @@ class Settings(BaseSettings):
     household_size: float = Field(
         3.5, description="residents of a household, to tell how many houses an area may have", gt=0
     )
+    link_auto: float = Field(
+        0.9, description="score from which a report is linked to an event by itself", gt=0, le=1
+    )
+    link_ask: float = Field(
+        0.5, description="score from which an officer is asked whether a report is of an event", gt=0, le=1
+    )
     basemap: Path | None = Field(None, description="the operator's own basemap, a PMTiles file")
     contact: str = Field("", description="posko contact printed on sheets")
 

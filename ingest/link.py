@@ -1,119 +1,198 @@
-"""Link: which event a report tells of.
+"""Link: which event a report tells of — new, told before, or too close to call.
 
-One report makes one event, except where the sender settles it: the same well-formed BNPB `kib`, or an
-explicit UPDATE of the same hazard, WIB day and place. Anything less certain stays apart: events can be
-merged later, and two events wrongly made one are harder to see than one event told twice.
+Likenesses are looked for while nobody waits, batch by batch; only the decision runs under the ledger's lock,
+so that two writers cannot both make the event. What settled in between is compared then. Reports of one
+table are incidents apart unless they share a `kib`; messages of one text may tell of each other's events.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from gis import queries, register, zone
+from gis import queries, register
+from gis.areas import AreaIndex
 from gis.copying import copy_rows
 from gis.ledger import Entry
-from gis.report import Occurrence, Report
+from ingest import link_search
+from ingest.link_place import Ground
+from ingest.link_score import Judgement, judge
+from ingest.link_told import Told
+from ingest.link_verdict import Likeness, Thresholds, Verdict, verdict
 
 _SQL = queries.load("gis.register")
+MOST_ASKED = 3  # events put to an officer beside one report
+NEAR_DAYS = 8 * 86_400  # messages of one text farther apart are not compared
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fresh:
-    """A new report as linking sees it."""
+    """A new report and what it is like. `told` is kept where others of its submission may be like it."""
 
     report: UUID
     kib: str | None
-    is_update: bool
-    hazard: str
-    occurrence: Occurrence
-    area: str
+    is_row: bool
+    search: link_search.Search
+    likenesses: list[Likeness] = field(default_factory=list)
+    told: Told | None = None
 
 
-def fresh(report: Report, key: UUID, occurrence: Occurrence) -> Fresh:
-    """What linking needs of a report stored as `key`."""
-    areas = report.location.areas if report.location else report.area_codes
-    area = register.common_area(areas)
-    return Fresh(key, register.kib_key(report.kib), report.is_update, report.hazard, occurrence, area)
+class Linker:
+    """Links the reports of one submission: `see` each batch once it is written, then `decide`."""
+
+    def __init__(self, entry: Entry, index: AreaIndex, thresholds: Thresholds | None = None) -> None:
+        self._entry = entry
+        self._ground = Ground(index)
+        self._thresholds = thresholds or Thresholds()
+        self._fresh: list[Fresh] = []
+        self._seen = link_search.settled(entry.conn)
+
+    def see(self, batch: Sequence[Told]) -> None:
+        """Look for reports that tell of the same events as these. Nobody is kept waiting."""
+        fresh = [
+            Fresh(
+                report=told.report,
+                kib=told.kib,
+                is_row=told.is_row,
+                search=link_search.search(told, self._ground),
+                told=None if told.is_row else told,
+            )
+            for told in batch
+        ]
+        found = link_search.find(self._entry, [each.search for each in fresh])
+        self._compare(fresh, batch, found)
+        self._fresh += fresh
+
+    def decide(self) -> dict[UUID, UUID]:
+        """Link every report seen to its event, making those that are missing; returns report → event."""
+        self._entry.lock()
+        self._catch_up()
+        by_kib = link_search.events_by_kib(self._entry, {new.kib for new in self._fresh if new.kib})
+        decided = _Decided(by_kib)
+        self._compare_mates()
+        for new in self._in_order():
+            found = verdict(decided.likenesses(new), self._thresholds)
+            decided.take(new, found)
+        decided.write(self._entry)
+        self._entry.touch({event for event, _ in decided.links.values()})
+        return {report: event for report, (event, _) in decided.links.items()}
+
+    def _compare(
+        self, fresh: Sequence[Fresh], batch: Sequence[Told], found: Iterable[tuple[int, Told]]
+    ) -> None:
+        for number, other in found:
+            if other.event and (judged := judge(batch[number], other, self._ground)):
+                fresh[number].likenesses.append(Likeness(other.report, other.event, judged))
+
+    def _catch_up(self) -> None:
+        """Compare with what settled since, and follow reports that were linked elsewhere since."""
+        newer = link_search.entries_after(self._entry.conn, self._seen)
+        if not newer:
+            return
+        found = link_search.find(self._entry, [new.search for new in self._fresh], entries=newer)
+        concerned = sorted({number for number, _ in found})
+        mine = link_search.told(self._entry.conn, [self._fresh[number].report for number in concerned])
+        for number, other in found:
+            own = mine.get(self._fresh[number].report)
+            if own and other.event and (judged := judge(own, other, self._ground)):
+                self._fresh[number].likenesses.append(Likeness(other.report, other.event, judged))
+        known = {likeness.report for new in self._fresh for likeness in new.likenesses}
+        now = link_search.told(self._entry.conn, sorted(known))
+        for new in self._fresh:
+            new.likenesses = [
+                Likeness(likeness.report, event, likeness.judgement)
+                for likeness in new.likenesses
+                if likeness.report in now and (event := now[likeness.report].event)
+            ]
+
+    def _compare_mates(self) -> None:
+        """Compare the messages of one text with those before them; their events are not made yet."""
+        before: list[Fresh] = []
+        for new in self._fresh:
+            if new.told is None:
+                continue
+            for mate in before:
+                if mate.told and (judged := _judge_mates(new.told, mate.told, self._ground)):
+                    new.likenesses.append(Likeness(mate.report, None, judged))
+            before.append(new)
+
+    def _in_order(self) -> list[Fresh]:
+        """Rows with the surest likeness first, so that the surest gets the event; messages as they came."""
+
+        def surest(new: Fresh) -> float:
+            return -max((likeness.judgement.log_odds for likeness in new.likenesses), default=0.0)
+
+        return sorted(self._fresh, key=lambda new: surest(new) if new.is_row else 0.0)
 
 
-def link(entry: Entry, reports: Iterable[Fresh]) -> dict[UUID, UUID]:
-    """Link new reports to events, making those that are missing; returns report → event.
+def _judge_mates(one: Told, other: Told, ground: Ground) -> Judgement | None:
+    apart = abs((one.start - other.start).total_seconds())
+    return judge(one, other, ground) if apart < NEAR_DAYS else None
 
-    Runs under the ledger's lock, so that two writers cannot both make the event.
-    """
-    entry.lock()
-    news = list(reports)
-    by_kib = _events_by_kib(entry, {new.kib for new in news if new.kib})
-    links: dict[UUID, tuple[UUID, str]] = {}
-    made: list[UUID] = []
-    for n, new in enumerate(news):
-        event, reason = _known_event(entry, new, by_kib)
-        if event is None and new.is_update:
-            event, reason = _told_before(news[:n], new, links), "update"
+
+@dataclass(slots=True)
+class _Decided:
+    """What has been decided so far about one submission's reports."""
+
+    by_kib: dict[str, UUID]
+    links: dict[UUID, tuple[UUID, str]] = field(default_factory=dict)
+    made: list[UUID] = field(default_factory=list)
+    taken: set[UUID] = field(default_factory=set)  # events that a row of this table has
+    asked: list[tuple[UUID, Verdict]] = field(default_factory=list)
+
+    def likenesses(self, new: Fresh) -> list[Likeness]:
+        """The report's likenesses on events as they are by now, without those that another row has."""
+        now = [
+            Likeness(likeness.report, event, likeness.judgement)
+            for likeness in new.likenesses
+            if (event := likeness.event or self.links.get(likeness.report, (None, ""))[0])
+        ]
+        return [likeness for likeness in now if not (new.is_row and likeness.event in self.taken)]
+
+    def take(self, new: Fresh, found: Verdict) -> None:
+        """Link one report."""
+        event, reason = self.by_kib.get(new.kib or ""), "kib"
+        if event is None and found.linked:
+            event, reason = found.linked, "skor"
         if event is None:
             event, reason = register.new_id(), "baru"
-            made.append(event)
+            self.made.append(event)
+        if reason != "kib" and found.likely:
+            self.asked.append((new.report, found))
         if new.kib:
-            by_kib.setdefault(new.kib, event)
-        links[new.report] = event, reason
-    _write(entry, made, links)
-    entry.touch({event for event, _ in links.values()})
-    return {report: event for report, (event, _) in links.items()}
+            self.by_kib.setdefault(new.kib, event)
+        if new.is_row:
+            self.taken.add(event)
+        self.links[new.report] = event, reason
 
-
-def _events_by_kib(entry: Entry, keys: set[str]) -> dict[str, UUID]:
-    if not keys:
-        return {}
-    rows = entry.conn.execute(_SQL["events_by_kib"], {"keys": sorted(keys)})
-    return {row.kib_key: UUID(str(row.event_id)) for row in rows}
-
-
-def _known_event(entry: Entry, new: Fresh, by_kib: dict[str, UUID]) -> tuple[UUID | None, str]:
-    if new.kib and new.kib in by_kib:
-        return by_kib[new.kib], "kib"
-    if new.is_update and new.area != "19":
-        found = (
-            entry.conn.execute(
-                _SQL["events_updated"],
-                {
-                    "hazard": new.hazard,
-                    "report_id": new.report,
-                    "day": zone.day_start(new.occurrence.start),
-                    "area_code": new.area,
-                },
-            )
-            .scalars()
-            .all()
+    def write(self, entry: Entry) -> None:
+        """Events, links and candidates into the register."""
+        copy_rows(entry.conn, "event", ("id", "num", "entry"), _event_rows(entry, self.made))
+        copy_rows(
+            entry.conn,
+            "event_link",
+            ("report_id", "event_id", "reason", "entry"),
+            ((report, event, reason, entry.id) for report, (event, reason) in self.links.items()),
         )
-        if len(found) == 1:  # with two candidates an officer decides
-            return UUID(str(found[0])), "update"
-    return None, ""
+        copy_rows(entry.conn, "link_candidate", CANDIDATE, self._candidates(entry))
+
+    def _candidates(self, entry: Entry) -> Iterator[tuple[object, ...]]:
+        for report, found in self.asked:
+            decision = "otomatis" if found.linked else "tanya"
+            for likely in found.likely[: 1 if found.linked else MOST_ASKED]:
+                yield (
+                    register.new_id(),
+                    report,
+                    likely.event,
+                    likely.report,
+                    round(likely.score, 4),
+                    decision,
+                    json.dumps([reason.as_dict() for reason in likely.reasons], ensure_ascii=False),
+                    entry.id,
+                )
 
 
-def _told_before(earlier: list[Fresh], new: Fresh, links: dict[UUID, tuple[UUID, str]]) -> UUID | None:
-    """The event that an UPDATE's own submission told of before it, when there is just one that fits."""
-    found = {
-        links[other.report][0]
-        for other in earlier
-        if other.hazard == new.hazard
-        and zone.day_start(other.occurrence.start) == zone.day_start(new.occurrence.start)
-        and (new.area == other.area or _nested(new.area, other.area))
-    }
-    return found.pop() if len(found) == 1 and new.area != "19" else None
-
-
-def _nested(one: str, other: str) -> bool:
-    return one.startswith(f"{other}.") or other.startswith(f"{one}.")
-
-
-def _write(entry: Entry, made: list[UUID], links: dict[UUID, tuple[UUID, str]]) -> None:
-    copy_rows(entry.conn, "event", ("id", "num", "entry"), _event_rows(entry, made))
-    copy_rows(
-        entry.conn,
-        "event_link",
-        ("report_id", "event_id", "reason", "entry"),
-        ((report, event, reason, entry.id) for report, (event, reason) in links.items()),
-    )
+CANDIDATE = ("id", "report_id", "event_id", "like_report_id", "score", "decision", "reasons", "entry")
 
 
 def _event_rows(entry: Entry, made: list[UUID]) -> Iterator[tuple[object, ...]]:

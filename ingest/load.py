@@ -13,7 +13,9 @@ from gis.copying import copy_rows
 from gis.ledger import Entry
 from gis.report import Figure, Finding, Location, Nil, Occurrence, Precision, Rejection, Report, Same, State
 from gis.sheetrows import Kept
-from ingest import link
+from ingest import link, link_search
+from ingest.link_told import Told, regency_of, words_of
+from ingest.link_verdict import Thresholds
 from ingest.repeats import Repeats
 
 _SQL = queries.load("gis.register")
@@ -54,6 +56,8 @@ LOCATION = [
     "edition_id",
     "entry",
 ]
+TRAIT = ("report_id", "regency", "occurred_from", "occurred_to", "long", "place", "story", "entry")
+LONG_S = 2 * 86_400  # an incident of more days is looked for farther back
 FIGURE = [
     "id",
     "report_id",
@@ -120,14 +124,21 @@ class Loaded:
 Item = Report | Rejection | Nil | Same
 
 
-def load(entry: Entry, arrival: Arrival, items: Iterable[Item], index: AreaIndex) -> Loaded:
+def load(
+    entry: Entry,
+    arrival: Arrival,
+    items: Iterable[Item],
+    index: AreaIndex,
+    thresholds: Thresholds | None = None,
+) -> Loaded:
     """Write all items and link the reports to events; memory holds one batch at a time.
 
     A report that replaces an earlier one tells of the same event.
     """
     done = Loaded()
     vault.make_ready(entry, arrival.submission)
-    fresh: list[link.Fresh] = []
+    linker = link.Linker(entry, index, thresholds)
+    secret = link_search.secret(entry.conn)
     again: dict[UUID, UUID] = {}
     heads: dict[str, tuple[str, ...]] = {}
     repeats = Repeats()
@@ -141,19 +152,67 @@ def load(entry: Entry, arrival: Arrival, items: Iterable[Item], index: AreaIndex
         for report, key in reports:
             repeats.see(report, key)
         again |= {key: report.replaces for report, key in reports if report.replaces}
-        fresh += [
-            link.fresh(report, key, _occurrence(report, arrival))
-            for report, key in reports
-            if not report.replaces
-        ]
+        linker.see(_load_traits(entry, arrival, reports, secret))
         _count(done, batch, reports)
     _place_repeats(entry, repeats, index)
     sheetrows.keep_heads(entry, arrival.submission, heads.items())
-    events = link.link(entry, fresh) | _follow(entry, again)
+    events = linker.decide() | _follow(entry, again)
     sheetrows.replace_earlier(entry, again.keys(), verified_too=arrival.status == register.VERIFIED)
     kept = {key for _, key in done.reports}
     done.events = {key: event for key, event in events.items() if key in kept}
     return done
+
+
+def _load_traits(
+    entry: Entry, arrival: Arrival, reports: list[tuple[Report, UUID]], secret: bytes
+) -> list[Told]:
+    """Keep what linking compares; returns it of those whose event is still to be found."""
+    told = [(_told(report, key, arrival, secret), report.replaces) for report, key in reports]
+    copy_rows(
+        entry.conn,
+        "report_trait",
+        TRAIT,
+        (
+            (
+                each.report,
+                regency_of(each.areas),
+                each.start,
+                each.end,
+                (each.end - each.start).total_seconds() > LONG_S,
+                each.words.place,
+                each.words.story,
+                entry.id,
+            )
+            for each, _ in told
+        ),
+    )
+    return [each for each, replaces in told if not replaces]
+
+
+def _told(report: Report, key: UUID, arrival: Arrival, secret: bytes) -> Told:
+    place, occurrence = _location(report), _occurrence(report, arrival)
+    own = register.common_area(place.areas)
+    return Told(
+        report=key,
+        submission=arrival.submission,
+        message=report.place if report.sent_at else str(arrival.submission),  # of a chat: one of its messages
+        is_row=arrival.recipe is not None,
+        source=register.source_of(report.agency, arrival.agency)[0],
+        hazard=report.hazard,
+        other_hazards=report.other_hazards,
+        start=occurrence.start,
+        end=occurrence.end,
+        precision=occurrence.precision,
+        said_at=report.valid_at or _sent(report, arrival),
+        kib=register.kib_key(report.kib),
+        is_update=report.is_update,
+        areas=place.areas,
+        lonlat=place.lonlat,
+        uncertainty_m=place.uncertainty_m,
+        is_spot=link_search.is_spot(place.method, place.precision.value),
+        figures={f.kind: f.value for f in report.figures if f.value is not None and _figure_area(f, own)[1]},
+        words=words_of(report, secret),
+    )
 
 
 def _follow(entry: Entry, again: dict[UUID, UUID]) -> dict[UUID, UUID]:

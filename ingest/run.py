@@ -20,6 +20,7 @@ from gis.files import Files
 from gis.report import Nil, Rejection, Report, Same
 from gis.viewer import Viewer
 from ingest import chat_reports, check, locate, readers, whatsapp
+from ingest.link_verdict import Thresholds
 from ingest.load import KEPT_ITEMS, Arrival, Loaded, load, reasons_of
 from ingest.plausible import HOUSEHOLD_SIZE
 from ingest.returned_rows import sifted
@@ -150,7 +151,9 @@ def _take_in(
             household_size=database.settings.household_size,
         )
         counted = _counted(items, progress)
-        loaded = load(entry, arrival, sifted(entry.conn, counted, arrival.scope, submission), index)
+        sifted_items = sifted(entry.conn, counted, arrival.scope, submission)
+        thresholds = Thresholds(database.settings.link_auto, database.settings.link_ask)
+        loaded = load(entry, arrival, sifted_items, index, thresholds)
     return _outcome(loaded, submission, receipt, source)
 
 

@@ -16,26 +16,6 @@ SELECT nextval('figure_id_seq') FROM generate_series(1, :n)
 -- name: event_nums
 SELECT nextval('event_num_seq') FROM generate_series(1, :n)
 
--- name: events_by_kib
--- The event that carries each well-formed kib already.
-SELECT DISTINCT ON (r.kib_key) r.kib_key, l.event_id
-FROM report r
-JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = r.id ORDER BY id DESC LIMIT 1) l ON true
-JOIN LATERAL (SELECT status FROM report_status WHERE report_id = r.id ORDER BY id DESC LIMIT 1) s ON s.status <> 'ditolak'
-WHERE r.kib_key = ANY(CAST(:keys AS text[]))
-ORDER BY r.kib_key, r.entry, r.ordinal
-
--- name: events_updated
--- Events of the same hazard and WIB day whose place holds, or lies in, the place of an UPDATE.
-SELECT DISTINCT l.event_id
-FROM report r
-JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = r.id ORDER BY id DESC LIMIT 1) l ON true
-JOIN LATERAL (SELECT area_code FROM report_location WHERE report_id = r.id ORDER BY id DESC LIMIT 1) p ON true
-JOIN LATERAL (SELECT status FROM report_status WHERE report_id = r.id ORDER BY id DESC LIMIT 1) s ON true
-WHERE r.hazard = :hazard AND r.id <> :report_id AND s.status <> 'ditolak'
-  AND r.occurred_from >= :day AND r.occurred_from < :day + interval '1 day'
-  AND (p.area_code = :area_code OR p.area_code LIKE :area_code || '.%' OR :area_code LIKE p.area_code || '.%')
-
 -- name: add_status
 INSERT INTO report_status (report_id, status, reason, by, entry)
 VALUES (:report_id, :status, :reason, :by, :entry)

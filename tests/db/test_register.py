@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from gis import db, ledger, register, tables
 from gis.db import Database
 from gis.errors import Conflict, NotFound
-from gis.report import Nil, Rejection, State
+from gis.report import Nil, Occurrence, Rejection, State
 from gis.settings import Settings
 from gis.viewer import PUBLIC
 from layers.filter import Filter
@@ -138,7 +138,7 @@ def test_sums_say_how_many_reported(database: Database) -> None:
 def test_the_same_kib_is_the_same_event_and_a_malformed_one_is_not(database: Database) -> None:
     kib, broken = "1905 105 2026 03 10 1", "1905 105 2026 010 18 1"
     first = keep(database, told(kib=kib), told(kib="1905105202603101"), told(kib=broken))
-    second = keep(database, told(kib=kib), told(kib=broken))
+    second = keep(database, told(kib=kib), told(kib=broken, areas=(SADAI,)))
     assert len(set(first.events.values())) == 2
     assert len({*first.events.values(), *second.events.values()}) == 3
 
@@ -146,12 +146,13 @@ def test_the_same_kib_is_the_same_event_and_a_malformed_one_is_not(database: Dat
 def test_an_update_joins_its_event_only_when_there_is_one(database: Database) -> None:
     one = event_of(keep(database, told()))
     assert event_of(keep(database, told(is_update=True))) == one
-    keep(database, told())
-    assert event_of(keep(database, told(is_update=True))) != one
+    hours = [Occurrence.minute(NOON + timedelta(hours=n)) for n in (5, 3)]
+    other = event_of(keep(database, told(occurrence=hours[0])))
+    assert event_of(keep(database, told(occurrence=hours[1], is_update=True))) not in (one, other)
 
 
 def test_a_report_without_update_stays_apart(database: Database) -> None:
-    assert event_of(keep(database, told())) != event_of(keep(database, told()))
+    assert event_of(keep(database, told())) != event_of(keep(database, told(areas=(SADAI,))))
 
 
 def test_items_end_as_loaded_rejected_or_nil(database: Database) -> None:

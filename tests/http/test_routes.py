@@ -219,14 +219,14 @@ def test_pages_of_events_stand_on_one_moment(client: TestClient, post: Post) -> 
     from tests.http.words import REPORT
 
     for n in range(5):
-        post(REPORT.replace("14.20 WIB", f"1{n}.20 WIB").replace("106.4551", f"106.455{n}"))
+        post(REPORT.replace("Selasa, 10/03/2026 Pkl.", f"0{n + 2}/03/2026 Pkl."))
     seen: list[str] = []
     url: str | None = "/api/events?limit=2"
     while url:
         page = client.get(url).json()
         seen += [event["id"] for event in page["events"]]
         if len(seen) == 2:
-            post(REPORT.replace("14.20 WIB", "19.20 WIB"))
+            post(REPORT.replace("Selasa, 10/03/2026 Pkl.", "08/03/2026 Pkl."))
         url = page["next"]
     assert len(seen) == len(set(seen)) == 5
 
@@ -261,7 +261,8 @@ def test_sums_say_how_many_reported(client: TestClient, post: Post) -> None:
     from tests.http.words import REPORT
 
     post()
-    post(REPORT.replace("MD : 1 orang", "MD : dalam pendataan").replace("14.20 WIB", "03.20 WIB"))
+    day_before = REPORT.replace("Selasa, 10/03/2026 Pkl.", "08/03/2026 Pkl.")
+    post(day_before.replace("MD : 1 orang", "MD : dalam pendataan"))
     total = client.get("/api/summary?area=19.03&level=3").json()["total"]
     assert total["events"] == 2
     assert (total["figures"]["meninggal"]["value"], total["figures"]["meninggal"]["reported"]) == (1, 1)
