@@ -15,6 +15,7 @@ from gis.db import Database
 _SQL = {**queries.load("gis.derive"), **queries.load("gis.sums")}
 MANY = 200  # events from which joins are made by hashing, whatever the planner guesses
 _MEMBERS = (
+    "small_samples",
     "analyze_touched",
     "create_link",
     "analyze_link",
@@ -30,7 +31,6 @@ _FIGURES = (
     "create_dissent",
     "analyze_dissent",
     "create_new_figure",
-    "index_new_figure",
     "analyze_new_figure",
     "share_parts",
     "drop_exceeding_parts",
@@ -56,9 +56,9 @@ def events(conn: sa.Connection, ids: Iterable[UUID], seq: int, *, anew: bool = F
     conn.execute(_SQL["create_contribution"])
     _run(conn, (*_MEMBERS, *_FIGURES, *_STATES), seq)
     if not anew:
-        conn.execute(_SQL["add_contributions"], {"sign": -1})
+        conn.execute(_SQL["take_contributions"])
     changed = _run(conn, _WRITTEN, seq)
-    conn.execute(_SQL["add_contributions"], {"sign": 1})
+    conn.execute(_SQL["add_contributions"])
     base = "create_empty_base" if anew else "create_base"
     changed += _run(conn, ("create_delta", "analyze_delta", base, *_SUMS), seq)
     return changed + comparison.derive(conn, seq)

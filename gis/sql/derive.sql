@@ -5,8 +5,12 @@ CREATE TEMP TABLE touched (event_id uuid PRIMARY KEY) ON COMMIT DROP
 -- name: fill_touched
 INSERT INTO touched SELECT unnest(CAST(:events AS uuid[])) ON CONFLICT DO NOTHING
 
+-- name: small_samples
+-- Temporary tables have no statistics of their own accord, and with 50,000 events a wrong guess costs minutes; how
+-- many rows there are is enough to know.
+SELECT set_config('default_statistics_target', '10', true)
+
 -- name: analyze_touched
--- Temporary tables have no statistics of their own accord, and with 50,000 events a wrong guess costs minutes.
 ANALYZE touched
 
 -- name: hash_joins
@@ -96,7 +100,7 @@ WITH rule AS (
 ), spanning AS (
     SELECT audience, event_id FROM member WHERE length(area_code) >= 5
     GROUP BY audience, event_id HAVING count(DISTINCT left(area_code, 5)) > 1
-), word AS (
+), word AS MATERIALIZED (
     SELECT m.audience, m.event_id, f.kind, f.total,
            CASE WHEN s.event_id IS NOT NULL AND length(f.area_code) >= 5 THEN left(f.area_code, 5) ELSE '' END
            AS scope,
@@ -110,6 +114,9 @@ WITH rule AS (
     LEFT JOIN figure_kind k ON k.slug = f.kind
     LEFT JOIN source_rank own ON own.figure_group = k.figure_group AND own.source_kind = m.source_kind
     WHERE NOT EXISTS (SELECT FROM figure_correction c WHERE c.figure_id = f.id)
+), crowd AS (
+    SELECT audience, event_id, kind, total, scope, part FROM word
+    GROUP BY 1, 2, 3, 4, 5, 6 HAVING count(*) > 1
 ), numbered AS (
     SELECT *,
            row_number() OVER (PARTITION BY audience, event_id, kind, total, scope, part, source
@@ -119,19 +126,31 @@ WITH rule AS (
            max(valid_at) FILTER (WHERE NOT valid_at_known AND value IS NOT NULL) OVER by_source AS assumed_at,
            max(valid_at) FILTER (WHERE valid_at_known) OVER same AS last_at,
            max(valid_at) FILTER (WHERE state = 'pendataan') OVER same AS counting_at
-    FROM word
+    FROM word JOIN crowd USING (audience, event_id, kind, total, scope, part)
     WINDOW same AS (PARTITION BY audience, event_id, kind, total, scope, part),
            by_source AS (PARTITION BY audience, event_id, kind, total, scope, part, source)
 ), judged AS (
     SELECT *, coalesce(last_at > spoke_at + patience, false) AS silent FROM numbered, rule
 )
-SELECT *, min(value) FILTER (WHERE nth = 1) OVER same AS low, max(value) FILTER (WHERE nth = 1) OVER same AS high,
+SELECT audience, event_id, kind, total, scope, part, area_code, value, state, unit, approx, valid_at,
+       valid_at_known, report_id, source, figure_id, corrected, nth, assumed_at, counting_at, silent,
+       min(value) FILTER (WHERE nth = 1) OVER same AS low, max(value) FILTER (WHERE nth = 1) OVER same AS high,
        row_number() OVER best AS place, first_value(value) OVER best AS won, first_value(source) OVER best AS won_by,
        CASE WHEN first_value(valid_at_known) OVER best THEN first_value(valid_at) OVER best END AS won_at
 FROM judged
 WINDOW same AS (PARTITION BY audience, event_id, kind, total, scope, part),
        best AS (PARTITION BY audience, event_id, kind, total, scope, part
                 ORDER BY nth > 1, value IS NULL, silent, rank, NOT valid_at_known, valid_at DESC, entry DESC, source)
+UNION ALL
+-- Where only one word was said there is nothing to sort.
+SELECT audience, event_id, kind, total, scope, part, area_code, value, state, unit, approx, valid_at,
+       valid_at_known, report_id, source, figure_id, corrected, 1, NULL, NULL, false, value, value, 1, value, source,
+       NULL
+FROM word
+WHERE NOT EXISTS (
+    SELECT FROM crowd c
+    WHERE (c.audience, c.event_id, c.kind, c.total, c.scope, c.part)
+        = (word.audience, word.event_id, word.kind, word.total, word.scope, word.part))
 
 -- name: analyze_said
 ANALYZE said (audience, event_id, kind, total, scope, part, place)
@@ -162,9 +181,6 @@ SELECT audience, event_id, kind, total, scope, w.area_code, value, state, unit, 
 FROM said w
 LEFT JOIN dissent USING (audience, event_id, kind, total, scope, part)
 WHERE place = 1
-
--- name: index_new_figure
-CREATE INDEX ON new_figure (event_id, kind)
 
 -- name: analyze_new_figure
 ANALYZE new_figure (audience, event_id, kind, total, scope, area_code, share, value)

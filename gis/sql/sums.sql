@@ -1,60 +1,100 @@
 -- name: create_contribution
 -- What events add to sums by month. `sign`: -1 for what the touched ones added before this write, 1 for what
--- they add after it. `kind` '': the event itself. `several`: a kind told of more than one area.
+-- they add after it. `kind` '': the events themselves. `event_id`: only of an event with several rows of the kind,
+-- which is made one in each area, so that it counts once there; all others are added up already (`said`: how many).
 CREATE TEMP TABLE contribution (
     sign int, event_id uuid, audience text, month date, hazard text, is_bencana boolean, code text, kind text,
-    several boolean, valid_at timestamptz, share numeric, has int, approx int, disputed int, assumed int, counting int
+    newest timestamptz, share numeric, has bigint, said bigint, approx bigint, disputed bigint, assumed bigint,
+    counting bigint
 ) ON COMMIT DROP
 
--- name: add_contributions
+-- name: take_contributions
 INSERT INTO contribution
-SELECT CAST(:sign AS int), s.event_id, s.audience, s.block_month, s.hazard, s.is_bencana, left(f.area_code, 5), f.kind,
-       count(*) OVER (PARTITION BY s.event_id, s.audience, f.kind) > 1, NULL, f.share, (f.value IS NOT NULL)::int,
-       f.approx::int, (f.dissent <> '[]')::int, (NOT f.valid_at_known)::int, f.counting::int
-FROM touched
-JOIN event_state s ON s.event_id = touched.event_id AND s.known_to IS NULL AND s.block_month IS NOT NULL
-JOIN published_figure f ON f.event_id = touched.event_id AND f.audience = s.audience AND f.known_to IS NULL
-WHERE f.share IS NOT NULL OR f.value IS NULL
+WITH standing AS (
+    SELECT s.* FROM touched
+    JOIN event_state s ON s.event_id = touched.event_id AND s.known_to IS NULL AND s.block_month IS NOT NULL
+), spoken AS (
+    SELECT s.event_id, s.audience, s.block_month, s.hazard, s.is_bencana, left(f.area_code, 5) AS code, f.kind, f.share,
+           (f.value IS NOT NULL)::int AS has, f.approx::int AS approx, (f.dissent <> '[]')::int AS disputed,
+           (NOT f.valid_at_known)::int AS assumed, f.counting::int AS counting
+    FROM standing s
+    JOIN published_figure f ON f.event_id = s.event_id AND f.audience = s.audience AND f.known_to IS NULL
+    WHERE f.share IS NOT NULL OR f.value IS NULL
+)
+SELECT -1, event_id, audience, block_month, hazard, is_bencana, code, kind, NULL, sum(share), max(has), 1, max(approx),
+       max(disputed), max(assumed), max(counting)
+FROM spoken GROUP BY 2, 3, 4, 5, 6, 7, 8
 UNION ALL
-SELECT CAST(:sign AS int), s.event_id, s.audience, s.block_month, s.hazard, s.is_bencana, left(code, 5), '',
-       cardinality(s.areas) > 1, s.valid_at, 1, 1, 0, 0, 0, 0
-FROM touched
-JOIN event_state s ON s.event_id = touched.event_id AND s.known_to IS NULL AND s.block_month IS NOT NULL,
-     unnest(CASE WHEN s.areas = '{}' THEN ARRAY[s.area_code] ELSE s.areas END) AS code
+SELECT DISTINCT -1, event_id, audience, block_month, hazard, is_bencana, left(code, 5), '', valid_at, 1, 1, 1, 0, 0, 0, 0
+FROM standing s, unnest(CASE WHEN s.areas = '{}' THEN ARRAY[s.area_code] ELSE s.areas END) AS code
+
+-- name: add_contributions
+-- Of an event that both audiences see alike it is the officers' rows that are added up, for both.
+INSERT INTO contribution
+WITH standing AS (
+    SELECT s.*, m.event_id IS NULL AS alike
+    FROM touched
+    JOIN event_state s ON s.event_id = touched.event_id AND s.known_to IS NULL AND s.block_month IS NOT NULL
+    LEFT JOIN mixed m ON m.event_id = touched.event_id
+    WHERE s.audience = 'petugas' OR m.event_id IS NOT NULL
+), several AS (  -- a total alone in its event needs no second look
+    SELECT DISTINCT event_id, audience, kind FROM new_figure WHERE NOT total OR scope <> ''
+), spoken AS (
+    SELECT p.event_id, s.alike, s.audience, s.block_month, s.hazard, s.is_bencana, left(f.area_code, 5) AS code,
+           f.kind, f.share, (f.value IS NOT NULL)::int AS has, f.approx::int AS approx,
+           (f.dissent <> '[]')::int AS disputed, (NOT f.valid_at_known)::int AS assumed, f.counting::int AS counting
+    FROM standing s
+    JOIN new_figure f ON f.event_id = s.event_id AND f.audience = s.audience
+    LEFT JOIN several p ON p.event_id = f.event_id AND p.audience = f.audience AND p.kind = f.kind
+    WHERE f.share IS NOT NULL OR f.value IS NULL
+), added AS (
+    SELECT CAST(NULL AS uuid) AS event_id, alike, audience, block_month, hazard, is_bencana, code, kind,
+           CAST(NULL AS timestamptz) AS newest, sum(share) AS share, sum(has) AS has, count(*) AS said,
+           sum(approx) AS approx, sum(disputed) AS disputed, sum(assumed) AS assumed, sum(counting) AS counting
+    FROM spoken WHERE event_id IS NULL
+    GROUP BY 2, 3, 4, 5, 6, 7, 8
+    UNION ALL
+    SELECT event_id, alike, audience, block_month, hazard, is_bencana, code, kind, NULL, sum(share), max(has), 1,
+           max(approx), max(disputed), max(assumed), max(counting)
+    FROM spoken WHERE event_id IS NOT NULL
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+    UNION ALL
+    SELECT CASE WHEN cardinality(areas) > 1 THEN event_id END, alike, audience, block_month, hazard, is_bencana,
+           left(code, 5), '', max(valid_at), CASE WHEN cardinality(areas) > 1 THEN 1 ELSE count(*) END,
+           1, CASE WHEN cardinality(areas) > 1 THEN 1 ELSE count(*) END, 0, 0, 0, 0
+    FROM standing s, unnest(CASE WHEN s.areas = '{}' THEN ARRAY[s.area_code] ELSE s.areas END) AS code
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, cardinality(areas) > 1
+)
+SELECT 1, event_id, readers.audience, block_month, hazard, is_bencana, code, kind, newest, share, has, said, approx,
+       disputed, assumed, counting
+FROM added
+JOIN (VALUES ('petugas'), ('publik')) AS readers (audience) ON alike OR readers.audience = added.audience
 
 -- name: create_delta
--- The change of each cell and kind. Single rows are added up at the finest depth first; an event with several
--- rows of a kind is made one in each area, so that it counts once there.
+-- The change of each cell and kind.
 CREATE TEMP TABLE delta ON COMMIT DROP AS
 WITH depths (depth, width) AS (
     VALUES (1, 2), (2, 5)  -- 19 · 19.03
-), single AS (
-    SELECT audience, month, code, hazard, is_bencana, kind, sum(sign * share) AS value, sum(sign * has) AS reported,
-           sum(sign) AS said, sum(sign * approx) AS approx, sum(sign * disputed) AS disputed,
-           sum(sign * assumed) AS assumed, sum(sign * counting) AS counting,
-           max(valid_at) FILTER (WHERE sign > 0) AS newest, max(valid_at) FILTER (WHERE sign < 0) AS gone
-    FROM contribution WHERE NOT several
-    GROUP BY 1, 2, 3, 4, 5, 6
 ), cells AS (
-    SELECT audience, depth, month, left(code, width) AS area_code, hazard, is_bencana, kind, value, reported, said,
-           approx, disputed, assumed, counting, newest, gone
-    FROM single, depths
+    SELECT audience, depth, month, left(code, width) AS area_code, hazard, is_bencana, kind, sign, share, has, said,
+           approx, disputed, assumed, counting, newest
+    FROM contribution, depths WHERE event_id IS NULL
     UNION ALL
-    SELECT audience, depth, month, left(code, width), hazard, is_bencana, kind,
-           sign * CASE WHEN kind = '' THEN 1 ELSE sum(share) END, sign * max(has), sign, sign * max(approx),
-           sign * max(disputed), sign * max(assumed), sign * max(counting),
-           max(valid_at) FILTER (WHERE sign > 0), max(valid_at) FILTER (WHERE sign < 0)
-    FROM contribution, depths WHERE several
+    SELECT audience, depth, month, left(code, width), hazard, is_bencana, kind, sign,
+           CASE WHEN kind = '' THEN 1 ELSE sum(share) END, max(has), 1, max(approx), max(disputed), max(assumed),
+           max(counting), max(newest)
+    FROM contribution, depths WHERE event_id IS NOT NULL
     GROUP BY audience, depth, month, left(code, width), hazard, is_bencana, kind, event_id, sign
 )
-SELECT audience, depth, month, area_code, hazard, is_bencana, kind, coalesce(sum(value), 0) AS value,
-       sum(reported)::int AS reported, sum(said)::int AS said, sum(approx)::int AS approx,
-       sum(disputed)::int AS disputed, sum(assumed)::int AS assumed, sum(counting)::int AS counting,
-       max(newest) AS newest, max(gone) AS gone
+SELECT audience, depth, month, area_code, hazard, is_bencana, kind, coalesce(sum(sign * share), 0) AS value,
+       sum(sign * has)::int AS reported, sum(sign * said)::int AS said, sum(sign * approx)::int AS approx,
+       sum(sign * disputed)::int AS disputed, sum(sign * assumed)::int AS assumed,
+       sum(sign * counting)::int AS counting, max(newest) FILTER (WHERE sign > 0) AS newest,
+       max(newest) FILTER (WHERE sign < 0) AS gone
 FROM cells GROUP BY 1, 2, 3, 4, 5, 6, 7
 
 -- name: analyze_delta
-ANALYZE delta
+ANALYZE delta (audience, depth, month, area_code, hazard, is_bencana, kind)
 
 -- name: create_base
 -- The cells to be changed, as they are.

@@ -131,17 +131,6 @@ published_figure = sa.Table(
     ),  # the register's row that says so; null: derived before it was kept
     sa.PrimaryKeyConstraint("event_id", "audience", "kind", "total", "area_code", "known_from"),
 )
-sa.Index(
-    "published_figure_current",
-    published_figure.c.event_id,
-    published_figure.c.audience,
-    published_figure.c.kind,
-    published_figure.c.total,
-    published_figure.c.area_code,
-    postgresql_where=published_figure.c.known_to.is_(None),
-    unique=True,
-)
-
 sa.Index("published_figure_known_from", published_figure.c.known_from)
 sa.Index(
     "published_figure_known_to",

@@ -85,6 +85,8 @@ FROM sigap.report r WHERE r.id = p.report_id AND NOT r.valid_at_known;
 ALTER TABLE sigap.published_figure
     ALTER valid_at_known DROP DEFAULT,
     ALTER corrected DROP DEFAULT;
+-- The primary key finds current rows as well: an event has few versions of a figure.
+DROP INDEX sigap.published_figure_current;
 CREATE INDEX published_figure_known_from ON sigap.published_figure (known_from);
 CREATE INDEX published_figure_known_to ON sigap.published_figure (known_to) WHERE known_to IS NOT NULL;
 
