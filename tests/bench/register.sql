@@ -8,8 +8,8 @@ SELECT gen_random_uuid() AS id, n, num, md5('event' || num)::uuid AS event_id,
        (CAST(:hazards AS text[]))[1 + abs(hashtext('h' || num)) % 10] AS hazard,
        CAST(:first AS timestamptz) + make_interval(mins => abs(hashtext('t' || num)) % CAST(:minutes AS int)) AS start,
        1 + floor(random() * 3)::int AS who, floor(random() * 72)::int AS hours
-FROM (SELECT n, CASE WHEN :batch > 0 AND n % 5 < 2 THEN floor(random() * :batch * :size)::int
-                     ELSE :batch * :size + n END AS num
+FROM (SELECT n, CASE WHEN CAST(:batch AS int) > 0 AND n % 5 < 2 THEN floor(random() * CAST(:batch AS int) * :size)::int
+                     ELSE CAST(:batch AS int) * CAST(:size AS int) + n END AS num
       FROM generate_series(0, :size - 1) AS n) AS numbered;
 
 INSERT INTO report
