@@ -58,7 +58,8 @@ class Feed:
         return self._gap_after is None and time.monotonic() < self._believed_until
 
     async def start(self) -> None:
-        """Begin to listen."""
+        """Begin to listen. Events belong to the loop that first waits for them, so each start has its own."""
+        self._news, self.layers_changed = asyncio.Event(), asyncio.Event()
         self._task = asyncio.create_task(self._run(), name="sigap-live")
 
     async def stop(self) -> None:

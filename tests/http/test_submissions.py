@@ -68,7 +68,8 @@ def test_the_same_layer_again_only_adds_a_receipt(post: Post, database: Database
     answer = post(file=("posko.gpkg", content), **LAYER)
     assert (answer.status_code, answer.json()["duplicate"]) == (200, True)
     grown = {name for name, count in counts(database).items() if count != before[name]}
-    assert grown == {"receipt", "ledger_entry"}
+    # Meanwhile the server may be making the first version's copies for drawing.
+    assert grown - {"layer_copy", "block_version"} == {"receipt", "ledger_entry"}
 
 
 def test_a_form_with_a_text_file(post: Post) -> None:
