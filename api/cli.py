@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import console, desk, intake, layers, outputs, people, register, service
+from api.commands import console, desk, intake, layers, linking, outputs, people, register, service
 from gis.errors import SigapError
 
 
@@ -42,6 +42,10 @@ for command in (
     register.event,
     register.changes,
     register.correct,
+    linking.candidates,
+    linking.link,
+    linking.merge,
+    linking.unmerge,
     intake.demo,
     intake.parse,
     intake.ingest,

@@ -123,7 +123,7 @@ def _time_code(one: Told, other: Told, hours: float) -> str:
         return "perkembangan"
     if hours <= _lasts_h(one, other):
         return "masih_berlangsung"
-    if fine and hours <= 24:
+    if fine and hours <= 12:
         return "jam_lain"
     return "hari_berdekatan" if hours <= 24 else "hari_lain"
 

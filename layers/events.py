@@ -73,6 +73,12 @@ def event(conn: sa.Connection, event_id: UUID, asked: Filter) -> dict[str, Any]:
     return found
 
 
+def is_known(conn: sa.Connection, event_id: UUID, asked: Filter) -> bool:
+    """Whether this viewer can read the event at the moment."""
+    key = {"event": event_id, "audience": asked.viewer.audience.value, "seq": asked.moment.seq}
+    return conn.execute(sa.text(_SQL["one"]), key).one_or_none() is not None
+
+
 def history(conn: sa.Connection, event_id: UUID, asked: Filter) -> list[dict[str, Any]]:
     """Every state of an event up to the moment, oldest first; NotFound when there was none yet."""
     key = {"event": event_id, "audience": audience_of(conn, event_id, asked), "seq": asked.moment.seq}

@@ -10,6 +10,7 @@ from gis.areas import load_index
 from gis.db import Database
 from gis.report import Figure, Nil, Occurrence, Rejection, Report, State
 from gis.viewer import PUBLIC, Viewer, officer
+from ingest.link_verdict import Thresholds
 from ingest.load import Arrival, Loaded, load
 from layers import events
 from layers.filter import Filter
@@ -44,8 +45,10 @@ def keep(
     *items: Report | Rejection | Nil,
     agency: str = "bpbd_bangka_selatan",
     verified: bool = True,
+    recipe: str | None = None,
+    thresholds: Thresholds | None = None,
 ) -> Loaded:
-    """Load the items as one submission of `agency`."""
+    """Load the items as one submission of `agency`: a text, or with `recipe` a table."""
     with ledger.entry(database, by="uji", why="uji") as entry:
         index = load_index(entry.conn, ledger.resolve(entry.conn))
         submission = register.add_submission(
@@ -54,13 +57,19 @@ def keep(
             filename="uji.txt",
             media_type="text/plain",
             size=1,
-            kind="teks",
-            recipe=None,
+            kind="tabel" if recipe else "teks",
+            recipe=recipe,
         )
         status = register.VERIFIED if verified else register.DRAFT
-        arrival = Arrival(submission=submission, received_at=datetime.now(UTC), agency=agency, status=status)
+        arrival = Arrival(
+            submission=submission,
+            received_at=datetime.now(UTC),
+            agency=agency,
+            status=status,
+            recipe=recipe,
+        )
         numbered = [item if isinstance(item, Nil) else _numbered(item, n) for n, item in enumerate(items)]
-        return load(entry, arrival, numbered, index)
+        return load(entry, arrival, numbered, index, thresholds)
 
 
 def _numbered(item: Report | Rejection, ordinal: int) -> Report | Rejection:

@@ -118,7 +118,7 @@ def _show(found: dict[str, Any], as_json: bool) -> None:
             continue
         console.out.print(f"[bold]{escape(each['event']['name'])}[/] [dim]{each['event']['id']}[/]")
         for change in each["changes"]:
-            console.out.print(f"  {escape(change['sentence'])}", highlight=False)
+            console.out.print(f"  {escape(change['sentence'])}", highlight=False, soft_wrap=True)
 
 
 def correct(

@@ -4,9 +4,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
+from starlette.responses import RedirectResponse
 
 from api import links
 from api.deps import AsOf, Cursor, Db, Events, Limit, Reader, moment_of, only_known, parse_id
+from gis import linking
+from gis.errors import NotFound
 from layers import events as reading
 from layers.filter import Filter
 from layers.summary import summary
@@ -34,11 +37,21 @@ def list_events(
 
 
 @router.get("/events/{id}", summary="Satu kejadian dengan angka dan sumbernya")
-def one_event(db: Db, viewer: Reader, id: str, as_of: AsOf = None) -> dict[str, Any]:
-    """One event: every published figure with its source, range over sources and dissent."""
+def one_event(request: Request, db: Db, viewer: Reader, id: str, as_of: AsOf = None) -> Any:
+    """One event: every published figure with its source, range over sources and dissent.
+
+    One that was merged answers 308 to the event it lives on in, as known at the moment.
+    """
+    event = parse_id(id)
     with db.read(viewer) as conn:
         asked = Filter(viewer=viewer, moment=moment_of(conn, as_of))
-        return {"as_of": asked.moment.as_dict(), **reading.event(conn, parse_id(id), asked)}
+        try:
+            return {"as_of": asked.moment.as_dict(), **reading.event(conn, event, asked)}
+        except NotFound:
+            into = linking.survivor(conn, event, seq=asked.moment.seq)
+            if into is None or not reading.is_known(conn, into, asked):
+                raise
+    return RedirectResponse(links.to(request, f"/api/events/{into}", dict(request.query_params)), 308)
 
 
 @router.get("/events/{id}/history", summary="Riwayat satu kejadian")

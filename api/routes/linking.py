@@ -1,0 +1,123 @@
+"""Which report tells of which event, as officers decide: candidates, merge, unmerge, move a report."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+
+from api import links
+from api.deps import AsOf, Db, Limit, moment_of, needs, only_known, parse_id
+from api.permissions import Permission
+from api.routes.jsonable import jsonable
+from gis import ledger, linking
+from gis.linking import Done
+from gis.viewer import Viewer
+from layers.filter import check_area
+
+router = APIRouter(prefix="/api", tags=["tautan"], dependencies=[Depends(only_known)])
+Reading = Annotated[Viewer, Depends(needs(Permission.READ_REPORTS))]
+Linking = Annotated[Viewer, Depends(needs(Permission.LINK))]
+
+
+class Why(BaseModel):
+    """Why an officer links so."""
+
+    reason: str = Field(min_length=1, max_length=1000, description="alasan, dicatat dalam buku")
+
+
+class Merge(Why):
+    """Into which event."""
+
+    into: str = Field(max_length=60, description="id kejadian yang tinggal")
+
+
+class Move(Why):
+    """To which event."""
+
+    event: str | None = Field(None, max_length=60, description="id kejadian; kosong: kejadian baru")
+
+
+class Answer(BaseModel):
+    """Why an officer answers so."""
+
+    reason: str = Field("", max_length=1000, description="alasan, dicatat dalam buku")
+
+
+@router.get("/candidates", summary="Laporan yang mungkin menceritakan kejadian lain")
+def candidates(
+    request: Request,
+    db: Db,
+    viewer: Reading,
+    state: Annotated[
+        Literal["terbuka", "dijawab", "otomatis"], Query(description="menunggu jawaban, atau sudah")
+    ] = "terbuka",
+    area: Annotated[str | None, Query(description="kode Kemendagri bertitik, mis. 19.03")] = None,
+    limit: Limit = 100,
+    after: str | None = None,
+    as_of: AsOf = None,
+) -> dict[str, Any]:
+    """Candidates with score and reasons, oldest first. A regency's officer sees those of its own."""
+    areas = [code for code in (check_area(area) if area else None, viewer.area) if code]
+    start = parse_id(after) if after else None
+    with db.read(viewer) as conn:
+        moment = moment_of(conn, as_of)
+        found = linking.candidates(conn, seq=moment.seq, limit=limit, after=start, state=state, areas=areas)
+    following = links.again(request, after=found[-1]["id"], as_of=moment.seq) if len(found) == limit else None
+    return {"as_of": moment.as_dict(), "candidates": jsonable(found), "next": following}
+
+
+@router.post("/candidates/{id}/accept", summary="Ya, laporan itu menceritakan kejadian itu")
+def accept(db: Db, viewer: Linking, id: str, answer: Answer | None = None) -> dict[str, Any]:
+    """Link the report to the event it is like."""
+    return _answered(db, viewer, parse_id(id), True, answer)
+
+
+@router.post("/candidates/{id}/decline", summary="Tidak, itu kejadian lain")
+def decline(db: Db, viewer: Linking, id: str, answer: Answer | None = None) -> dict[str, Any]:
+    """Leave the report where it is, and ask no more."""
+    return _answered(db, viewer, parse_id(id), False, answer)
+
+
+@router.post("/events/{id}/merge", summary="Gabungkan kejadian ke kejadian lain")
+def merge(db: Db, viewer: Linking, id: str, asked: Merge) -> dict[str, Any]:
+    """All reports of this event tell of the other from now on; its address leads there (308)."""
+    event, into = parse_id(id), parse_id(asked.into)
+    with ledger.entry(db, by=viewer.name, why=f"gabung {event} ke {into}: {asked.reason}") as entry:
+        return _done(linking.merge(entry, event, into, reason=asked.reason))
+
+
+@router.post("/events/{id}/unmerge", summary="Lepaskan penggabungan")
+def unmerge(db: Db, viewer: Linking, id: str, why: Why) -> dict[str, Any]:
+    """Take back the newest merge of this event: both are again what they were."""
+    event = parse_id(id)
+    with ledger.entry(db, by=viewer.name, why=f"lepas {event}: {why.reason}") as entry:
+        return _done(linking.unmerge(entry, event, reason=why.reason))
+
+
+@router.post("/reports/{id}/link", summary="Tautkan satu laporan pada kejadian lain atau baru")
+def link(db: Db, viewer: Linking, id: str, asked: Move) -> dict[str, Any]:
+    """Move one report to another event, or without `event` to a new one of its own."""
+    report, event = parse_id(id), parse_id(asked.event) if asked.event else None
+    with ledger.entry(db, by=viewer.name, why=f"tautkan {report}: {asked.reason}") as entry:
+        return _done(linking.move(entry, report, event, reason=asked.reason))
+
+
+@router.get("/reports/{id}/links", summary="Tautan satu laporan dari waktu ke waktu")
+def links_of(db: Db, viewer: Reading, id: str, as_of: AsOf = None) -> dict[str, Any]:
+    """Every link the report had, with who, why, score and reasons."""
+    with db.read(viewer) as conn:
+        moment = moment_of(conn, as_of)
+        found = linking.of_report(conn, parse_id(id), seq=moment.seq)
+    return {"as_of": moment.as_dict(), "links": jsonable(found)}
+
+
+def _answered(db: Db, viewer: Viewer, candidate: UUID, yes: bool, answer: Answer | None) -> dict[str, Any]:
+    said = linking.ACCEPT if yes else linking.DECLINE
+    with ledger.entry(db, by=viewer.name, why=f"{said} calon tautan {candidate}") as entry:
+        return _done(linking.answer(entry, candidate, accept=yes, reason=answer.reason if answer else ""))
+
+
+def _done(done: Done) -> dict[str, Any]:
+    return {"event": str(done.event), "reports": [str(report) for report in done.reports]}
