@@ -21,7 +21,8 @@ from gis.report import Nil, Rejection, Report, Same
 from gis.viewer import Viewer
 from ingest import chat_reports, check, locate, readers, whatsapp
 from ingest.link_verdict import Thresholds
-from ingest.load import KEPT_ITEMS, Arrival, Loaded, load, reasons_of
+from ingest.load import KEPT_ITEMS, Loaded, load, reasons_of
+from ingest.load_rows import Arrival
 from ingest.plausible import HOUSEHOLD_SIZE
 from ingest.returned_rows import sifted
 

@@ -11,7 +11,8 @@ from gis.db import Database
 from gis.report import Figure, Nil, Occurrence, Rejection, Report, State
 from gis.viewer import PUBLIC, Viewer, officer
 from ingest.link_verdict import Thresholds
-from ingest.load import Arrival, Loaded, load
+from ingest.load import Loaded, load
+from ingest.load_rows import Arrival
 from layers import events
 from layers.filter import Filter
 

@@ -7,7 +7,8 @@ from gis import ledger, register
 from gis.areas import load_index
 from gis.db import Database
 from gis.report import Nil, Rejection, Report
-from ingest.load import Arrival, Loaded, load
+from ingest.load import Loaded, load
+from ingest.load_rows import Arrival
 from layers import silence
 from tests.registers import OFFICER, WIB, figure, told
 
