@@ -1,7 +1,7 @@
 """What routes ask for: the reader, the settled moment, and the filter that query parameters make."""
 
 import hmac
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from functools import cache
 from typing import Annotated, Any
@@ -146,15 +146,20 @@ def refuse_unknown(request: Request, also: Iterable[str]) -> dict[str, str]:
     known = declared | set(also)
     unknown = sorted(set(request.query_params) - known)
     if unknown:
-        raise InvalidInput(
-            "parameter",
-            "Parameter '{unknown}' tidak dikenal di sini; yang diterima: {known}",
-            "Parameter '{unknown}' is not known here; accepted are: {known}",
-            where=unknown[0][:60],
-            unknown="', '".join(name[:60] for name in unknown[:5]),
-            known=", ".join(sorted(known)),
-        )
+        raise unknown_parameters(unknown[:5], known)
     return {name: value for name, value in request.query_params.items() if name not in declared}
+
+
+def unknown_parameters(unknown: Sequence[str], known: Iterable[str]) -> InvalidInput:
+    """The error for query parameters that a route does not know."""
+    return InvalidInput(
+        "parameter",
+        "Parameter '{unknown}' tidak dikenal di sini; yang diterima: {known}",
+        "Parameter '{unknown}' is not known here; accepted are: {known}",
+        where=unknown[0][:60],
+        unknown="', '".join(name[:60] for name in unknown),
+        known=", ".join(sorted(known)),
+    )
 
 
 def _query_fields(dependant: Any) -> Iterator[Any]:

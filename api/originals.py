@@ -24,9 +24,9 @@ def text_of(conn: sa.Connection, store: Files, report: dict[str, Any]) -> dict[s
         return {"text": ERASED, "unread": [], "doubts": []}
     text = encoding.decode(content, filename=submission["filename"])
     parsed = whatsapp.parse(text, received_at=submission["received_at"])
-    found = {"text": text, "unread": [], "doubts": []}
+    found: dict[str, Any] = {"text": text, "unread": [], "doubts": []}
     for reading in parsed.readings:
         if reading.report.ordinal == report["ordinal"]:
-            found["unread"] = [list(span) for span in reading.unread]  # type: ignore[misc]
-            found["doubts"] = [{"span": list(span), "why": why} for span, why in reading.doubts]  # type: ignore[misc]
+            found["unread"] = [list(span) for span in reading.unread]
+            found["doubts"] = [{"span": list(span), "why": why} for span, why in reading.doubts]
     return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from api.deps import parse_interval
+from api.deps import parse_interval, unknown_parameters
 from api.tilefill import PICTURES, Ask
 from gis import ledger
 from gis.errors import InvalidInput
@@ -71,14 +71,7 @@ def _place(path: dict[str, str]) -> Tile:
 def _only_known(query: Any) -> None:
     unknown = sorted(set(query) - set(PARAMETERS))
     if unknown:
-        raise InvalidInput(
-            "parameter",
-            "Parameter '{unknown}' tidak dikenal di sini; yang diterima: {known}",
-            "Parameter '{unknown}' is not known here; accepted are: {known}",
-            where=unknown[0][:60],
-            unknown=unknown[0][:60],
-            known=", ".join(sorted(PARAMETERS)),
-        )
+        raise unknown_parameters(unknown[:1], PARAMETERS)
 
 
 def _nothing_chosen(query: Any, slug: str) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import queries, sheetrows
+from gis import queries, register, sheetrows
 from gis.errors import NotFound
 from gis.ledger import Entry
 from gis.register import CHECKED, DRAFT, REJECTED, VERIFIED
@@ -127,6 +127,14 @@ def in_regency(conn: sa.Connection, reports: Sequence[UUID], within: str | None)
     """Those of the reports that a reader bound to the regency `within` may see; all of them for None."""
     rows = conn.execute(_SQL["places_of"], {"reports": list(reports)}).all()
     return {row.id for row in rows if within is None or speaks_of(row.areas, within)}
+
+
+def report_for(conn: sa.Connection, report: UUID, *, seq: int, within: str | None) -> dict[str, Any]:
+    """One report whole; NotFound also where it is not of the regency `within` that its reader is bound to."""
+    found = register.report(conn, report, seq=seq)
+    if within and not speaks_of(found["areas"], within):
+        raise no_report(report)
+    return found
 
 
 def speaks_of(areas: Iterable[str], regency: str) -> bool:

@@ -120,18 +120,23 @@ def withdraw(entry: Entry, declaration: UUID, *, reason: str) -> UUID:
     return _add(entry, new_id(), declaration, WITHDRAWN, latest | {"reason": reason.strip()})
 
 
+def no_declaration(declaration: UUID) -> NotFound:
+    """There is no declaration of that id."""
+    return NotFound(
+        "status_darurat",
+        "Status {id} tidak ada",
+        "There is no status {id}",
+        where="id",
+        id=str(declaration),
+    )
+
+
 def _standing(entry: Entry, declaration: UUID) -> dict[str, Any]:
     """The newest act of a declaration that may still be changed."""
     entry.lock()  # two officers acting at once are taken one after the other
     row = entry.conn.execute(_SQL["latest_act"], {"declaration": declaration}).mappings().one_or_none()
     if row is None:
-        raise NotFound(
-            "status_darurat",
-            "Status {id} tidak ada",
-            "There is no status {id}",
-            where="id",
-            id=str(declaration),
-        )
+        raise no_declaration(declaration)
     if row["act"] in (ENDED, WITHDRAWN):
         raise Conflict(
             "status_darurat",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from gis import codes, islands, zone
+from gis import codes, islands, register, zone
 from gis.areas import AreaIndex
 from gis.geo import METRES_PER_DEGREE, PROVINCE_BOX
 from gis.report import Finding, Location, Precision, Report, Severity
@@ -70,12 +70,6 @@ def finest(area_codes: Sequence[str], index: AreaIndex) -> tuple[str, ...]:
     known = [code for code in dict.fromkeys(area_codes) if code in index.areas]
     above = {ancestor for code in known for ancestor in codes.ancestors(code)}
     return tuple(code for code in known if code not in above)
-
-
-def smallest_common(area_codes: Sequence[str]) -> str:
-    """The smallest area that holds all of `area_codes` (at least one)."""
-    chains = [(code, *codes.ancestors(code)) for code in area_codes]
-    return next(code for code in chains[0] if all(code in chain for chain in chains))
 
 
 def _at_point(point: Lonlat, named: tuple[str, ...], report: Report, index: AreaIndex) -> Placed:
@@ -253,7 +247,7 @@ def _of_island(island: codes.Island, named: tuple[str, ...]) -> Location:
 
 def _of_area(named: tuple[str, ...], method: str, index: AreaIndex) -> Location:
     """Somewhere in the areas named: the point of the middlemost, the precision of the area holding all."""
-    common = smallest_common(named)
+    common = register.common_area(named)
     level = codes.level_of(common) if index.has_place(common) else codes.level_of(common) - 1
     point, reach_m = _middle(named, index)
     return Location(
@@ -285,7 +279,7 @@ def _middle(named: Sequence[str], index: AreaIndex) -> tuple[Lonlat, float]:
 
 def _vague(named: Sequence[str], index: AreaIndex) -> tuple[Finding, ...]:
     """Whether names leave the place open: the whole province, or namesakes in two places."""
-    if smallest_common(named) != "19":
+    if register.common_area(named) != "19":
         return ()
     keys = {codes.name_key(index.areas[code].name) for code in named}
     if len(named) > 1 and len(keys) == 1:

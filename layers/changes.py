@@ -11,7 +11,7 @@ from gis import codes, queries
 from gis.errors import InvalidInput
 from gis.ledger import Moment
 from gis.viewer import Viewer
-from layers.plain import area_json, number, source_json
+from layers.plain import area_json, said_json
 from layers.sentences import Sentences
 
 _SQL = queries.load("layers.changes")
@@ -239,17 +239,6 @@ def _figure_change(
         total=shown["total"],
         area=area_json(shown["area_code"]),
         corrected=bool(now and now["corrected"]),
-        before=was and _said(was),
-        after=now and _said(now),
+        before=was and said_json(was),
+        after=now and said_json(now),
     )
-
-
-def _said(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {
-        "value": number(row["value"]),
-        "state": row["state"],
-        "approx": row["approx"],
-        "source": source_json(row["source"]),
-        "valid_at": row["valid_at"].isoformat(),
-        "valid_at_known": row["valid_at_known"],
-    }

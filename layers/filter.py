@@ -162,6 +162,16 @@ def encode_cursor(moment: datetime, num: int) -> str:
     return base64.urlsafe_b64encode(f"{moment.isoformat()}|{num}".encode()).decode().rstrip("=")
 
 
+def unreadable_cursor() -> InvalidInput:
+    """The error for a cursor that no page of ours gave."""
+    return InvalidInput(
+        "cursor",
+        "cursor tidak dapat dibaca: pakai tautan 'next' dari halaman sebelumnya",
+        "cursor cannot be read: use the 'next' link of the page before",
+        where="cursor",
+    )
+
+
 def decode_cursor(cursor: str) -> tuple[datetime, int]:
     """What `encode_cursor` put in; InvalidInput for anything else."""
     try:
@@ -169,9 +179,4 @@ def decode_cursor(cursor: str) -> tuple[datetime, int]:
         moment, num = text.split("|")
         return datetime.fromisoformat(moment), int(num) if len(num) < 19 else 0
     except (ValueError, binascii.Error, UnicodeDecodeError) as error:
-        raise InvalidInput(
-            "cursor",
-            "cursor tidak dapat dibaca: pakai tautan 'next' dari halaman sebelumnya",
-            "cursor cannot be read: use the 'next' link of the page before",
-            where="cursor",
-        ) from error
+        raise unreadable_cursor() from error

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from gis import codes, queries
-from layers.plain import area_json, number, source_json
+from layers.plain import area_json, number, said_json
 
 _SQL = queries.load("layers.events")
 _CELL = re.compile(r"^(?:(?P<sheet>.*)!)?(?P<column>[A-Z]{1,3})(?P<row>\d+)$")
@@ -60,7 +60,7 @@ def _by_figure(rows: Any) -> dict[tuple[str, bool, str], list[Any]]:
 
 def _version(row: Any) -> dict[str, Any]:
     return {
-        **_said(row),
+        **said_json(row),
         "seq": row["seq"],
         "recorded_at": row["recorded_at"].isoformat(),
         "until": row["until"] and row["until"].isoformat(),
@@ -73,7 +73,7 @@ def _version(row: Any) -> dict[str, Any]:
 def _word(row: Any) -> dict[str, Any]:
     return {
         "id": row["id"],
-        **_said(row),
+        **said_json(row),
         "raw": row["raw"],
         "part_of": row["part_of"],
         "recorded_at": row["recorded_at"].isoformat(),
@@ -90,17 +90,6 @@ def _word(row: Any) -> dict[str, Any]:
         "filename": row["filename"],
         "place": row["place"],
         **_origin(row["lineage"]),
-    }
-
-
-def _said(row: Any) -> dict[str, Any]:
-    return {
-        "value": number(row["value"]),
-        "state": row["state"],
-        "approx": row["approx"],
-        "source": source_json(row["source"]),
-        "valid_at": row["valid_at"].isoformat(),
-        "valid_at_known": row["valid_at_known"],
     }
 
 

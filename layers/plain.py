@@ -23,3 +23,15 @@ def number(value: Any) -> float | int | None:
         return None
     exact = float(value)
     return int(exact) if exact.is_integer() else exact
+
+
+def said_json(row: Any) -> dict[str, Any]:
+    """What a source said of a figure, and of which moment."""
+    return {
+        "value": number(row["value"]),
+        "state": row["state"],
+        "approx": row["approx"],
+        "source": source_json(row["source"]),
+        "valid_at": row["valid_at"].isoformat(),
+        "valid_at_known": row["valid_at_known"],
+    }

@@ -8,8 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import codes, queries
-from gis.errors import NotFound
+from gis import codes, queries, watch
 from gis.ledger import Moment
 from gis.watch import LEVELS, WITHDRAWN, Level
 
@@ -49,13 +48,7 @@ def one(conn: sa.Connection, moment: Moment, day: date, declaration: UUID) -> di
     """One declaration as known at the moment; NotFound when there is none of that id."""
     acts = conn.execute(_SQL["one"], {"seq": moment.seq, "declaration": declaration}).mappings().all()
     if not acts:
-        raise NotFound(
-            "status_darurat",
-            "Status {id} tidak ada",
-            "There is no status {id}",
-            where="id",
-            id=str(declaration),
-        )
+        raise watch.no_declaration(declaration)
     return _declaration(list(acts), day)
 
 

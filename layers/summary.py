@@ -146,9 +146,9 @@ def _rows(conn: sa.Connection, asked: Filter, level: int) -> list[Any]:
     if months is None:
         return list(conn.execute(_statement("events", conditions), values))
     values |= {"first": months.first, "last": months.last}
-    kept = list(conn.execute(sa.text(_SQL["blocks"]), values))
+    kept: list[Any] = list(conn.execute(sa.text(_SQL["blocks"]), values))
     if level == 1:  # the province is both a line and the whole
-        kept += [_Line(row) for row in kept]  # type: ignore[misc]
+        kept += [_Line(row) for row in kept]
     return [*kept, *_outside(conn, months, conditions, values)]
 
 

@@ -107,7 +107,7 @@ def schema(base: str, found: Collection) -> dict[str, Any]:
     }
 
 
-_JSON_TYPES = {
+_JSON_TYPES: dict[str, dict[str, Any]] = {
     "string": {"type": "string"},
     "number": {"type": "number"},
     "boolean": {"type": "boolean"},
@@ -125,8 +125,7 @@ def queryables(base: str, found: Collection) -> dict[str, Any]:
         "title": found.title,
         "type": "object",
         "properties": {
-            each.name: {"title": each.name, **_JSON_TYPES[each.type]}  # type: ignore[dict-item]
-            for each in declared.of(found.layer)
+            each.name: {"title": each.name, **_JSON_TYPES[each.type]} for each in declared.of(found.layer)
         },
         "additionalProperties": False,
     }
@@ -164,7 +163,7 @@ def _collection_paths(found: Collection) -> dict[str, Any]:
     items = _path(f"{found.title}: fitur", f"get_{found.id}_items", names, "Fitur", GEOJSON)
     # GDAL sends a condition on a property only where the document declares a parameter of its name.
     items["get"]["parameters"] += [
-        _parameter(each.name, f"{each.name} sama dengan", _JSON_TYPES[each.type])  # type: ignore[arg-type]
+        _parameter(each.name, f"{each.name} sama dengan", _JSON_TYPES[each.type])
         for each in declared.of(found.layer)
         if each.type in ("string", "number", "boolean") and each.name not in PARAMETERS
     ]

@@ -30,7 +30,7 @@ from api.ogc import documents
 from gis.errors import InvalidInput
 from gis.viewer import Viewer
 from layers import features, queryables
-from layers.filter import Filter, check_area, check_hazards
+from layers.filter import Filter, check_area, check_hazards, unreadable_cursor
 
 router = APIRouter(prefix="/ogc", tags=["ogc"], dependencies=[Depends(only_known)])
 # A collection's items also take its properties as parameters, which the route itself cannot declare.
@@ -303,12 +303,7 @@ def _decode(cursor: str) -> int:
             return int(text)
     except (ValueError, binascii.Error, UnicodeDecodeError):
         pass
-    raise InvalidInput(
-        "cursor",
-        "cursor tidak dapat dibaca: pakai tautan 'next' dari halaman sebelumnya",
-        "cursor cannot be read: use the 'next' link of the page before",
-        where="cursor",
-    )
+    raise unreadable_cursor()
 
 
 def _now() -> str:

@@ -10,7 +10,7 @@ from api import links
 from api.deps import Admin, Db, Limit, only_known
 from api.routes.jsonable import jsonable
 from gis import audit
-from gis.errors import InvalidInput
+from layers.filter import unreadable_cursor
 
 router = APIRouter(prefix="/api/audit", tags=["audit"], dependencies=[Depends(only_known)])
 
@@ -42,9 +42,4 @@ def _cursor(text: str) -> tuple[datetime, str]:
     try:
         return datetime.fromisoformat(at), key
     except ValueError as error:
-        raise InvalidInput(
-            "cursor",
-            "cursor tidak dapat dibaca: pakai tautan 'next' dari halaman sebelumnya",
-            "cursor cannot be read: use the 'next' link of the page before",
-            where="cursor",
-        ) from error
+        raise unreadable_cursor() from error

@@ -149,9 +149,7 @@ def report(db: Db, store: Store, viewer: Reading, id: str, as_of: AsOf = None) -
     key = parse_id(id)
     with db.read(viewer) as conn:
         moment = moment_of(conn, as_of)
-        found = register.report(conn, key, seq=moment.seq)
-        if viewer.area and not desk.speaks_of(found["areas"], viewer.area):
-            raise desk.no_report(key)
+        found = desk.report_for(conn, key, seq=moment.seq, within=viewer.area)
         beside = comparison.of_reports(conn, [key], moment.seq).get(key, [])
         found |= desk.file(conn, key, seq=moment.seq)
         found["findings"] = [*found["findings"], *beside]

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from api.deps import AsOf, Db, Officer, moment_of, needs, only_known, parse_id
 from api.permissions import Permission, may
 from api.routes.jsonable import jsonable
-from gis import desk, ledger, register, signing
+from gis import desk, ledger, signing
 from gis.errors import NotAllowed
 from gis.signing import Level
 from gis.viewer import Viewer
@@ -84,9 +84,7 @@ def _chain(conn: sa.Connection, report: UUID, seq: int) -> dict[str, Any]:
 
 def _seen(conn: sa.Connection, viewer: Viewer, report: UUID, seq: int) -> None:
     """NotFound for a report that there is not, or not in this viewer's regency."""
-    found = register.report(conn, report, seq=seq)
-    if viewer.area and not desk.speaks_of(found["areas"], viewer.area):
-        raise desk.no_report(report)
+    desk.report_for(conn, report, seq=seq, within=viewer.area)
 
 
 def _allowed(viewer: Viewer, level: Level) -> None:

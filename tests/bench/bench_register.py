@@ -14,6 +14,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -150,12 +151,9 @@ def _measure(database: Database) -> None:
         ids = conn.execute(sa.text("SELECT id FROM event ORDER BY random() LIMIT 100")).scalars().all()
     rows = []
     for level in (2, 3):
-        now = _times(database, lambda conn, level=level: _year(conn, None, level))  # type: ignore[misc]
-        past = _times(
-            database,
-            lambda conn, level=level: _year(conn, random.randint(newest // 3, newest), level),  # type: ignore[misc]
-        )
-        present = _times(database, lambda conn, level=level: _year(conn, None, level), copy=True)  # type: ignore[misc]
+        now = _times(database, partial(_year, as_of=None, level=level))
+        past = _times(database, partial(_year_of_some_moment, newest=newest, level=level))
+        present = _times(database, partial(_year, as_of=None, level=level), copy=True)
         ratio = statistics.median(past) / statistics.median(present)
         rows += [
             (f"level {level}: present only", *_figures(present), ""),
@@ -170,6 +168,10 @@ def _measure(database: Database) -> None:
 
 def _year(conn: sa.Connection, as_of: int | None, level: int) -> None:
     summary(conn, _asked(conn, as_of), level)
+
+
+def _year_of_some_moment(conn: sa.Connection, newest: int, level: int) -> None:
+    _year(conn, random.randint(newest // 3, newest), level)
 
 
 def _asked(conn: sa.Connection, as_of: int | None) -> Filter:

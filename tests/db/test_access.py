@@ -1,6 +1,7 @@
 """Nobody alters the register: neither the server's own role nor the public's, nor what layers are kept in."""
 
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -37,7 +38,7 @@ SESSION = (
     "DROP SCHEMA sigap CASCADE",
     "CREATE OR REPLACE FUNCTION sigap.refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
 )
-LAYER = {"slug": "posko_uji", "title": "Posko", "source": "uji", "access": "publik"}
+LAYER: dict[str, Any] = {"slug": "posko_uji", "title": "Posko", "source": "uji", "access": "publik"}
 # Columns that lead to a sender, to who decided, or prove that one holds a sheet.
 HIDDEN = {
     "report_id",
@@ -66,7 +67,7 @@ def layer_table(database: Database, tmp_path: Path) -> str:
         filename="posko.gpkg",
         channel="api",
         viewer=officer("uji"),
-        layer=LayerMeta(**LAYER),  # type: ignore[arg-type]
+        layer=LayerMeta(**LAYER),
     )
     outcome = run.ingest(database, Files(tmp_path / "files"), delivery)
     with database.write() as conn:

@@ -8,10 +8,11 @@ import pytest
 
 from gis import codes, islands
 from gis.areas import AreaIndex, Edition
+from gis.register import common_area
 from gis.report import Occurrence, Precision, Report
 from ingest import editions, position
 from ingest.boundaries import read_boundaries
-from ingest.locate import locate, smallest_common
+from ingest.locate import locate
 
 TOBOALI, TOBOALI_KOTA = "19.03.01", "19.03.01.1001"
 
@@ -265,7 +266,7 @@ def test_without_place_the_sender_answers_for_its_regency(indicative_index: Area
     ],
 )
 def test_smallest_common(areas: tuple[str, ...], common: str):
-    assert smallest_common(areas) == common
+    assert common_area(areas) == common
 
 
 def test_a_centre_rounded_is_no_spot_either(indicative_index: AreaIndex):
