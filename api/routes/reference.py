@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 
 from api import links
-from api.deps import AsOf, Db, Public, Reader, moment_of, only_known, parse_moment
+from api.deps import AsOf, Conf, Db, Public, Reader, moment_of, only_known, parse_moment
 from api.errors import language
 from api.present import today_of
 from api.routes.jsonable import jsonable
@@ -95,14 +95,15 @@ def hazards() -> list[dict[str, Any]]:
 
 
 @router.get("/layers", summary="Katalog layer")
-def layers(request: Request, db: Db, viewer: Reader, as_of: AsOf = None) -> dict[str, Any]:
-    """The catalogue: every vector and raster layer that this reader may see."""
+def layers(request: Request, conf: Conf, db: Db, viewer: Reader, as_of: AsOf = None) -> dict[str, Any]:
+    """The catalogue: every vector and raster layer that this reader may see, and the operator's basemap."""
     with db.read(viewer) as conn:
         moment = moment_of(conn, as_of)
         found = catalogue.layers(conn, moment)
     lang = language(request)
     return {
         "as_of": moment.as_dict(),
+        "basemap": links.to(request, "/basemap") if conf.basemap else None,
         "layers": [
             {
                 "slug": version.slug,

@@ -53,6 +53,12 @@ def test_tiles_of_the_file(mapped: TestClient) -> None:
         assert mapped.get(f"/basemap/{wrong}").status_code == 404, wrong
 
 
+def test_the_catalogue_tells_of_it(mapped: TestClient, client: TestClient) -> None:
+    address = mapped.get("/api/layers").json()["basemap"]
+    assert mapped.get(address).json()["name"] == "Dasar"
+    assert client.get("/api/layers").json()["basemap"] is None
+
+
 def test_without_one_it_is_not_there(client: TestClient) -> None:
     assert client.get("/basemap").status_code == 404
 

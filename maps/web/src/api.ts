@@ -1,6 +1,6 @@
 /** The server's answers, or a failure a reader can understand. */
 
-import type { AreaList, CatalogueLayer, EventDetail, EventItem, EventPage, Hazard, Moment, Summary } from "./types.ts";
+import type { AreaList, Basemap, Catalogue, EventDetail, EventItem, EventPage, Hazard, Moment, Summary } from "./types.ts";
 import type { Lang } from "./view.ts";
 
 const TIMEOUT_MS = 20_000;
@@ -94,6 +94,10 @@ export async function fetchHazards(lang: Lang): Promise<Hazard[]> {
   return Array.isArray(answer) ? answer : answer.hazards;
 }
 
-export async function fetchLayers(params: Params, lang: Lang): Promise<CatalogueLayer[]> {
-  return (await getJson<{ layers: CatalogueLayer[] }>("api/layers", params, lang)).layers;
+export function fetchLayers(params: Params, lang: Lang): Promise<Catalogue> {
+  return getJson("api/layers", params, lang);
+}
+
+export function fetchBasemap(lang: Lang): Promise<Basemap> {
+  return getJson("basemap", {}, lang);
 }

@@ -1,6 +1,6 @@
 /** Brings the server's answers to the reader's choices into the model. */
 
-import { ApiError, fetchAreas, fetchEvent, fetchEvents, fetchHazards, fetchLayers, fetchSummary } from "./api.ts";
+import { ApiError, fetchAreas, fetchBasemap, fetchEvent, fetchEvents, fetchHazards, fetchLayers, fetchSummary } from "./api.ts";
 import { PROVINCE } from "./areas.ts";
 import { failed, loading, type Model, ready } from "./model.ts";
 import { eventParams, momentOf } from "./query.ts";
@@ -87,8 +87,9 @@ export class Loader {
   async #loadCatalogue(): Promise<void> {
     const { view, catalogue } = this.#store.get();
     try {
-      const layers = await fetchLayers({ as_of: momentOf(view) }, view.lang);
+      const { layers, basemap } = await fetchLayers({ as_of: momentOf(view) }, view.lang);
       this.#store.set({ catalogue: ready(layers) });
+      if (basemap && !this.#store.get().basemap) this.#store.set({ basemap: await fetchBasemap(view.lang) });
     } catch (error) {
       this.#store.set({ catalogue: failed(asApiError(error), catalogue.value) });
     }

@@ -82,12 +82,16 @@ function syncMap(map: MapView, now: Model, before: Model | null): void {
     map.forget(catalogue.value ?? []);
   }
   if (events.value && hazards.length && changed((model) => model.events.value)) {
-    map.showEvents(eventTileQuery(view, events.value.as_of.seq), hazards);
+    const { seq } = events.value.as_of;
+    map.showEvents(eventTileQuery(view, seq), seq, hazards);
   }
   if (changed((model) => model.catalogue.value, (model) => model.view.layers)) {
     map.showCatalogue(catalogue.value ?? [], view.layers, baseTileQuery(view));
   }
   if (changed((model) => model.view.hidden)) map.hideParts(view.hidden);
+  if (changed((model) => model.basemap, (model) => model.view.hidden)) {
+    map.showGround(view.hidden.includes("latar") ? null : now.basemap);
+  }
   if (changed((model) => model.view.lang)) map.setLang(view.lang, translator(view.lang));
   if (changed((model) => model.view.event, (model) => model.pointed, (model) => model.events.value, (model) => model.detail?.value)) {
     map.setHalo(eventById(now, view.event) ?? now.detail?.value ?? null, eventById(now, now.pointed));

@@ -4,7 +4,7 @@ import type { ApiError, EventList } from "./api.ts";
 import { type Bounds, isWithin, sorted } from "./events.ts";
 import type { Key } from "./i18n/index.ts";
 import { type Range, rangeOf, wibDay } from "./period.ts";
-import type { Area, AreaList, CatalogueLayer, EventDetail, EventItem, Hazard, Summary } from "./types.ts";
+import type { Area, AreaList, Basemap, CatalogueLayer, EventDetail, EventItem, Hazard, Summary } from "./types.ts";
 import { DEFAULT_VIEW, type View } from "./view.ts";
 
 /** An answer on its way, here, or failed; while it is asked for again the old one stays. */
@@ -25,6 +25,7 @@ export interface Model {
   edition: AreaList["edition"];
   hazards: readonly Hazard[];
   catalogue: Load<readonly CatalogueLayer[]>;
+  basemap: Basemap | null; // the operator's own, where there is one
   link: "connecting" | "live" | "lost";
   lastDataAt: Date | null;
   map: "loading" | "ready" | "failed" | "absent";
@@ -53,6 +54,7 @@ export function initialModel(view: View, open: readonly Panel[] = []): Model {
     edition: null,
     hazards: [],
     catalogue: loading(),
+    basemap: null,
     link: "connecting",
     lastDataAt: null,
     map: "loading",

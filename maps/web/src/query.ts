@@ -16,12 +16,15 @@ export function eventParams(view: View, now = new Date()): Params {
   return { from, to, area: view.area, hazard: view.hazards.join(","), as_of: momentOf(view) };
 }
 
-/** For the event tiles: at the list's own `seq`, so that list and map never disagree. */
+/**
+ * For the event tiles. A past moment is asked for by the list's own `seq`, so that the two agree; now is asked
+ * for without one: then all readers share the server's tiles, and the browser's own stay good until a change.
+ */
 export function eventTileQuery(view: View, seq: number, now = new Date()): string {
   const datetime = interval(ordered(currentRange(view, now)));
-  const params = { as_of: String(seq), datetime, area: view.area, hazard: view.hazards.join(",") };
+  const params = { as_of: view.asOf && String(seq), datetime, area: view.area, hazard: view.hazards.join(",") };
   const given = Object.entries(params).filter((pair): pair is [string, string] => Boolean(pair[1]));
-  return `?${new URLSearchParams(given).toString()}`;
+  return given.length ? `?${new URLSearchParams(given).toString()}` : "";
 }
 
 /** For boundaries and catalogue layers: those of the moment looked at; now needs no moment. */

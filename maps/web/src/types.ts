@@ -150,6 +150,20 @@ export interface CatalogueLayer {
   legend: LegendItem[];
   tilejson: string;
 }
+/** The operator's own basemap, as its TileJSON says. */
+export interface Basemap {
+  name: string;
+  attribution: string;
+  tiles: string[];
+  minzoom: number;
+  maxzoom: number;
+  bounds: [number, number, number, number];
+  vector_layers?: { id: string }[]; // absent: pictures
+}
+export interface Catalogue {
+  layers: CatalogueLayer[];
+  basemap: string | null;
+}
 export interface Change {
   seq: number | null;
   events: string[] | null; // null: too much to name, read everything again

@@ -29,7 +29,7 @@ export interface View {
   lang: Lang;
 }
 
-export const BASE_LAYERS = ["kecamatan", "desa"] as const;
+export const BASE_LAYERS = ["kecamatan", "desa", "latar"] as const;
 export type BaseLayer = (typeof BASE_LAYERS)[number];
 
 export const DEFAULT_VIEW: View = {

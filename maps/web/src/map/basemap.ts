@@ -43,6 +43,7 @@ export function setBaseQuery(map: GlMap, query: string): void {
 export const BASE_PARTS: Record<BaseLayer, string[]> = {
   kecamatan: ["kecamatan-garis", "kecamatan-nama"],
   desa: ["desa-nama"],
+  latar: [], // the operator's basemap: map/ground.ts
 };
 
 function areaSource(slug: string, query: string): SourceSpecification {

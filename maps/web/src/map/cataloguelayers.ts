@@ -1,6 +1,6 @@
 /** Layers of the catalogue that the reader switched on, drawn with the colours of their legend. */
 
-import type { LayerSpecification, Map as GlMap, SourceSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, LayerSpecification, Map as GlMap, SourceSpecification } from "maplibre-gl";
 import type { CatalogueLayer } from "../types.ts";
 import type { LayerChoice } from "../view.ts";
 import { tilesOf } from "./basemap.ts";
@@ -55,6 +55,20 @@ function isPolygon(layer: CatalogueLayer): boolean {
 }
 
 function drawnAs(layer: CatalogueLayer): LayerSpecification[] {
+  return layer.kind === "raster" ? shapes(layer) : [...shapes(layer), counts(layer)];
+}
+
+/** Where features are too many or too small, the tiles hold how many there are in each cell. */
+function counts(layer: CatalogueLayer): LayerSpecification {
+  const source = PREFIX + layer.slug;
+  const paint = {
+    "circle-color": layer.legend[0]?.color ?? token("accent"),
+    "circle-radius": ["min", 12, ["+", 1.2, ["^", ["get", "jumlah"], 0.35]]] as ExpressionSpecification,
+  };
+  return { id: `${source}:kisi`, type: "circle", source, "source-layer": `${layer.slug}_kisi`, paint };
+}
+
+function shapes(layer: CatalogueLayer): LayerSpecification[] {
   const id = PREFIX + layer.slug;
   if (layer.kind === "raster") return [{ id, type: "raster", source: id, paint: { "raster-resampling": "nearest" } }];
   const common = { source: id, "source-layer": layer.slug };

@@ -11,7 +11,7 @@ import type {
 import type { Feature } from "geojson";
 import { circle } from "../events.ts";
 import type { Hazard, LonLat } from "../types.ts";
-import { tilesOf } from "./basemap.ts";
+import { SEMIBOLD, tilesOf } from "./basemap.ts";
 import { drawHatch, hatchOrder } from "./hatch.ts";
 import { UNKNOWN } from "./icons.ts";
 import { drawSprite, spriteOrder } from "./sprites.ts";
@@ -19,6 +19,7 @@ import { token } from "./tokens.ts";
 
 export const SIGN_LAYER = "kejadian-tanda";
 export const AREA_LAYER = "kejadian-wilayah";
+export const GRID_LAYER = "kejadian-kisi";
 const AREA_EDGE = "kejadian-wilayah-tepi";
 const SOURCE = "kejadian";
 const HALO = "sorotan";
@@ -50,12 +51,17 @@ export function addEventLayers(map: GlMap, query: string, hazards: readonly Haza
   map.addSource(HALO, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
   const before = map.getLayer("laut-nama") ? "laut-nama" : undefined;
   areaLayers(hazards).forEach((layer) => map.addLayer(layer, before));
-  [...reach(), halo(), signs()].forEach((layer) => map.addLayer(layer));
+  [...reach(), ...grid(), halo(), signs()].forEach((layer) => map.addLayer(layer));
 }
 
 /** Points the tiles at another moment or another choice of events. */
 export function updateEventLayers(map: GlMap, query: string): void {
   map.getSource<VectorTileSource>(SOURCE)?.setTiles([tilesOf(SOURCE, query)]);
+}
+
+/** Fetches again what has changed of the event tiles shown. */
+export function refreshEvents(map: GlMap): void {
+  map.refreshTiles(SOURCE);
 }
 
 function areaLayers(hazards: readonly Hazard[]): LayerSpecification[] {
@@ -70,6 +76,40 @@ function areaLayers(hazards: readonly Hazard[]): LayerSpecification[] {
       type: "line",
       ...common,
       paint: { "line-color": color, "line-width": 1.4, "line-opacity": 0.75, "line-dasharray": [2, 1.5] },
+    },
+  ];
+}
+
+/** Where events are too many for signs the tiles hold counts by cell: discs whose area is the count. */
+function grid(): LayerSpecification[] {
+  const common = { source: SOURCE, "source-layer": "kejadian_kisi" };
+  const count: ExpressionSpecification = ["get", "jumlah"];
+  return [
+    {
+      id: GRID_LAYER,
+      type: "circle",
+      ...common,
+      layout: { "circle-sort-key": count },
+      paint: {
+        "circle-color": ["case", [">", ["get", "berat"], 0], token("map-grid-grave"), token("map-grid")],
+        "circle-opacity": 0.85,
+        "circle-radius": ["min", 18, ["+", 3, ["*", 1.1, ["sqrt", count]]]],
+        "circle-stroke-color": token("map-grid-ink"),
+        "circle-stroke-width": 1,
+      },
+    },
+    {
+      id: `${GRID_LAYER}-jumlah`,
+      type: "symbol",
+      ...common,
+      filter: [">", count, 24], // smaller discs have no room for a number
+      layout: {
+        "text-field": ["number-format", count, { locale: "id" }],
+        "text-font": SEMIBOLD,
+        "text-size": 11,
+        "symbol-sort-key": ["-", 0, count],
+      },
+      paint: { "text-color": token("map-grid-ink") },
     },
   ];
 }

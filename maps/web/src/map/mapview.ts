@@ -4,11 +4,12 @@ import { type GeoJSONSource, Map as GlMap, type MapMouseEvent, type MapOptions, 
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { Bounds } from "../events.ts";
 import type { Translate } from "../i18n/index.ts";
-import type { CatalogueLayer, Hazard, LonLat } from "../types.ts";
+import type { Basemap, CatalogueLayer, Hazard, LonLat } from "../types.ts";
 import { BASE_LAYERS, type BaseLayer, type Camera, type Lang, type LayerChoice } from "../view.ts";
 import { BASE_PARTS, baseStyle, seaNames, setBaseQuery } from "./basemap.ts";
 import { forget, showCatalogue } from "./cataloguelayers.ts";
-import { addEventLayers, AREA_LAYER, type Placed, setHalo, SIGN_LAYER, updateEventLayers } from "./eventlayers.ts";
+import { addEventLayers, AREA_LAYER, GRID_LAYER, type Placed, refreshEvents, setHalo, SIGN_LAYER, updateEventLayers } from "./eventlayers.ts";
+import { showGround } from "./ground.ts";
 
 type Box = [number, number, number, number];
 const PROVINCE: Box = [104.9, -3.55, 108.45, -1.4];
@@ -32,7 +33,7 @@ export interface MapStart {
 export class MapView {
   readonly #map: GlMap;
   readonly #ready: Promise<unknown>;
-  #events: string | null = null; // the query of the event tiles shown
+  #events: { query: string; seq: number } | null = null; // of the event tiles shown
   #base: string;
 
   /** Throws when the browser has no WebGL. */
@@ -56,12 +57,14 @@ export class MapView {
     void this.#ready.then(() => work(this.#map));
   }
 
-  /** Shows the events whose tiles answer to `query`; the first call needs the hazards for their signs. */
-  showEvents(query: string, hazards: readonly Hazard[]): void {
+  /** Shows the events whose tiles answer to `query` as of `seq`; the first call needs the hazards for their signs. */
+  showEvents(query: string, seq: number, hazards: readonly Hazard[]): void {
     this.#whenReady((map) => {
-      if (this.#events === null) addEventLayers(map, query, hazards);
-      else if (this.#events !== query) updateEventLayers(map, query);
-      this.#events = query;
+      const shown = this.#events;
+      if (shown === null) addEventLayers(map, query, hazards);
+      else if (shown.query !== query) updateEventLayers(map, query);
+      else if (shown.seq !== seq) refreshEvents(map);
+      this.#events = { query, seq };
     });
   }
 
@@ -83,6 +86,11 @@ export class MapView {
   setBaseQuery(query: string): void {
     if (query !== this.#base) this.#whenReady((map) => setBaseQuery(map, query));
     this.#base = query;
+  }
+
+  /** Lays the operator's basemap under everything, or takes it away. */
+  showGround(ground: Basemap | null): void {
+    this.#whenReady((map) => showGround(map, ground));
   }
 
   hideParts(hidden: readonly BaseLayer[]): void {
@@ -184,17 +192,24 @@ function watchPointer(map: GlMap, hooks: MapHooks): void {
   const reach_px = matchMedia("(pointer: coarse)").matches ? 14 : 5;
   map.on("click", (event) => {
     tip.remove();
-    hooks.picked(eventsAt(map, event, reach_px));
+    const ids = eventsAt(map, event, reach_px);
+    if (!ids.length && isOnGrid(map, event)) map.easeTo({ center: event.lngLat, zoom: map.getZoom() + 2, duration: 400 });
+    else hooks.picked(ids);
   });
   map.on("mousemove", (event) => {
     const ids = eventsAt(map, event, 2);
-    map.getCanvas().style.cursor = ids.length ? "pointer" : "";
+    map.getCanvas().style.cursor = ids.length ? "pointer" : isOnGrid(map, event) ? "zoom-in" : "";
     const names = ids.slice(0, 3).map((id) => hooks.nameOf(id)).filter((name) => name !== null);
     if (!names.length) return void tip.remove();
     const more = ids.length > 3 ? `\n+ ${ids.length - 3}` : "";
     tip.setLngLat(event.lngLat).setText(names.join("\n") + more).addTo(map);
   });
   map.on("mouseout", () => tip.remove());
+}
+
+/** Whether a position is on a disc of counted events, which part as one comes nearer. */
+function isOnGrid(map: GlMap, { point }: MapMouseEvent): boolean {
+  return Boolean(map.getLayer(GRID_LAYER)) && map.queryRenderedFeatures(point, { layers: [GRID_LAYER] }).length > 0;
 }
 
 /** Events under a position: their signs first, their areas only when no sign is there. */

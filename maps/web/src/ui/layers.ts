@@ -24,9 +24,11 @@ export function layersCard(context: Context): TemplateResult {
 function base({ t, act, model }: Context): TemplateResult {
   return html`<fieldset>
     <legend>${t("layers.base")}</legend>
-    ${BASE_LAYERS.map(
+    ${BASE_LAYERS.filter((part) => part !== "latar" || model.basemap).map(
       (part) => html`<label class="check">
-        <input type="checkbox" .checked=${!model.view.hidden.includes(part)} @change=${() => act.toggleBase(part)} />${t(`layers.${part}`)}
+        <input type="checkbox" .checked=${!model.view.hidden.includes(part)} @change=${() => act.toggleBase(part)} />${part === "latar"
+          ? model.basemap?.name
+          : t(`layers.${part}`)}
       </label>`,
     )}
   </fieldset>`;

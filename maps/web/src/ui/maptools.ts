@@ -67,10 +67,17 @@ function buttons({ t, act, model }: Context): TemplateResult {
 
 function credits({ model, t }: Context): TemplateResult {
   const { edition } = model;
+  const ground = model.view.hidden.includes("latar") ? null : plainText(model.basemap?.attribution);
   return html`<div class="credits">
     ${hasInvented(model) ? html`<span class="chip chip-invented" title=${t("app.inventedLong")}>${t("app.invented")}</span>` : nothing}
     ${edition?.indicative ? html`<b>${t("map.indicative")}</b>` : edition ? html`<span>${t("map.edition", { title: edition.title })}</span>` : nothing}
     ${edition?.indicative ? html`<span class="wide-only">${t("map.coast")}</span>` : nothing}
+    ${ground ? html`<span>${ground}</span>` : nothing}
     <span class="wide-only">MapLibre</span>
   </div>`;
+}
+
+/** An attribution comes as HTML, with links: only its words are shown. */
+function plainText(markup = ""): string {
+  return new DOMParser().parseFromString(markup, "text/html").body.textContent.trim();
 }
