@@ -14,6 +14,7 @@ from api import errors, middleware
 from api.copykeeper import CopyKeeper
 from api.live import Feed
 from api.ogc import routes as ogc
+from api.ogc import tilesets
 from api.permissions import Permission
 from api.routes import (
     accounts,
@@ -81,6 +82,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     errors.install(app)
     _declare_description(app)
     app.router.routes.append(tiles.route(app.state.tiles))
+    app.router.routes.append(tilesets.route(app.state.tiles))
     app.include_router(ogc.items_router)
     for part in (
         health,
@@ -107,6 +109,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         tiles,
         sheets,
         ogc,
+        tilesets,
         pages,
     ):
         app.include_router(part.router)
@@ -140,5 +143,5 @@ class _Sigap(FastAPI):
         """The OpenAPI document at /openapi.json."""
         if not self.openapi_schema:
             self.openapi_schema = super().openapi()
-            self.openapi_schema["paths"] |= tiles.DESCRIBED
+            self.openapi_schema["paths"] |= tiles.DESCRIBED | tilesets.DESCRIBED
         return self.openapi_schema

@@ -15,12 +15,18 @@ OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 GEOJSON = "application/geo+json"
 QUERYABLES_REL = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 DEFAULT_LIMIT = 100
+TILESETS_REL = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
+MATRIX_SETS_REL = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes"
 _SPEC = "http://www.opengis.net/spec"
 CONFORMANCE = (
     *(f"{_SPEC}/ogcapi-features-1/1.0/conf/{part}" for part in ("core", "geojson", "oas30", "html")),
     *(
         f"{_SPEC}/ogcapi-features-3/1.0/conf/{part}"
         for part in ("queryables", "queryables-query-parameters", "filter", "features-filter")
+    ),
+    *(
+        f"{_SPEC}/ogcapi-tiles-1/1.0/conf/{part}"
+        for part in ("core", "tileset", "tilesets-list", "geodata-tilesets", "mvt")
     ),
     *(
         f"{_SPEC}/cql2/1.0/conf/{part}"
@@ -62,6 +68,7 @@ def landing(base: str) -> dict[str, Any]:
             link(f"{base}/docs", "service-doc", "text/html", "Rujukan HTTP"),
             link(f"{base}/ogc/conformance", "conformance", "application/json", "Kelas kesesuaian"),
             link(f"{base}/ogc/collections", "data", "application/json", "Koleksi"),
+            link(f"{base}/ogc/tileMatrixSets", MATRIX_SETS_REL, "application/json", "Susunan ubin"),
         ],
     }
 
@@ -90,6 +97,7 @@ def collection(base: str, found: Collection, query: str = "") -> dict[str, Any]:
             link(f"{address}/items?f=html", "items", "text/html", f"{found.title}: fitur"),
             link(f"{address}/schema", "describedby", "application/schema+json", "Skema"),
             link(f"{address}/queryables", QUERYABLES_REL, "application/schema+json", "Properti saringan"),
+            link(f"{address}/tiles", TILESETS_REL, "application/json", "Ubin vektor"),
             link(f"{base}/tiles/{found.id}", "tiles", "application/json", "TileJSON"),
         ],
     }
@@ -138,6 +146,10 @@ def openapi(base: str, found: list[Collection]) -> dict[str, Any]:
         "/conformance": _path("Kelas kesesuaian", "getConformance"),
         "/api": _path("Dokumen ini", "getApi"),
         "/collections": _path("Koleksi", "getCollections", ["f", "as_of"]),
+        "/tileMatrixSets": _path("Susunan ubin", "getTileMatrixSetsList"),
+        "/tileMatrixSets/{tileMatrixSetId}": _with(
+            _path("Sebuah susunan ubin", "getTileMatrixSet"), "tileMatrixSetId"
+        ),
     }
     for each in found:
         paths |= _collection_paths(each)
@@ -146,7 +158,7 @@ def openapi(base: str, found: list[Collection]) -> dict[str, Any]:
         "info": {
             "title": "SIGAP OGC API",
             "version": "1.0.0",
-            "description": "OGC API Features bagian 1 dan 3 (CQL2). Semua pembacaan menerima `as_of`.",
+            "description": "OGC API Features (1, 3 dengan CQL2) dan Tiles. Semua pembacaan menerima `as_of`.",
             "license": {"name": _LICENCE},
         },
         "servers": [{"url": f"{base}/ogc"}],
@@ -167,18 +179,32 @@ def _collection_paths(found: Collection) -> dict[str, Any]:
         for each in declared.of(found.layer)
         if each.type in ("string", "number", "boolean") and each.name not in PARAMETERS
     ]
-    feature_id = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}}
     item = _path(
         f"{found.title}: satu fitur", f"get_{found.id}_item", ["crs", "as_of", "f"], "Fitur", GEOJSON
     )
-    item["get"]["parameters"].append(feature_id)
+    tilesets = f"{found.id}.collection.vector"
+    tileset = _path("Sebuah kumpulan ubin", f"{tilesets}.getTileSet", ["f", "as_of"])
+    tile = _path("Ubin", f"{tilesets}.getTile", ["as_of"], "Ubin", "application/vnd.mapbox-vector-tile")
     return {
         address: _path(found.title, f"get_{found.id}", ["f", "as_of"]),
         f"{address}/schema": _path("Skema", f"get_{found.id}_schema", ["f", "as_of"]),
         f"{address}/queryables": _path("Properti saringan", f"get_{found.id}_queryables", ["f", "as_of"]),
         f"{address}/items": items,
-        f"{address}/items/{{featureId}}": item,
+        f"{address}/items/{{featureId}}": _with(item, "featureId"),
+        f"{address}/tiles": _path("Kumpulan ubin", f"{tilesets}.getTileSetsList", ["f", "as_of"]),
+        f"{address}/tiles/{{tileMatrixSetId}}": _with(tileset, "tileMatrixSetId"),
+        f"{address}/tiles/{{tileMatrixSetId}}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}": _with(
+            tile, "tileMatrixSetId", "tileMatrix", "tileRow", "tileCol"
+        ),
     }
+
+
+def _with(path: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The path with its own variables declared."""
+    path["get"]["parameters"] += [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
+    ]
+    return path
 
 
 def _path(

@@ -62,13 +62,13 @@ Format = Annotated[str | None, Query(pattern="^(json|html)$", description="json 
 @router.get("/", include_in_schema=False, dependencies=[Public])
 def landing(request: Request, f: Format = None) -> Response:
     """The landing page."""
-    return _answer(request, documents.landing(links.base(request)), f)
+    return answer(request, documents.landing(links.base(request)), f)
 
 
 @router.get("/conformance", summary="Kelas kesesuaian", dependencies=[Public])
 def conformance(request: Request, f: Format = None) -> Response:
     """The conformance classes that hold."""
-    return _answer(request, {"conformsTo": list(documents.CONFORMANCE)}, f)
+    return answer(request, {"conformsTo": list(documents.CONFORMANCE)}, f)
 
 
 @router.get("/api", summary="OpenAPI 3.0 dari bagian OGC")
@@ -93,7 +93,7 @@ def collections(request: Request, db: Db, viewer: Reader, f: Format = None, as_o
         ],
         "collections": [documents.collection(base, each) for each in found],
     }
-    return _answer(request, document, f)
+    return answer(request, document, f)
 
 
 @router.get("/collections/{collection}", summary="Satu koleksi")
@@ -103,7 +103,7 @@ def collection(
     """One collection's description."""
     with db.read(viewer) as conn:
         found = features.collection(conn, collection, _filter(conn, viewer, as_of))
-    return _answer(request, documents.collection(links.base(request), found), f)
+    return answer(request, documents.collection(links.base(request), found), f)
 
 
 @router.get("/collections/{collection}/schema", summary="Skema sebuah koleksi")
@@ -166,7 +166,7 @@ def items(
         + f'"links":{json.dumps(following)}}}'
     )
     if _wants_html(request, f):
-        return _answer(request, json.loads(body), "html")
+        return answer(request, json.loads(body), "html")
     return _geojson(request, body, found, following)
 
 
@@ -195,7 +195,7 @@ def item(
     ]
     body = f'{text[:-1]},"links":{json.dumps(following)}}}'
     if _wants_html(request, f):
-        return _answer(request, json.loads(body), "html")
+        return answer(request, json.loads(body), "html")
     return _geojson(request, body, found, following)
 
 
@@ -279,7 +279,8 @@ def _geojson(
     return Response(body, headers=headers, media_type=documents.GEOJSON)
 
 
-def _answer(request: Request, document: dict[str, Any], f: str | None) -> Response:
+def answer(request: Request, document: dict[str, Any], f: str | None) -> Response:
+    """A document as JSON, or as a page where `f` or the client asks for one."""
     if _wants_html(request, f):
         return html.document_page(request, document)
     return JSONResponse(document)

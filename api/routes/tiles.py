@@ -58,9 +58,32 @@ def route(server: TileServer) -> Route:
     return Route("/tiles/{layer}/{z}/{x}/{y}.{ending:str}", server, methods=["GET"], name="tile")
 
 
-def _described(name: str, place: str, kind: type, text: str) -> dict[str, Any]:
+def described(name: str, place: str, kind: type, text: str) -> dict[str, Any]:
+    """A parameter as OpenAPI describes it; `place` is path or query."""
     schema = {"type": "integer", "minimum": 0} if kind is int else {"type": "string"}
     return {"name": name, "in": place, "required": place == "path", "description": text, "schema": schema}
+
+
+CHOICES = (
+    described("as_of", "query", str, "keadaan menurut catatan sampai saat itu"),
+    described("datetime", "query", str, "saat atau rentang kejadian"),
+    described("area", "query", str, "kode Kemendagri bertitik"),
+    described("hazard", "query", str, "slug jenis kejadian, dipisah koma"),
+    described("filter", "query", str, "syarat CQL2"),
+    described("filter-lang", "query", str, "cql2-text atau cql2-json"),
+)
+"""What may be asked of any tile."""
+
+
+def responses(media_type: str) -> dict[str, Any]:
+    """The answers to a request for a tile, as OpenAPI describes them."""
+    return {
+        "200": {"description": "Ubin", "content": {media_type: {}}},
+        "204": {"description": "Kosong"},
+        "304": {"description": "Tidak berubah"},
+        "400": {"description": "Parameter tidak dapat dipakai"},
+        "404": {"description": "Tidak ada"},
+    }
 
 
 DESCRIBED: dict[str, Any] = {
@@ -71,22 +94,11 @@ DESCRIBED: dict[str, Any] = {
             "description": "204: tidak ada apa-apa di ubin itu. ETag dan If-None-Match: 304 bila tetap.",
             "operationId": f"getTile_{ending}",
             "parameters": [
-                _described("layer", "path", str, "nama layer"),
-                *(_described(name, "path", int, "ubin XYZ") for name in ("z", "x", "y")),
-                _described("as_of", "query", str, "keadaan menurut catatan sampai saat itu"),
-                _described("datetime", "query", str, "saat atau rentang kejadian"),
-                _described("area", "query", str, "kode Kemendagri bertitik"),
-                _described("hazard", "query", str, "slug jenis kejadian, dipisah koma"),
-                _described("filter", "query", str, "syarat CQL2"),
-                _described("filter-lang", "query", str, "cql2-text atau cql2-json"),
+                described("layer", "path", str, "nama layer"),
+                *(described(name, "path", int, "ubin XYZ") for name in ("z", "x", "y")),
+                *CHOICES,
             ],
-            "responses": {
-                "200": {"description": "Ubin", "content": {media_type: {}}},
-                "204": {"description": "Kosong"},
-                "304": {"description": "Tidak berubah"},
-                "400": {"description": "Parameter tidak dapat dipakai"},
-                "404": {"description": "Tidak ada"},
-            },
+            "responses": responses(media_type),
         }
     }
     for ending, media_type, summary in (

@@ -12,6 +12,7 @@ from tests.http.conftest import Post
 from tests.http.words import REPORT
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+TILESETS = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
 ITEMS = "/ogc/collections/kecamatan/items"
 
 
@@ -242,3 +243,49 @@ def test_drafts_are_not_features_for_the_public(
     (feature,) = client.get(path, headers=officer).json()["features"]
     assert feature["properties"]["verified"] is False
     assert client.get(f"{path}/{feature['id']}").status_code == 404
+
+
+def test_tiles_by_way_of_a_collection(client: TestClient) -> None:
+    links = rels(client.get("/ogc/collections/kecamatan").json())
+    (listed,) = client.get(links[TILESETS]["href"]).json()["tilesets"]
+    document = client.get(rels(listed)["self"]["href"]).json()
+    assert [each["id"] for each in document["layers"]] == ["kecamatan", "kecamatan_label"]
+    item = rels(document)["item"]
+    assert item["templated"]
+    assert item["type"] == "application/vnd.mapbox-vector-tile"
+    address = item["href"].format(tileMatrix=8, tileRow=129, tileCol=203)
+    tile, plain = client.get(address), client.get("/tiles/kecamatan/8/203/129.mvt")
+    assert tile.status_code == 200
+    assert tile.content == plain.content
+    assert tile.headers["etag"] == plain.headers["etag"]
+    kept = client.get(address, params={"f": "mvt"}, headers={"If-None-Match": tile.headers["etag"]})
+    assert kept.status_code == 304
+
+
+def test_a_tile_matrix_set_is_described(client: TestClient) -> None:
+    (listed,) = client.get("/ogc/tileMatrixSets").json()["tileMatrixSets"]
+    document = client.get(rels(listed)["self"]["href"]).json()
+    assert document["tileMatrices"][8]["matrixWidth"] == 256
+    assert document["crs"].endswith("EPSG/0/3857")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        ("WebMercatorQuad/8/129/300", 404),
+        ("WebMercatorQuad/8/129/-1", 404),
+        ("WebMercatorQuad/a/b/c", 404),
+        ("WorldCRS84Quad/8/129/203", 404),
+        ("WebMercatorQuad/8/129/203?f=png", 400),
+        ("WebMercatorQuad/8/129/203?warna=biru", 400),
+    ],
+)
+def test_tiles_that_are_not_there(client: TestClient, wrong: str, status: int) -> None:
+    assert client.get(f"/ogc/collections/kecamatan/tiles/{wrong}").status_code == status
+
+
+def test_a_form_asked_for_does_not_change_what_is_remembered(client: TestClient) -> None:
+    address = "/ogc/collections/kecamatan/tiles/WebMercatorQuad/8/129/203"
+    with_form = client.get(address, params={"f": "mvt"})
+    assert client.get(address).content == with_form.content
+    assert client.get("/tiles/kecamatan/8/203/129.mvt").content == with_form.content
