@@ -40,6 +40,12 @@ HAPPENED = re.compile(
     r"tertimbun|tumbang|meninggal|rusak (?:berat|ringan|sedang)"
 )
 ADVICE = re.compile(r"\b(?:waspada\w*|(?:ber)?potensi|antisipasi|diharapkan|diminta)\b[^.\n]{0,200}")
+AGENCIES = re.compile(r"(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|pemadam kebakaran)")
+NO_KIND = re.compile(
+    r"\bnihil\b|\baman\b|patroli|monitoring|pemantauan|sosialisasi|pelatihan|simulasi|rapat|kunjungan|apel|"
+    r"distribusi|penyaluran|bantuan|koordinasi|asse?s?smen|survei|piket|gotong royong|kegiatan"
+)
+LONGEST_KIND = 60
 SPECIFIC = {"cuaca_ekstrem": "puting_beliung"}
 PEOPLE = ("orang_hilang", "orang_tenggelam")
 CAUSES = ("cuaca_ekstrem", "sambaran_petir")
@@ -67,6 +73,7 @@ class Kind:
     others: tuple[str, ...]
     told_by: str
     span: Span
+    doubt: str = ""
 
 
 def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
@@ -81,7 +88,38 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
             others = slugs[1:] if field in ("jenis", "judul") else ()
             slug = _refined(slugs[0], folded, lines)
             return Kind(slug, others, field, (line.value if line.label else line.start, line.end))
-    return _in_labels(folded, lines) or _by_weather(folded, lines)
+    return (
+        _in_labels(folded, lines)
+        or _by_weather(folded, lines)
+        or _hinted(folded, lines)
+        or _unknown(folded, lines)
+    )
+
+
+def _hinted(folded: str, lines: Sequence[Line]) -> Kind | None:
+    """What the words tell without a hazard's name; a label that names weather alone means that weather."""
+    for field in ORDER:
+        for line in (line for line in lines if line.field == field):
+            words = _words(folded, line)
+            if field == "jenis" and line.label and (slugs := hazards.named(AGENCIES.sub(" ", words))):
+                return Kind(slugs[0], slugs[1:], "jenis", (line.value, line.end))
+            if slugs := _ordered(hazards.hinted(ADVICE.sub(" ", words)), field):
+                slug = _refined(slugs[0], folded, lines)
+                return Kind(slug, (), "tersirat", (line.value if line.label else line.start, line.end))
+    return None
+
+
+def _unknown(folded: str, lines: Sequence[Line]) -> Kind | None:
+    """An incident of a kind that we have no word for, where labels tell its kind, time and place."""
+    if not {"waktu", "lokasi"} <= {line.field for line in lines if line.label}:
+        return None
+    for line in lines:
+        words = folded[line.value : line.end].strip(" .-")
+        if line.field != "jenis" or not line.label or not 3 < len(words) <= LONGEST_KIND:
+            continue
+        if not is_nil(words) and not NO_KIND.search(words):
+            return Kind("lainnya", (), "jenis", (line.value, line.end), "jenis kejadian tidak dikenal")
+    return None
 
 
 def _by_weather(folded: str, lines: Sequence[Line]) -> Kind | None:
@@ -130,8 +168,10 @@ def _ordered(slugs: tuple[str, ...], field: str) -> tuple[str, ...]:
     for general, special in SPECIFIC.items():
         if {general, special} <= set(slugs):
             slugs = (special, *(slug for slug in slugs if slug != special))
-    if field not in ("jenis",):
-        slugs = tuple(sorted(slugs, key=lambda slug: (slug in CAUSES) * 2 + (slug in PEOPLE)))
+    if field != "jenis":
+        at_sea = not {"orang_tenggelam", "orang_hilang", "kecelakaan_laut"}.isdisjoint(slugs)
+        causes = (*CAUSES, "gelombang_abrasi") if at_sea else CAUSES
+        slugs = tuple(sorted(slugs, key=lambda slug: (slug in causes) * 2 + (slug in PEOPLE)))
     return slugs
 
 

@@ -76,11 +76,12 @@ FIELDS = tuple(
                 r"jam|pukul) (padam|surut|selesai|penanganan|tiba|berangkat|respon|evakuasi|ditemukan)"
             ),
         ),
-        ("waktu", r"^waktu|^hari|^tanggal|^tgl|^pukul|^jam|^pkl|waktu kejadian"),
+        ("waktu", r"^waktu|^wkt|^hari|^hr\b|^hilang sejak|^tanggal|^tgl|^pukul|^jam|^pkl|waktu kejadian"),
         (
             "jenis",
             (
-                r"^jenis|^nama (kejadian|bencana)|^kejadian( bencana)?( (ke ?)?\d{1,2}|"
+                r"^jenis(?! (tanah|vegetasi|lahan|kerusakan|kegiatan|giat|bantuan|bangunan|kapal|usaha|pohon|kendaraan))|"
+                r"^jns|^kej$|^nama (kejadian|bencana)|^kejadian( bencana)?( (ke ?)?\d{1,2}|"
                 r" [ivx]{1,4})?$|^bencana$|^peristiwa$|^kategori|"
                 r"^tipe kejadian"
             ),
@@ -88,7 +89,7 @@ FIELDS = tuple(
         (
             "lokasi",
             (
-                r"^lokasi|^alamat|^tkp|^tempat(?! ibad| tinggal| usaha)|^wilayah"
+                r"^lokasi|^lok\b|^alamat|^letak|^tkp|^tempat(?! ibad| tinggal| usaha)|^wilayah"
                 r"|^daerah|^cakupan|^(kab|kabupaten|kota|kec|kecamatan|"
                 r"desa|kel|kelurahan|ds|dusun|prov|provinsi|kab / kota|kab/kota|kabupaten ?/ ?kota|(desa|"
                 r"ds|kel|kelurahan) ?/ ?(desa|ds|kel|kelurahan))$|^titik (banjir|kejadian|api|longsor)|"

@@ -103,7 +103,8 @@ def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordina
     figures, unsure = read_figures(folded, block, masks, mentions, kind.slug, victims(personal, folded))
     if _is_patrol(message, kind, figures):
         return None
-    doubts = (*times.doubts, *odd, *((item.span, item.why) for item in unsure), *_guesses(mentions))
+    unknown = ((kind.span, kind.doubt),) if kind.doubt else ()
+    doubts = (*unknown, *times.doubts, *odd, *((item.span, item.why) for item in unsure), *_guesses(mentions))
     report = Report(
         ordinal=ordinal,
         hazard=kind.slug,
