@@ -126,59 +126,98 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     ),
 )
 HINTS: tuple[tuple[str, str], ...] = (
-    ("puting_beliung", r"angin (puyuh|lesus|langkisau|bahorok|bohorok)|pusaran angin|\bp\.? ?beliung|beliung"),
+    (
+        "puting_beliung",
+        r"angin (puyuh|lesus|langkisau|bahorok|bohorok)|pusaran angin|\bp\.? ?beliung|beliung",
+    ),
     (
         "sambaran_petir",
         r"(ter|di)sambar (petir|kilat|geledek|halilintar)|(sambaran|samberan) (kilat|geledek)|halilintar",
     ),
     (
         "cuaca_ekstrem",
-        r"(di|men?)(terjang|sapu|terpa|hantam)\w* angin|angin (lebat|badai|besar|barat|timur)\b[^.]{0,40}\brusak|"
-        r"atap\b[^.\n]{0,30}\b(ber)?terbang(an|kan)?\b|(rumah|bangunan|tenda)\b[^.\n]{0,40}\btersapu angin",
+        (
+            r"(di|men?)(terjang|sapu|terpa|hantam)\w* angin|angin (lebat|badai|besar|barat|"
+            r"timur)\b[^.]{0,40}\brusak|"
+            r"atap\b[^.\n]{0,30}\b(ber)?terbang(an|kan)?\b|(rumah|bangunan|"
+            r"tenda)\b[^.\n]{0,40}\btersapu angin"
+        ),
     ),
     (
         "kecelakaan_laut",
-        r"(kapal|perahu|pompong|kelotok|sampan|\bkm|\bklm|\bgt\b)[^.\n]{0,60}\b(hilang kontak|lost contact|karam|"
-        r"terombang|dihantam (ombak|gelombang)|kehabisan bahan bakar|rusak mesin|tubrukan|bertabrakan|terdampar)|"
-        r"man over ?board|jatuh dari (kapal|perahu|pompong|sampan)",
+        (
+            r"(kapal|perahu|pompong|kelotok|sampan|\bkm|\bklm|"
+            r"\bgt\b)[^.\n]{0,60}\b(hilang kontak|lost contact|karam|"
+            r"terombang|dihantam (ombak|gelombang)|kehabisan bahan bakar|rusak mesin|tubrukan|"
+            r"bertabrakan|terdampar)|"
+            r"man over ?board|jatuh dari (kapal|perahu|pompong|sampan)"
+        ),
     ),
     (
         "orang_tenggelam",
-        r"(ter)?(jatuh|cebur|peleset|perosok)\w*( \w+){0,3} (ke|di) (\w+ )?(laut|sungai|kolong|sumur|kolam|muara|danau|"
-        r"parit|embung|perairan)|ter(gulung|bawa|seret) (oleh )?(arus|ombak|gelombang)|membahayakan manusia|"
-        r"hilang saat (mandi|berenang|menyelam)",
+        (
+            r"(ter)?(jatuh|cebur|peleset|perosok)\w*( \w+){0,3} (ke|di) (\w+ )?(laut|sungai|"
+            r"kolong|sumur|kolam|muara|danau|"
+            r"parit|embung|perairan)|ter(gulung|bawa|seret) (oleh )?(arus|ombak|gelombang)|"
+            r"membahayakan manusia|"
+            r"hilang saat (mandi|berenang|menyelam)"
+        ),
     ),
     (
         "orang_hilang",
-        r"(belum|tidak|tak|tdk)( juga| kunjung)? (kembali|pulang)|hilang kontak|lost contact|\btersesat\b|"
-        r"meninggalkan rumah|kehilangan arah",
+        (
+            r"(belum|tidak|tak|tdk)( juga| kunjung)? (kembali|pulang)|hilang kontak|"
+            r"lost contact|\btersesat\b|"
+            r"meninggalkan rumah|kehilangan arah"
+        ),
     ),
     ("gempabumi", r"(guncangan|goncangan|getaran)\b[^.\n]{0,30}\b(dirasakan|mmi|magnitudo)|\bmmi\b"),
     (
         "kekeringan",
-        r"air bersih[^.\n]{0,30}\b(sulit|kering|langka)|(sumur|embung|mata air|waduk)[^.\n]{0,30}\b(kering|menyusut)|"
-        r"(distribusi|penyaluran|dropping|droping|suplai) air bersih",
+        (
+            r"air bersih[^.\n]{0,30}\b(sulit|kering|langka)|(sumur|embung|mata air|"
+            r"waduk)[^.\n]{0,30}\b(kering|menyusut)|"
+            r"(distribusi|penyaluran|dropping|droping|suplai) air bersih"
+        ),
     ),
-    ("gelombang_abrasi", r"(ombak|gelombang)[^.\n]{0,40}\b(menghantam|merusak|menghancurkan|menerjang)|terkikis ombak"),
+    (
+        "gelombang_abrasi",
+        r"(ombak|gelombang)[^.\n]{0,40}\b(menghantam|merusak|menghancurkan|menerjang)|terkikis ombak",
+    ),
     (
         "tanah_longsor",
-        r"(tebing|tanah|bukit|talud|turap|tanggul|bahu jalan)\b[^.\n]{0,40}\b(longsor|runtuh|ambrol|ambruk|ambles|"
-        r"amblas|jebol)|tertimbun (tanah|material)",
+        (
+            r"(tebing|tanah|bukit|talud|turap|tanggul|bahu jalan)\b[^.\n]{0,40}\b(longsor|"
+            r"runtuh|ambrol|ambruk|ambles|"
+            r"amblas|jebol)|tertimbun (tanah|material)"
+        ),
     ),
     (
         "banjir",
-        r"\bmeluap|(me|te)rendam|tergenang|menggenangi|kebanjiran|air (masuk|naik|menggenang)\w*[^.\n]{0,30}\brumah|"
-        r"debit air[^.\n]{0,30}\b(naik|tinggi|meningkat)|rumah[^.\n]{0,20}\bkemasukan air",
+        (
+            r"\bmeluap|(me|te)rendam|tergenang|menggenangi|kebanjiran|air (masuk|naik|"
+            r"menggenang)\w*[^.\n]{0,30}\brumah|"
+            r"debit air[^.\n]{0,30}\b(naik|tinggi|meningkat)|rumah[^.\n]{0,20}\bkemasukan air"
+        ),
     ),
     ("karhutla", r"titik api|\bhot ?spot|(semak|lahan|hutan|kebun|ilalang|gambut)\b[^.\n]{0,60}\bapi\b"),
     (
         "kebakaran_rumah",
-        r"\bapi\b[^.\n]{0,50}\b(melalap|membakar|menghanguskan|membesar|merembet|menjalar|padam|melahap)|"
-        r"(di|me)lahap( si)? (jago merah|api)|korsleting|arus pendek|pemadaman kebakaran|kobaran api|obje?k terbakar",
+        (
+            r"\bapi\b[^.\n]{0,50}\b(melalap|membakar|menghanguskan|membesar|merembet|menjalar|padam|melahap)|"
+            r"(di|me)lahap( si)? (jago merah|api)|korsleting|arus pendek|pemadaman kebakaran|"
+            r"kobaran api|obje?k terbakar"
+        ),
     ),
-    ("pohon_tumbang", r"(tertimpa|menimpa|evakuasi|pemotongan|melintang)[^.\n]{0,30}\bpohon|pohon\b[^.\n]{0,60}\bmelintang"),
+    (
+        "pohon_tumbang",
+        r"(tertimpa|menimpa|evakuasi|pemotongan|melintang)[^.\n]{0,30}\bpohon|pohon\b[^.\n]{0,60}\bmelintang",
+    ),
     ("kecelakaan_transportasi", r"\blaka\b|bertabrakan|tergelincir|terperosok|masuk jurang"),
-    ("lainnya", r"(penemuan|ditemukan\w*) (\w+ ){0,3}(mayat|jenazah|jasad)|sesak na[fp]as|kebocoran gas|tersetrum"),
+    (
+        "lainnya",
+        r"(penemuan|ditemukan\w*) (\w+ ){0,3}(mayat|jenazah|jasad)|sesak na[fp]as|kebocoran gas|tersetrum",
+    ),
 )
 """What tells of a hazard without its name: read only where no text names one."""
 

@@ -91,7 +91,7 @@ def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordina
     agency = read_agency(message.text, folded, lines)
     times = read_times(folded, block, message.received_at)
     if times.occurrence is None and head:
-        times = read_times(folded, lines, message.received_at)
+        times = read_times(folded, lines, message.received_at, block[0].start)
     spots = [spot for line in lines for spot in find_spots(message.text, folded, (line.start, line.end))]
     mentions = _places(message.text, folded, lines, agency, spots)
     mentions = _at_home(mentions, kind.slug)

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import islice
+from typing import TypeVar
 
 from gis.report import Occurrence, Span
 from gis.zone import WIB
 from ingest.clean import CLOCK, PARTS_OF_DAY, Clock, Unreadable, clock_of, part_of_day
 from ingest.folding import word_set
+from ingest.whatsapp.cues import AFTERWARDS, clause, of_rain, of_status, said_on, tells
 from ingest.whatsapp.days import DIGIT, MOST_TIMES, Day, find_days
 from ingest.whatsapp.lines import Line
 
@@ -18,41 +20,15 @@ SAID = re.compile(
     r"\bup ?date|\bdata per\b|\bper (?:tanggal|tgl)|\bkeadaan per|\bperkembangan|\blaporan (?:tanggal|"
     r"tgl|harian|piket)|\bpiket"
 )
-HAPPENED = re.compile(
-    r"\bterjadi|\bkejadian|\bmelanda|\bmenerjang|\bmenerpa|\bmengguyur|\bmerendam|\bmenggenangi|"
-    r"\bmeluap|\bdiguncang|\bpada hari|\btelah"
-    r"|\bmenimpa|\bmengakibatkan|\bberawal|\bbermula|\bdilanda|\bsejak|\btenggelam|\bhilang|"
-    r"\bterbakar|\btumbang|\bditerkam|\btertimbun|\brusak|\bterendam|\bterjang|\b(?:meng)?hantam|"
-    r"\bmengguncang|\bmelahap|\bmenghanguskan|\broboh|\btewas|\bmeninggal"
-)
-AFTERWARDS = re.compile(
-    r"\bditemukan|\bpadam|\bsurut|\bmenerima|\bdilaporkan|\btiba\b|\bmenuju|\bmendapat|\bevakuasi|"
-    r"(?<!i[jz]in )\bmelapor|\bdipadamkan|\basses|\bselesai"
-    r"|\bkata\b|\bujar|\bucap|\btutur|\bungkap|\bmengatakan|\bmengungkap|\bmenjelaskan|\bketerangan|"
-    r"\bmenyebut|\bmenyampaikan|\bdikonfirmasi|\bdihubungi|\bpetugas|\bmencatat"
-    r"|\bberangkat|\bmeluncur|\bdilaksanakan|\binformasi|\bmonitoring|\bhingga pukul|\bsampai\b|"
-    r"\bpencarian dilanjutkan"
-)
-STATUS = re.compile(r"\bstatus (?:tanggap|siaga|transisi|keadaan)|\bberlaku\b|\bmasa tanggap")
-RAIN = re.compile(r"\bhujan\b[^.;\n]{0,60}\b(?:sejak|turun|mengguyur)\b[^.;\n]{0,20}\Z")
-SPOKE = re.compile(
-    r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|tegas|imbuh)\b|\bdalam keterangan|\bmengatakan|"
-    r"\bmengungkapkan|"
-    r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi"
-)
 COUNTED_UP_TO = re.compile(
     r"\b(?:hingga|sampai|s/d|per|data per)\s(?:dengan\s)?(?:hari\s)?(?:tanggal\s|tgl\.?\s)?\Z"
 )
+OF_THE_EVENT = re.compile(r"\b(?:kejadian|peristiwa|musibah)\b")
 WORD = re.compile(r"[a-z]{3}")
-CLAUSE = re.compile(
-    r"(?<!\bds)(?<!\bkp)(?<!\bjl)(?<!\bno)(?<!kec)(?<!kel)(?<!kab)(?<!dsn)(?<!jln)(?<!tgl)(?<!pkl)(?<!prov)(?<!bpk)"
-    r"(?<!sdr)[.;](?=\s|$)|\n"
-)
 TOLD = ("jenis", "judul", "kronologis", "lain", "lokasi", "penyebab", "kondisi")
 """Fields that may tell when it happened where no line is about time, the likeliest first."""
 
 NOT_OF_THE_EVENT = word_set("update sumber petugas upaya abai selesai kebutuhan nama cuaca")
-LONGEST_CLAUSE = 600  # code points on either side of a time
 NEXT_TO = 16  # code points between a day and its time of day
 TITLE = 120  # code points; a longer line is a story
 MOST_CLOCKS = 2_000  # numbers looked at: a message has a dozen
@@ -77,16 +53,25 @@ class _Hour:
     line: Line
 
 
-def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None) -> Times:
-    """The times that these lines tell; relative ones and years left out are settled by `received_at`."""
+Told = TypeVar("Told", Day, _Hour)
+
+
+def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None, begin: int = 0) -> Times:
+    """The times that these lines tell; relative ones and years left out are settled by `received_at`.
+
+    `begin`: where the incident's own lines begin behind those of a head that several share.
+    """
     lines = [_as_update(folded, line) for line in lines]
     doubts: list[tuple[Span, str]] = []
     loose: list[Span] = []
     days = find_days(folded, lines, received_at, doubts, loose)
     hours = list(islice((hour for line in lines for hour in _hours(folded, line, days)), MOST_TIMES))
-    days = [day for day in days if not _of_status(folded, day)] or days
+    days = [day for day in days if not of_status(folded, day.line, day.span)] or days
     counted = {day for day in days if COUNTED_UP_TO.search(folded, max(0, day.span[0] - 24), day.span[0])}
-    occurrence, zoned = _happened(folded, [day for day in days if day not in counted] or days, hours)
+    kind = next((line.start for line in lines if line.field == "jenis" and line.label), 0)
+    occurrence, zoned = _happened(
+        folded, [day for day in days if day not in counted] or days, hours, kind, begin
+    )
     spans = tuple(sorted({*(day.span for day in days), *(hour.span for hour in hours), *loose}))
     return Times(
         occurrence,
@@ -133,24 +118,34 @@ def _hours(folded: str, line: Line, days: Sequence[Day]) -> list[_Hour]:
 
 
 def _happened(
-    folded: str, days: Sequence[Day], hours: Sequence[_Hour]
+    folded: str, days: Sequence[Day], hours: Sequence[_Hour], kind: int, begin: int
 ) -> tuple[Occurrence | None, datetime | None]:
-    labelled = [day for day in days if day.line.field == "waktu"]
-    clocks = [hour for hour in hours if hour.line.field == "waktu"]
+    labelled = _likeliest(folded, [day for day in days if day.line.field == "waktu"], kind)
+    clocks = _likeliest(folded, [hour for hour in hours if hour.line.field == "waktu"], kind)
     if labelled:
         day = labelled[0]
         return _at(day, next((h for h in clocks if h.span[0] > day.span[0]), clocks[0] if clocks else None))
     told = _told(folded, days)
     if told:
-        hour = clocks[0] if clocks else _hour_of(folded, told, hours) or _lone_hour(folded, told, hours)
+        hour = (
+            clocks[0] if clocks else _hour_of(folded, told, hours) or _lone_hour(folded, told, hours, begin)
+        )
         return _at(told, hour)
-    days = [day for day in days if not _said_on(folded, day)]
+    days = [day for day in days if not said_on(folded, day.line, day.span)]
     rest = [day for day in days if day.line.field not in NOT_OF_THE_EVENT] or [
         day for day in days if day.line.field == "update"
     ]
     if clocks and days:
         return _at(days[0], clocks[0])
-    return _at(rest[0], None) if rest else (None, None)
+    if not rest:
+        return None, None
+    return _at(rest[0], None if rest[0].line.field == "update" else _hour_of(folded, rest[0], hours))
+
+
+def _likeliest(folded: str, times: list[Told], kind: int) -> list[Told]:
+    """Those whose label says that they are the event's, else those below the label of its `kind`."""
+    said = [t for t in times if t.line.label and OF_THE_EVENT.search(folded, *t.line.label)]
+    return said or [t for t in times if t.line.start > kind] or times
 
 
 def _told(folded: str, days: Sequence[Day]) -> Day | None:
@@ -159,81 +154,42 @@ def _told(folded: str, days: Sequence[Day]) -> Day | None:
         mine = [day for day in days if day.line.field == field]
         if mine:
             telling = sorted(
-                (day for day in mine if _tells(folded, day.line, day.span)),
-                key=lambda day: _of_rain(folded, day),
+                (day for day in mine if tells(folded, day.line, day.span)),
+                key=lambda day: of_rain(folded, day.line, day.span),
             )
-            return telling[0] if telling else next((day for day in mine if not _said_on(folded, day)), None)
+            return (
+                telling[0]
+                if telling
+                else next((day for day in mine if not said_on(folded, day.line, day.span)), None)
+            )
     return None
-
-
-def _clause(folded: str, line: Line, span: Span) -> Span:
-    start, end = max(line.start, span[0] - LONGEST_CLAUSE), min(line.end, span[1] + LONGEST_CLAUSE)
-    for match in CLAUSE.finditer(folded, start, end):
-        if match.end() <= span[0]:
-            start = match.end()
-        elif match.start() >= span[1]:
-            end = match.start()
-            break
-    return start, end
-
-
-def _tells(folded: str, line: Line, span: Span) -> bool:
-    """Whether a time is that of the happening, rather than of when it was found, put out or told.
-
-    The last such word before it decides ("melaporkan banjir melanda … pukul 15.10"), else the first after it.
-    """
-    start, end = _clause(folded, line, span)
-    words = [
-        (match.start(), happened)
-        for happened, pattern in ((True, HAPPENED), (False, AFTERWARDS))
-        for match in pattern.finditer(folded, start, end)
-    ]
-    before = [word for word in words if word[0] < span[0]]
-    after = [word for word in words if word[0] >= span[0]]
-    return max(before)[1] if before else min(after)[1] if after else False
-
-
-def _of_status(folded: str, day: Day) -> bool:
-    """Whether it is a day of an emergency status, not of the event."""
-    start, _ = _clause(folded, day.line, day.span)
-    return STATUS.search(folded, start, day.span[0]) is not None
-
-
-def _of_rain(folded: str, day: Day) -> bool:
-    """Whether it is the day since which it rained, rather than that of the event."""
-    start, _ = _clause(folded, day.line, day.span)
-    return RAIN.search(folded, start, day.span[0]) is not None
-
-
-def _said_on(folded: str, day: Day) -> bool:
-    """Whether it is the day on which somebody spoke of it."""
-    start, _ = _clause(folded, day.line, day.span)
-    return SPOKE.search(folded, start, day.span[0]) is not None
 
 
 def _hour_of(folded: str, day: Day, hours: Sequence[_Hour]) -> _Hour | None:
     """The time of day that goes with a day of the story: the first after it in its clause."""
-    clause = _clause(folded, day.line, day.span)
-    near = [h for h in hours if h.line is day.line and _clause(folded, h.line, h.span) == clause]
+    around = clause(folded, day.line, day.span)
+    near = [h for h in hours if h.line is day.line and clause(folded, h.line, h.span) == around]
     chosen = next((h for h in near if h.span[0] >= day.span[1]), None) or (near[-1] if near else None)
     if chosen and 0 <= chosen.span[0] - day.span[1] <= NEXT_TO:
         return chosen
     return None if chosen and _afterwards(folded, chosen) else chosen
 
 
-def _lone_hour(folded: str, day: Day, hours: Sequence[_Hour]) -> _Hour | None:
-    """The one hour of the happening, told on another line than a day that stands alone on its own."""
+def _lone_hour(folded: str, day: Day, hours: Sequence[_Hour], begin: int) -> _Hour | None:
+    """The one hour of the happening, on another line than a day that stands alone or before all incidents."""
     line = day.line
-    if WORD.search(folded, line.start, day.span[0]) or WORD.search(folded, day.span[1], line.end):
+    if line.end > begin and (
+        WORD.search(folded, line.start, day.span[0]) or WORD.search(folded, day.span[1], line.end)
+    ):
         return None
-    mine = [hour for hour in hours if hour.line.field not in NOT_OF_THE_EVENT]
+    mine = [h for h in hours if h.line.field not in NOT_OF_THE_EVENT and h.line.start >= begin]
     return mine[0] if len(mine) == 1 and not _afterwards(folded, mine[0]) else None
 
 
 def _afterwards(folded: str, hour: _Hour) -> bool:
     """Whether it is the time at which something was found, put out or told."""
-    clause = _clause(folded, hour.line, hour.span)
-    return bool(AFTERWARDS.search(folded, *clause)) and not _tells(folded, hour.line, hour.span)
+    around = clause(folded, hour.line, hour.span)
+    return bool(AFTERWARDS.search(folded, *around)) and not tells(folded, hour.line, hour.span)
 
 
 def _at(day: Day, hour: _Hour | None) -> tuple[Occurrence, datetime | None]:
@@ -263,9 +219,9 @@ def _valid_at(days: Sequence[Day], hours: Sequence[_Hour], lines: Sequence[Line]
 def _up_to(folded: str, counted: set[Day], hours: Sequence[_Hour]) -> datetime | None:
     """The moment up to which a story counts: "hingga Sabtu (4/1) pukul 18.00 WIB"."""
     for day in sorted(counted, key=lambda day: day.span):
-        clause = _clause(folded, day.line, day.span)
+        around = clause(folded, day.line, day.span)
         hour = next(
-            (h for h in hours if day.span[1] <= h.span[0] < clause[1] and h.clock.lasts == MINUTE), None
+            (h for h in hours if day.span[1] <= h.span[0] < around[1] and h.clock.lasts == MINUTE), None
         )
         if hour:
             return datetime.combine(day.last, hour.clock.time, hour.clock.zone)

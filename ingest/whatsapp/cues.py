@@ -1,0 +1,89 @@
+"""Words that tell whether a time is that of the happening, or of when it was found, put out or told."""
+
+import re
+
+from gis.report import Span
+from ingest.whatsapp.lines import Line
+
+HAPPENED = re.compile(
+    r"\bterjadi|\bkejadian|\bmelanda|\bmenerjang|\bmenerpa|\bmengguyur|\bmerendam|\bmenggenangi|"
+    r"\bmeluap|\bdiguncang|\bpada hari|\btelah"
+    r"|\bmenimpa|\bmengakibatkan|\bberawal|\bbermula|\bdilanda|\bsejak|\btenggelam|\bhilang|"
+    r"\bterbakar|\btumbang|\bditerkam|\btertimbun|\brusak|\bterendam|\bterjang|\b(?:meng)?hantam|"
+    r"\bmengguncang|\bmelahap|\bmenghanguskan|\broboh|\btewas|\bmeninggal"
+)
+AFTERWARDS = re.compile(
+    r"\bditemukan|\bpadam|\bsurut|\bmenerima|\bdilaporkan|\btiba\b|\bmenuju|\bmendapat|\bevakuasi|"
+    r"(?<!i[jz]in )\bmelapor|\bdipadamkan|\basses|\bselesai"
+    r"|\bkata\b|\bujar|\bucap|\btutur|\bungkap|\bmengatakan|\bmengungkap|\bmenjelaskan|\bketerangan|"
+    r"\bmenyebut|\bmenyampaikan|\bdikonfirmasi|\bdihubungi|\bpetugas|\bmencatat"
+    r"|\bberangkat|\bmeluncur|\bdilaksanakan|\binformasi|\bmonitoring|\bhingga pukul|\bsampai\b|"
+    r"\bpencarian dilanjutkan"
+)
+STATUS = re.compile(r"\bstatus (?:tanggap|siaga|transisi|keadaan)|\bberlaku\b|\bmasa tanggap")
+RAIN = re.compile(r"\bhujan\b[^.;\n]{0,60}\b(?:sejak|turun|mengguyur)\b[^.;\n]{0,20}\Z")
+SPOKE = re.compile(
+    r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|tegas|imbuh)\b|\bdalam keterangan|\bmengatakan|"
+    r"\bmengungkapkan|"
+    r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi"
+)
+SOUGHT = re.compile(
+    r"\b(?:di ?temukan|menemukan|pencarian|mencari|memadamkan|pemadaman|mengevakuasi|menangani|penanganan)\b"
+    r"[^.,;\n]{0,60}"
+)
+"""What was found, put out or cared for, with the words that say what had happened to it."""
+
+CLAUSE = re.compile(
+    r"(?<!\bds)(?<!\bkp)(?<!\bjl)(?<!\bno)(?<!kec)(?<!kel)(?<!kab)(?<!dsn)(?<!jln)(?<!tgl)(?<!pkl)(?<!prov)(?<!bpk)"
+    r"(?<!sdr)[.;](?=\s|$)|\n"
+)
+LONGEST_CLAUSE = 600  # code points on either side of a time
+
+
+def clause(folded: str, line: Line, span: Span) -> Span:
+    """The clause of the line in which that stretch stands."""
+    start, end = max(line.start, span[0] - LONGEST_CLAUSE), min(line.end, span[1] + LONGEST_CLAUSE)
+    for match in CLAUSE.finditer(folded, start, end):
+        if match.end() <= span[0]:
+            start = match.end()
+        elif match.start() >= span[1]:
+            end = match.start()
+            break
+    return start, end
+
+
+def tells(folded: str, line: Line, span: Span) -> bool:
+    """Whether a time is that of the happening, rather than of when it was found, put out or told.
+
+    The last such word before it decides ("melaporkan banjir melanda … pukul 15.10"), else the first after it.
+    """
+    start, end = clause(folded, line, span)
+    sought = [match.span() for match in SOUGHT.finditer(folded, start, end)]
+    words = [
+        (match.start(), happened)
+        for happened, pattern in ((True, HAPPENED), (False, AFTERWARDS))
+        for match in pattern.finditer(folded, start, end)
+        if not happened or not any(a <= match.start() < b for a, b in sought)
+    ]
+    words += [(a, False) for a, _ in sought]
+    before = [word for word in words if word[0] < span[0]]
+    after = [word for word in words if word[0] >= span[0]]
+    return max(before)[1] if before else min(after)[1] if after else False
+
+
+def of_status(folded: str, line: Line, span: Span) -> bool:
+    """Whether it is a day of an emergency status, not of the event."""
+    start, _ = clause(folded, line, span)
+    return STATUS.search(folded, start, span[0]) is not None
+
+
+def of_rain(folded: str, line: Line, span: Span) -> bool:
+    """Whether it is the day since which it rained, rather than that of the event."""
+    start, _ = clause(folded, line, span)
+    return RAIN.search(folded, start, span[0]) is not None
+
+
+def said_on(folded: str, line: Line, span: Span) -> bool:
+    """Whether it is the day on which somebody spoke of it."""
+    start, _ = clause(folded, line, span)
+    return SPOKE.search(folded, start, span[0]) is not None

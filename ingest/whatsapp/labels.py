@@ -1,0 +1,184 @@
+"""Labels at the head of a line, and the field that each names."""
+
+import re
+from functools import lru_cache
+
+from gis.report import Span
+from ingest.clean import MONTH_WORD, WEEKDAY
+
+LABEL = re.compile(r"(?P<label>[a-z][a-z /.,&()-]{1,48}?)\s*(?:[:=]+|(?<=\s)-(?=\s))(?!\d)\s*")
+COLON = re.compile(r"(?P<label>[a-z][a-z0-9 /.,&()-]{0,60}?)\s*[:=]+\s*")
+GLUED = re.compile(
+    r"(?P<label>(?:jenis|waktu|lokasi|nama|tempat|sumber) (?:kejadian|bencana|informasi)|"
+    r"titik ko+rdinat|ko+rdinat"
+    r"|korban jiwa|korban materi[ie]?l|kronologi(?:s)?(?: kejadian)?|kerugian materi[ie]?[la]l?|"
+    r"kebutuhan mendesak"
+    r"|kondisi (?:mutakhir|terkini)|hari ?[/,] ?tanggal|upaya penanganan|dampak kejadian)\s+(?=\S)"
+)
+TIME_WORDS = (
+    rf"(?:[\d\s.,:;/±()+'-]|{WEEKDAY.replace('?P<weekday>', '?:')}|(?:{MONTH_WORD})\b|wib|wita|"
+    rf"wit|pkl|pukul|jam|"
+    r"sekitar|sekira|kurang lebih|dini hari|pagi|siang|sore|malam|petang|subuh|tanggal|tgl|selesai){4,60}"
+)
+"""A stretch that tells a day or an hour and nothing else."""
+
+SPACED = re.compile(r"(?P<label>[a-z][a-z /.,&()-]{1,48}?)(?P<gap> {2,})(?=\S)")
+"""A label and its value set apart by three spaces, or by two where the label is a known one."""
+
+TIMED = re.compile(
+    rf"(?P<label>(?:waktu|hari|tanggal|tgl|hr)(?: ?[/,]? ?(?:tanggal|tgl))?)[\s.]{{1,3}}(?={TIME_WORDS}\Z)"
+)
+SITED = re.compile(
+    r"(?P<label>lokasi|lok|alamat|tkp|tempat)\s{1,3}"
+    r"(?=(?:ds|desa|kel|kelurahan|kec|kecamatan|kab|kota|dusun|dsn|jl|jln|jalan|kp|kampung|"
+    r"perairan|pantai)\b)"
+)
+FIELDS = tuple(
+    (field, re.compile(pattern))
+    for field, pattern in (
+        (
+            "abai",
+            (
+                r"^(kepada|yth|dari|perihal|nomor|no|hal|tembusan|kode|kib|dokumentasi|foto|link|catatan|"
+                r"note|nb)$|^(?:kib|kode identitas)"
+            ),
+        ),
+        (
+            "nama",
+            (
+                r"^nama(?! kejadian| bencana| desa| kec| lokasi| wilayah)|identitas|data korban|inisial|"
+                r"^umur|^usia|^nik$|^ttl|^tempat.{0,6}lahir|^alamat (korban|rumah duka)|^pekerjaan|"
+                r"^jenis kelamin"
+            ),
+        ),
+        (
+            "koordinat",
+            (
+                r"ko+rdinat|^posisi|^titik lokasi|share ?lo[ck]|^maps?$|google ?maps?|^lat|^lon|lintang|"
+                r"bujur|^peta lokasi|^pusat gempa|^epise?nt"
+            ),
+        ),
+        (
+            "update",
+            (
+                r"^update|^up ?date|^data per|^perkembangan|^data sementara|^laporan (tanggal|tgl|per)|"
+                r"^(waktu|tanggal|tgl|jam) (lapor|laporan|update|pelaporan|terima|penerimaan)|^diterima"
+            ),
+        ),
+        (
+            "selesai",
+            (
+                r"(padam|surut|ditemukan|penanganan|selesai|tiba|berangkat|respon)\b.*$(?<=waktu)|^(waktu|"
+                r"jam|pukul) (padam|surut|selesai|penanganan|tiba|berangkat|respon|evakuasi|ditemukan)"
+            ),
+        ),
+        ("waktu", r"^waktu|^wkt|^hari|^hr\b|^hilang sejak|^tanggal|^tgl|^pukul|^jam|^pkl|waktu kejadian"),
+        (
+            "jenis",
+            (
+                r"^jenis(?! (tanah|vegetasi|lahan|kerusakan|kegiatan|giat|bantuan|bangunan|"
+                r"kapal|usaha|pohon|kendaraan))|"
+                r"^jns|^kej$|^nama (kejadian|bencana)|^kejadian( bencana)?( (ke ?)?\d{1,2}|"
+                r" [ivx]{1,4})?$|^bencana$|^peristiwa$|^kategori|"
+                r"^tipe kejadian"
+            ),
+        ),
+        (
+            "lokasi",
+            (
+                r"^lokasi|^lok\b|^alamat|^letak|^tkp|^tempat(?! ibad| tinggal| usaha)|^wilayah"
+                r"|^daerah|^cakupan|^(kab|kabupaten|kota|kec|kecamatan|"
+                r"desa|kel|kelurahan|ds|dusun|prov|provinsi|kab / kota|kab/kota|kabupaten ?/ ?kota|(desa|"
+                r"ds|kel|kelurahan) ?/ ?(desa|ds|kel|kelurahan))$|^titik (banjir|kejadian|api|longsor)|"
+                r"^area terdampak"
+            ),
+        ),
+        ("penyebab", r"^penyebab|^sebab|^dugaan"),
+        ("kronologis", r"kronolog|^keterangan|^uraian|^ket\b|^deskripsi|^informasi|^isi laporan|^narasi"),
+        (
+            "upaya",
+            (
+                r"^upaya|^tindak|penanganan|^respon|^langkah|^kegiatan|^aksi|^rencana|^rtl|^himbauan|"
+                r"^imbauan|^saran|^rekomendasi|^giat"
+            ),
+        ),
+        (
+            "kebutuhan",
+            r"kebutuhan|^kendala|^hambatan|^bantuan|^logistik|^sumber daya|^peralatan|^perlengkapan|^sarana",
+        ),
+        (
+            "petugas",
+            (
+                r"^petugas|^piket|^regu|^personi?l|^personel|^tim|^team|^unsur|^instansi|^armada|"
+                r"^koordinator|^pos ?ko|^yang terlibat|^pihak|^kekuatan pers|^relawan"
+            ),
+        ),
+        (
+            "sumber",
+            (
+                r"^sumber|^pelapor|^informan|^dilaporkan|^laporan dari|^info dari|^narasumber|^kontak|"
+                r"^cp$|^telp|^hp$|^no hp"
+            ),
+        ),
+        ("cuaca", r"^cuaca|^prakiraan|^kondisi cuaca|^suhu|^angin$|^kecepatan"),
+        (
+            "korban",
+            (
+                r"korban(?! mater)|^pengungsi|terdampak|^mengungsi|^md$|^meninggal|^hilang|^luka|^lb$|"
+                r"^lr$|^selamat|^jumlah (kk|jiwa|warga|penduduk|korban|pengungsi)|^dampak$|"
+                r"^dampak (kejadian|bencana|korban)|^jiwa$|^kk$"
+            ),
+        ),
+        (
+            "kerusakan",
+            (
+                r"kerusakan|kerugian|materi[ie]?l|dampak|rusak|^rumah|^rb$|^rs$|^rr$|terendam|terbakar|"
+                r"^luas|^tinggi|^tma|^ketinggian|fasilitas|^fasum|^fasos|^sarana|^bangunan|^pohon|^lahan|"
+                r"^jembatan|^magnitud|^kekuatan gempa|^kekuatan$|^kedalaman|^panjang|^sekolah|^masjid|^mushol"
+            ),
+        ),
+        ("kondisi", r"^kondisi|^situasi|^status|^perkembangan|^hasil"),
+    )
+)
+ALONE = re.compile(
+    r"(?:jenis|nama|waktu|lokasi|tempat|kronologis?|sumber|korban|dampak)(?: (?:kejadian|bencana|"
+    r"informasi|jiwa|materi[ie]?l))?"
+    r"|hari(?: ?[/,] ?(?:tanggal|tgl))?|tanggal|tgl|pukul|pkl|jam|desa|kelurahan|kecamatan|kabupaten|kota"
+    r"|provinsi|alamat|cuaca|jiwa|(?:desa|ds|kel) ?/ ?(?:kelurahan|kel|desa|ds)|kab(?:upaten)? ?/ ?kota"
+    r"|jumlah (?:kk|jiwa|rumah|korban)"
+    r"|(?:titik )?ko+rdinat|keterangan|penyebab|kerusakan(?: .{3,12})?|"
+    r"kerugian(?: .{3,12})?|dampak kerusakan"
+    r"|upaya(?: penanganan)?|penanganan|tindakan|kebutuhan(?: mendesak)?|kondisi (?:mutakhir|terkini|"
+    r"saat ini)|petugas(?: piket)?|pelapor"
+    r"|kekuatan|kedalaman|magnitudo|pusat gempa|lintang|bujur|luas(?: lahan| area)?|tma|tinggi muka air"
+    r"|rumah (?:rusak(?: berat| sedang| ringan)?|terendam|terbakar)|mengungsi|terdampak|meninggal(?: dunia)?|"
+    r"luka(?: berat| ringan)|hilang"
+    r"|korban mengungsi|pengungsi|wilayah terdampak|lokasi terdampak|sumber daya|unsur yang terlibat|waktu"
+)
+MOST_WORDS = 7
+
+
+def find_label(folded: str, begin: int, end: int) -> tuple[Span | None, int, str]:
+    """The label that begins there, where its value begins, and its field; (None, begin, "") without one."""
+    for pattern in (COLON, LABEL, GLUED, SPACED, TIMED, SITED):
+        match = pattern.match(folded, begin, end)
+        field = field_named(match["label"]) if match else None
+        if match and field and (pattern is not SPACED or len(match["gap"]) > 2 or _is_whole(match["label"])):
+            return match.span("label"), match.end(), field
+    alone = folded[begin:end]
+    if end - begin < 40 and (field := field_named(alone)) and _is_whole(alone):
+        return (begin, end), end, field
+    return None, begin, ""
+
+
+@lru_cache(maxsize=2048)
+def field_named(label: str) -> str | None:
+    """The field that a label names, None where it is no label that we know."""
+    plain = " ".join(label.replace(".", " ").replace("(", " ").replace(")", " ").split()).strip(" -/,&")
+    if not plain or plain.count(" ") >= MOST_WORDS:
+        return None
+    return next((field for field, pattern in FIELDS if pattern.search(plain)), None)
+
+
+def _is_whole(text: str) -> bool:
+    return ALONE.fullmatch(" ".join(text.split())) is not None
