@@ -1,6 +1,7 @@
-"""`sigap export bnpb`: BNPB's sheet and the form of Juklak 7/2023, as a workbook and a list of repairs."""
+"""`sigap export bnpb|laporan`: BNPB's sheet, the form of Juklak 7/2023, an event's official text."""
 
 import json
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -64,6 +65,43 @@ def bnpb(
         f"{written.rows} baris ({written.from_sheets} dari lembar BNPB), {len(written.changes)} perbedaan "
         f"didaftar, {written.redacted} sel disamarkan → {output}"
     )
+
+
+def laporan(
+    output: Path | None, *, event: str | None, as_of: str | None, words: bool, by: str | None
+) -> None:
+    """Write the official text of an event to `output`, or print it. `words` needs `by`, as above."""
+    from api import laporan as official
+    from gis import audit, ledger, register
+    from gis.viewer import officer
+    from layers.filter import Filter
+
+    if not event:
+        raise _wrong("--event", "laporan memerlukan --event ID", "laporan needs --event ID")
+    if words and not (by or "").strip():
+        raise _wrong("--by", "--utuh memerlukan --by NAMA: dicatat siapa", "--utuh needs --by NAME")
+    viewer = officer(by or "baris-perintah")
+    with opening.database(Settings()) as database:
+        with database.read(viewer) as conn:
+            key = register.id_ending(conn, "event", event)
+        if words:
+            audit.note(database, viewer, audit.Action.EXPORT_LOSSLESS, f"laporan {key}")
+        with database.read(viewer) as conn:
+            asked = Filter(viewer=viewer, moment=ledger.resolve(conn, ledger.parse_as_of(as_of)))
+            text = official.text_of(conn, key, asked, words=words)
+    if output is None:
+        sys.stdout.write(text)
+        return
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(text, encoding="utf-8")
+    console.out.print(f"Teks laporan → {output}")
+
+
+def needed(output: Path | None) -> Path:
+    """The file to write, or InvalidInput: only a text goes to the screen."""
+    if output is None:
+        raise _wrong("--output", "Sebutkan berkas hasil: -o BERKAS", "Name the file to write: -o FILE")
+    return output
 
 
 def _day(moment: datetime | None) -> date | None:

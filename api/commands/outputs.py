@@ -58,10 +58,11 @@ def html(output: Output, area: Area = "19", as_of: AsOf = None, lang: Lang = "id
 
 
 def export(
-    output: Output,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="berkas hasil")] = None,
     what: Annotated[
-        str, typer.Argument(help="bnpb, atau koleksi: kejadian, kecamatan, nama layer")
+        str, typer.Argument(help="bnpb, laporan, atau koleksi: kejadian, kecamatan, nama layer")
     ] = "kejadian",
+    event: Annotated[str | None, typer.Option(help="laporan: id kejadian, atau ekornya")] = None,
     area: Area = None,
     as_of: AsOf = None,
     form: Annotated[str | None, typer.Option(help="bnpb: 91, 94, juklak; bawaan: seperti asalnya")] = None,
@@ -71,10 +72,14 @@ def export(
     by: Annotated[str | None, typer.Option(help="siapa yang meminta")] = None,
     repairs: Annotated[Path | None, typer.Option(help="JSON: sel yang berbeda dari asalnya")] = None,
 ) -> None:
-    """Tulis lembar BNPB (.xlsx), atau satu koleksi publik sebagai GeoJSON."""
-    if what == "bnpb":
-        from api.commands import exports
+    """Tulis lembar BNPB (.xlsx), teks laporan resmi satu kejadian, atau satu koleksi publik (GeoJSON)."""
+    from api.commands import exports
 
+    if what == "laporan":
+        exports.laporan(output, event=event, as_of=as_of, words=lossless, by=by)
+        return
+    output = exports.needed(output)
+    if what == "bnpb":
         exports.bnpb(
             output,
             form=form,

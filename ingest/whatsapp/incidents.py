@@ -7,6 +7,7 @@ from itertools import pairwise
 from ingest.whatsapp.breaks import HAZARD
 from ingest.whatsapp.hazard import is_nil, named
 from ingest.whatsapp.lines import EVENT_TITLE, Line
+from ingest.whatsapp.official import is_official
 
 Lines = list[Line]
 MOST_HEAD = 4_000
@@ -26,7 +27,8 @@ WITHIN = frozenset((*ELSEWHERE, "lokasi", "kerusakan", "korban"))
 def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
     """(head, the incidents' lines). A message with one incident has no head."""
     starts = (
-        _by_label(lines)
+        _by_mark(folded, lines)
+        or _by_label(lines)
         or _by_count(folded, lines)
         or _by_regency(folded, lines)
         or _by_number(folded, lines)
@@ -53,6 +55,14 @@ def _of_regency(folded: str, line: Line) -> str:
 
 def _is_quiet(words: str) -> bool:
     return not named(words) and (words in ("nihil", "-", "aman") or is_nil(words))
+
+
+def _by_mark(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where official texts, several in one message, begin: at the number of each."""
+    starts = [
+        n for n, line in enumerate(lines) if line.label and is_official(folded[line.label[0] : line.end])
+    ]
+    return starts if len(starts) > 1 else []
 
 
 def _by_label(lines: Sequence[Line]) -> list[int]:

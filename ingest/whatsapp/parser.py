@@ -11,6 +11,7 @@ from typing import Any
 from gis import codes
 from gis.report import Figure, Finding, Nil, Report, Severity, Span
 from ingest.folding import fold, word_set
+from ingest.whatsapp import official
 from ingest.whatsapp import personal as personal_data
 from ingest.whatsapp.agency import area_of, read_agency
 from ingest.whatsapp.figures import read_figures
@@ -84,23 +85,28 @@ class _Message:
 def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordinal: int) -> Reading | None:
     """The report of one incident's lines; what the head tells holds where it tells none."""
     folded = message.folded
-    kind = read_hazard(folded, block) or read_hazard(folded, head)
+    told = official.read(folded, _extent(block)) if official.is_official(folded) else None
+    kind = (told and told.kind) or read_hazard(folded, block) or read_hazard(folded, head)
     if kind is None or (message.quiet and kind.told_by not in ("jenis", "judul", "kronologis")):
         return None
     lines = [*head, *block]
     agency = read_agency(message.text, folded, lines)
     times = read_times(folded, block, message.received_at)
+    if told and told.times:
+        times = replace(told.times, spans=tuple(sorted({*times.spans, *told.times.spans})))
     if times.occurrence is None and head:
         times = read_times(folded, lines, message.received_at, block[0].start)
     spots = [spot for line in lines for spot in find_spots(message.text, folded, (line.start, line.end))]
     mentions = _places(message.text, folded, lines, agency, spots)
     mentions = _at_home(mentions, kind.slug)
+    mentions = list(told.mentions) if told and told.mentions is not None else mentions
     points, odd = read_points(folded, lines, event_areas(mentions))
     parts = [_extent(each) for each in (head, block) if each]
     personal = message.personal_within(parts)
     read = (*times.spans, *(point.span for point in points))
     masks = mask(folded, parts, personal, read, (mention.whole for mention in mentions), spots)
     figures, unsure = read_figures(folded, block, masks, mentions, kind.slug, victims(personal, folded))
+    figures, unsure = told.over(figures, unsure) if told else (figures, unsure)
     if _is_patrol(message, kind, figures):
         return None
     unknown = ((kind.span, kind.doubt),) if kind.doubt else ()

@@ -50,9 +50,9 @@ def told_rows(
     told = list(conn.execute(_SQL["events_of_reports"], key).scalars()) if but_reports else []
     values = {**wanted.values(), "told": told, "all_events": all_events}
     found = conn.execute(_SQL["events"], values).all()
-    emergencies = conn.execute(_SQL["emergencies"], {"seq": wanted.moment.seq}).all()
+    acts = emergencies(conn, wanted.moment.seq)
     for start in range(0, len(found), BATCH):
-        yield from _batch(conn, wanted, found[start : start + BATCH], emergencies)
+        yield from _batch(conn, wanted, found[start : start + BATCH], acts)
 
 
 def _batch(
@@ -80,13 +80,9 @@ def _grouped(rows: sa.CursorResult[Any]) -> dict[UUID, list[Any]]:
 
 
 def _texts(conn: sa.Connection, reports: dict[UUID, list[Any]]) -> dict[UUID, dict[str, str]]:
-    submission = {report.report_id: report.submission_id for those in reports.values() for report in those}
-    vault = Vault(conn, set(submission.values()))
-    found: dict[UUID, dict[str, str]] = {}
-    for row in conn.execute(_SQL["texts"], {"reports": list(submission)}):
-        text = vault.text(submission[row.report_id], row.sealed and bytes(row.sealed), row.content)
-        found.setdefault(row.report_id, {})[row.field] = text or ""
-    return found
+    return texts_of(
+        conn, {each.report_id: each.submission_id for those in reports.values() for each in those}
+    )
 
 
 def _regencies(event: Any, area: str | None) -> list[str]:
@@ -127,7 +123,7 @@ def _told(
         reports=ids,
         signed=_chain(ids, signed),
         texts=_joined(ids, texts),
-        emergency=_emergency(event.hazard, regency, start.date(), emergencies),
+        emergency=emergency(event.hazard, regency, start.date(), emergencies),
     )
 
 
@@ -155,7 +151,33 @@ def _joined(reports: Sequence[UUID], texts: dict[UUID, dict[str, str]]) -> dict[
     return found
 
 
-def _emergency(hazard: str, regency: str, day: date, emergencies: Sequence[Any]) -> Any:
+def emergencies(conn: sa.Connection, seq: int) -> Sequence[Any]:
+    """The newest act of each emergency status known at `seq`."""
+    return conn.execute(_SQL["emergencies"], {"seq": seq}).all()
+
+
+def reports_of(conn: sa.Connection, event: UUID, seq: int) -> dict[UUID, UUID]:
+    """The submission of each report of the event that is not rejected, newest word first."""
+    rows = conn.execute(_SQL["event_reports"], {"events": [event], "seq": seq})
+    return {row.report_id: row.submission_id for row in rows}
+
+
+def texts_of(conn: sa.Connection, reports: dict[UUID, UUID]) -> dict[UUID, dict[str, str]]:
+    """The free texts of reports (with their submissions) by field, opened."""
+    vault = Vault(conn, set(reports.values()))
+    found: dict[UUID, dict[str, str]] = {}
+    for row in conn.execute(_SQL["texts"], {"reports": list(reports)}):
+        text = vault.text(reports[row.report_id], row.sealed and bytes(row.sealed), row.content)
+        found.setdefault(row.report_id, {})[row.field] = text or ""
+    return found
+
+
+def blank_in(conn: sa.Connection, reports: Sequence[str]) -> set[str]:
+    """Kinds of figures that one of the reports left blank."""
+    return set(conn.execute(_SQL["blank"], {"reports": list(reports)}).scalars())
+
+
+def emergency(hazard: str, regency: str, day: date, emergencies: Sequence[Any]) -> Any:
     """The emergency status that held there on that day, for that hazard or for any."""
     return next(
         (

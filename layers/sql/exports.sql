@@ -85,6 +85,9 @@ JOIN LATERAL (SELECT event_id FROM event_link t JOIN ledger_entry e USING (entry
 -- name: texts
 SELECT report_id, field, content, sealed FROM report_text WHERE report_id = ANY(CAST(:reports AS uuid[]))
 
+-- name: blank
+SELECT DISTINCT unnest(blank) FROM report WHERE id = ANY(CAST(:reports AS uuid[]))
+
 -- name: emergencies
 -- Emergency statuses as their acts left them, for the areas of an event.
 SELECT DISTINCT ON (t.declaration_id) t.act, t.level, t.hazard, t.areas, t.decree, t.starts_on, t.ends_on

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -59,3 +60,18 @@ def test_what_cannot_be_read_is_refused(run: Run, database: Database) -> None:
     for words in (("--figure", "meninggal=banyak"), ("--occurred", "kapan-kapan"), ("--lonlat", "timur")):
         assert run("correct", str(report), "--reason", "x", *words).exit_code == 1
     assert run("changes", "--from", "1", "--lang", "fr").exit_code == 1
+
+
+def test_the_official_text_is_written_and_read(run: Run, database: Database, tmp_path: Path) -> None:
+    event = str(event_of(keep(database, told(figure("rumah_rusak_berat", 5), valid_at=NOON))))
+    shown = run("export", "laporan", "--event", event[-12:])
+    assert shown.exit_code == 0, shown.output
+    assert "- Rumah rusak berat : 5 unit" in shown.stdout
+    file = tmp_path / "laporan.txt"
+    assert run("export", "laporan", "--event", event, "-o", str(file)).exit_code == 0
+    assert file.read_text(encoding="utf-8") == shown.stdout
+    read = json.loads(run("parse", str(file)).stdout)
+    assert read["reports"][0]["figures"]["rumah_rusak_berat"]["value"] == 5
+    assert run("export", "laporan").exit_code == 1
+    assert run("export", "laporan", "--event", event, "--utuh").exit_code == 1
+    assert run("export", "kejadian").exit_code == 1
