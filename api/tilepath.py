@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import conditional, tilequery
+from api import conditional, tilequery, tilereaders
 from api.deps import needs
 from api.live import Feed
 from api.middleware import SECURITY_HEADERS
@@ -77,6 +77,7 @@ class TileServer:
         self.filler = Filler(settings, database, feed, self.figures.statement)
         self.paths: OrderedDict[tuple[str, bytes], Answers] = OrderedDict()
         self._flights = Flights()
+        self._readers = tilereaders.Readers()
         self._packing: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -114,16 +115,17 @@ class TileServer:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        headers = request.headers
-        known = "authorization" in headers or "cookie" in headers
+        known = tilereaders.credentials(request)
+        seen = self._readers.get(known) if known else PUBLIC
+        if seen and await self._answered_unchanged(request, tilequery.ask_of(request, seen), send):
+            return
         viewer = await run_in_threadpool(_reader, request) if known else PUBLIC
         ask = tilequery.ask_of(request, viewer)
+        if known:
+            self._readers.keep(known, viewer)
+            if await self._answered_unchanged(request, ask, send):
+                return
         tag, packed = self._tag(ask), conditional.takes_gzip(request)
-        if self._is_unchanged(request, ask, tag, packed):
-            self.figures.add("unchanged", ",".join(ask.slugs), ask.place.z)
-            etag = _etag(self.feed.versions.of(_depends(ask), ask.reader, ask.place), tag, packed)
-            await _send(send, 304, [(b"etag", etag), (b"cache-control", b"no-cache"), *_COMMON])
-            return
         kept, fit = await self._from_memory_or_made(ask, receive)
         answers = Answers(ask, kept, tag)
         if fit and viewer is PUBLIC and not known:
@@ -148,15 +150,18 @@ class TileServer:
         self.figures.add("bytes", answers.slug, answers.z, len(body))
         await _send(send, 200, more + headers, body)
 
-    def _is_unchanged(self, request: Request, ask: Ask, tag: str, packed: bool) -> bool:
-        """Whether the client holds the tile's version: its ETag can be known without the tile."""
-        if "if-none-match" not in request.headers or not self.feed.is_trusted:
+    async def _answered_unchanged(self, request: Request, ask: Ask, send: Send) -> bool:
+        """Say 304 where the client holds the tile's version: its ETag can be known without the tile."""
+        held = request.headers.get("if-none-match")
+        if not held or not self.feed.is_trusted:
             return False
         version = self.feed.versions.of(_depends(ask), ask.reader, ask.place)
-        etag = _etag(version, tag, packed)
-        return etag in request.headers["if-none-match"].encode("latin-1") or (
-            "*" in request.headers["if-none-match"] and self._kept(ask) is not None
-        )
+        etag = _etag(version, self._tag(ask), conditional.takes_gzip(request))
+        if etag not in held.encode("latin-1") and not ("*" in held and self._kept(ask) is not None):
+            return False
+        self.figures.add("unchanged", ",".join(ask.slugs), ask.place.z)
+        await _send(send, 304, [(b"etag", etag), (b"cache-control", b"no-cache"), *_COMMON])
+        return True
 
     def _kept(self, ask: Ask) -> Kept | None:
         kept = self.cache.get(ask.key)

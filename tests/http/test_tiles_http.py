@@ -13,6 +13,7 @@ import shapely
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
+from api import tokens
 from api.app import create_app
 from gis.catalogue import LayerMeta
 from gis.db import Database
@@ -90,6 +91,24 @@ def test_what_is_unchanged_costs_no_statement(client: TestClient, database: Data
             assert (again.status_code, again.content) == (304, b""), path
             assert client.get(path).status_code == 200
         assert seen == []
+
+
+def test_what_is_unchanged_costs_an_officer_no_statement_either(
+    client: TestClient, database: Database, officer: dict[str, str]
+) -> None:
+    keep(database, spot())
+    trusted(client)
+    etag = settled(client, NEAR, lambda answer: answer.status_code == 200, officer).headers["etag"]
+    with statements() as seen:
+        assert client.get(NEAR, headers=officer | {"If-None-Match": etag}).status_code == 304
+        assert seen == []
+    # Whose credentials nobody knows is told nothing, whatever he says he holds.
+    stranger = {"Authorization": "Bearer tidak-ada", "If-None-Match": etag}
+    assert client.get(NEAR, headers=stranger).status_code == 401
+    # One whose token has ended may hear that his tile is unchanged, but is given none.
+    for token in tokens.listed(database):
+        tokens.revoke(database, token["id"])
+    assert client.get(NEAR, headers=officer).status_code == 401
 
 
 def test_a_layer_made_secret_is_gone_from_memory(
