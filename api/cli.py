@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import console, desk, intake, layers, linking, outputs, people, register, service
+from api.commands import console, desk, intake, jobs, layers, linking, outputs, people, register, service
 from gis.errors import SigapError
 
 
@@ -27,10 +27,12 @@ app = _Sigap(
 )
 app.add_typer(intake.areas, name="areas")
 app.add_typer(layers.app, name="layers")
+app.add_typer(jobs.app, name="jobs")
 app.add_typer(people.user, name="user")
 app.add_typer(desk.status, name="status")
 for command in (
     service.up,
+    service.worker,
     service.migrate,
     service.check,
     desk.inbox,

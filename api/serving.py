@@ -8,6 +8,7 @@ import socket
 import uvicorn
 
 from api.app import create_app
+from api.jobs import beside as worker
 from gis.db import Database
 from gis.errors import Unavailable
 from gis.settings import Settings
@@ -20,12 +21,16 @@ def serve(settings: Settings, database: Database, *, host: str, port: int, worke
     """Serve until SIGINT or SIGTERM. Unavailable when the port is taken."""
     listening = _listen(host, port)
     children = [pid for _ in range(workers - 1) if (pid := _child(settings, database.url, listening))]
+    # The last to be forked: no other process may hold its pipe open.
+    beside = worker.start(settings, database.url, listening) if settings.worker else None
     log.info("SIGAP melayani di http://%s:%s — Ctrl-C untuk berhenti", host, port)
     try:
         _run(settings, database, listening)
     finally:
         for pid in children:
             _end(pid)
+        if beside:
+            worker.end(*beside)
 
 
 def _run(settings: Settings, database: Database, listening: socket.socket) -> None:

@@ -51,6 +51,13 @@ class Settings(BaseSettings):
     )
     statement_timeout_ms: int = Field(15_000, description="longest read of one request, in ms", ge=100)
     max_upload_mb: int = Field(64, description="largest file taken over HTTP, in MB", ge=1)
+    worker: bool = Field(True, description="`sigap up` runs a worker for the queue of jobs beside the server")
+    worker_jobs: int = Field(2, description="jobs that one worker does at once", ge=1, le=32)
+    worker_silent_s: float = Field(
+        30.0,
+        description="a worker not heard of for so many seconds is gone, and its jobs are taken up by another",
+        ge=1,
+    )
     silence_hours: int = Field(
         24,
         description="hours after which a source that is silent while another speaks loses its rank",

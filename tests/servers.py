@@ -19,12 +19,18 @@ PATIENCE_S = 30.0
 
 @contextmanager
 def running(settings: Settings) -> Iterator[str]:
-    """Run `sigap up` over the database of `settings`; gives its address, ends it afterwards."""
+    """Run `sigap up` over the database of `settings`; gives its address, ends it afterwards.
+
+    A worker of jobs runs beside it only where `settings` say so themselves.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     assert settings.database_url
     known = {"SIGAP_DATABASE_URL": settings.database_url, "SIGAP_VAR": str(settings.var)}
+    known["SIGAP_WORKER"] = str(settings.worker and "worker" in settings.model_fields_set)
+    if "worker_silent_s" in settings.model_fields_set:
+        known["SIGAP_WORKER_SILENT_S"] = str(settings.worker_silent_s)
     if settings.listen_database_url:
         known["SIGAP_LISTEN_DATABASE_URL"] = settings.listen_database_url
     if settings.master_key:

@@ -58,3 +58,18 @@ def check() -> None:
         console.err.print(f"[red]{differing} dari {events} kejadian berbeda dari registernya[/]")
         raise typer.Exit(1)
     console.out.print(f"[green]{events} kejadian: semua turunan sama dengan registernya[/]")
+
+
+def worker(
+    jobs: Annotated[int | None, typer.Option(min=1, max=32, help="banyaknya pekerjaan sekaligus")] = None,
+    once: Annotated[bool, typer.Option("--once", help="kerjakan yang antre, lalu berhenti")] = False,
+) -> None:
+    """Kerjakan antrean pekerjaan; `sigap up` sudah menjalankan satu, yang lain boleh di mesin lain."""
+    import asyncio
+
+    from api.jobs import worker as working
+
+    settings = Settings()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    with opening.database(settings) as database:
+        asyncio.run(working.work(settings, database, jobs=jobs, wait=not once))

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from api.deps import Db, Public, metrics_reader
+from api.deps import Conf, Db, Public, metrics_reader
 from api.errors import said
+from api.jobs import queue
 from gis import ledger
 from gis.db import newest_revision, revision
 from gis.errors import SigapError
@@ -24,16 +25,23 @@ def health() -> dict[str, str]:
 
 
 @router.get("/ready", summary="Siap melayani", dependencies=[Public])
-def ready(db: Db) -> JSONResponse:
-    """Whether the database answers and is migrated to what this program expects."""
+def ready(db: Db, conf: Conf) -> JSONResponse:
+    """Whether the database answers and is migrated to what this program expects; how many workers do jobs."""
     try:
         with db.write() as conn:
             found = revision(conn)
             moment = ledger.resolve(conn)
+            workers = queue.workers(conn, silent_s=conf.worker_silent_s) if found else 0
     except SigapError as error:
         return JSONResponse({"status": "belum siap", "why": said(error, "id")}, 503)
     wanted = newest_revision()
-    state = {"database": "ok", "migration": found, "expected": wanted, "as_of": moment.as_dict()}
+    state: dict[str, object] = {
+        "database": "ok",
+        "migration": found,
+        "expected": wanted,
+        "as_of": moment.as_dict(),
+    }
+    state["workers"] = workers
     if found != wanted:
         return JSONResponse({"status": "belum siap", **state}, 503)
     return JSONResponse({"status": "ok", **state})
@@ -68,6 +76,10 @@ def metrics(request: Request, db: Db) -> PlainTextResponse:
     with db.read() as conn:
         seq = ledger.resolve(conn).seq
         events = conn.execute(sa.text("SELECT count(*) FROM event_state WHERE known_to IS NULL")).scalar_one()
+    with db.write() as conn:
+        jobs = queue.counts(conn)
+    lines.append("# TYPE sigap_jobs gauge")
+    lines += [f'sigap_jobs{{status="{status}"}} {count}' for status, count in jobs.items()]
     lines += ["# TYPE sigap_ledger_seq gauge", f"sigap_ledger_seq {seq}"]
     lines += ["# TYPE sigap_public_events gauge", f"sigap_public_events {events}", ""]
     return PlainTextResponse("\n".join(lines), media_type="text/plain; version=0.0.4")

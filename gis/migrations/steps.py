@@ -1,5 +1,7 @@
-"""What migrations are made of: named SQL files, and the guard of append-only tables."""
+"""What migrations are made of: named SQL files, the guard of append-only tables, the schema of jobs."""
 
+import importlib.metadata
+import importlib.util
 from pathlib import Path
 
 from alembic import op
@@ -23,6 +25,66 @@ def append_only(*tables: str) -> None:
     for table in tables:
         _execute(_GUARD.format(table))
     _execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA sigap TO sigap_app")
+
+
+def queue_schema() -> None:
+    """Bring schema `jobs` to what the installed procrastinate expects; safe to run again after it is renewed.
+
+    Its SQL is the library's own. The functions are given their search path, so that a job can be queued
+    within any transaction of the server; the public role gets nothing.
+    """
+    known = _queue_version()
+    installed = importlib.metadata.version("procrastinate")
+    before = _value("SELECT current_setting('search_path')")
+    _execute("CREATE SCHEMA IF NOT EXISTS jobs; SET search_path = jobs")
+    for script in queue_scripts(known):
+        _execute(script.read_text(encoding="utf-8"))
+    _execute(_QUEUE_ACCESS)
+    _execute(f"COMMENT ON SCHEMA jobs IS 'procrastinate {installed}'")
+    _execute(f"SET search_path = {before}")
+
+
+def queue_scripts(known: tuple[int, ...] | None) -> list[Path]:
+    """The library's SQL files that a database of version `known` still needs; None: it has nothing yet."""
+    found = importlib.util.find_spec("procrastinate")
+    assert found is not None
+    assert found.submodule_search_locations is not None
+    folder = Path(found.submodule_search_locations[0]) / "sql"
+    if known is None:
+        return [folder / "schema.sql"]
+    scripts = sorted((folder / "migrations").glob("[0-9]*.sql"))
+    return [script for script in scripts if _numbers(script.name.partition("_")[0]) > known]
+
+
+def _queue_version() -> tuple[int, ...] | None:
+    said = _value("SELECT obj_description(to_regnamespace('jobs'), 'pg_namespace')")
+    return _numbers(said.removeprefix("procrastinate ")) if said else None
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")[:3])
+
+
+_QUEUE_ACCESS = """
+DO $$
+DECLARE
+    each regprocedure;
+BEGIN
+    FOR each IN SELECT oid FROM pg_proc WHERE pronamespace = 'jobs'::regnamespace LOOP
+        EXECUTE format('ALTER FUNCTION %s SET search_path = jobs, pg_temp', each);
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', each);
+    END LOOP;
+END
+$$;
+GRANT USAGE ON SCHEMA jobs TO sigap_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA jobs TO sigap_app;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA jobs TO sigap_app;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA jobs TO sigap_app;
+"""
+
+
+def _value(query: str) -> str | None:
+    return op.get_bind().exec_driver_sql(query).scalar_one()
 
 
 def _execute(text: str) -> None:

@@ -16,6 +16,7 @@ from gis.tables import (
     bnpb,
     corrections,
     events,
+    jobs,
     layers,
     ledger,
     linking,
@@ -63,6 +64,7 @@ _TOPICS = (
     corrections,
     watch,
     blocks,
+    jobs,
 )
 
 REGISTER = tuple(name for topic in _TOPICS for name in topic.REGISTER)

@@ -1,0 +1,122 @@
+"""Jobs over HTTP and on the command line, and the worker beside the server."""
+
+import json
+import os
+import signal
+from collections.abc import Callable
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner, Result
+
+from api import tokens
+from api.cli import app
+from api.jobs import queue
+from gis.db import Database
+from gis.settings import Settings
+from gis.viewer import Role
+from tests import at_work, servers
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("SIGAP_DATABASE_URL", str(settings.database_url))
+    monkeypatch.setenv("SIGAP_VAR", str(settings.var))
+    return lambda *arguments: CliRunner().invoke(app, arguments)
+
+
+def failed(database: Database, settings: Settings) -> int:
+    with database.write() as conn:
+        number = queue.enqueue(conn, "fails", {"why": "wrong"})
+    at_work.do_all(settings, database)
+    return number
+
+
+def test_officers_see_jobs_and_what_came_of_them(
+    client: TestClient, database: Database, settings: Settings, officer: dict[str, str]
+) -> None:
+    number = failed(database, settings)
+    assert client.get("/api/jobs").status_code == 401
+    listed = client.get("/api/jobs", headers=officer).json()
+    assert [each["id"] for each in listed["jobs"]] == [number]
+    assert listed["counts"]["gagal"] == 1
+    one = client.get(f"/api/jobs/{number}", headers=officer).json()
+    assert one["error"] == {
+        "code": "sumber",
+        "id": "Sumber salah",
+        "en": "The source is wrong",
+        "where": None,
+    }
+    assert "args" not in one
+    again = client.post(f"/api/jobs/{number}/retry", headers=officer)
+    assert again.json()["status"] == "antre"
+    assert client.post(f"/api/jobs/{number}/retry", headers=officer).status_code == 409
+    assert client.post(f"/api/jobs/{number}/cancel", headers=officer).json()["status"] == "dibatalkan"
+    assert client.get("/api/jobs?status=dibatalkan&limit=1", headers=officer).json()["next"]
+    for strange in ("0", "999", "x", "9" * 30, "١"):
+        assert client.get(f"/api/jobs/{strange}", headers=officer).status_code == 404
+    assert client.get("/api/jobs?status=x", headers=officer).status_code == 400
+
+
+def test_who_may_not_send_may_not_stop(client: TestClient, database: Database, settings: Settings) -> None:
+    number = failed(database, settings)
+    secret = tokens.create(database, name="opd-uji", role=Role.SECTOR)
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert client.get(f"/api/jobs/{number}", headers=headers).status_code == 200
+    assert client.post(f"/api/jobs/{number}/retry", headers=headers).status_code == 403
+
+
+def test_jobs_on_the_command_line(run: Run, database: Database, settings: Settings) -> None:
+    number = failed(database, settings)
+    assert "gagal" in run("jobs").stdout
+    assert run("jobs", "--status", "selesai").exit_code == 0
+    assert json.loads(run("jobs", "show", str(number)).stdout)["error"]["id"] == "Sumber salah"
+    assert "antre" in run("jobs", "retry", str(number)).stdout
+    assert "dibatalkan" in run("jobs", "cancel", str(number)).stdout
+
+
+def test_a_worker_lives_and_dies_with_the_server(settings: Settings, database: Database) -> None:
+    quick = settings.model_copy(update={"worker": True, "worker_silent_s": 1.5})
+    quick.model_fields_set.update({"worker", "worker_silent_s"})
+
+    def heard() -> int:
+        with database.write() as conn:
+            return queue.workers(conn, silent_s=1.5)
+
+    with servers.running(quick) as address:
+        at_work.until(lambda: heard() == 1)
+        assert httpx.get(f"{address}/ready").json()["workers"] == 1
+        with database.write() as conn:
+            pid = conn.exec_driver_sql(
+                "SELECT id FROM jobs.procrastinate_workers ORDER BY id DESC LIMIT 1"
+            ).scalar_one()
+        for each in workers_of(address):
+            os.kill(each, signal.SIGKILL)
+
+        def anew() -> bool:
+            with database.write() as conn:
+                words = "SELECT max(id) FROM jobs.procrastinate_workers"
+                return bool(conn.exec_driver_sql(words).scalar_one() > pid)
+
+        at_work.until(anew)
+    at_work.until(lambda: heard() == 0)
+
+
+def workers_of(address: str) -> list[int]:
+    """Processes of the worker of the server at this address: the children of its keeper."""
+    from pathlib import Path
+
+    port = address.rpartition(":")[2]
+    found = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (place / "cmdline").read_bytes().split(b"\0")
+            parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if port.encode() in words:
+            found[int(place.name)] = parent
+    return [pid for pid, parent in found.items() if found.get(parent) in found]
