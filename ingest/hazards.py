@@ -14,6 +14,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
             r"kecelakaan tambang"
         ),
     ),
+    ("laka_tambang", r"(penambang|pemilik tambang|pekerja tambang)\b[^.\n]{0,90}\btertimbun"),
     (
         "laka_tambang",
         r"(\bti\b|tambang|ponton)\b[^.]{0,40}\bterbalik\b[^.]{0,60}\bpenambang|ti apung terbalik",

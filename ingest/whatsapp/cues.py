@@ -13,7 +13,7 @@ HAPPENED = re.compile(
     r"\bmengguncang|\bmelahap|\bmenghanguskan|\broboh|\btewas|\bmeninggal"
 )
 AFTERWARDS = re.compile(
-    r"\bditemukan|\bpadam|\bsurut|\bmenerima|\bdilaporkan|\btiba\b|\bmenuju|\bmendapat|\bevakuasi|"
+    r"\bditemukan|\bpadam|\bsurut|\bmenerima|\bdilaporkan|\btiba\b|\bmenuju|\bmendapat|\b(?:di ?)?evakuasi|"
     r"(?<!i[jz]in )\bmelapor|\bdipadamkan|\basses|\bselesai"
     r"|\bkata\b|\bujar|\bucap|\btutur|\bungkap|\bmengatakan|\bmengungkap|\bmenjelaskan|\bketerangan|"
     r"\bmenyebut|\bmenyampaikan|\bdikonfirmasi|\bdihubungi|\bpetugas|\bmencatat"
@@ -37,6 +37,9 @@ CLAUSE = re.compile(
     r"(?<!\bds)(?<!\bkp)(?<!\bjl)(?<!\bno)(?<!kec)(?<!kel)(?<!kab)(?<!dsn)(?<!jln)(?<!tgl)(?<!pkl)(?<!prov)(?<!bpk)"
     r"(?<!sdr)[.;](?=\s|$)|\n"
 )
+AT_ONCE = re.compile(r"\)?,?\s?(?:telah )?terjadi\b")
+"""Behind a day: "mengatakan, kebakaran di Desa A, Rabu (30/8/2023) terjadi pukul 13.00"."""
+
 LONGEST_CLAUSE = 600  # code points on either side of a time
 
 
@@ -58,6 +61,8 @@ def tells(folded: str, line: Line, span: Span) -> bool:
     The last such word before it decides ("melaporkan banjir melanda … pukul 15.10"), else the first after it.
     """
     start, end = clause(folded, line, span)
+    if AT_ONCE.match(folded, span[1], end):
+        return True
     sought = [match.span() for match in SOUGHT.finditer(folded, start, end)]
     words = [
         (match.start(), happened)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from gis.report import Span
@@ -21,19 +21,26 @@ from ingest.clean import (
     part_of_day,
     weekday_of,
 )
+from ingest.whatsapp.cues import said_on, tells
 from ingest.whatsapp.lines import Line
 
 RELATIVE = re.compile(
     r"\b(?P<word>tadi malam|semalam|kemarin malam|kemarin lusa|kemarin(?: pagi| siang| sore)?|"
     r"hari ini|tadi (?:pagi|siang|sore|subuh)"
-    r"|(?:pagi|siang|sore|subuh|malam) (?:tadi|ini)|dini hari (?:tadi|ini)|barusan)\b"
+    r"|(?:pagi|siang|sore|subuh|malam) (?:tadi|ini)|dini hari (?:tadi|ini)|barusan|"
+    r"tadi(?= (?:pukul|pkl|jam)\b))\b"
 )
 SHORT = re.compile(
     rf"(?:\b{WEEKDAY}\b(?:\s(?:pagi|siang|sore|malam|petang|dini hari|subuh))?[\s,]{{0,2}}\(?|\(|"
     r"\b(?:tgl|tanggal)\b[.\s:]{0,3})"
     r"(?<![\d/.,-])(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/-]|[.,]\d)\)?"
 )
-WEEKDAY_ALONE = re.compile(rf"\b(?:pada|hari)\s(?:hari\s)?{WEEKDAY}\b(?!\s?(?:,|\()?\s?(?:tgl|tanggal|\d))")
+DAY_PART = r"(?:pagi|siang|sore|petang|malam|dini hari|subuh)"
+WEEKDAY_ALONE = re.compile(
+    rf"(?:\b(?:pada|hari|terjadi)\s(?:hari\s)?|\b(?=[a-z']{{4,6}}\s{DAY_PART}\b)){WEEKDAY}\b"
+    rf"(?!(?:\s{DAY_PART})?\s?(?:,|\()?\s?(?:tgl|tanggal|\d)|(?<=minggu)\s(?:lalu|ini|ke)|\s(?:depan|mendatang))"
+)
+NOON = time(12)
 DIGIT = re.compile(r"\d")
 AGO = {"kemarin lusa": 2, "kemarin": 1}
 NIGHT = ("tadi malam", "semalam", "malam tadi", "kemarin malam")
@@ -85,11 +92,24 @@ def find_days(
         if w.whole and w.weekday is not None and w.weekday != w.whole[0].weekday()
     ]
     days = [*days, *(day for line in lines for day in _weekdays(folded, line, anchor or _today(received_at)))]
+    spoken = [day for day in days if said_on(folded, day.line, day.span)]
+    days += _by_statement(folded, lines, days, spoken)
     if received_at is None:
         return sorted(days, key=lambda day: day.span)
     told = {id(day.line) for day in days}
     relative = [d for line in lines if id(line) not in told for d in _relative(folded, line, received_at)]
     return sorted([*days, *islice(relative, MOST_TIMES)], key=lambda day: day.span)
+
+
+def _by_statement(
+    folded: str, lines: Sequence[Line], days: Sequence[Day], spoken: Sequence[Day]
+) -> list[Day]:
+    """The day that a quotation calls "tadi pukul 11.00", where only the day on which it was said is told."""
+    if not spoken or len(spoken) < len(days):
+        return []
+    said = datetime.combine(spoken[0].first, NOON, WIB)
+    found = islice((d for line in lines for d in _relative(folded, line, said)), MOST_TIMES)
+    return [day for day in found if tells(folded, day.line, day.span)]
 
 
 def _in_line(folded: str, line: Line, doubts: list[tuple[Span, str]]) -> Iterator[_Written]:

@@ -54,7 +54,7 @@ BUSH = re.compile(
     r"\b(?:lahan|hutan|semak|belukar|ilalang|gambut|kebun)\b[^.\n]{0,40}\bterbakar|"
     r"\bterbakar\b[^.\n]{0,30}\b(?:lahan|hutan|"
     r"semak|ilalang|gambut)\b|\b(?:lahan|semak|belukar|ilalang|gambut)\b[^.\n]{0,40}\b(?:ha|hektare?|m2)\b|"
-    r"\b(?:ha|hektare?)\b[^.\n]{0,20}\b(?:lahan|hutan|semak|kebun)\b|\bluas[^.\n]{0,40}\d\s?(?:ha|hektare?)\b"
+    r"\b(?:ha|hektare?)\b[^.\n]{0,20}\b(?:lahan|hutan|semak|kebun)\b|\b(?:se)?luas[^.\n]{0,40}\d\s?(?:ha|hektare?)\b"
 )
 BUILDING = re.compile(
     r"\b(?:rumah|bangunan|kios|toko|ruko|gudang|warung|kantor|sekolah|pabrik|pasar|bengkel|"

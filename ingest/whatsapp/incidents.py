@@ -17,6 +17,15 @@ HEADING = re.compile(rf"(?:laporan |info |kejadian |bencana )?{HAZARD}[a-z /&,-]
 LONGEST_HEADING = 60
 COUNTED = re.compile(r"kejadian (?:ke[- ]?)?(?:\d{1,2}|[ivx]{1,4})\s?[:.)-]?")
 REGENCY = re.compile(r"(?:kab(?:upaten)?|kota)\b\.?\s?[a-z ]{3,25}\s?[:=]\s?")
+OF_REGENCY = re.compile(
+    r"\b(?:terjadi|melanda|menerjang|merendam|mengguncang|dilaporkan|dari|wilayah)\b[^.\n]{0,30}?"
+    r"\b(?:kab(?:upaten)?|kota)\b\.?\s(?P<name>[a-z]+)"
+)
+NEXT = re.compile(
+    r"\b(?:juga|beralih|selanjutnya|berikutnya|kemudian|sementara itu|sedangkan|kejadian lain|peristiwa lain|"
+    r"di tempat lain|masih di|dari (?:provinsi|kabupaten|kota))\b"
+)
+LONGEST_OPENING = 220  # code points that say which event a paragraph tells of
 ABOUT = ("waktu", "lokasi")
 """Fields whose labels follow the heading of an incident."""
 
@@ -34,6 +43,7 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
         or _by_number(folded, lines)
         or _by_heading(folded, lines)
         or _by_title(folded, lines)
+        or _by_paragraph(folded, lines)
     )
     if len(starts) < 2:
         return [], [list(lines)]
@@ -103,10 +113,17 @@ def _by_number(folded: str, lines: Sequence[Line]) -> list[int]:
         if (
             line.number == expected
             and line.field not in (WITHIN if jenis else ELSEWHERE)
+            and not _of_chronicle(lines, n)
             and named(folded[line.start : line.end])
         ):
             starts.append(n)
     return starts if len(starts) > 1 else []
+
+
+def _of_chronicle(lines: Sequence[Line], n: int) -> bool:
+    """Whether the line is a step of how one incident went, below a label that says so."""
+    above = next((line for line in reversed(lines[:n]) if line.label), None)
+    return above is not None and above.field == "kronologis" and lines[n].label is None
 
 
 def _by_heading(folded: str, lines: Sequence[Line]) -> list[int]:
@@ -136,4 +153,22 @@ def _by_title(folded: str, lines: Sequence[Line]) -> list[int]:
         and EVENT_TITLE.match(folded, line.start, line.end)
         and named(folded[line.start : line.end])
     ]
+    return starts if len(starts) > 1 else []
+
+
+def _by_paragraph(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where the paragraphs of a round-up begin, each of a regency of its own: "Banjir juga … di Kab. B"."""
+    if any(line.label and line.field in ("jenis", *ABOUT) for line in lines):
+        return []
+    starts: list[int] = []
+    seen: set[str] = set()
+    for n, line in enumerate(lines):
+        opening = folded[line.start : min(line.end, line.start + LONGEST_OPENING)]
+        match = OF_REGENCY.search(opening)
+        if match is None or not named(opening) or match["name"] in seen:
+            continue
+        if starts and not NEXT.search(opening, 0, match.start()):
+            continue
+        seen.add(match["name"])
+        starts.append(n)
     return starts if len(starts) > 1 else []

@@ -80,7 +80,10 @@ GAP = re.compile(r"[ \t]{0,3}[.-]?[ \t]{0,3}")
 LABEL_GAP = re.compile(r"[\s.:/*-]{0,6}")
 STOP = re.compile(r"[\n,;:()|•/]|\s{3}|\.\s|\s-\s")
 MOST_WORDS = 5
-NEARBY = 600  # code points around a stretch that tell of a distrik
+HAMLETS = re.compile(r"distrik|\b(?:way kanan|tulang bawang|lampung tengah|kutai barat|mahakam ulu|berau)\b")
+"""Where a kampung is a village."""
+
+NEARBY = 600  # code points around a stretch that are looked at for them
 MOST_UNKNOWN = 3
 
 
@@ -104,7 +107,7 @@ class Words:
     def of(cls, text: str, folded: str, span: Span) -> "Words":
         """The words of that stretch."""
         spans = [match.span() for match in NAME_WORD.finditer(folded, *span)]
-        papua = folded.find("distrik", max(0, span[0] - NEARBY), span[1] + NEARBY) >= 0
+        papua = HAMLETS.search(folded, max(0, span[0] - NEARBY), span[1] + NEARBY) is not None
         return cls(text, folded, spans, any(text[start].isupper() for start, _ in spans), papua)
 
     def word(self, position: int) -> str:

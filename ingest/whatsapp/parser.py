@@ -20,6 +20,7 @@ from ingest.whatsapp.incidents import cut, quiet_lines
 from ingest.whatsapp.lines import FAR, PLACE_FIELDS, Line, read_lines
 from ingest.whatsapp.lone import victims
 from ingest.whatsapp.masks import mask
+from ingest.whatsapp.passing import without_passing
 from ingest.whatsapp.places import Mention, event_areas, find_mentions
 from ingest.whatsapp.positions import read_points
 from ingest.whatsapp.record import Parsed, Reading
@@ -39,7 +40,7 @@ FREE_TEXTS = word_set(
 AT_HOME = frozenset(("kebakaran_rumah", "banjir", "banjir_rob", "kekeringan", "gempabumi"))
 """Hazards that strike people where they live."""
 
-UPDATE = re.compile(r"\bup ?date\b|\bperkembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b")
+UPDATE = re.compile(r"\bup ?date\b|\bper?kembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b")
 
 
 def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
@@ -164,7 +165,7 @@ def _places(
     """The places of the event, resolved; those of agencies only help to settle which regency is meant."""
     found = (mention for span in _stretches(lines) for mention in find_mentions(text, folded, span))
     seen = (_in_spot(mention, spots) for mention in islice(found, MOST_MENTIONS))
-    mentions = [mention for mention in seen if mention]
+    mentions = without_passing(folded, [mention for mention in seen if mention])
     offices = [
         area.code
         for mention in mentions

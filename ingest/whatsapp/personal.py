@@ -36,7 +36,7 @@ SPEAKER = re.compile(
     r"lurah \w{3,20})(?:\.\s{0,2}|\s{1,2})(?=[a-z])|"
     r"\b(?:kades|lurah|kadus|camat)\b[a-z ]{1,25}\((?=[a-z])"
 )
-AND_ANOTHER = re.compile(r"\s?(?:,|dan|&)\s(?=[a-z])|\s?,?\s?\d{1,2}[.)]\s?(?=[a-z])")
+AND_ANOTHER = re.compile(r"(?:\s?\([^)\n]{1,12}\))?\s?(?:,|dan|&)\s(?=[a-z])|\s?,?\s?\d{1,2}[.)]\s?(?=[a-z])")
 CUE = re.compile(
     r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b(?!\.)|pak\b(?=\s)|bu\b(?=\s)|bp\.|"
     r"ibu\b(?!\.)|sdri?\b|sdra\b|"

@@ -28,7 +28,12 @@ def resolve(mentions: Sequence[Mention], context: Sequence[str] = ()) -> list[Me
     )
     above = above or list(dict.fromkeys(code[:5] for code in chosen))
     settled = [
-        _village(mention, _nearest(position, named) or chosen, above, _beside(position, named))
+        _village(
+            _above_the_last(position, named),
+            _nearest(position, named) or chosen,
+            above,
+            _beside(position, named),
+        )
         for position, mention in enumerate(named)
     ]
     return [_lone(mention, settled) for mention in settled]
@@ -39,7 +44,8 @@ def _regencies(mentions: Sequence[Mention]) -> list[str]:
     found = [
         area.code
         for mention in mentions
-        if (mention.role == "place" and mention.level in (0, REGENCY)) or mention.listed
+        if (mention.role == "place" and mention.level in (0, REGENCY))
+        or (mention.listed and mention.role != "passing")
         for area in mention.candidates
         if area.level == REGENCY
         and not is_lone(mention)
@@ -148,6 +154,17 @@ def _village(
     if found.code is None and mention.level == VILLAGE and not villages:
         return _similar(mention, districts or above)
     return found
+
+
+def _above_the_last(position: int, named: Sequence[Mention]) -> Mention:
+    """The last of a list as the kecamatan of the village right before it: "Desa Rebo, Sungailiat"."""
+    mention = named[position]
+    after = named[position + 1] if position + 1 < len(named) else None
+    if not (mention.listed and mention.level == VILLAGE and mention.code is None) or (after and after.listed):
+        return mention
+    own = {area.parent for area in named[position - 1].candidates if area.level == VILLAGE}
+    higher = [area.code for area in mention.candidates if area.level == DISTRICT and area.code in own]
+    return replace(mention, code=higher[0]) if len(higher) == 1 else mention
 
 
 def _only(mention: Mention, areas: Sequence[Area]) -> Mention:

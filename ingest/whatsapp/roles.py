@@ -6,6 +6,7 @@ Where it happened, of whom an agency is, where somebody lives, where it was told
 import re
 
 from gis.report import Span
+from ingest.folding import word_set
 from ingest.whatsapp.names import AGENCY, LEVELS, Words
 
 HOMES = re.compile(
@@ -20,11 +21,27 @@ SAID = re.compile(
     r"[^\n.;:\"]{0,110}\bdi\s$"
 )
 SPOKEN_WHEN = re.compile(r"\s?,\s?(?:pada\s)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|hari ini)\b")
+SAYS = re.compile(
+    r"\s?,\s?(?:pada\s)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|hari ini)\b"
+    r"(?:\s?\([^)\n]{3,12}\))?,?\s(?:mengatakan|menyatakan|menyebut|menjelaskan|mengungkap|menyampaikan|menuturkan)"
+)
+"""Behind the place where an official speaks: "Kepala BPBD di Contoh, Senin mengatakan"."""
+
+BELOW_COMMA = re.compile(
+    r"(\bwarga (?:asal |yang )?(?:gang|gg|dusun|dsn|jalan|jl|kampung|kp|rt|lingkungan|perumahan)\b"
+    r"[^\n;,]{1,40}),(?=\s)"
+)
+"""The hamlet or street of a home, and the comma before its village."""
+
 DATELINE = re.compile(
     r"(?:,[^\n\-:(]{1,25})?\s{0,2}(?:\([^)\n]{2,25}\))?\s{0,2}(?:-|:)\s{0,2}(?=\"?[a-z]{3})"
 )
 LINE_HEAD = re.compile(r"(?:^|\n)\s{0,3}(?:[a-z0-9. ]{3,25},\s?)?$")
+DISTRICT = 3  # a label of this level or below heads an address, no story
 LONG_LINE = 90
+ENDS_AGENCY = word_set(
+    "di pada ke wilayah meliputi terdampak melanda merendam mencatat mendata yakni yaitu tepatnya"
+)
 LOOK_BACK = 7  # words before a place that may say whose it is
 
 
@@ -37,9 +54,11 @@ def role_of(words: Words, position: int, span: Span) -> str:
     labelled = words.word(position) in LEVELS
     if not labelled and SPOKEN_WHEN.match(folded, span[1]) and SAID.search(before):
         return "agency"
-    if _is_dateline(words, span, before):
+    if not labelled and before.endswith("di ") and SAYS.match(folded, span[1]):
+        return "agency"
+    if LEVELS.get(words.word(position), 0) < DISTRICT and _is_dateline(words, span, before):
         return "dateline"
-    near = before[-80:]
+    near = BELOW_COMMA.sub(r"\1", before[-80:])
     return "home" if HOMES.search(near) and not WARGA_HOUSES.search(near) else "place"
 
 
@@ -53,7 +72,7 @@ def _is_agency(words: Words, position: int) -> bool:
             return False
         if word in AGENCY:
             return True
-        if word in ("di", "pada", "ke") or ("," in gap and back > 1):
+        if word in ENDS_AGENCY or ("," in gap and back > 1):
             return False
     return False
 

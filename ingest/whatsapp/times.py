@@ -130,6 +130,8 @@ def _happened(
         hour = (
             clocks[0] if clocks else _hour_of(folded, told, hours) or _lone_hour(folded, told, hours, begin)
         )
+        if hour is None or hour.clock.lasts > MINUTE:
+            hour = _later_told(folded, told, days, hours, begin) or hour
         return _at(told, hour)
     days = [day for day in days if not said_on(folded, day.line, day.span)]
     rest = [day for day in days if day.line.field not in NOT_OF_THE_EVENT] or [
@@ -184,6 +186,26 @@ def _lone_hour(folded: str, day: Day, hours: Sequence[_Hour], begin: int) -> _Ho
         return None
     mine = [h for h in hours if h.line.field not in NOT_OF_THE_EVENT and h.line.start >= begin]
     return mine[0] if len(mine) == 1 and not _afterwards(folded, mine[0]) else None
+
+
+def _later_told(
+    folded: str, day: Day, days: Sequence[Day], hours: Sequence[_Hour], begin: int
+) -> _Hour | None:
+    """The hour of the happening in another clause than its day: "Kebakaran itu terjadi pukul 15.00 WIB".
+
+    A clause with a day of its own speaks of this one only where that is the same day.
+    """
+    mine = []
+    for hour in hours:
+        if hour.clock.lasts > MINUTE or hour.line.field in NOT_OF_THE_EVENT or hour.line.start < begin:
+            continue
+        start, end = clause(folded, hour.line, hour.span)
+        own = [d for d in days if d.line is hour.line and start <= d.span[0] < end]
+        if all((d.first, d.last) == (day.first, day.last) for d in own) and (
+            tells(folded, hour.line, hour.span) and not of_rain(folded, hour.line, hour.span)
+        ):
+            mine.append(hour)
+    return mine[0] if len({hour.clock.time for hour in mine}) == 1 else None
 
 
 def _afterwards(folded: str, hour: _Hour) -> bool:

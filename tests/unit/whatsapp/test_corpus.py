@@ -13,7 +13,7 @@ from ingest import whatsapp
 FOLDER = Path(__file__).parent
 TEXTS = [
     text
-    for file in ("labelled", "narrative", "others", "messy", "wild", "elsewhere", "short")
+    for file in ("labelled", "narrative", "others", "messy", "wild", "elsewhere", "short", "prose")
     for text in tomllib.loads((FOLDER / f"{file}.toml").read_text(encoding="utf-8"))["text"]
 ]
 TOLD = [text for text in TEXTS if text.get("reports")]

@@ -1,0 +1,44 @@
+"""Places that a story names in passing: where it often happens, where it did once, where rain is forecast."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.whatsapp.cues import CLAUSE
+from ingest.whatsapp.places import Mention
+
+FORECAST = (
+    r"\bprakiraan|\bdiprakirakan|\bdiprediksi|\bpotensi\b|\bberpotensi\b(?! tsunami)|\bperingatan dini|"
+    r"\b(?:meng|di)?im?bau\b|\bwaspada"
+)
+USUAL = r"\b(?:sering|kerap)(?:kali)?\b|\blangganan\b|\bsetiap (?:tahun|musim|hujan)"
+ONCE = (
+    r"\b(?:kejadian|peristiwa|kasus|hal|bencana|musibah) (?:yang )?(?:serupa|sama)\b|\btahun lalu\b|"
+    r"\btahun sebelumnya\b|\bsebelumnya,? (?:pada )?(?:tahun )?(?:19|20)\d\d\b"
+)
+IN_PASSING = re.compile(f"{FORECAST}|{USUAL}|{ONCE}")
+LONGEST_SENTENCE = 500  # code points before a place
+
+
+def without_passing(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, not yet resolved: those in passing are no places of the event where others are."""
+    passed = [_in_passing(folded, mention) for mention in mentions]
+    own = any(
+        m.role == "place" and (m.level > 1 or m.candidates) and not aside
+        for m, aside in zip(mentions, passed, strict=True)
+    )
+    return [
+        replace(mention, role="passing") if aside and own else mention
+        for mention, aside in zip(mentions, passed, strict=True)
+    ]
+
+
+def _in_passing(folded: str, mention: Mention) -> bool:
+    """Whether the sentence before the place speaks of more than this event."""
+    at = mention.whole[0]
+    if mention.role != "place":
+        return False
+    start = max(0, at - LONGEST_SENTENCE)
+    for match in CLAUSE.finditer(folded, start, at):
+        start = match.end()
+    return IN_PASSING.search(folded, start, at) is not None
