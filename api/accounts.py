@@ -37,14 +37,16 @@ def add(
     role: str,
     area: str | None = None,
     agency: str | None = None,
+    sector: str | None = None,
     by: Viewer = COMMAND_LINE,
 ) -> None:
     """Make an account. InvalidInput for a poor name or password, Conflict when the name is taken."""
-    known = check_role(role, area, agency)
+    known = check_role(role, area, agency, sector)
     plain = _plain(name)
     _check_name(plain)
     check_password(password, plain)
     values = {"id": register.new_id(), "name": plain, "role": known.value, "area": area, "agency": agency}
+    values |= {"sector": sector}
     with database.write() as conn:
         values |= {"password": _hashed(password), "by": by.name}
         if not conn.execute(_SQL["add_account"], values).rowcount:

@@ -75,8 +75,8 @@ def audience_of(role: Role, scope: frozenset[str] | None) -> Audience:
     return Audience.OFFICER if may(probe, Permission.READ_REPORTS) else Audience.PUBLIC
 
 
-def check_role(role: str, area: str | None, agency: str | None) -> Role:
-    """The role, or InvalidInput: unknown, or its area or agency is, or it lacks its regency."""
+def check_role(role: str, area: str | None, agency: str | None, sector: str | None = None) -> Role:
+    """The role, or InvalidInput: unknown, or its area, agency or sector is, or it lacks what it needs."""
     try:
         known = Role(role)
     except ValueError:
@@ -112,5 +112,13 @@ def check_role(role: str, area: str | None, agency: str | None) -> Role:
             "Agency '{agency}' is not known; see data/codes/agencies.csv",
             where="agency",
             agency=agency[:60],
+        )
+    if (known is Role.SECTOR) is not bool(sector) or (sector and sector not in codes.sectors()):
+        raise InvalidInput(
+            "sektor",
+            "Peran opd, dan hanya itu, memerlukan sektor: {known}",
+            "Role opd, and no other, needs a sector: {known}",
+            where="sector",
+            known=", ".join(codes.sectors()),
         )
     return known

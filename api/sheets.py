@@ -18,6 +18,8 @@ from maps.order import SheetOrder
 
 def is_within(conn: sa.Connection, scope: str, viewer: Viewer) -> bool:
     """Whether a sheet of that scope with drafts on it is for this viewer: in its regency, if it has one."""
+    if viewer.kinds is not None:  # a sheet shows the figures of all sectors
+        return False
     if not viewer.bound:
         return not viewer.is_public
     kind, _, place = scope.partition(":")

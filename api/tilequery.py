@@ -23,7 +23,9 @@ def reader_of(viewer: Viewer) -> str:
     """The class of readers who see what this one sees: what is kept for one is never shown to another."""
     if viewer.is_public:
         return "publik"
-    return ":".join(("petugas", viewer.role.value, viewer.area or "", viewer.agency or ""))
+    return ":".join(
+        ("petugas", viewer.role.value, viewer.area or "", viewer.agency or "", viewer.sector or "")
+    )
 
 
 def ask_of(request: Request, viewer: Viewer) -> Ask:
@@ -49,6 +51,7 @@ def ask_of(request: Request, viewer: Viewer) -> Ask:
     language = query.get("filter-lang", "cql2-text")
     choice = Filter(
         viewer=viewer,
+        drawn=True,
         moment=ledger.LATEST,
         period=parse_interval(query.get("datetime")),
         area=check_area(query["area"]) if query.get("area") else None,

@@ -30,6 +30,7 @@ def create(
     scope: Collection[str] | None = None,
     auto_verify: bool = False,
     agency: str | None = None,
+    sector: str | None = None,
     expires_at: datetime | None = None,
     by: Viewer = COMMAND_LINE,
 ) -> str:
@@ -38,7 +39,7 @@ def create(
     `scope`: permissions, if it shall have fewer than its role. InvalidInput for a role, area, agency or
     permission that there is not.
     """
-    known = check_role(role, area, agency)
+    known = check_role(role, area, agency, sector)
     secret, key = PREFIX + secrets.token_urlsafe(32), register.new_id()
     values = {
         "id": key,
@@ -49,6 +50,7 @@ def create(
         "expires_at": expires_at,
         "role": known.value,
         "area": area,
+        "sector": sector,
         "scope": None if scope is None else sorted(_permissions(scope)),
         "by": by.name,
     }
@@ -104,6 +106,7 @@ def viewer_from(
         area=row.area,
         auto_verify=auto_verify,
         scope=scope,
+        sector=row.sector,
     )
 
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +39,16 @@ class FigureKind:
     label_en: str
     unit: str
     group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A sector of government, and the kinds of figures that are its own."""
+
+    slug: str
+    label_id: str
+    label_en: str
+    kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,22 @@ def hazards() -> dict[str, Hazard]:
 def figures() -> dict[str, FigureKind]:
     """All figure kinds by slug, in reading order."""
     return {row["slug"]: FigureKind(**row) for row in _rows("figures")}
+
+
+@cache
+def sectors() -> dict[str, Sector]:
+    """All sectors by slug."""
+    return {
+        row["slug"]: Sector(
+            slug=row["slug"],
+            label_id=row["label_id"],
+            label_en=row["label_en"],
+            kinds=frozenset(
+                kind for kind in figures() if any(fnmatchcase(kind, each) for each in _split(row["kinds"]))
+            ),
+        )
+        for row in _rows("sectors")
+    }
 
 
 @cache

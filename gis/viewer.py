@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gis import codes
+
 
 class Audience(StrEnum):
     """Two classes of reader; caches and derived tables are kept apart by it."""
@@ -29,7 +31,8 @@ class Viewer:
 
     `auto_verify`: what it sends is verified on arrival. `area`: the regency it is bound to, a dotted code,
     or None for the whole province: drafts of other regencies are not for it. `scope`: the permissions of a
-    token that was given fewer than its role has; None: all of the role's.
+    token that was given fewer than its role has; None: all of the role's. `sector`: the one whose figures an
+    opd reads.
     """
 
     name: str
@@ -39,6 +42,20 @@ class Viewer:
     area: str | None = None
     auto_verify: bool = False
     scope: frozenset[str] | None = None
+    sector: str | None = None
+
+    @property
+    def kinds(self) -> frozenset[str] | None:
+        """The kinds of figures that it reads: its sector's; None: all of them."""
+        if self.role is not Role.SECTOR:
+            return None
+        known = codes.sectors().get(self.sector or "")
+        return known.kinds if known else frozenset()
+
+    def reads(self, kind: str) -> bool:
+        """Whether it reads figures of that kind."""
+        kinds = self.kinds
+        return kinds is None or kind in kinds
 
     @property
     def bound(self) -> str | None:

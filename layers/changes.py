@@ -48,7 +48,7 @@ def changes(conn: sa.Connection, asked: Asked) -> dict[str, Any]:
     ).all()
     page = rows[: asked.limit]
     ids = [row.event_id for row in page]
-    read = _Read(conn, key, ids)
+    read = _Read(conn, {**key, "reads": asked.viewer.reads}, ids)
     says = Sentences(asked.lang, asked.end.recorded_at)
     told = [_event(read, row.event_id, says) for row in page]
     return {
@@ -85,7 +85,13 @@ class _Read:
         self.before, self.old = _at(conn, key, ids, key["from"])
         self.after, self.new = _at(conn, key, ids, key["to"])
         gone = [each for each in ids if each not in self.after]
-        rows = conn.execute(_SQL["moved"], {**key, "ids": gone}).mappings() if gone else ()
+        rows = (
+            conn.execute(
+                _SQL["moved"], {name: key[name] for name in ("audience", "from", "to")} | {"ids": gone}
+            ).mappings()
+            if gone
+            else ()
+        )
         self.moved = {row["event_id"]: row for row in rows}
 
 
@@ -101,7 +107,8 @@ def _at(
     figures: dict[UUID, _Figures] = {}
     for row in conn.execute(_SQL["figures"], values).mappings():
         slot = (row["kind"], row["total"], row["area_code"])
-        figures.setdefault(row["event_id"], {})[slot] = row
+        if key["reads"](row["kind"]):
+            figures.setdefault(row["event_id"], {})[slot] = row
     return states, figures
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from gis import codes, queries
 from gis.errors import NotFound
+from gis.viewer import Viewer
 from layers import lineage
 from layers.filter import Filter, audience_of, decode_cursor, encode_cursor, event_conditions
 from layers.plain import area_json, number, source_json
@@ -48,7 +49,7 @@ def list_events(conn: sa.Connection, asked: Filter) -> EventPage:
     page = rows[: asked.limit]
     more = len(rows) > asked.limit and page
     cursor = encode_cursor(page[-1]["occurred_from"], page[-1]["num"]) if more else None
-    return EventPage([as_json(row) for row in page], cursor, matched)
+    return EventPage([as_json(row, asked.viewer) for row in page], cursor, matched)
 
 
 def event(conn: sa.Connection, event_id: UUID, asked: Filter) -> dict[str, Any]:
@@ -61,9 +62,11 @@ def event(conn: sa.Connection, event_id: UUID, asked: Filter) -> dict[str, Any]:
     if row is None:
         raise _no_event(event_id)
     published = conn.execute(sa.text(_SQL["published"]), key).mappings()
-    found = as_json(row) | {
-        "published": [_published(figure) for figure in published],
-        "ledger": lineage.ledger(conn, key, public=key["audience"] == "publik"),
+    reads = asked.viewer.reads
+    ledger = lineage.ledger(conn, key, public=key["audience"] == "publik")
+    found = as_json(row, asked.viewer) | {
+        "published": [_published(figure) for figure in published if reads(figure["kind"])],
+        "ledger": [figure for figure in ledger if reads(figure["kind"])],
     }
     if key["audience"] != "publik":
         lineage.add_lineage(conn, key, found)
@@ -86,7 +89,12 @@ def history(conn: sa.Connection, event_id: UUID, asked: Filter) -> list[dict[str
     if not rows:
         raise _no_event(event_id)
     return [
-        {**row, "recorded_at": row["recorded_at"].isoformat(), "valid_at": row["valid_at"].isoformat()}
+        {
+            **row,
+            "recorded_at": row["recorded_at"].isoformat(),
+            "valid_at": row["valid_at"].isoformat(),
+            "figures": {kind: said for kind, said in row["figures"].items() if asked.viewer.reads(kind)},
+        }
         for row in rows
     ]
 
@@ -112,8 +120,8 @@ def all_events(conn: sa.Connection, asked: Filter) -> list[dict[str, Any]]:
         page = list_events(conn, replace(asked, limit=COUNT_LIMIT, cursor=page.next_cursor))
 
 
-def as_json(row: Any) -> dict[str, Any]:
-    """An `event_state` row in the form of `/api/events`."""
+def as_json(row: Any, viewer: Viewer) -> dict[str, Any]:
+    """An `event_state` row in the form of `/api/events`, with the figures that the viewer reads."""
     return {
         "id": str(row["event_id"]),
         "num": row["num"],
@@ -140,7 +148,11 @@ def as_json(row: Any) -> dict[str, Any]:
         "sources": row["sources"],
         "valid_at": row["valid_at"].isoformat(),
         "valid_at_known": row["valid_at_known"],
-        "figures": {kind: labelled(kind, said) for kind, said in in_reading_order(row["figures"])},
+        "figures": {
+            kind: labelled(kind, said)
+            for kind, said in in_reading_order(row["figures"])
+            if viewer.reads(kind)
+        },
     }
 
 

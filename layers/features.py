@@ -233,6 +233,6 @@ def _catalogue_collection(found: Layer) -> Collection:
 
 
 def _extent(conn: sa.Connection, asked: Filter) -> tuple[datetime | None, datetime | None]:
-    conditions, values = event_conditions(Filter(viewer=asked.viewer, moment=asked.moment))
+    conditions, values = event_conditions(Filter(viewer=asked.viewer, moment=asked.moment, drawn=asked.drawn))
     row = conn.execute(sa.text(_SQL["extent"].replace("/* conditions */", conditions)), values).one()
     return row.first, row.last

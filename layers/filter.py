@@ -41,6 +41,8 @@ class Filter:
     `period` is closed at both ends, as OGC intervals are; either end may be None. `area` is a dotted code
     of any level. `cursor` is opaque, from the page before. `where` holds CQL2 expressions, each with its
     language (`cql2-text`, `cql2-json`), all of which must hold; what they may speak of depends on the layer.
+    `drawn`: for maps and conditions on figures. There all kinds of figures stand together, so one who reads
+    only a sector's sees there what the public sees.
     """
 
     viewer: Viewer = PUBLIC
@@ -52,13 +54,25 @@ class Filter:
     where: tuple[tuple[str, str], ...] = ()
     limit: int = 100
     cursor: str | None = None
+    drawn: bool = False
+
+    @property
+    def audience(self) -> str:
+        """As whom events are read."""
+        narrowed = self.drawn and self.viewer.kinds is not None
+        return (Audience.PUBLIC if narrowed else self.viewer.audience).value
+
+    @property
+    def bound(self) -> str | None:
+        """The regency outside of which the viewer reads as the public."""
+        return self.viewer.bound if self.audience == self.viewer.audience else None
 
 
 def event_conditions(asked: Filter) -> tuple[str, dict[str, Any]]:
     """SQL conditions on `event_state s` (joined by AND) and their parameters."""
-    parts = [_OWN if asked.viewer.bound else "s.audience = :audience"]
-    values: dict[str, Any] = {"audience": asked.viewer.audience.value, "seq": asked.moment.seq}
-    values |= {"own": asked.viewer.bound} if asked.viewer.bound else {}
+    parts = [_OWN if asked.bound else "s.audience = :audience"]
+    values: dict[str, Any] = {"audience": asked.audience, "seq": asked.moment.seq}
+    values |= {"own": asked.bound} if asked.bound else {}
     if asked.moment is LATEST:
         parts.append("s.known_to IS NULL")  # which indexes of current events serve
     else:

@@ -96,7 +96,7 @@ def summary(conn: sa.Connection, asked: Filter, level: int) -> dict[str, Any]:
             where="level",
             level=level,
         )
-    rows = _rows(conn, asked, level)
+    rows = [row for row in _rows(conn, asked, level) if row.kind is None or asked.viewer.reads(row.kind)]
     lines, whole = [row for row in rows if not row.whole], [row for row in rows if row.whole]
     by_line = _folded(lines, lambda row: (row.code, row.hazard))
     hazards = _folded(whole, lambda row: row.hazard)

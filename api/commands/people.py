@@ -24,13 +24,16 @@ def add(
     role: Annotated[str, typer.Option(help="petugas_kabupaten, pusdalops, pimpinan, analis, opd, admin")],
     area: Annotated[str | None, typer.Option(help="kabupatennya, mis. 19.03")] = None,
     agency: Annotated[str | None, typer.Option(help="instansinya")] = None,
+    sector: Annotated[str | None, typer.Option(help="sektor opd, mis. kesehatan")] = None,
 ) -> None:
     """Buat akun; kata sandi ditanyakan dua kali, atau dibaca dari masukan standar."""
     from api import accounts
 
     password = _password()
     with opening.database(Settings()) as database:
-        accounts.add(database, name=name, password=password, role=role, area=area, agency=agency)
+        accounts.add(
+            database, name=name, password=password, role=role, area=area, agency=agency, sector=sector
+        )
     console.out.print(f"Akun {escape(name)} dibuat")
 
 
@@ -39,11 +42,19 @@ def accounts_list() -> None:
     """Daftar akun."""
     from api import accounts
 
-    table = Table("Nama", "Peran", "Wilayah", "Instansi", "Terakhir terlihat", "Keadaan")
+    table = Table("Nama", "Peran", "Wilayah", "Sektor", "Instansi", "Terakhir terlihat", "Keadaan")
     with opening.database(Settings()) as database:
         for row in accounts.listed(database):
             state = "ditutup" if row["disabled_at"] else "aktif"
-            cells = (row["name"], row["role"], row["area"], row["agency"], _clock(row["seen_at"]), state)
+            cells = (
+                row["name"],
+                row["role"],
+                row["area"],
+                row["sector"],
+                row["agency"],
+                _clock(row["seen_at"]),
+                state,
+            )
             table.add_row(*(escape(str(cell or "")) for cell in cells))
     console.out.print(table)
 
@@ -81,6 +92,7 @@ def token(
         bool, typer.Option("--auto-verify", help="kirimannya langsung terverifikasi")
     ] = False,
     agency: Annotated[str | None, typer.Option(help="instansi pemegang")] = None,
+    sector: Annotated[str | None, typer.Option(help="sektor opd, mis. kesehatan")] = None,
     days: Annotated[int | None, typer.Option(min=1, help="berlaku sekian hari; kosong: tanpa batas")] = None,
 ) -> None:
     """Buat token; rahasianya dicetak sekali ini saja."""
@@ -95,6 +107,7 @@ def token(
             scope=scope.split(",") if scope else None,
             auto_verify=auto_verify,
             agency=agency,
+            sector=sector,
             expires_at=datetime.now(UTC) + timedelta(days=days) if days else None,
         )
     console.err.print("[yellow]Simpan sekarang; rahasia ini tidak dapat ditampilkan lagi:[/]")

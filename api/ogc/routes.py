@@ -211,6 +211,7 @@ def _filter(
 ) -> Filter:
     return Filter(
         viewer=viewer,
+        drawn=True,
         moment=moment_of(conn, as_of),
         limit=limit,
         bbox=parse_bbox(bbox),

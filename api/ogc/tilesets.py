@@ -58,7 +58,7 @@ def tilesets(
 ) -> Response:
     """The collection's tile sets: vector tiles in one tile matrix set."""
     with db.read(viewer) as conn:
-        asked = Filter(viewer=viewer, moment=moment_of(conn, as_of))
+        asked = Filter(viewer=viewer, moment=moment_of(conn, as_of), drawn=True)
         found = features.collection(conn, collection, asked)
     document = {
         "links": [link(links.again(request, f=None), "self", "application/json", found.title)],
@@ -80,7 +80,7 @@ def tileset(
     """Metadata of a tile set: bounds, layers with their fields and zooms, and the template of its tiles."""
     _check_matrix_set(matrix_set)
     with db.read(viewer) as conn:
-        asked = Filter(viewer=viewer, moment=moment_of(conn, as_of))
+        asked = Filter(viewer=viewer, moment=moment_of(conn, as_of), drawn=True)
         found = features.collection(conn, collection, asked)
     layer = found.layer
     west, south, east, north = found.bbox

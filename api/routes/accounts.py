@@ -23,6 +23,7 @@ class NewAccount(BaseModel, extra="forbid"):
     role: Role
     area: str | None = Field(None, max_length=20, description="kabupaten petugas_kabupaten, mis. 19.03")
     agency: str | None = Field(None, max_length=200)
+    sector: str | None = Field(None, max_length=40, description="sektor opd, mis. kesehatan")
 
 
 class Change(BaseModel, extra="forbid"):
@@ -39,6 +40,7 @@ class NewToken(BaseModel, extra="forbid"):
     role: Role = Role.OPERATIONS
     area: str | None = Field(None, max_length=20)
     agency: str | None = Field(None, max_length=200)
+    sector: str | None = Field(None, max_length=40)
     scope: list[str] | None = Field(None, max_length=50)
     auto_verify: bool = False
     days: int | None = Field(None, ge=1, le=3660, description="berlaku sekian hari; kosong: tanpa batas")

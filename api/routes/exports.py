@@ -53,6 +53,7 @@ class Asked:
             period=self.period,
             area=self.area,
             lossless=self.lossless,
+            kinds=self.viewer.kinds,
             mask=redaction.masked,
         )
 

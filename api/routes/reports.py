@@ -36,6 +36,8 @@ Reading = Annotated[Viewer, Depends(needs(Permission.READ_REPORTS))]
 Checking = Annotated[Viewer, Depends(needs(Permission.CORRECT))]
 Verifying = Annotated[Viewer, Depends(needs(Permission.VERIFY))]
 MOST_AT_ONCE = 1_000
+NO_FIGURES = frozenset(("waktu", "tanggal", "lonlat", "areas", "kabkot", "kib", "hazard"))
+"""Fields of findings that speak of no figure."""
 
 
 class Decision(BaseModel):
@@ -157,9 +159,26 @@ def report(db: Db, store: Store, viewer: Reading, id: str, as_of: AsOf = None) -
             found["original"] = originals.text_of(conn, store, found)
         else:
             found |= {"texts": {}, "personal": [], "original": None}
+        found |= _narrowed(found, viewer)
     if may(viewer, Permission.READ_PERSONAL):
         audit.note(db, viewer, Action.READ_PERSONAL, f"laporan {key}")  # before the answer goes out
     return {"as_of": moment.as_dict(), **jsonable(found)}
+
+
+def _narrowed(found: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
+    """The figures, and findings on figures, that the viewer reads."""
+    return {
+        "figures": [figure for figure in found["figures"] if viewer.reads(figure["kind"])],
+        "findings": [
+            finding
+            for finding in found["findings"]
+            if viewer.kinds is None or not _speaks_of_others(str(finding["field"]), viewer)
+        ],
+    }
+
+
+def _speaks_of_others(field: str, viewer: Viewer) -> bool:
+    return field not in NO_FIGURES and not viewer.reads(field)
 
 
 @router.post("/reports/verify", summary="Verifikasi banyak laporan sekaligus")

@@ -83,6 +83,7 @@ def _who(viewer: Viewer, session: Session | None) -> dict[str, Any]:
         "role": viewer.role,
         "area": viewer.area,
         "agency": viewer.agency,
+        "sector": viewer.sector,
         "permissions": list(permissions.of(viewer)),
         "csrf": session and session.csrf,
     }

@@ -1,12 +1,12 @@
 -- name: add_account
-INSERT INTO account (id, name, role, area, agency, password, made_at, made_by)
-VALUES (:id, :name, :role, :area, :agency, :password, now(), :by) ON CONFLICT (name) DO NOTHING
+INSERT INTO account (id, name, role, area, agency, sector, password, made_at, made_by)
+VALUES (:id, :name, :role, :area, :agency, :sector, :password, now(), :by) ON CONFLICT (name) DO NOTHING
 
 -- name: account
-SELECT id, name, role, area, agency, password, made_at, made_by, disabled_at FROM account WHERE name = :name
+SELECT id, name, role, area, agency, sector, password, made_at, made_by, disabled_at FROM account WHERE name = :name
 
 -- name: accounts
-SELECT a.id, a.name, a.role, a.area, a.agency, a.made_at, a.made_by, a.disabled_at,
+SELECT a.id, a.name, a.role, a.area, a.agency, a.sector, a.made_at, a.made_by, a.disabled_at,
        max(s.seen_at) AS seen_at, count(s.secret_hash) AS sessions
 FROM account a LEFT JOIN login_session s ON s.account_id = a.id
 GROUP BY a.id ORDER BY a.name
@@ -22,7 +22,7 @@ INSERT INTO login_session (secret_hash, account_id, made_at, seen_at) VALUES (:h
 
 -- name: session
 -- The account of a session that has not ended; a session seen within the last minute is not written again.
-SELECT a.id, a.name, a.role, a.area, a.agency, s.made_at, s.seen_at, s.seen_at < now() - interval '1 minute' AS stale
+SELECT a.id, a.name, a.role, a.area, a.agency, a.sector, s.made_at, s.seen_at, s.seen_at < now() - interval '1 minute' AS stale
 FROM login_session s JOIN account a ON a.id = s.account_id
 WHERE s.secret_hash = :hash AND a.disabled_at IS NULL
   AND s.seen_at > now() - make_interval(mins => :idle_minutes) AND s.made_at > now() - make_interval(hours => :hours)
@@ -61,15 +61,15 @@ UPDATE login_failure SET failures = failures - 1 WHERE key = :key AND failures >
 DELETE FROM login_failure WHERE last_at < now() - interval '1 day'
 
 -- name: add_token
-INSERT INTO api_token (id, name, secret_hash, auto_verify, agency, created_at, expires_at, role, area, scope, made_by)
-VALUES (:id, :name, :hash, :auto_verify, :agency, now(), :expires_at, :role, :area, :scope, :by)
+INSERT INTO api_token (id, name, secret_hash, auto_verify, agency, created_at, expires_at, role, area, scope, sector, made_by)
+VALUES (:id, :name, :hash, :auto_verify, :agency, now(), :expires_at, :role, :area, :scope, :sector, :by)
 
 -- name: token
-SELECT id, name, auto_verify, agency, role, area, scope FROM api_token
+SELECT id, name, auto_verify, agency, role, area, scope, sector FROM api_token
 WHERE secret_hash = :hash AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
 
 -- name: tokens
-SELECT id, name, role, area, agency, scope, auto_verify, created_at, made_by, expires_at, revoked_at
+SELECT id, name, role, area, agency, sector, scope, auto_verify, created_at, made_by, expires_at, revoked_at
 FROM api_token ORDER BY created_at DESC, id
 
 -- name: revoke_token

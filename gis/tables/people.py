@@ -40,6 +40,7 @@ account = sa.Table(
     sa.Column("made_at", TIME, nullable=False),
     sa.Column("made_by", sa.Text, nullable=False),
     sa.Column("disabled_at", TIME),
+    sa.Column("sector", sa.Text),  # of data/codes/sectors.csv: whose figures an opd reads
     sa.CheckConstraint("role <> 'petugas_kabupaten' OR area IS NOT NULL", name="account_regency"),
 )
 

@@ -20,6 +20,7 @@ api_token = sa.Table(
     sa.Column("scope", TEXTS),  # permissions, a part of its role's; null: all of them
     sa.Column("made_by", sa.Text),
     sa.Column("revoked_at", TIME),
+    sa.Column("sector", sa.Text),  # whose figures an opd reads
     sa.CheckConstraint("role <> 'petugas_kabupaten' OR area IS NOT NULL", name="api_token_regency"),
 )
 

@@ -77,12 +77,24 @@ def _line(cells: dict[str, Value], wanted: Wanted, written: Written) -> list[Val
 
 
 def _redacted(name: str, value: Value, wanted: Wanted, written: Written) -> Value:
-    if not isinstance(value, str) or name in ("kib", *bnpb.FIGURES):
+    if not _is_for(name, wanted):
+        hidden = None
+    elif not isinstance(value, str) or name in ("kib", *bnpb.FIGURES):
         hidden = None if name in FREE_TEXT else value
     else:
         hidden = None if name in FREE_TEXT else wanted.mask(value)
     written.redacted += hidden != value
     return hidden
+
+
+def _is_for(name: str, wanted: Wanted) -> bool:
+    """Whether the column may be shown: a figure, or a sum of figures, of kinds that may."""
+    kinds = [bnpb.FIGURES[part] for part in _PARTS.get(name, (name,)) if part in bnpb.FIGURES]
+    own = [bnpb.FIGURES[name]] if name in bnpb.FIGURES else []
+    return all(map(wanted.reads, (*kinds, *own)))
+
+
+_PARTS = {**bnpb.DAMAGED, **bnpb.DERIVED}
 
 
 def _numbered(change: Change, row: int, wanted: Wanted, written: Written) -> Change:

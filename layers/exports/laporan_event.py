@@ -51,7 +51,7 @@ def laporan(conn: sa.Connection, event_id: UUID, asked: Filter) -> Laporan:
         occurrence=occurrence,
         valid_at=_minute(valid_at) if seen["valid_at_known"] else None,
         areas=areas if areas or seen["precision"] == "laut" else ("19",),
-        figures=_figures(seen, areas, _blank(conn, seen)),
+        figures=_figures(seen, areas, [kind for kind in _blank(conn, seen) if asked.viewer.reads(kind)]),
         source=sources[0] if sources else None,
         other_sources=tuple(sources[1:]),
         status=(*_emergencies(conn, seen, areas, asked), _standing(seen)),

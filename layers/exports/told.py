@@ -1,6 +1,6 @@
 """Events as rows for other offices: one for each event and regency, with the published figures in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -59,7 +59,8 @@ def _batch(
     conn: sa.Connection, wanted: Wanted, events: Sequence[Any], emergencies: Sequence[Any]
 ) -> Iterator[Told]:
     key = {"events": [event.event_id for event in events], "seq": wanted.moment.seq}
-    figures = _grouped(conn.execute(_SQL["event_figures"], key))
+    read = conn.execute(_SQL["event_figures"], key)
+    figures = _grouped(row for row in read if wanted.reads(row.kind))
     reports = _grouped(conn.execute(_SQL["event_reports"], key))
     ids = [report.report_id for those in reports.values() for report in those]
     signed: dict[UUID, dict[str, Any]] = {}
@@ -72,7 +73,7 @@ def _batch(
             yield _told(event, regency, figures.get(event.event_id, []), own, signed, texts, emergencies)
 
 
-def _grouped(rows: sa.CursorResult[Any]) -> dict[UUID, list[Any]]:
+def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = {}
     for row in rows:
         found.setdefault(row.event_id, []).append(row)

@@ -18,13 +18,19 @@ class Wanted:
 
     `period`: first and last day, WIB. `area`: dotted code; with None, rows of other provinces that came in a
     sheet are there too. `lossless`: free text as it came; else it is left out, and `mask` goes over the rest.
+    `kinds`: the only figures that may be in it; None: all.
     """
 
     moment: Moment
     period: tuple[date | None, date | None] = (None, None)
     area: str | None = None
     lossless: bool = False
+    kinds: frozenset[str] | None = None
     mask: Mask = str
+
+    def reads(self, kind: str) -> bool:
+        """Whether figures of that kind may be in it."""
+        return self.kinds is None or kind in self.kinds
 
     def values(self) -> dict[str, object]:
         """As parameters of the statements."""

@@ -64,7 +64,18 @@ def test_an_account_from_making_to_closing(sigap: Sigap, database: Database) -> 
 
 def test_a_token_from_making_to_revoking(sigap: Sigap, database: Database) -> None:
     printed = sigap(
-        "user", "token", "--name", "dasbor", "--role", "opd", "--scope", "baca_laporan", "--days", "3"
+        "user",
+        "token",
+        "--name",
+        "dasbor",
+        "--role",
+        "opd",
+        "--sector",
+        "sosial",
+        "--scope",
+        "baca_laporan",
+        "--days",
+        "3",
     )
     secret = printed.split()[-1]
     viewer = tokens.viewer_of(database, secret)

@@ -19,7 +19,8 @@ SECRET = "Hubungi a/n Fulan Contoh 0800-0000-0011"
 
 
 def bearer(database: Database, role: Role, area: str | None = None) -> Headers:
-    secret = tokens.create(database, name=f"{role}-uji", role=role, area=area)
+    sector = "perumahan" if role is Role.SECTOR else None
+    secret = tokens.create(database, name=f"{role}-uji", role=role, area=area, sector=sector)
     return {"Authorization": f"Bearer {secret}"}
 
 

@@ -22,10 +22,11 @@ ENDLESS = "/api/live"  # answers for as long as one listens
 @pytest.fixture
 def headers(database: Database) -> dict[Role, dict[str, str]]:
     """Headers of a token of each role; none for the public."""
-    area = {Role.REGENCY: "19.03"}
+    area, sector = {Role.REGENCY: "19.03"}, {Role.SECTOR: "kesehatan"}
     made: dict[Role, dict[str, str]] = {
         role: {
-            "Authorization": f"Bearer {tokens.create(database, name=role, role=role, area=area.get(role))}"
+            "Authorization": "Bearer "
+            + tokens.create(database, name=role, role=role, area=area.get(role), sector=sector.get(role))
         }
         for role in Role
         if role is not Role.PUBLIC

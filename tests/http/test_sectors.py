@@ -1,0 +1,102 @@
+"""An agency's officer reads its own sector's figures, wherever it reads any."""
+
+import io
+
+import openpyxl
+import pytest
+from starlette.testclient import TestClient
+
+from api import tokens
+from gis import codes
+from gis.db import Database
+from gis.errors import InvalidInput
+from gis.viewer import Role
+from tests.bnpb_rows import ROW, content_of
+from tests.http.conftest import Post
+from tests.registers import NOON, event_of, figure, keep, told
+
+HOUSES, DEAD = "rumah_rusak_berat", "meninggal"
+
+
+@pytest.fixture
+def health(database: Database) -> dict[str, str]:
+    """Headers of an officer of the health sector."""
+    secret = tokens.create(database, name="dinkes-uji", role=Role.SECTOR, sector="kesehatan")
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def draft(database: Database) -> tuple[str, str]:
+    """An event with a draft of houses and dead, and its report."""
+    loaded = keep(database, told(figure(HOUSES, 5), figure(DEAD, 2), valid_at=NOON), verified=False)
+    ((_, report),) = loaded.reports
+    return str(event_of(loaded)), str(report)
+
+
+def test_every_kind_is_some_sector_s() -> None:
+    assert {kind for sector in codes.sectors().values() for kind in sector.kinds} == set(codes.figures())
+
+
+def test_events_reports_sums_and_changes_are_narrowed(
+    client: TestClient, database: Database, health: dict[str, str]
+) -> None:
+    event, report = draft(database)
+    one = client.get(f"/api/events/{event}", headers=health).json()
+    assert list(one["figures"]) == [DEAD]
+    assert {figure["kind"] for figure in (*one["published"], *one["ledger"])} == {DEAD}
+    (listed,) = client.get("/api/events", headers=health).json()["events"]
+    assert list(listed["figures"]) == [DEAD]
+    (state,) = client.get(f"/api/events/{event}/history", headers=health).json()["states"]
+    assert list(state["figures"]) == [DEAD]
+    sums = client.get("/api/summary", headers=health).json()
+    assert list(sums["total"]["figures"]) == [DEAD]
+    assert all(list(row["figures"]) == [DEAD] for row in (*sums["rows"], *sums["areas"]))
+    whole = client.get(f"/api/reports/{report}", headers=health).json()
+    assert [said["kind"] for said in whole["figures"]] == [DEAD]
+    text = client.get(f"/api/events/{event}/laporan.txt", headers=health).text
+    assert "Meninggal : 2 jiwa" in text
+    assert "rumah" not in text.lower()
+    before = client.get("/api/events", headers=health).json()["as_of"]["seq"]
+    keep(database, told(figure(HOUSES, 7), figure(DEAD, 3), valid_at=NOON.replace(hour=14)), verified=False)
+    found = client.get(f"/api/changes?from={before}", headers=health).json()["events"]
+    kinds = [change.get("kind") or change.get("figure") for each in found for change in each["changes"]]
+    assert "umah rusak" not in str(found), kinds
+    assert "eninggal 2 → 3" in str(found)
+
+
+def test_maps_and_conditions_show_what_the_public_sees(
+    client: TestClient, database: Database, health: dict[str, str]
+) -> None:
+    draft(database)
+    items = "/ogc/collections/kejadian/items"
+    assert client.get(items, headers=health).json()["numberReturned"] == 0
+    where = {"filter": f"{HOUSES} > 1"}
+    assert client.get(items, params=where, headers=health).json()["numberReturned"] == 0
+    keep(database, told(figure(HOUSES, 7), areas=("19.06.01",)))
+    assert client.get(items, headers=health).json()["numberReturned"] == 1
+
+
+def test_exports_are_narrowed(
+    client: TestClient, database: Database, health: dict[str, str], post: Post
+) -> None:
+    row = {**ROW, "rumah_rusak_berat": 4, "rumah_rusak": 4, "meninggal": 1, "md_hlg": 1}
+    assert post(file=("data.xlsx", content_of(row))).status_code < 300
+    for form, houses in (("91", "rumah_rusak_berat"), ("juklak", "rumah_rusak_berat")):
+        answer = client.get(f"/api/exports/bnpb.xlsx?form={form}", headers=health)
+        head, line = (
+            openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True)
+        )
+        cells = dict(zip(map(str, head), line, strict=True))
+        assert cells[houses] is None
+        assert cells.get("rumah_rusak") is None
+        assert cells.get("meninggal", cells.get("meninggal_jiwa")) == 1
+
+
+def test_an_opd_without_a_sector_reads_no_figures_and_none_is_made(
+    client: TestClient, database: Database
+) -> None:
+    with pytest.raises(InvalidInput):
+        tokens.create(database, name="tanpa", role=Role.SECTOR)
+    with pytest.raises(InvalidInput):
+        tokens.create(database, name="lain", role=Role.SECTOR, sector="cuaca")
+    with pytest.raises(InvalidInput):
+        tokens.create(database, name="pusdalops", role=Role.OPERATIONS, sector="kesehatan")
