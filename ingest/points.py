@@ -7,6 +7,7 @@ from itertools import islice
 
 from gis.report import Span
 from ingest.clean import Unreadable, unreadable
+from ingest.coordinates import project
 from ingest.folding import fold
 
 LINK = re.compile(
@@ -14,21 +15,39 @@ LINK = re.compile(
     r"(?:@|[?&](?:q|query|ll|daddr|destination|center)=(?:loc:)?|/(?:search|place|dir)/(?:[^\s<>@]{0,120}@)?|!3d)"
     r"(?P<lat>[-+]?\d{1,3}\.\d+)(?:,|%2c|!4d)(?:%20|\+|\s)?(?P<lon>[-+]?\d{1,3}\.\d+)[^\s<>]*"
 )
-NUMBER = r"\d{1,3}\s?[.,]\s?\d{2,15}"
+NUMBER = r"\d{1,3}\s?[.,]\s?\d{1,15}"
 SIDE = r"(?:\b|(?<=['\"\d°]))(?:ls|lu|bt|bb|[sneutw])\b"
 # In the next three, @ stands for the number of the angle in its pair.
 LEAD = (
     r"(?:\b(?P<lead@>lat(?:itude)?|lon(?:g(?:itude)?)?|lng|lintang(?:\s?(?:selatan|utara))?|"
-    r"bujur(?:\s?timur)?"
-    r"|ls|lu|bt|[setxy])(?![a-z])[\s.:=(]{0,4})?"
+    r"bujur(?:\s?timur)?|[xy])(?![a-z])[\s.:=(]{0,4}"
+    r"|\b(?P<letter@>ls|lu|bt|bb|[nsetuw])(?![a-z])[\s.:=(]{0,4})?"
 )
-DECIMAL = rf"(?P<sign@>[-+]\s?)?(?P<num@>{NUMBER})\s?°?\s?(?P<side@>{SIDE})?"
+BEHIND = rf"(?(letter@)|(?P<side@>{SIDE})?)"
+"""The side behind an angle, where it does not stand before it."""
+
+DECIMAL = rf"(?P<sign@>[-+]\s?)?(?P<num@>{NUMBER})\s?°?\s?{BEHIND}"
 SEXAGESIMAL = (
-    r"(?P<sign@>-\s?)?(?P<deg@>\d{1,3})\s?(?:°|'|derajat|deg|d\b)\s?"
+    r"(?P<sign@>-\s?)?(?P<deg@>\d{1,3})\s?(?:°|'|derajat|deg|d\b|o(?=\s?\d))\s?"
     r"(?P<min@>\d{1,2}(?:[.,]\d{1,8})?)\s?(?:'|menit)\s?"
     r"(?:(?P<sec@>\d{1,2}(?:[.,]\d{1,8})?)\s?(?:''|\"|'|detik)?\s?)?"
-    rf"(?P<side@>{SIDE})?"
+    + BEHIND
 )
+SPACED = (  # degrees, minutes and seconds between spaces or dashes, always with their side
+    r"(?P<sign@>-\s?)?(?P<deg@>\d{1,3})[ -]{1,2}(?P<min@>[0-5]?\d(?:[.,]\d{1,8})?)(?:[ -]{1,2}(?P<sec@>[0-5]?\d(?:[.,]\d{1,8})?))?"
+    rf"\s?'?\"?\s?(?(letter@)|(?P<side@>{SIDE}))"
+)
+DOTTED = (  # 02.51.30 LS
+    r"(?P<sign@>-\s?)?(?P<deg@>\d{1,3})\.(?P<min@>[0-5]\d)\.(?P<sec@>[0-5]\d(?:[.,]\d{1,8})?)"
+    rf"\s?(?(letter@)|(?P<side@>{SIDE}))"
+)
+GRID = re.compile(
+    r"\b(?:utm|zona|zone)?\s?(?P<zone>4[6-9]|5[0-4])\s?(?P<band>[ms])\b[\s:;,]{0,4}"
+    r"(?:(?:x|e|mt|me)\b[\s.:=]{0,3})?(?P<x>\d{6}(?:[.,]\d{1,3})?)\s?(?:me|mt|m)?[\s,;/]{1,4}"
+    r"(?:(?:y|n|s|mu|mn)\b[\s.:=]{0,3})?(?P<y>\d{7}(?:[.,]\d{1,3})?)(?!\d)"
+)
+"""Metres of UTM, south, with their zone: "48M 612345 9667245"."""
+
 BETWEEN = r"(?:[\s,;/|&)(•]|-(?=\s)|dan\s){1,6}"
 
 
@@ -37,7 +56,7 @@ def _pair(angle: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\d.,]){one}{BETWEEN}{two}(?!\d)")
 
 
-PAIRS = (_pair(SEXAGESIMAL), _pair(DECIMAL))
+PAIRS = (_pair(SEXAGESIMAL), _pair(SPACED), _pair(DOTTED), _pair(DECIMAL))
 SOUTH_WEST = {"s", "ls", "bb", "w"}
 NORTH_SOUTH = {"s", "n", "ls", "lu", "u", "y", "lat", "latitude"}
 EAST_WEST = {"e", "t", "bt", "bb", "w", "x", "lon", "long", "longitude", "lng"}
@@ -67,6 +86,10 @@ def find_points(folded: str, *, labelled: bool = False) -> Iterator[Point]:
         taken.append(match.span())
         if point := _ordered(float(match["lat"]), float(match["lon"])):
             yield Point(point, "tautan", match.span())
+    for match in islice(GRID.finditer(folded), MOST_POINTS):
+        taken.append(match.span())
+        if point := project(_number(match["x"]), _number(match["y"]), f"EPSG:327{match['zone']}"):
+            yield Point(point, "koordinat", match.span())
     for pattern in PAIRS:
         for match in pattern.finditer(folded):
             if len(taken) == MOST_POINTS:
@@ -83,6 +106,8 @@ def _of_pair(match: re.Match[str], labelled: bool) -> tuple[float, float] | None
     if one is None or two is None or not (labelled or _axis(match, 1) or _likely(one, two)):
         return None
     first, second = _axis(match, 1), _axis(match, 2)
+    if _is_coarse(match) and not (first and second):
+        return None
     if first == "x" or second == "y":
         return _ordered(two, one)
     return _ordered(one, two)
@@ -94,9 +119,15 @@ def _likely(one: float, two: float) -> bool:
     return low < LIKELY_LATITUDE and LIKELY_LONGITUDE[0] < high < LIKELY_LONGITUDE[1]
 
 
+def _is_coarse(match: re.Match[str]) -> bool:
+    """Whether a number has one decimal only: a position where both sides are told ("7.2 LS 106.8 BT")."""
+    numbers = (match.groupdict().get(f"num{n}") for n in "12")
+    return any(number and len(re.split("[.,]", number)[1].strip()) < 2 for number in numbers)
+
+
 def _axis(match: re.Match[str], n: int) -> str:
     """Whether that angle says that it goes east (`x`) or north (`y`)."""
-    for word in (match[f"side{n}"], match[f"lead{n}"]):
+    for word in (match[f"letter{n}"], match[f"side{n}"], match[f"lead{n}"]):
         if word:
             return "x" if word in EAST_WEST or word.startswith("bujur") else "y"
     return ""
@@ -111,7 +142,7 @@ def _degrees(match: re.Match[str], n: int) -> float | None:
         value = float(parts[f"deg{n}"]) + minutes / 60 + seconds / 3600
     else:
         value = _number(parts[f"num{n}"])
-    words = {parts[f"side{n}"], parts[f"lead{n}"]}
+    words = {parts[f"letter{n}"], parts[f"side{n}"], parts[f"lead{n}"]}
     south = bool(words & SOUTH_WEST) or any(word and word.endswith("selatan") for word in words)
     return -value if "-" in (parts[f"sign{n}"] or "") or south else value
 
