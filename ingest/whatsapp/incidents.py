@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.whatsapp.breaks import HAZARD
@@ -48,7 +49,13 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
     if len(starts) < 2:
         return [], [list(lines)]
     head = [line for line in lines[: starts[0]] if line.end - lines[0].start < MOST_HEAD]
-    return head, [list(lines[a:b]) for a, b in pairwise([*starts, len(lines)])]
+    return head, [_titled(lines[a:b]) for a, b in pairwise([*starts, len(lines)])]
+
+
+def _titled(lines: Sequence[Line]) -> list[Line]:
+    """The lines of one incident; the first, without a label, is its title, whatever stood above it."""
+    first = lines[0]
+    return [first if first.label else replace(first, field="judul"), *lines[1:]]
 
 
 def quiet_lines(folded: str, lines: Sequence[Line]) -> list[Line]:

@@ -9,6 +9,7 @@ from gis.report import Span
 from ingest.folding import word_set
 from ingest.whatsapp import elsewhere
 from ingest.whatsapp.gazetteer import LONE, ORDINARY, gazetteer
+from ingest.whatsapp.words import lexicon
 
 NAME_WORD = re.compile(r"[a-z0-9']+")
 LEVELS = {
@@ -16,12 +17,22 @@ LEVELS = {
     **dict.fromkeys(("kab", "kabupaten", "kota", "kotamadya", "kabuapten", "kabupten"), 2),
     **dict.fromkeys(("kec", "kecamatan", "kecematan", "kecamtan", "kacamatan", "kecamatam", "distrik"), 3),
     **dict.fromkeys(("ds", "desa", "des", "kel", "kelurahan", "kelurahaan"), 4),
-    **dict.fromkeys(("nagari", "gampong", "pekon", "lembang", "tiyuh"), 4),
+    **dict.fromkeys(("nagari", "gampong", "gampoeng", "pekon", "lembang", "tiyuh", "kalurahan", "ohoi"), 4),
+    **dict.fromkeys(("kapanewon", "kemantren"), 3),
 }
+LOCAL = {
+    "kampung": re.compile(
+        r"distrik|\b(?:papua|way kanan|tulang bawang|lampung tengah|kutai barat|mahakam ulu|berau|siak|aceh tengah|"
+        r"bener meriah|aceh tamiang|gayo lues)\b"
+    ),
+    "negeri": re.compile(r"maluku|\bambon\b|\bseram\b|\btual\b"),
+}
+"""Words that name a village only in some lands, and the names that tell of those."""
 BELOW = word_set(
     "dusun dsn dukuh kp kampung lk lingk lingkungan jl jln jalan gg gang rt rw pulau p selat sungai pantai "
     "perumahan perum komplek blok pasar jembatan teluk kolong perairan muara sei masjid sdn sd smpn smp "
     "sman sma smkn smk tk mts min musholla gereja vihara hotel toko bandara pelabuhan gor taman rsud "
+    "jorong korong dkh padukuhan pedukuhan lorong "
     "warung spbu eks pt cv laut das ke arah jurusan menuju raya lintas tol gunung gn bukit stasiun "
     "terminal rs universitas radar tribun pos harian air samudera samudra"
 )
@@ -80,10 +91,10 @@ GAP = re.compile(r"[ \t]{0,3}[.-]?[ \t]{0,3}")
 LABEL_GAP = re.compile(r"[\s.:/*-]{0,6}")
 STOP = re.compile(r"[\n,;:()|•/]|\s{3}|\.\s|\s-\s")
 MOST_WORDS = 5
-HAMLETS = re.compile(r"distrik|\b(?:way kanan|tulang bawang|lampung tengah|kutai barat|mahakam ulu|berau)\b")
-"""Where a kampung is a village."""
+SCHOOLS = word_set("sd smp sma smk tk mts ma min mtsn man dasar pertama atas kejuruan dalam luar")
+"""Words before "Negeri" where it is no village."""
 
-NEARBY = 600  # code points around a stretch that are looked at for them
+NEARBY = 600  # code points around a stretch that tell of the land
 MOST_UNKNOWN = 3
 
 
@@ -91,6 +102,11 @@ MOST_UNKNOWN = 3
 def _beginnings() -> frozenset[str]:
     """The first two letters of all names of the gazetteer."""
     return frozenset(name[:2] for name in gazetteer())
+
+
+def _is_effect(word: str) -> bool:
+    """Whether it says what happened, or counts: "MD", "hilang", "KK"."""
+    return any(parts == (word,) and meant.kind in ("effect", "unit", "nil") for parts, meant in lexicon().get(word, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +117,15 @@ class Words:
     folded: str
     spans: list[Span]
     capitals: bool
-    papua: bool = False  # where a kampung is a village
+    local: frozenset[str] = frozenset()  # words of `LOCAL` that name a village here
 
     @classmethod
     def of(cls, text: str, folded: str, span: Span) -> "Words":
         """The words of that stretch."""
         spans = [match.span() for match in NAME_WORD.finditer(folded, *span)]
-        papua = HAMLETS.search(folded, max(0, span[0] - NEARBY), span[1] + NEARBY) is not None
-        return cls(text, folded, spans, any(text[start].isupper() for start, _ in spans), papua)
+        around = max(0, span[0] - NEARBY), span[1] + NEARBY
+        local = frozenset(word for word, lands in LOCAL.items() if lands.search(folded, *around))
+        return cls(text, folded, spans, any(text[start].isupper() for start, _ in spans), local)
 
     def word(self, position: int) -> str:
         """The word there, folded."""
@@ -175,7 +192,8 @@ class Words:
                 break
             if count and self._is_district(at):
                 break
-            if not self.is_capital(at):
+            joined = count and self.gap(at - 1) == "-"  # "Api-api"
+            if not self.is_capital(at) and not joined:
                 small = word in COMPASS if count else abbreviated or not self.capitals
                 if not small or not word.isalpha() or len(word) < 3:
                     break
@@ -196,7 +214,7 @@ class Words:
 
     @staticmethod
     def _ends_name(word: str) -> bool:
-        return word in LEVELS or word in AGENCY or word in NO_NAME or word[0].isdigit()
+        return word in LEVELS or word in AGENCY or word in NO_NAME or word[0].isdigit() or _is_effect(word)
 
     def goes_on(self, after: int) -> bool:
         """Whether another capitalised word that begins no name follows: `Tanjung Ular` is no village."""
@@ -211,7 +229,7 @@ class Words:
 def label_level(words: Words, position: int) -> int:
     """The level that the word at that position labels, 0 when it is no label of what follows."""
     level = LEVELS.get(words.word(position), 0)
-    if words.papua and words.word(position) in ("kampung", "kp"):
+    if words.word(position) in words.local and not (position and words.word(position - 1) in SCHOOLS):
         level = 4
     if not level or position + 1 >= len(words.spans):
         return 0

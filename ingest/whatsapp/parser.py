@@ -165,7 +165,7 @@ def _places(
     """The places of the event, resolved; those of agencies only help to settle which regency is meant."""
     found = (mention for span in _stretches(lines) for mention in find_mentions(text, folded, span))
     seen = (_in_spot(mention, spots) for mention in islice(found, MOST_MENTIONS))
-    mentions = without_passing(folded, [mention for mention in seen if mention])
+    mentions = _homes_for_places(without_passing(folded, [mention for mention in seen if mention]))
     offices = [
         area.code
         for mention in mentions
@@ -177,6 +177,13 @@ def _places(
     context = list(dict.fromkeys([*offices, *([office] if office and "." in office else [])]))
     resolved = resolve(mentions, context[:1])
     return _with_regency(resolved, context)
+
+
+def _homes_for_places(mentions: list[Mention]) -> list[Mention]:
+    """Where all places told are people's homes, they are the event's: nothing nearer is known."""
+    if any(mention.role == "place" and mention.level != 1 for mention in mentions):
+        return mentions
+    return [replace(m, role="place") if m.role == "home" else m for m in mentions]
 
 
 def _in_spot(mention: Mention, spots: Sequence[Span]) -> Mention | None:

@@ -18,6 +18,8 @@ LIST_GAP = re.compile(
     r"(?:\s?\([^)\n]{0,40}\))?\s{0,2}(?:,|dan|&)\s{0,3}"
 )
 ITEM_ENDS = re.compile(r"\s{0,3}(?:[,;)(\n•|/&]|\.(?:\s|$)|dan\b|serta\b|$)")
+ADMINISTRATIVE = frozenset(("adm", "administrasi"))
+UPWARD = re.compile(r"[\s,.()-]{0,4}")
 ITEM_BEFORE_REGENCY = re.compile(r"\s{0,2},\s{0,2}")
 
 
@@ -54,10 +56,23 @@ def find_mentions(text: str, folded: str, span: Span) -> list[Mention]:
     while position < len(words.spans) and len(mentions) < MOST_MENTIONS:
         mention, used = _mention(words, position, mentions[-1] if mentions else None, away=away)
         if mention:
+            mention = _of_home(words.folded, mentions[-1] if mentions else None, mention)
             mentions.append(mention)
             away = away or mention.is_foreign
         position += used
     return mentions
+
+
+def _of_home(folded: str, before: Mention | None, mention: Mention) -> Mention:
+    """The mention; a home's where it only tells in which kecamatan or regency the home before it lies."""
+    if before is None or before.role != "home" or not 0 < _level(mention) < _level(before):
+        return mention
+    upward = UPWARD.fullmatch(folded, before.span[1], mention.whole[0])
+    return replace(mention, role="home") if upward else mention
+
+
+def _level(mention: Mention) -> int:
+    return mention.level or max((area.level for area in mention.candidates), default=0)
 
 
 def _mention(
@@ -133,6 +148,8 @@ def _unknown_in_list(words: Words, position: int, before: Mention | None) -> tup
 def _labelled(words: Words, position: int, level: int) -> tuple[Mention | None, int]:
     """The place after its label: one of the lists, else the words that look like a name."""
     first = position + 1
+    if level == 2 and words.word(first) in ADMINISTRATIVE and first + 1 < len(words.spans):
+        first += 1
     count, areas = words.longest(first)
     away, away_level = words.elsewhere(first)
     fitting = tuple(area for area in areas if area.level == level)
@@ -155,7 +172,7 @@ def _labelled(words: Words, position: int, level: int) -> tuple[Mention | None, 
         fitting or areas,
         start=words.spans[position][0],
     )
-    return mention, count + 1
+    return mention, first - position + count
 
 
 def is_lone(mention: Mention) -> bool:

@@ -13,6 +13,14 @@ HOMES = re.compile(
     r"(?:\b(?:warga|asal|penduduk|beralamat|domisili|berasal dari|kelahiran|ktp|alamat korban)\b|"
     r"a/n)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
 )
+REFUGES = re.compile(
+    r"\b(?:rumah (?:duka|(?:keluarga|saudara|kerabat|famili|sanak|orang ?tua|mertua|tetangga|anak|adik|kakak|"
+    r"nenek|kakek|paman)\w{0,3})|dirujuk|dilarikan|dibawa|dimakamkan|disemayamkan|"
+    r"(?:bertolak|berangkat|berlayar|melaut) dari|(?:mengungsi|ngungsi|dievakuasi|diungsikan)\b[^\n.;:,\d]{0,30}\b(?:ke|di)|"
+    r"hendak (?:ke|menuju)|tujuan(?: ke)?)\b[^\n.;:,]{0,50}$"
+)
+"""Where people went or came from: no place of the event, even behind "di"."""
+
 WARGA_HOUSES = re.compile(
     r"(?:rumah|rumah milik|unit|milik|kk|jiwa|kebun|lahan|pemukiman|permukiman|\d)\s+warga[^\n.;,]{0,60}$"
 )
@@ -59,7 +67,8 @@ def role_of(words: Words, position: int, span: Span) -> str:
     if LEVELS.get(words.word(position), 0) < DISTRICT and _is_dateline(words, span, before):
         return "dateline"
     near = BELOW_COMMA.sub(r"\1", before[-80:])
-    return "home" if HOMES.search(near) and not WARGA_HOUSES.search(near) else "place"
+    home = HOMES.search(near) and not WARGA_HOUSES.search(near)
+    return "home" if home or REFUGES.search(near) else "place"
 
 
 def _is_agency(words: Words, position: int) -> bool:
