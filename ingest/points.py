@@ -30,11 +30,11 @@ DECIMAL = rf"(?P<sign@>[-+]\s?)?(?P<num@>{NUMBER})\s?°?\s?{BEHIND}"
 SEXAGESIMAL = (
     r"(?P<sign@>-\s?)?(?P<deg@>\d{1,3})\s?(?:°|'|derajat|deg|d\b|o(?=\s?\d))\s?"
     r"(?P<min@>\d{1,2}(?:[.,]\d{1,8})?)\s?(?:'|menit)\s?"
-    r"(?:(?P<sec@>\d{1,2}(?:[.,]\d{1,8})?)\s?(?:''|\"|'|detik)?\s?)?"
-    + BEHIND
+    r"(?:(?P<sec@>\d{1,2}(?:[.,]\d{1,8})?)\s?(?:''|\"|'|detik)?\s?)?" + BEHIND
 )
 SPACED = (  # degrees, minutes and seconds between spaces or dashes, always with their side
-    r"(?P<sign@>-\s?)?(?P<deg@>\d{1,3})[ -]{1,2}(?P<min@>[0-5]?\d(?:[.,]\d{1,8})?)(?:[ -]{1,2}(?P<sec@>[0-5]?\d(?:[.,]\d{1,8})?))?"
+    r"(?P<sign@>-\s?)?(?P<deg@>\d{1,3})[ -]{1,2}(?P<min@>[0-5]?\d(?:[.,]\d{1,8})?)"
+    r"(?:[ -]{1,2}(?P<sec@>[0-5]?\d(?:[.,]\d{1,8})?))?"
     rf"\s?'?\"?\s?(?(letter@)|(?P<side@>{SIDE}))"
 )
 DOTTED = (  # 02.51.30 LS

@@ -25,27 +25,29 @@ LOCAL = {
         r"distrik|\b(?:papua|way kanan|tulang bawang|lampung tengah|kutai barat|mahakam ulu|berau|siak|aceh tengah|"
         r"bener meriah|aceh tamiang|gayo lues)\b"
     ),
+    "kp": re.compile(r"distrik"),
     "negeri": re.compile(r"maluku|\bambon\b|\bseram\b|\btual\b"),
 }
 """Words that name a village only in some lands, and the names that tell of those."""
 BELOW = word_set(
-    "dusun dsn dukuh kp kampung lk lingk lingkungan jl jln jalan gg gang rt rw pulau p selat sungai pantai "
-    "perumahan perum komplek blok pasar jembatan teluk kolong perairan muara sei masjid sdn sd smpn smp "
-    "sman sma smkn smk tk mts min musholla gereja vihara hotel toko bandara pelabuhan gor taman rsud "
-    "jorong korong dkh padukuhan pedukuhan lorong "
-    "warung spbu eks pt cv laut das ke arah jurusan menuju raya lintas tol gunung gn bukit stasiun "
-    "terminal rs universitas radar tribun pos harian air samudera samudra"
+    "dusun dsn dukuh kp kampung lk lingk lingkungan jl jln jalan gg gang rt rw pulau p selat sungai "
+    "pantai perumahan perum komplek blok pasar jembatan teluk kolong perairan muara sei masjid sdn sd "
+    "smpn smp sman sma smkn smk tk mts min musholla gereja vihara hotel toko bandara pelabuhan gor "
+    "taman rsud jorong korong dkh padukuhan pedukuhan lorong warung spbu eks pt cv laut das ke arah "
+    "jurusan menuju raya lintas tol gunung gn bukit stasiun terminal rs universitas radar tribun pos "
+    "harian air samudera samudra"
 )
 NEAR = word_set("pasar pelabuhan terminal pantai kolong perairan")
 COMPASS = word_set("utara selatan barat timur tengah tenggara hulu hilir ilir ulu laut pusat kota baru lama")
 AGENCY = word_set(
-    "bpbd pusdalops polres polresta polsek polda kodim koramil korem puskesmas rs rsud camat lurah kades "
-    "kapolsek danramil bupati walikota pemkab pemkot pemprov pemdes basarnas sar pln pmi damkar dinas "
-    "dinsos dinkes pupr dpupr tagana satpol bmkg stasiun posko kansar kantor lanal polairud polair "
-    "syahbandar ksop rapi orari senkom kph manggala upt uptd pdam ulp babinsa bhabinkamtibmas kalak "
-    "kalaksa diskominfo kominfo pemerintah pos relawan mako pemadam dpkp dpkpb trc tim kapolres dandim "
-    "satpolairud perangkat aparat wakapolres wabup wali gubernur satlak satgas kepolisian aparatur "
-    "polresto bnpb dprd kadis kabid kasi sekda perbekel wartawan reporter forkopimda muspika muspika daops"
+    "bpbd pusdalops polres polresta polsek polda kodim koramil korem puskesmas rs rsud camat lurah "
+    "kades kapolsek danramil bupati walikota pemkab pemkot pemprov pemdes basarnas sar pln pmi damkar "
+    "dinas dinsos dinkes pupr dpupr tagana satpol bmkg stasiun posko kansar kantor lanal polairud "
+    "polair syahbandar ksop rapi orari senkom kph manggala upt uptd pdam ulp babinsa bhabinkamtibmas "
+    "kalak kalaksa diskominfo kominfo pemerintah pos relawan mako pemadam dpkp dpkpb trc tim kapolres "
+    "dandim satpolairud perangkat aparat wakapolres wabup wali gubernur satlak satgas kepolisian "
+    "aparatur polresto bnpb dprd kadis kabid kasi sekda perbekel wartawan reporter forkopimda muspika "
+    "muspika daops"
 )
 WEEKDAYS = word_set("senin selasa rabu kamis jumat jum'at sabtu minggu ahad")
 MONTHS = word_set(
@@ -57,10 +59,10 @@ NO_NAME = (
         "lainnya sekitar mengalami terjadi pada sebanyak pukul hari tanggal tangguh dukuh kampung kp wib "
         "wita wit tadi karena sebagai dengan untuk dari oleh saat akan sudah masih ada tidak korban jumlah "
         "rumah unit kk jiwa banjir longsor kebakaran puting angin hujan pohon gempa dampak kronologis "
-        "kronologi upaya lokasi waktu jenis kondisi sumber kejadian bencana update kerugian koordinat "
-        "titik antara lain sementara menurut hingga sejak serta lingkungan gang gg perumahan blok ketua "
-        "kepala warga pihak bapak ibu sdr bpk siaga akibatnya selain sebelumnya saya kami ia mereka "
-        "sebuah seluruh beberapa"
+        "kronologi upaya lokasi waktu jenis kondisi sumber kejadian bencana update kerugian koordinat titik "
+        "antara lain sementara menurut hingga sejak serta lingkungan gang gg perumahan blok ketua kepala "
+        "warga pihak bapak ibu sdr bpk siaga akibatnya selain sebelumnya saya kami ia mereka sebuah seluruh "
+        "beberapa"
     )
     | WEEKDAYS
     | MONTHS
@@ -106,7 +108,10 @@ def _beginnings() -> frozenset[str]:
 
 def _is_effect(word: str) -> bool:
     """Whether it says what happened, or counts: "MD", "hilang", "KK"."""
-    return any(parts == (word,) and meant.kind in ("effect", "unit", "nil") for parts, meant in lexicon().get(word, ()))
+    return any(
+        parts == (word,) and meant.kind in ("effect", "unit", "nil")
+        for parts, meant in lexicon().get(word, ())
+    )
 
 
 @dataclass(frozen=True, slots=True)

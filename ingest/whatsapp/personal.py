@@ -11,6 +11,7 @@ from gis.codes import name_key
 from gis.report import Span
 from ingest.folding import fold, word_set
 from ingest.whatsapp.gazetteer import gazetteer
+from ingest.whatsapp.named import by_context
 from ingest.whatsapp.names import AGENCY, BELOW, LEVELS, NO_NAME
 from ingest.whatsapp.persons import official_numbers, unannounced
 from ingest.whatsapp.words import lexicon
@@ -18,6 +19,8 @@ from ingest.whatsapp.words import lexicon
 PHONE = re.compile(
     r"(?<![\d.,])(?:\+\s?62|62|0)[\s-]?8\d{1,3}(?:[\s.-]?\d{2,5}){1,4}(?!\d)|(?<!\d)0800[\d-]{6,14}(?!\d)"
 )
+BRACKETED = re.compile(r"\(\s?0\d{2,4}\s?\)[\s-]?\d{2,4}(?:[\s.-]?\d{2,5}){1,3}(?!\d)")
+NUMBERED = re.compile(r"\b(?:nik|no\.? ?(?:ktp|kk)|ktp)\b[\s.:=]{0,4}((?:\d[ .-]?){15}\d)(?!\d)")
 LANDLINE = re.compile(
     r"\b(?:telp?|tlp|fax|hp|wa|call center|no\.? ?hp)\b\.?\s?:?\s?(\(?0\d{2,3}\)?[\s-]?\d{5,8})(?!\d)"
 )
@@ -32,10 +35,11 @@ AGED = re.compile(
 SPEAKER = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|jelas|ungkap|imbuh|tegas|terang|bernama|milik|pemilik|pemilik rumah|"
     r"atas nama|"
-    r"inisial|almarhumah|almarhum|alm|an|pak rt|ketua rt|kades \w{3,20}|"
+    r"(?:ber)?inisial|almarhumah|almarhum|alm|an|pak rt|ketua rt|kades \w{3,20}|"
     r"lurah \w{3,20})(?:\.\s{0,2}|\s{1,2})(?=[a-z])|"
     r"\b(?:kades|lurah|kadus|camat)\b[a-z ]{1,25}\((?=[a-z])"
 )
+INITIALS = re.compile(r"[Ii]nisial\s?:?\s?(?P<name>[A-Z](?:\.?\s?[A-Z]){0,3})(?![a-z])")
 AND_ANOTHER = re.compile(r"(?:\s?\([^)\n]{1,12}\))?\s?(?:,|dan|&)\s(?=[a-z])|\s?,?\s?\d{1,2}[.)]\s?(?=[a-z])")
 CUE = re.compile(
     r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b(?!\.)|pak\b(?=\s)|bu\b(?=\s)|bp\.|"
@@ -91,6 +95,8 @@ def spans(original: str, folded: str) -> list[tuple[str, Span]]:
     for span, kind in found:
         if not kept or span[0] >= kept[-1][1][1]:
             kept.append((kind, span))
+        elif span[1] > kept[-1][1][1] and kept[-1][0] == kind:
+            kept[-1] = kind, (kept[-1][1][0], span[1])
     return kept
 
 
@@ -100,6 +106,7 @@ def _emails(original: str, folded: str) -> Iterator[Span]:
 
 
 def _phones(original: str, folded: str) -> Iterator[Span]:
+    yield from (match.span() for match in BRACKETED.finditer(folded))
     for match in PHONE.finditer(folded):
         if 9 <= sum(character.isdigit() for character in match[0]) <= 15:
             yield match.span()
@@ -109,6 +116,7 @@ def _phones(original: str, folded: str) -> Iterator[Span]:
 def _niks(original: str, folded: str) -> Iterator[Span]:
     """Sixteen digits with a birth date in the NIK's place (the day + 40 for women)."""
     yield from official_numbers(folded)
+    yield from (match.span(1) for match in NUMBERED.finditer(folded))
     for match in SIXTEEN.finditer(folded):
         digits = re.sub(r"\D", "", match[0])
         day, month = int(digits[6:8]), int(digits[8:10])
@@ -137,8 +145,10 @@ def _names(original: str, folded: str) -> Iterator[Span]:
     for cue in SPEAKER.finditer(folded):
         if original[cue.end()].isupper() and (span := _name_at(original, folded, cue.end())):
             yield span
+    yield from (match.span("name") for match in INITIALS.finditer(original))
     yield from _aged(original, folded)
     yield from unannounced(original, folded)
+    yield from by_context(original, folded)
 
 
 def _aged(original: str, folded: str) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from gis.codes import name_key
@@ -9,7 +10,7 @@ from gis.report import Span
 from ingest.folding import word_set
 from ingest.whatsapp import elsewhere
 from ingest.whatsapp.gazetteer import gazetteer
-from ingest.whatsapp.names import AGENCY, BELOW, LEVELS, NO_NAME
+from ingest.whatsapp.names import AGENCY, BELOW, COMPASS, LEVELS, NO_NAME
 from ingest.whatsapp.words import FILLERS, PEOPLE, lexicon
 
 LABEL = re.compile(
@@ -49,7 +50,7 @@ def unannounced(original: str, folded: str) -> Iterator[Span]:
     for match in islice(LISTED.finditer(folded), MOST):
         start, end = match.span("item")
         name = NAME.match(original, start, end)
-        if name and MARKED.match(folded, name.end(), end) and _is_person(original[slice(*name.span())]):
+        if name and MARKED.match(folded, name.end(), end) and is_person(original[slice(*name.span())]):
             yield name.span()
     for pattern in (DEGREE, BEFORE_PHONE, BEHIND_PHONE):
         for found in islice(pattern.finditer(original), MOST):
@@ -69,7 +70,7 @@ def _items(original: str, span: Span) -> Iterator[Span]:
         gap = SPLIT.match(original, start, end)
         start = gap.end() if gap else start
         name = NAME.match(original, start, end)
-        if name is None or not _is_person(name[0]):
+        if name is None or not is_person(name[0]):
             return
         stop = name.end() - (1 if name[0].endswith(".") else 0)
         yield start, stop
@@ -83,7 +84,7 @@ def _list_below(original: str, folded: str, at: int) -> Iterator[Span]:
     """The names of the numbered lines right below a label."""
     while match := LISTED.match(folded, at):
         name = NAME.match(original, *match.span("item"))
-        if name is None or not _is_person(name[0]):
+        if name is None or not is_person(name[0]):
             return
         yield name.span()
         at = match.end()
@@ -95,24 +96,28 @@ def _tail(original: str, span: Span) -> Span | None:
     words = original[start:end].split(" ")
     for first in range(len(words)):
         rest = " ".join(words[first:])
-        if _is_person(rest):
+        if is_person(rest):
             return end - len(rest), end
     return None
 
 
-def _is_person(name: str) -> bool:
+def is_person(name: str) -> bool:
+    """Whether the words may be a person's name: no place, office or word that we know among them."""
     words = name.lower().replace(".", " ").split()
     key = name_key(name)
     if not words or len(key) < 3 or key in gazetteer() or key in elsewhere.names():
         return False
-    return not any(_is_known(word) for word in words)
+    return not any(is_known(word) for word in words)
 
 
-def _is_known(word: str) -> bool:
+@lru_cache(maxsize=16384)
+def is_known(word: str) -> bool:
+    """Whether it is a word of places, offices or figures, so none of a name."""
     return (
         word in LEVELS
         or word in AGENCY
         or word in BELOW
+        or word in COMPASS
         or word in NO_NAME
         or word in SIGNS
         or word in PEOPLE
@@ -125,13 +130,11 @@ def _is_known(word: str) -> bool:
 
 OFFICES = word_set(
     "hub hubungi cp hp telp kontak no nomor kepala staf staff kasi kabid kalaksa sekretaris ketua "
-    "anggota komandan danru regu tim piket "
-    "masyarakat warga "
-    "pusdalops pelaksana seksi bidang kedaruratan logistik badan daerah penanggulangan bencana "
-    "bupati camat lurah kades "
-    "kadus rt rw bpk bapak ibu pak bu sdr sdri call center whatsapp telepon instansi terkait "
-    "kordinator koordinator "
-    "polri tni pmi relawan media sosial grup wag laporan info informasi via ke pukul pkl jam jl "
-    "kodim polres yon "
-    "satgas tagana senkom orari rapi mdmc lpbi dpkp kontak hubungi call"
+    "anggota komandan danru regu tim piket masyarakat warga pusdalops pelaksana seksi bidang "
+    "kedaruratan logistik badan daerah penanggulangan bencana bupati camat lurah kades kadus rt rw bpk "
+    "bapak ibu pak bu sdr sdri call center whatsapp telepon instansi terkait kordinator koordinator "
+    "polri tni pmi relawan media sosial grup wag laporan info informasi via ke pukul pkl jam jl kodim "
+    "polres yon kep nik nip trims yth bksda mpa mohon izin ijin salam wassalam demikian alhamdulillah "
+    "assalamualaikum selamat pagi siang sore malam terima kasih hormat kapal perahu rumah satgas tagana "
+    "senkom orari rapi mdmc lpbi dpkp kontak hubungi call"
 )

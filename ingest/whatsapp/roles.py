@@ -16,7 +16,8 @@ HOMES = re.compile(
 REFUGES = re.compile(
     r"\b(?:rumah (?:duka|(?:keluarga|saudara|kerabat|famili|sanak|orang ?tua|mertua|tetangga|anak|adik|kakak|"
     r"nenek|kakek|paman)\w{0,3})|dirujuk|dilarikan|dibawa|dimakamkan|disemayamkan|"
-    r"(?:bertolak|berangkat|berlayar|melaut) dari|(?:mengungsi|ngungsi|dievakuasi|diungsikan)\b[^\n.;:,\d]{0,30}\b(?:ke|di)|"
+    r"(?:bertolak|berangkat|berlayar|melaut) dari|(?:mengungsi|ngungsi|dievakuasi|"
+    r"diungsikan)\b[^\n.;:,\d]{0,30}\b(?:ke|di)|"
     r"hendak (?:ke|menuju)|tujuan(?: ke)?)\b[^\n.;:,]{0,50}$"
 )
 """Where people went or came from: no place of the event, even behind "di"."""

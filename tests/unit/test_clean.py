@@ -201,6 +201,33 @@ POSITIONS = [
     ("https://www.google.com/maps/search/?api=1&query=-3.0127%2C106.4551", (106.4551, -3.0127)),
 ]
 
+SAME_PLACE = [
+    "E 107.2028 S 2.8583",
+    "S 2.8583 E 107.2028",
+    "S-2.8583, E107.2028",
+    "N -2.8583 E 107.2028",
+    "S=2.8583 T=107.2028",
+    "2.8583 LS – 107.2028 BT",
+    "Lat: 2.8583 S, Long: 107.2028 E",
+    "02 51 30 S 107 12 10 E",
+    "S 02 51 30 / E 107 12 10",
+    "02-51-30 S 107-12-10 E",
+    "02.51.30 LS - 107.12.10 BT",
+    "2o51'30\" LS 107o12'10\" BT",
+    "2'51'30 LS 107'12'10 BT",
+    "S: 02°51.500' E: 107°12.167'",
+    "LS 2°51'30\" BT 107°12'10\"",
+    "UTM 48S 744874.0 9683834.5",
+    "48M X: 744874 Y: 9683834",
+]
+
+
+@pytest.mark.parametrize("text", SAME_PLACE)
+def test_one_place_in_many_notations(text):
+    point = points.read_lonlat(text)
+    assert not isinstance(point, Unreadable)
+    assert point.lonlat == pytest.approx((107.2028, -2.8583), abs=1e-4)
+
 
 @pytest.mark.parametrize(("text", "lonlat"), POSITIONS)
 def test_positions(text, lonlat):

@@ -1,0 +1,196 @@
+"""Names of persons by what stands around them: runs of capitals that no list knows, beside words of persons.
+
+Offices, ranks, kin and victims before a name; an age, a sex or an RT behind it; the lines of a signature.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+
+from gis.codes import name_key
+from gis.report import Span
+from ingest import hazards
+from ingest.folding import word_set
+from ingest.whatsapp import elsewhere
+from ingest.whatsapp.gazetteer import gazetteer
+from ingest.whatsapp.labels import field_named
+from ingest.whatsapp.persons import is_known, is_person
+
+RUN = re.compile(r"(?<![\w'’])[A-Z][\w'’]*\.?(?:[ ](?:(?:bin|binti|alias|als)[ ])?[A-Z][\w'’]*\.?){0,7}")
+WORD = re.compile(r"[\w'’]+")
+PERSONS = word_set(
+    "korban saksi pemilik nakhoda nahkoda abk nelayan penambang pekerja operator pelapor danru katim "
+    "petugas babinsa bhabinkamtibmas babin bernama berinisial inisial istri suami anak ayah nenek kakek "
+    "ibu bapak bpk pak bu sdr sdri saudara saudari almarhum almarhumah alm tn ny nn h hj drs dra dr ir "
+    "ust kh capt kapten serka serma sertu serda pelda peltu letda lettu letkol mayor kolonel praka "
+    "pratu kopda koptu kopral bripka brigadir briptu bripda aipda aiptu ipda iptu akp kompol akbp "
+    "kombes brigjen kades lurah camat kadus kapolsek danramil kapolres dandim bupati walikota gubernur "
+    "kalaksa kabid kasi kapusdalops kasat sekda sekcam menteri pengemudi sopir supir driver pengendara "
+    "penumpang keluarga oleh atas"
+)
+"""Words right before a person's name."""
+
+STRONG = word_set(
+    "bernama bpk bapak sdr sdri saudara saudari alm almarhum almarhumah tn ny nn capt serka serma bripka"
+)
+"""Of those, the ones that hold where everything is written in capitals."""
+
+PLACED = word_set(
+    "warga di desa ds kel kelurahan kec kecamatan kab kabupaten kota dusun dsn kampung kp dari asal ke "
+    "pada jalan jl jln gang gg pulau sungai pantai perairan teluk tanjung simpang pasar gunung rs rsud "
+    "sd smp sma masjid musholla hotel pt cv toko km kapal perahu klm kmp perumahan komplek blok makan "
+    "sakit dinas adat"
+)
+"""Words right before a name that is none of a person."""
+
+SOURCE = re.compile(
+    r"\b(?:info|informasi|laporan|berita|diterima|disampaikan|dilaporkan|"
+    r"keterangan)(?: \w+){0,2} (?:dari|oleh)\s\Z"
+)
+BUILDINGS = word_set("rs rsud jl jln jalan masjid sd smp pt km")
+OFFICES = word_set(
+    "kepala ketua kades lurah camat kadus kapolsek danramil kapolres dandim bupati walikota gubernur "
+    "kalaksa kabid kasi kapusdalops komandan koordinator direktur sekda sekretaris menteri manajer "
+    "humas plt pj"
+)
+OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(OFFICES))}|juru bicara|anggota|wakil)\b[^.\n:;]{{0,70}}\Z")
+SPEAKS = re.compile(
+    r"(?:,|\s\(\d\d\))?\s(?:me(?:ngata|nyebut|njelas|nutur|ngungkap|nyampai|nambah|ninjau|"
+    r"mbenar|ngimbau|ngaku|nerang|"
+    r"lapor|minta|nyatakan|negaskan|ngonfirmasi)\w*|berharap|membenarkan|bersama|saat)\b|"
+    r",\s(?:senin|selasa|rabu|"
+    r"kamis|jum|sabtu|minggu|saat|dalam|di\s|yang|dan\s|me\w+|dikonfirmasi|selasa)|[,.]?\"?\s\(\d{1,2}[/)]"
+)
+AGED = re.compile(
+    r"\s?[(,/-]{1,2}\s?(?:(?:l|p|lk|pr|laki-laki|laki|perempuan|wanita|pria)\b[\s/,)]|"
+    r"±?\s?\d{1,2}\s?(?:th|thn|tahun|bln|\))"
+    r"|(?:usia|umur)\b)|\s(?:l|p|lk|pr)\s\d{1,2}\s?(?:th|thn|tahun)|\s(?:usia|umur|berusia|berumur)\b"
+)
+OWNS = re.compile(
+    r"\s?[:(,-]?\s?(?:rt\b|(?:rb|rs|rr|rusak (?:berat|sedang|ringan))\b(?!\s?[:=]?\s?\d))|"
+    r"\s?\(?\d{1,2} (?:jiwa|orang)\b"
+)
+"""Behind the owner of a house in a list: "1. Fulan Contoh RT 02", "Fulan Contoh : RB"."""
+
+ITEM = re.compile(r"(?:\A|\n)[ \t]{0,6}(?:[-•>]|\d{1,2}[.)])?\s{0,3}(?:kk |rumah )?\Z")
+HOUSE = re.compile(r"\b(?:rumah|kk|kebun|warung|toko|kios)\s\Z")
+LABELLED = re.compile(
+    r"(?:\A|\n)[^\w\n]{0,6}(?:\w{1,2}[.)]\s?)?(?:nama\w*|pelapor|petugas|piket|operator|saksi|"
+    r"pemilik|korban|identitas|md|"
+    r"lb|lr|meninggal|hilang|luka|selamat|ketua|koordinator|kordinator|danru|katim|kontak|cp|"
+    r"anggota|personil|personel|"
+    r"regu|penanggung jawab|dilaporkan|nakhoda|nahkoda|abk|kapten|info(?:rmasi)?|awak|pengirim|"
+    r"admin|pusdalops|dibuat|"
+    r"mengetahui|penumpang|pengemudi|sopir|driver|kadus|kades)\b[^:=\n]{0,30}[:=][^\n]{0,120}\Z"
+)
+SIGNS = re.compile(
+    r"(?:\A|\n)[^\w\n]{0,4}(?:(?:kepala|ketua|camat|lurah|kades|petugas|piket|ttd|tertanda|"
+    r"hormat|pelapor|mengetahui|"
+    r"pengirim|danru|katim|regu|operator|kalaksa|kasi|kabid|komandan|sekretaris|admin|koordinator|kordinator|"
+    r"personil|personel|anggota|plt|an\.)\b[^\n:]{0,50})\n(?:[^\w\n]*\n){0,5}(?:ttd\.?\n(?:\s*\n){0,3})?"
+    r"(?:(?:[^\w\n]{0,4})[A-Z][^\n\d]{2,40}\n){0,6}[^\w\n]{0,4}\Z",
+    re.IGNORECASE,
+)
+LINE_END = re.compile(r"[\s.,]*(?:,\s?[A-Z][\w.]{0,6}){0,3}[ \t]*(?:\n|\Z)")
+MOST, BEFORE = 2_000, 130
+
+
+def by_context(original: str, folded: str) -> Iterator[Span]:
+    """Spans of names, in order."""
+    for match in islice(RUN.finditer(original), MOST):
+        if span := _judged(original, folded, match.span()):
+            yield span
+
+
+def _judged(original: str, folded: str, run: Span) -> Span | None:
+    words = [match.span() for match in WORD.finditer(folded, *run)]
+    last, placed, office = "", False, False
+    while words:
+        word, count = folded[slice(*words[0])], _place(folded, words)
+        if not count and word not in PERSONS and not is_known(word):
+            break
+        last = "" if count else word if word in PERSONS or word in PLACED else last
+        office = office or word in OFFICES
+        placed = placed or word in BUILDINGS
+        words = words[max(1, count) :]
+    while words and is_known(folded[slice(*words[-1])]):
+        words.pop()
+    if not words or placed:
+        return None
+    span = words[0][0], words[-1][1]
+    told = SOURCE.search(folded, max(0, span[0] - BEFORE), span[0])
+    if not _may_be(original, folded, span):
+        return None
+    if not told and (last or _word_before(folded, span[0])) in PLACED:
+        return None
+    return span if told or office or _is_told(original, folded, span, last) else None
+
+
+def _may_be(original: str, folded: str, span: Span) -> bool:
+    """Whether it may be a name: no label, hazard or word of an area or office."""
+    words = folded[slice(*span)]
+    if field_named(words) or any(hazards.named(word) for word in words.split()):
+        return False
+    return is_person(original[slice(*span)])
+
+
+def _place(folded: str, words: list[Span]) -> int:
+    """How many words from the first on are the name of an area, the most that are; 0."""
+    if not _begins(folded[words[0][0] : words[0][0] + 2]):
+        return 0
+    for count in range(min(4, len(words)), 0, -1):
+        if _is_area(folded[words[0][0] : words[count - 1][1]]):
+            return count
+    return 0
+
+
+@lru_cache(maxsize=1024)
+def _begins(letters: str) -> bool:
+    return any(key.startswith(letters) for names in (gazetteer(), elsewhere.names()) for key in names)
+
+
+@lru_cache(maxsize=16384)
+def _is_area(name: str) -> bool:
+    key = name_key(name)
+    return key in gazetteer() or key in elsewhere.names()
+
+
+def _is_told(original: str, folded: str, span: Span, last: str) -> bool:
+    start, end = span
+    before = folded[max(0, start - BEFORE) : start]
+    cue = last or _word_before(folded, start)
+    shouted = original[start:end].isupper() and end - start > 4 and _shouts(original, start)
+    if _follows(folded, end):
+        return True
+    if cue in (STRONG if shouted else PERSONS):
+        return True
+    if LABELLED.search(before) or _signs(original, before, span):
+        return True
+    if shouted:
+        return False
+    item = ITEM.search(before) or HOUSE.search(before)
+    if item and (OWNS.match(folded, end) or " kk " in before[-5:]):
+        return True
+    return bool(OFFICE.search(before) and SPEAKS.match(folded, end))
+
+
+def _follows(folded: str, end: int) -> bool:
+    return AGED.match(folded, end) is not None
+
+
+def _signs(original: str, before: str, span: Span) -> bool:
+    return bool(LINE_END.match(original, span[1]) and SIGNS.search(before))
+
+
+def _word_before(folded: str, start: int) -> str:
+    """The word right before, "" where a line, a clause or a number ends there."""
+    head = folded[max(0, start - 24) : start].rstrip(" .:(\"'")
+    match = re.search(r"[a-z]+\Z", head)
+    return match[0] if match else ""
+
+
+def _shouts(original: str, start: int) -> bool:
+    """Whether the words around are in capitals as well, so that these say nothing."""
+    around = [c for c in original[max(0, start - 40) : start] if c.isalpha()]
+    return len(around) > 6 and sum(c.isupper() for c in around) > len(around) * 0.7

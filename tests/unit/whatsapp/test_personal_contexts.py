@@ -1,0 +1,142 @@
+"""Names, telephone numbers and NIK where reports put them: all are found, and nobody in a place."""
+
+import pytest
+
+from ingest.whatsapp.personal import find
+
+CONTEXTS = [
+    ("Koba, 3 Maret 2025\nPetugas Piket\nRahmat Umpama", ["Rahmat Umpama"]),
+    ("Karya Makmur, 10 Pebruari 2025\nKepala Desa\nttd\nH. ABDUL MISAL", ["ABDUL MISAL"]),
+    (
+        "Demikian laporan ini kami sampaikan.\nHormat kami,\n\nBudiman Seandainya, S.IP",
+        ["Budiman Seandainya"],
+    ),
+    ("Mengetahui\nCamat Koba\n\nDrs. Suherman Bayangan", ["Suherman Bayangan"]),
+    ("Kordinator lapangan\nUjang Contohnya", ["Ujang Contohnya"]),
+    ("Pelapor : Junaidi (0812 3456 7890)", ["Junaidi", "0812 3456 7890"]),
+    ("Sumber: Kades Rias (Sukardi/0821-7788-9911)", ["Sukardi", "0821-7788-9911"]),
+    ("Sumber info : Bpk Marjuki Contoh RT 03", ["Marjuki Contoh"]),
+    ("Nama Korban : 1. Aminah Umpama (45 th) 2. Siti Misalnya (12 th)", ["Aminah Umpama", "Siti Misalnya"]),
+    ("Nama : ABDULLAH BIN MISAL\nUmur : 45 th", ["ABDULLAH BIN MISAL"]),
+    ("Nama: Sri W. Contoh\nAlamat: Desa Rias", ["Sri W. Contoh"]),
+    ("korban a.n. Rusdi Andai ditemukan MD", ["Rusdi Andai"]),
+    ("korban an Rusdi Andai ditemukan MD", ["Rusdi Andai"]),
+    ("Korban an. RUSDI ANDAI (34)", ["RUSDI ANDAI"]),
+    ("Rumah milik Sdr. Tono Misal terbakar", ["Tono Misal"]),
+    ("rumah milik Tono Misal terbakar habis", ["Tono Misal"]),
+    ("rumah Bapak Tono rusak berat", ["Tono"]),
+    ("rumah pak Tono Misal", ["Tono Misal"]),
+    ("Pemilik rumah: Yanto Contoh", ["Yanto Contoh"]),
+    ("Pemilik Rumah Yanto Contoh", ["Yanto Contoh"]),
+    ("Pemilik : sdri. Maryam Seumpama", ["Maryam Seumpama"]),
+    ("kata Kepala Pelaksana BPBD Bangka, Umpama Wijaya, Rabu (5/11)", ["Umpama Wijaya"]),
+    ("ujar Kalaksa BPBD Bangka Selatan Andai Pratama, Selasa", ["Andai Pratama"]),
+    ("Kapolsek Toboali AKP Misal Saputra mengatakan", ["Misal Saputra"]),
+    ("Kepala Kantor SAR Pangkalpinang, I Made Umpama, mengatakan", ["I Made Umpama"]),
+    ("Menurut saksi Hendra Contoh, api berasal dari dapur", ["Hendra Contoh"]),
+    ("Korban bernama Sudirman Bayangan (45) ditemukan", ["Sudirman Bayangan"]),
+    ("Korban atas nama Deni Contoh (23), warga Desa Rias", ["Deni Contoh"]),
+    (
+        "tiga korban yakni Andi Misal (34), Budi Umpama (25) dan Cici Bayang (7)",
+        ["Andi Misal", "Budi Umpama", "Cici Bayang"],
+    ),
+    ("MD : 1 org (Sarinah Contoh/P/60 th)", ["Sarinah Contoh"]),
+    ("LR: 2 org (Sdr. Andi, Sdri. Beti)", ["Andi", "Beti"]),
+    ("Luka ringan 1 orang a/n Ibu Rohaya", ["Rohaya"]),
+    ("luka berat : Jumari bin Contoh L 34 thn", ["Jumari bin Contoh"]),
+    (
+        "KORBAN:\n1. SUPARMAN CONTOH / L / 43 TH\n2. YANTI MISAL / P / 40 TH",
+        ["SUPARMAN CONTOH", "YANTI MISAL"],
+    ),
+    ("KORBAN:\n- Suparman Contoh (L, 43 th)\n- Yanti Misal (P, 40 th)", ["Suparman Contoh", "Yanti Misal"]),
+    ("D. KORBAN (1 ORANG) : a.n Marwan Misalkan / L / 51 th", ["Marwan Misalkan"]),
+    ("hub. 0812 3344 5566", ["0812 3344 5566"]),
+    ("HP : 08127 334 4556", ["08127 334 4556"]),
+    ("HP 0812.3344.5566", ["0812.3344.5566"]),
+    ("+62 812-3344-5566", ["+62 812-3344-5566"]),
+    ("(0812) 33445566", ["33445566"]),
+    ("0812 33 44 55 66", ["0812 33 44 55 66"]),
+    ("WA 62812 3344 5566", ["62812 3344 5566"]),
+    ("wa.me/6281233445566", ["6281233445566"]),
+    ("telp (0717) 432123", ["0717) 432123"]),
+    ("Telp. 0717-432123", ["0717-432123"]),
+    ("CP: Rina 081233445566", ["Rina", "081233445566"]),
+    ("Contact person Rina Misal 0812-3344-5566", ["Rina Misal", "0812-3344-5566"]),
+    ("NIK : 1903 0112 0790 0003", ["1903 0112 0790 0003"]),
+    ("NIK 1903011207900003", ["1903011207900003"]),
+    ("NIK: 19.03.01.120790.0003", ["19.03.01.120790.0003"]),
+    ("No KTP 1903011207900003", ["1903011207900003"]),
+    ("No. KK 1903011207900003", ["1903011207900003"]),
+    ("KK : 1903010511120007", ["1903010511120007"]),
+    ("Danru : Serda Anton Misal", ["Anton Misal"]),
+    ("Regu A : Anton, Budi, Cahya", ["Anton", "Budi", "Cahya"]),
+    ("Petugas piket :\n1. Anton Misal\n2. Budi Umpama\n3. Cahya", ["Anton Misal", "Budi Umpama", "Cahya"]),
+    ("Petugas : Anton Misal, Budi Umpama, dan Cahya Andai", ["Anton Misal", "Budi Umpama", "Cahya Andai"]),
+    ("Personil piket\nAnton Misal\nBudi Umpama", ["Anton Misal", "Budi Umpama"]),
+    ("Nenek Halimah (70) tinggal sendiri", ["Halimah"]),
+    ("Kakek Sumarno Bayangan (L/74 thn)", ["Sumarno Bayangan"]),
+    ("seorang nelayan, Saparudin (45), warga Desa Penyak", ["Saparudin"]),
+    ("Nelayan bernama Saparudin hilang", ["Saparudin"]),
+    ("pria berinisial SP (52)", ["SP"]),
+    ("Korban inisial A.R (9 thn)", ["A.R"]),
+    ("anak dari Ibu Sulastri Contoh", ["Sulastri Contoh"]),
+    ("Kontak keluarga : 0852-6111-7788 (Ibu Misalia)", ["0852-6111-7788", "Misalia"]),
+    ("Ketua RT 04 Pak Darmawan", ["Darmawan"]),
+    ("Ketua RT 04, Darmawan Umpama, mengatakan", ["Darmawan Umpama"]),
+    ("Lurah Kejaksaan Sutrisno Contoh menyebut", ["Sutrisno Contoh"]),
+    ("KK an. Jumadi (5 jiwa)", ["Jumadi"]),
+    ("1. KK Jumadi Misal 4 jiwa\n2. KK Rohman Contoh 3 jiwa", ["Jumadi Misal", "Rohman Contoh"]),
+    ("Rumah Jumadi (RB), rumah Rohman (RR)", ["Jumadi", "Rohman"]),
+    (
+        "1. Jumadi Misal RT 02 rusak berat\n2. Rohman Contoh RT 03 rusak ringan",
+        ["Jumadi Misal", "Rohman Contoh"],
+    ),
+    ("- Jumadi Misal : RB\n- Rohman Contoh : RR", ["Jumadi Misal", "Rohman Contoh"]),
+    ("Korban : Sdr Ahmad Misal ( 17 Tahun )", ["Ahmad Misal"]),
+    ("Identitas korban: Ahmad Misal, laki-laki, 17 tahun", ["Ahmad Misal"]),
+    ("Saksi : 1) Herman 2) Sulaiman Contoh", ["Herman", "Sulaiman Contoh"]),
+    ("email posko@contoh.go.id", ["posko@contoh.go.id"]),
+    ("Nakhoda : Capt. Ridwan Umpama", ["Ridwan Umpama"]),
+    ("ABK : Ridwan, Salim, Togar Misal", ["Ridwan", "Salim", "Togar Misal"]),
+    ("Alm. Sutini Contoh", ["Sutini Contoh"]),
+    ("almarhumah Sutini Contoh (66)", ["Sutini Contoh"]),
+    ("tn. Ali Contoh dan ny. Ana Contoh", ["Ali Contoh", "Ana Contoh"]),
+    ("Sdr. ALI CONTOH dan Sdr. UMAR MISAL", ["ALI CONTOH", "UMAR MISAL"]),
+    ("keluarga Bpk. H. Umar Misal (4 jiwa)", ["Umar Misal"]),
+    ("Dilaporkan oleh : Umar Misal", ["Umar Misal"]),
+    ("Dilaporkan oleh Umar Misal via WA", ["Umar Misal"]),
+    ("Info dari Umar Misal (Kadus II)", ["Umar Misal"]),
+    ("Informasi diterima dari Sdr Umar via telepon", ["Umar"]),
+    ("a/n:\n1. Umar Misal\n2. Ali Contoh", ["Umar Misal", "Ali Contoh"]),
+    ("Pelapor\t: Umar Misal", ["Umar Misal"]),
+    ("Operator : Umar", ["Umar"]),
+    ("Penanggung jawab : Umar Misal", ["Umar Misal"]),
+    ("Babinsa Serka Umar Misal", ["Umar Misal"]),
+    ("Bhabinkamtibmas Bripka Umar Misal", ["Umar Misal"]),
+    ("Pusdalops : Umar & Ali", ["Umar", "Ali"]),
+    ("Wakil Bupati Bangka, Umar Misal, meninjau lokasi", ["Umar Misal"]),
+    ("Gubernur Umar Misal meninjau", ["Umar Misal"]),
+]
+NOBODY = [
+    "Kepala BPBD Kabupaten Bangka Tengah meninjau lokasi",
+    "Bupati Bangka Tengah menetapkan status tanggap darurat",
+    "LAPORAN KEJADIAN BENCANA\nPUSDALOPS PB BPBD KAB. BANGKA SELATAN",
+    "Petugas BKSDA dan Damkar memasang jerat",
+    "korban dirujuk ke RSUD Drs. H. Umpama Contoh",
+    "Rumah Sakit Umum Daerah dan Rumah Makan Sederhana terendam",
+    "Korban : Nihil\nKerusakan : - Rumah RB 2 unit\n- Gudang RS",
+    "Lokasi : Jl. Umpama Raya RT 02 Kel. Selindung Baru Kec. Gabek",
+]
+
+
+@pytest.mark.parametrize(("text", "names"), CONTEXTS)
+def test_what_is_personal_is_found(text: str, names: list[str]):
+    hidden = {n for each in find(text) for n in range(*each["span"])}
+    for name in names:
+        start = text.index(name)
+        assert all(n in hidden for n in range(start, start + len(name)) if text[n].isalnum()), name
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_places_and_offices_are_nobody(text: str):
+    assert find(text) == []
