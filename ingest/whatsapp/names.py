@@ -22,8 +22,8 @@ LEVELS = {
 }
 LOCAL = {
     "kampung": re.compile(
-        r"distrik|\b(?:papua|way kanan|tulang bawang|lampung tengah|kutai barat|mahakam ulu|berau|siak|aceh tengah|"
-        r"bener meriah|aceh tamiang|gayo lues)\b"
+        r"distrik|\b(?:papua|way kanan|tulang bawang|lampung tengah|kutai barat|mahakam ulu|berau|siak|"
+        r"aceh tengah|bener meriah|aceh tamiang|gayo lues)\b"
     ),
     "kp": re.compile(r"distrik"),
     "negeri": re.compile(r"maluku|\bambon\b|\bseram\b|\btual\b"),

@@ -1,11 +1,10 @@
 """One message to its reports: cut into lines and incidents, then read place, time, hazard and figures."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from gis import codes
@@ -17,29 +16,26 @@ from ingest.whatsapp.agency import area_of, read_agency
 from ingest.whatsapp.figures import read_figures
 from ingest.whatsapp.hazard import Kind, has_happened, is_nil, is_notice, read_hazard
 from ingest.whatsapp.incidents import cut, quiet_lines
-from ingest.whatsapp.lines import FAR, PLACE_FIELDS, Line, read_lines
+from ingest.whatsapp.lines import Line, read_lines
 from ingest.whatsapp.lone import victims
 from ingest.whatsapp.masks import mask
-from ingest.whatsapp.passing import without_passing
 from ingest.whatsapp.places import Mention, event_areas, find_mentions
 from ingest.whatsapp.positions import read_points
 from ingest.whatsapp.record import Parsed, Reading
 from ingest.whatsapp.resolve import resolve
-from ingest.whatsapp.spots import find_spots, within
+from ingest.whatsapp.spots import find_spots
 from ingest.whatsapp.times import Times, read_times
 from ingest.whatsapp.unread import unread_spans
+from ingest.whatsapp.whereabouts import at_home, places_of
 
 MOST = 100_000
 """Code points of a message that are read; a message of the messenger holds 65,536."""
 
-MOST_INCIDENTS, MOST_MENTIONS = 200, 400
+MOST_INCIDENTS = 200
 
 FREE_TEXTS = word_set(
     "judul lokasi kronologis penyebab upaya kebutuhan kondisi sumber petugas korban kerusakan cuaca lain"
 )
-AT_HOME = frozenset(("kebakaran_rumah", "banjir", "banjir_rob", "kekeringan", "gempabumi"))
-"""Hazards that strike people where they live."""
-
 UPDATE = re.compile(r"\bup ?date\b|\bper?kembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b")
 
 
@@ -98,8 +94,8 @@ def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordina
     if times.occurrence is None and head:
         times = read_times(folded, lines, message.received_at, block[0].start)
     spots = [spot for line in lines for spot in find_spots(message.text, folded, (line.start, line.end))]
-    mentions = _places(message.text, folded, lines, agency, spots)
-    mentions = _at_home(mentions, kind.slug)
+    mentions = places_of(message.text, folded, lines, agency, spots)
+    mentions = at_home(mentions, kind.slug)
     mentions = list(told.mentions) if told and told.mentions is not None else mentions
     points, odd = read_points(folded, lines, event_areas(mentions))
     parts = [_extent(each) for each in (head, block) if each]
@@ -157,98 +153,6 @@ def _is_update(folded: str, lines: Sequence[Line]) -> bool:
 
 def _personal_data(text: str, personal: Iterable[tuple[str, Span]]) -> tuple[dict[str, Any], ...]:
     return tuple({"kind": kind, "span": span, "value": text[span[0] : span[1]]} for kind, span in personal)
-
-
-def _places(
-    text: str, folded: str, lines: Sequence[Line], agency: str | None, spots: Sequence[Span] = ()
-) -> list[Mention]:
-    """The places of the event, resolved; those of agencies only help to settle which regency is meant."""
-    found = (mention for span in _stretches(lines) for mention in find_mentions(text, folded, span))
-    seen = (_in_spot(mention, spots) for mention in islice(found, MOST_MENTIONS))
-    mentions = _homes_for_places(without_passing(folded, [mention for mention in seen if mention]))
-    offices = [
-        area.code
-        for mention in mentions
-        if mention.role == "agency"
-        for area in mention.candidates
-        if area.level == 2
-    ]
-    office = area_of(agency)
-    context = list(dict.fromkeys([*offices, *([office] if office and "." in office else [])]))
-    resolved = resolve(mentions, context[:1])
-    return _with_regency(resolved, context)
-
-
-def _homes_for_places(mentions: list[Mention]) -> list[Mention]:
-    """Where all places told are people's homes, they are the event's: nothing nearer is known."""
-    if any(mention.role == "place" and mention.level != 1 for mention in mentions):
-        return mentions
-    return [replace(m, role="place") if m.role == "home" else m for m in mentions]
-
-
-def _in_spot(mention: Mention, spots: Sequence[Span]) -> Mention | None:
-    """The mention.
-
-    Within a street's or market's name none, unless a kecamatan ends it ("Pasar Contoh Koba").
-    """
-    if mention.start >= 0 or mention.role == "near" or not within(mention.span, spots):
-        return mention
-    ends = any(end == mention.span[1] for _, end in spots)
-    district = any(area.level == 3 for area in mention.candidates)
-    return replace(mention, role="near") if ends and district else None
-
-
-def _with_regency(mentions: list[Mention], context: Sequence[str]) -> list[Mention]:
-    """Where no place of the event has a regency, that of the agency or of the dateline stands for it."""
-    if event_areas(mentions) or any(m.role == "place" and m.level == 2 for m in mentions):
-        return mentions
-    for role in ("agency", "dateline"):
-        told = [_as_place(mention, context, role) for mention in mentions]
-        if any(new is not old for new, old in zip(told, mentions, strict=True)):
-            return told
-    return mentions
-
-
-def _as_place(mention: Mention, context: Sequence[str], role: str) -> Mention:
-    """A regency that is named as an agency's, as a place of the event."""
-    if mention.role != role:
-        return mention
-    own = next(
-        (a.code for a in mention.candidates if a.level == 2 and (not context or a.code in context)), None
-    )
-    if own:
-        return replace(mention, role="place", code=own)
-    return replace(mention, role="place") if mention.level == 2 and mention.is_foreign else mention
-
-
-def _at_home(mentions: list[Mention], hazard: str) -> list[Mention]:
-    """Where people's homes or a market are the only villages or kecamatan told, they are the place."""
-    for role in ("home", "near"):
-        told = any(
-            m.role == "place" and (m.level > 2 or (m.code and m.code.count(".") > 1)) for m in mentions
-        )
-        village = any(m.role == "place" and (m.code or "").count(".") > 2 for m in mentions)
-        wanted = hazard in AT_HOME if role == "home" else True
-        if wanted and not (told if role == "near" or hazard == "kebakaran_rumah" else village):
-            mentions = [replace(m, role="place") if m.role == role and m.code else m for m in mentions]
-            mentions = [replace(m, role="place") if m.role == role == "home" else m for m in mentions]
-    return mentions
-
-
-def _stretches(lines: Sequence[Line]) -> Iterator[Span]:
-    """The stretches of text whose places are the event's: adjoining lines of one field are one."""
-    begin, end, field = 0, 0, ""
-    for line in lines:
-        if line.field not in PLACE_FIELDS:
-            continue
-        start = line.label[0] if line.label else line.start
-        if line.field != field or line.label or line.start - end > FAR:
-            if end:
-                yield begin, end
-            begin, field = start, line.field
-        end = line.end
-    if end:
-        yield begin, end
 
 
 def _guesses(mentions: Iterable[Mention]) -> list[tuple[Span, str]]:
