@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -210,6 +210,16 @@ def _is_bare_date(text: str) -> bool:
         return False
 
 
+def parse_period(start: str | None, end: str | None) -> tuple[datetime | None, datetime | None]:
+    """`from` and `to`, each a WIB date or a time, or not said; a date as `to` is included whole."""
+    return parse_moment(start) if start else None, parse_end(end) if end else None
+
+
+def parse_hazards(text: str | None) -> tuple[str, ...]:
+    """`hazard`: slugs with commas between; InvalidInput names the first unknown one."""
+    return check_hazards(tuple(part for part in (text or "").split(",") if part))
+
+
 def parse_interval(text: str | None) -> tuple[datetime | None, datetime | None]:
     """An OGC `datetime`: an instant, or start/end with `..` or nothing for an open end."""
     if not text:
@@ -252,13 +262,17 @@ class EventQuery:
         ] = None,
         end: Annotated[str | None, Query(alias="to", description="sampai (tanggal WIB atau waktu)")] = None,
         bbox: Annotated[str | None, Query(description="barat,selatan,timur,utara")] = None,
+        status: Annotated[
+            Literal["terverifikasi", "menunggu"] | None, Query(description="sudah diverifikasi, atau belum")
+        ] = None,
     ) -> None:
         self.viewer = viewer
         self.as_of = as_of
         self._area = check_area(area) if area else None
-        self._hazards = check_hazards(tuple(part for part in (hazard or "").split(",") if part))
-        self._period = (parse_moment(start) if start else None, parse_end(end) if end else None)
+        self._hazards = parse_hazards(hazard)
+        self._period = parse_period(start, end)
         self._bbox = parse_bbox(bbox)
+        self._verified = None if status is None else status == "terverifikasi"
 
     def filter(self, conn: sa.Connection, *, limit: int = 100, cursor: str | None = None) -> Filter:
         """The filter, standing on the settled moment that `conn`'s snapshot holds."""
@@ -269,6 +283,7 @@ class EventQuery:
             period=self._period,
             area=self._area,
             hazards=self._hazards,
+            verified=self._verified,
             limit=limit,
             cursor=cursor,
         )

@@ -5,13 +5,13 @@ from typing import Any
 
 from starlette.requests import Request
 
-from api.deps import parse_interval, unknown_parameters
+from api.deps import parse_hazards, parse_interval, unknown_parameters
 from api.tilefill import PICTURES, Ask
 from gis import ledger
 from gis.errors import InvalidInput
 from gis.geo import Tile
 from gis.viewer import Viewer
-from layers.filter import Filter, check_area, check_hazards
+from layers.filter import Filter, check_area
 from layers.tiles import MOST_LAYERS, no_tile
 
 PARAMETERS = ("as_of", "datetime", "area", "hazard", "filter", "filter-lang", "lang")
@@ -55,7 +55,7 @@ def ask_of(request: Request, viewer: Viewer) -> Ask:
         moment=ledger.LATEST,
         period=parse_interval(query.get("datetime")),
         area=check_area(query["area"]) if query.get("area") else None,
-        hazards=check_hazards(tuple(part for part in query.get("hazard", "").split(",") if part)),
+        hazards=parse_hazards(query.get("hazard")),
         where=((query["filter"], language),) if query.get("filter") else (),
     )
     return Ask(slugs, place, form, viewer, reader_of(viewer), query.get("as_of") or None, choice)

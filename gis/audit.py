@@ -76,8 +76,10 @@ def read(
     before: tuple[datetime, str] | None = None,
     by: str | None = None,
     action: str | None = None,
+    period: tuple[datetime | None, datetime | None] = (None, None),
 ) -> list[dict[str, Any]]:
     """Lines of the audit log and the ledger (action `tulis`), newest first; `before`: a line's (at, key)."""
     at, key = before or (None, None)
     values = {"limit": limit, "at": at, "key": key, "by": by, "action": action}
+    values |= dict(zip(("from", "to"), period, strict=True))
     return [dict(row) for row in conn.execute(_SQL["read"], values).mappings()]

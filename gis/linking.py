@@ -7,6 +7,7 @@ each other unseen.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -149,14 +150,20 @@ def candidates(
     after: UUID | None = None,
     state: str = OPEN,
     areas: Collection[str] = (),
+    hazards: Collection[str] = (),
+    period: tuple[datetime | None, datetime | None] = (None, None),
 ) -> list[dict[str, Any]]:
     """Candidates as known at ledger `seq`, oldest first, after that id; `areas`: in all of these.
+
+    `hazards`: reports of one of these; `period`: of what happened within it, ends included.
 
     `state`: `terbuka` waits for an answer, `dijawab` was answered or settled by a merge, `otomatis` was
     linked without a question.
     """
     asked = {"seq": seq, "limit": limit, "after": after or UUID(int=0), "state": state}
-    return [dict(row) for row in conn.execute(_SQL["candidates"], asked | {"areas": list(areas)}).mappings()]
+    asked |= {"areas": list(areas), "hazards": list(hazards)}
+    asked |= dict(zip(("from", "to"), period, strict=True))
+    return [dict(row) for row in conn.execute(_SQL["candidates"], asked).mappings()]
 
 
 def of_report(conn: sa.Connection, report: UUID, *, seq: int) -> list[dict[str, Any]]:

@@ -237,10 +237,20 @@ def _unsealed(opened: Vault, submission_id: UUID, row: sa.RowMapping) -> dict[st
 
 
 def submissions(
-    conn: sa.Connection, *, seq: int, limit: int, before: UUID | None = None
+    conn: sa.Connection,
+    *,
+    seq: int,
+    limit: int,
+    before: UUID | None = None,
+    period: tuple[datetime | None, datetime | None] = (None, None),
+    kind: str | None = None,
 ) -> list[dict[str, Any]]:
-    """Submissions known at ledger `seq`, newest first, before submission id `before`."""
-    parameters = {"seq": seq, "limit": limit, "before": before or UUID(int=2**128 - 1)}
+    """Submissions known at ledger `seq`, newest first, before submission id `before`.
+
+    `period`: recorded within it, ends included; `kind`: of that kind of file only.
+    """
+    parameters = {"seq": seq, "limit": limit, "before": before or UUID(int=2**128 - 1), "kind": kind}
+    parameters |= dict(zip(("from", "to"), period, strict=True))
     return _dicts(conn.execute(_SQL["submissions"], parameters))
 
 

@@ -25,6 +25,7 @@ class Asked:
     end: Moment
     viewer: Viewer
     area: str | None = None
+    hazards: tuple[str, ...] = ()
     lang: str = "id"
     limit: int = 100
     cursor: str | None = None
@@ -44,7 +45,8 @@ def changes(conn: sa.Connection, asked: Asked) -> dict[str, Any]:
         )
     key = {"audience": _audience(asked), "from": asked.start.seq, "to": asked.end.seq, "area": asked.area}
     rows = conn.execute(
-        _SQL["touched"], {**key, "after": _after(asked.cursor), "limit": asked.limit + 1}
+        _SQL["touched"],
+        {**key, "hazards": list(asked.hazards), "after": _after(asked.cursor), "limit": asked.limit + 1},
     ).all()
     page = rows[: asked.limit]
     ids = [row.event_id for row in page]

@@ -39,8 +39,9 @@ class Filter:
     """Who asks, as of which settled moment, and for what.
 
     `period` is closed at both ends, as OGC intervals are; either end may be None. `area` is a dotted code
-    of any level. `cursor` is opaque, from the page before. `where` holds CQL2 expressions, each with its
-    language (`cql2-text`, `cql2-json`), all of which must hold; what they may speak of depends on the layer.
+    of any level. `verified`: only such events, or only such that wait. `cursor` is opaque, from the page
+    before. `where` holds CQL2 expressions, each with its language (`cql2-text`, `cql2-json`), all of which
+    must hold; what they may speak of depends on the layer.
     `drawn`: for maps and conditions on figures. There all kinds of figures stand together, so one who reads
     only a sector's sees there what the public sees.
     """
@@ -51,6 +52,7 @@ class Filter:
     period: tuple[datetime | None, datetime | None] = (None, None)
     area: str | None = None
     hazards: tuple[str, ...] = ()
+    verified: bool | None = None
     where: tuple[tuple[str, str], ...] = ()
     limit: int = 100
     cursor: str | None = None
@@ -95,6 +97,8 @@ def event_conditions(asked: Filter) -> tuple[str, dict[str, Any]]:
     if asked.hazards:
         parts.append("(s.hazard = ANY(:hazards) OR s.other_hazards && CAST(:hazards AS text[]))")
         values["hazards"] = list(asked.hazards)
+    if asked.verified is not None:
+        parts.append("s.verified" if asked.verified else "NOT s.verified")
     if asked.bbox:
         condition, box = _in_box(asked.bbox)
         parts.append(condition)

@@ -180,7 +180,7 @@ def _ends(months: _Months) -> Iterator[str]:
 def _months_kept(conn: sa.Connection, asked: Filter, level: int) -> _Months | None:
     """The whole months to be read from the sums kept; None where those cannot answer."""
     chosen = asked.bbox or asked.hazards or asked.where or asked.area not in (None, "19")
-    narrowed = chosen or asked.viewer.bound
+    narrowed = chosen or asked.viewer.bound or asked.verified is not None
     if narrowed or level not in _KEPT_DEPTHS:
         return None
     months = _whole_months(*asked.period)

@@ -23,6 +23,7 @@ from api.deps import (
     moment_of,
     only_known,
     parse_bbox,
+    parse_hazards,
     parse_interval,
     refuse_unknown,
 )
@@ -30,7 +31,7 @@ from api.ogc import documents
 from gis.errors import InvalidInput
 from gis.viewer import Viewer
 from layers import features, queryables
-from layers.filter import Filter, check_area, check_hazards, unreadable_cursor
+from layers.filter import Filter, check_area, unreadable_cursor
 
 router = APIRouter(prefix="/ogc", tags=["ogc"], dependencies=[Depends(only_known)])
 # A collection's items also take its properties as parameters, which the route itself cannot declare.
@@ -217,7 +218,7 @@ def _filter(
         bbox=parse_bbox(bbox),
         period=parse_interval(interval),
         area=check_area(area) if area else None,
-        hazards=check_hazards(tuple(part for part in (hazard or "").split(",") if part)),
+        hazards=parse_hazards(hazard),
     )
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 
 from api import errors, links
-from api.deps import Cursor, Db, Limit, moment_of, needs, only_known
+from api.deps import Cursor, Db, Limit, moment_of, needs, only_known, parse_hazards
 from api.permissions import Permission
 from gis import ledger
 from gis.viewer import Viewer
@@ -32,12 +32,14 @@ def list_changes(
         str | None, Query(alias="to", description="waktu, tanggal atau nomor entri; bawaan sekarang")
     ] = None,
     area: Annotated[str | None, Query(description="kode Kemendagri bertitik, mis. 19.03")] = None,
+    hazard: Annotated[str | None, Query(description="slug jenis kejadian, dipisah koma")] = None,
     lang: Annotated[Literal["id", "en"] | None, Query(description="bahasa kalimatnya")] = None,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> dict[str, Any]:
     """Changes by event: new, verified, merged or withdrawn, figures up and down, each as a sentence."""
     where = check_area(area) if area else None
+    hazards = parse_hazards(hazard)
     with db.read(viewer) as conn:
         to = moment_of(conn, end)
         since = moment_of(conn, start) if start else ledger.resolve(conn, _day_before(end, to))
@@ -46,6 +48,7 @@ def list_changes(
             end=to,
             viewer=viewer,
             area=where,
+            hazards=hazards,
             lang=lang or errors.language(request),
             limit=limit,
             cursor=cursor,

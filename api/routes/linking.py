@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 
 from api import links
-from api.deps import AsOf, Db, Limit, moment_of, needs, only_known, parse_id
+from api.deps import AsOf, Db, Limit, moment_of, needs, only_known, parse_hazards, parse_id, parse_period
 from api.permissions import Permission
 from api.routes.jsonable import jsonable
 from gis import ledger, linking
@@ -54,16 +54,30 @@ def candidates(
         Literal["terbuka", "dijawab", "otomatis"], Query(description="menunggu jawaban, atau sudah")
     ] = "terbuka",
     area: Annotated[str | None, Query(description="kode Kemendagri bertitik, mis. 19.03")] = None,
+    hazard: Annotated[str | None, Query(description="slug jenis kejadian, dipisah koma")] = None,
+    start: Annotated[str | None, Query(alias="from", description="terjadi sejak (tanggal WIB)")] = None,
+    end: Annotated[str | None, Query(alias="to", description="terjadi sampai (tanggal WIB)")] = None,
     limit: Limit = 100,
     after: str | None = None,
     as_of: AsOf = None,
 ) -> dict[str, Any]:
     """Candidates with score and reasons, oldest first. A regency's officer sees those of its own."""
     areas = [code for code in (check_area(area) if area else None, viewer.area) if code]
-    start = parse_id(after) if after else None
+    hazards = parse_hazards(hazard)
+    period = parse_period(start, end)
+    last = parse_id(after) if after else None
     with db.read(viewer) as conn:
         moment = moment_of(conn, as_of)
-        found = linking.candidates(conn, seq=moment.seq, limit=limit, after=start, state=state, areas=areas)
+        found = linking.candidates(
+            conn,
+            seq=moment.seq,
+            limit=limit,
+            after=last,
+            state=state,
+            areas=areas,
+            hazards=hazards,
+            period=period,
+        )
     following = links.again(request, after=found[-1]["id"], as_of=moment.seq) if len(found) == limit else None
     return {"as_of": moment.as_dict(), "candidates": jsonable(found), "next": following}
 

@@ -17,9 +17,9 @@ from api.deps import (
     moment_of,
     needs,
     only_known,
-    parse_end,
+    parse_hazards,
     parse_id,
-    parse_moment,
+    parse_period,
 )
 from api.permissions import Permission, may
 from api.present import now_of
@@ -29,7 +29,7 @@ from gis.audit import Action
 from gis.db import Database
 from gis.errors import InvalidInput
 from gis.viewer import Viewer
-from layers.filter import check_area, check_hazards
+from layers.filter import check_area
 
 router = APIRouter(prefix="/api", tags=["laporan"], dependencies=[Depends(only_known)])
 Reading = Annotated[Viewer, Depends(needs(Permission.READ_REPORTS))]
@@ -75,8 +75,8 @@ class InboxQuery:
             statuses=_statuses(status),
             area=check_area(area) if area else None,
             within=viewer.area,
-            hazards=check_hazards(tuple(part for part in (hazard or "").split(",") if part)),
-            period=(parse_moment(start) if start else None, parse_end(end) if end else None),
+            hazards=parse_hazards(hazard),
+            period=parse_period(start, end),
             source=source,
             has_findings=has_findings,
         )

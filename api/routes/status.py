@@ -10,7 +10,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api import links
-from api.deps import AsOf, Db, Limit, Reader, moment_of, needs, only_known, parse_id, parse_moment
+from api.deps import (
+    AsOf,
+    Db,
+    Limit,
+    Reader,
+    moment_of,
+    needs,
+    only_known,
+    parse_hazards,
+    parse_id,
+    parse_moment,
+)
 from api.permissions import Permission
 from api.present import today_of
 from api.routes.jsonable import jsonable
@@ -20,7 +31,7 @@ from gis.errors import InvalidInput
 from gis.ledger import Moment
 from gis.viewer import Viewer
 from layers import status as reading
-from layers.filter import check_area, check_hazards
+from layers.filter import check_area
 
 router = APIRouter(prefix="/api/status", tags=["status darurat"], dependencies=[Depends(only_known)])
 Setter = Annotated[Viewer, Depends(needs(Permission.SET_STATUS))]
@@ -81,7 +92,7 @@ def statuses(
 ) -> dict[str, Any]:
     """Every declared status with its acts and days left, and an advice where two regencies stand at once."""
     states = _states(state)
-    hazards = check_hazards(tuple(part for part in (hazard or "").split(",") if part))
+    hazards = parse_hazards(hazard)
     with db.read(viewer) as conn:
         moment = moment_of(conn, as_of)
         day = _day(at, moment, as_of)

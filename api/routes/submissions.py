@@ -26,6 +26,7 @@ from api.deps import (
     not_granted,
     only_known,
     parse_id,
+    parse_period,
     settings_of,
 )
 from api.permissions import Permission, may
@@ -254,15 +255,23 @@ def submissions(
     request: Request,
     db: Db,
     viewer: Officer,
+    start: Annotated[
+        str | None, Query(alias="from", description="masuk sejak (tanggal WIB atau waktu)")
+    ] = None,
+    end: Annotated[str | None, Query(alias="to", description="masuk sampai (tanggal WIB atau waktu)")] = None,
+    kind: Annotated[str | None, Query(max_length=40, description="jenis berkas, mis. teks, bnpb")] = None,
     limit: Limit = 100,
     before: str | None = None,
     as_of: AsOf = None,
 ) -> dict[str, Any]:
     """Submissions, newest first."""
+    period = parse_period(start, end)
     with db.read(viewer) as conn:
         moment = moment_of(conn, as_of)
         after = parse_id(before) if before else None
-        found = register.submissions(conn, seq=moment.seq, limit=limit, before=after)
+        found = register.submissions(
+            conn, seq=moment.seq, limit=limit, before=after, period=period, kind=kind
+        )
         seen = [row for row in found if not viewer.bound or is_of(conn, row["id"], viewer)]
     following = (
         links.again(request, before=found[-1]["id"], as_of=moment.seq) if len(found) == limit else None

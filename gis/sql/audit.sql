@@ -8,6 +8,7 @@ SELECT * FROM (
     (SELECT at, 'a' || lpad(CAST(id AS text), 19, '0') AS key, by, role, action, subject, address, entry
      FROM audit
      WHERE (CAST(:by AS text) IS NULL OR by = :by) AND (CAST(:action AS text) IS NULL OR action = :action)
+       AND (CAST(:from AS timestamptz) IS NULL OR at >= :from) AND (CAST(:to AS timestamptz) IS NULL OR at <= :to)
        AND (CAST(:at AS timestamptz) IS NULL OR (at, 'a' || lpad(CAST(id AS text), 19, '0')) < (:at, :key))
      ORDER BY at DESC, id DESC LIMIT :limit)
     UNION ALL
@@ -15,6 +16,8 @@ SELECT * FROM (
      FROM ledger_entry
      WHERE (CAST(:by AS text) IS NULL OR recorded_by = :by)
        AND (CAST(:action AS text) IS NULL OR CAST(:action AS text) = 'tulis')
+       AND (CAST(:from AS timestamptz) IS NULL OR recorded_at >= :from)
+       AND (CAST(:to AS timestamptz) IS NULL OR recorded_at <= :to)
        AND (CAST(:at AS timestamptz) IS NULL OR (recorded_at, 'b' || lpad(CAST(seq AS text), 19, '0')) < (:at, :key))
      ORDER BY recorded_at DESC, seq DESC LIMIT :limit)
 ) AS lines

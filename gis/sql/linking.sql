@@ -85,6 +85,9 @@ CROSS JOIN LATERAL (
                                 WHERE o.report_id = c.report_id AND w.answer = 'terima' AND e.seq <= :seq) THEN 'dijawab'
                 ELSE 'terbuka' END AS state) AS standing
 WHERE g.seq <= :seq AND c.id > :after AND standing.state = :state
+  AND (CAST(:hazards AS text[]) = '{}' OR r.hazard = ANY(:hazards))
+  AND (CAST(:from AS timestamptz) IS NULL OR r.occurred_to > :from)
+  AND (CAST(:to AS timestamptz) IS NULL OR r.occurred_from <= :to)
   AND NOT EXISTS (SELECT FROM unnest(CAST(:areas AS text[])) AS wanted
                   WHERE NOT EXISTS (SELECT FROM unnest(p.areas || p.area_code) AS named
                                     WHERE named = wanted OR named LIKE wanted || '.%'))

@@ -115,6 +115,9 @@ SELECT s.id, s.filename, s.kind, s.recipe, s.size, l.recorded_at,
         WHERE r.submission_id = s.id AND e.seq <= :seq) AS receipts
 FROM submission s JOIN ledger_entry l USING (entry)
 WHERE l.seq <= :seq AND s.id < :before
+  AND (CAST(:from AS timestamptz) IS NULL OR l.recorded_at >= :from)
+  AND (CAST(:to AS timestamptz) IS NULL OR l.recorded_at <= :to)
+  AND (CAST(:kind AS text) IS NULL OR s.kind = :kind)
 ORDER BY s.id DESC
 LIMIT :limit
 

@@ -16,6 +16,7 @@ WHERE s.audience = :audience AND s.num > :after
   AND (s.known_from <= :from AND (s.known_to IS NULL OR s.known_to > :from)
        OR s.known_from <= :to AND (s.known_to IS NULL OR s.known_to > :to))
   AND (CAST(:area AS text) IS NULL OR s.area_path @> ARRAY[CAST(:area AS text)])
+  AND (CAST(:hazards AS text[]) = '{}' OR s.hazard = ANY(:hazards) OR s.other_hazards && CAST(:hazards AS text[]))
 ORDER BY s.num
 LIMIT :limit
 
