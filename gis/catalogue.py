@@ -96,15 +96,7 @@ class LayerMeta:
                 access=self.access[:40],
                 known=", ".join(ACCESS),
             )
-        if unknown := sorted(set(self.satu_data) - set(METADATA_FIELDS)):
-            raise InvalidInput(
-                "metadata_layer",
-                "Metadata '{name}' tidak dikenal: {known}",
-                "Metadata field '{name}' is not known: {known}",
-                where="satu_data",
-                name=unknown[0][:40],
-                known=", ".join(METADATA_FIELDS),
-            )
+        check_metadata(self.satu_data)
         if self.mode not in MODES:
             raise InvalidInput(
                 "mode",
@@ -136,6 +128,19 @@ class LayerMeta:
             "invented",
         )
         return {name: getattr(self, name) for name in names}
+
+
+def check_metadata(words: Iterable[str]) -> None:
+    """InvalidInput that names the first field that Satu Data does not have."""
+    if unknown := sorted(set(words) - set(METADATA_FIELDS)):
+        raise InvalidInput(
+            "metadata_layer",
+            "Metadata '{name}' tidak dikenal: {known}",
+            "Metadata field '{name}' is not known: {known}",
+            where="satu_data",
+            name=unknown[0][:40],
+            known=", ".join(METADATA_FIELDS),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,10 +187,14 @@ def layer(conn: sa.Connection, slug: str, moment: Moment) -> LayerVersion:
     """The newest version of one layer at a moment; NotFound when there is none for this viewer."""
     row = conn.execute(_SQL["newest"], {"seq": moment.seq, "slug": slug}).mappings().one_or_none()
     if row is None:
-        raise NotFound(
-            "layer", "Layer '{slug}' tidak ada", "There is no layer '{slug}'", where="layer", slug=slug[:60]
-        )
+        raise _no_layer(slug)
     return _version(row)
+
+
+def _no_layer(slug: str) -> NotFound:
+    return NotFound(
+        "layer", "Layer '{slug}' tidak ada", "There is no layer '{slug}'", where="layer", slug=slug[:60]
+    )
 
 
 def next_version(entry: Entry, slug: str) -> int:
@@ -234,6 +243,26 @@ def rollback(entry: Entry, slug: str, number: int) -> LayerVersion:
     again = replace(_version(row), version=newest + 1)
     add_version(entry, again, row["submission_id"])
     values = {"slug": slug, "version": number, "again": again.version, "entry": entry.id}
+    entry.conn.execute(_SQL["repeat_statistics"], values)
+    return again
+
+
+def describe(entry: Entry, slug: str, words: dict[str, str]) -> LayerVersion:
+    """The newest version as a new one that says these words of Satu Data; an empty word takes one back.
+
+    NotFound for no such layer, InvalidInput for a field that Satu Data does not have.
+    """
+    check_metadata(words)
+    newest = next_version(entry, slug) - 1
+    row = entry.conn.execute(_SQL["version"], {"slug": slug, "version": newest}).mappings().one_or_none()
+    if row is None:
+        raise _no_layer(slug)
+    known = _version(row)
+    said = {**known.attributes.get("satu_data", {}), **words}
+    attributes = {**known.attributes, "satu_data": {name: word for name, word in said.items() if word}}
+    again = replace(known, version=newest + 1, attributes=attributes)
+    add_version(entry, again, row["submission_id"])
+    values = {"slug": slug, "version": newest, "again": again.version, "entry": entry.id}
     entry.conn.execute(_SQL["repeat_statistics"], values)
     return again
 

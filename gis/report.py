@@ -4,6 +4,7 @@ Nothing here knows a file format or a database. Times are aware datetimes; coord
 `(lon, lat)` in WGS 84 degrees (EPSG:4326); area codes are Kemendagri dotted codes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -106,6 +107,17 @@ class Finding:
     id_text: str
     en_text: str
     field: str = ""
+
+    @classmethod
+    def of_dict(cls, told: Mapping[str, str]) -> Self:
+        """The finding that `as_dict` was made of."""
+        return cls(
+            code=told["code"],
+            severity=Severity(told["severity"]),
+            id_text=told["id"],
+            en_text=told["en"],
+            field=told["field"],
+        )
 
     def as_dict(self) -> dict[str, str]:
         """Plain JSON form."""

@@ -2,7 +2,7 @@
 
 import mimetypes
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,14 +10,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import desk, ledger, register, sheetrows, vault
+from gis import comparison, desk, ledger, register, sheetrows, vault
 from gis import files as storing
 from gis.areas import AreaIndex, load_index
 from gis.catalogue import LayerMeta, LayerVersion
 from gis.db import Database
 from gis.errors import InvalidInput
 from gis.files import Files
-from gis.report import Nil, Rejection, Report, Same
+from gis.report import Finding, Nil, Rejection, Report, Same
 from gis.viewer import Viewer
 from ingest import chat_reports, check, locate, readers, whatsapp
 from ingest.link_verdict import Thresholds
@@ -155,7 +155,25 @@ def _take_in(
         sifted_items = sifted(entry.conn, counted, arrival.scope, submission)
         thresholds = Thresholds(database.settings.link_auto, database.settings.link_ask)
         loaded = load(entry, arrival, sifted_items, index, thresholds)
-    return _outcome(loaded, submission, receipt, source)
+    return _beside_others(database, _outcome(loaded, submission, receipt, source))
+
+
+def _beside_others(database: Database, outcome: Outcome) -> Outcome:
+    """The outcome with what the entry, once written, found of its reports beside earlier messages."""
+    with database.write() as conn:
+        keys = [key for _, key, _ in outcome.reports]
+        compared = comparison.of_reports(conn, keys, ledger.resolve(conn).seq) if keys else {}
+    if not compared:
+        return outcome
+    told = tuple(
+        (
+            report.evolve(findings=(*report.findings, *map(Finding.of_dict, compared.get(key, ())))),
+            key,
+            event,
+        )
+        for report, key, event in outcome.reports
+    )
+    return replace(outcome, reports=told)
 
 
 def try_out(database: Database, delivery: Delivery) -> Outcome:

@@ -1,6 +1,6 @@
 """What the command line shows: one console, progress, what became of the rows, errors as one sentence."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from rich.progress import (
 from rich.table import Table
 
 from gis.errors import SigapError
-from gis.report import Finding
+from gis.report import Finding, Severity
 
 if TYPE_CHECKING:
     from ingest.run import Outcome
@@ -50,8 +50,8 @@ def rows_moving(name: str) -> Iterator[Callable[[int], None]]:
         yield lambda done: progress.update(task, completed=done)
 
 
-def show_outcomes(outcomes: Iterable[tuple[str, "Outcome"]], title: str = "Hasil ingest") -> None:
-    """A table of files, and below it why rows were not taken."""
+def show_outcomes(outcomes: Sequence[tuple[str, "Outcome"]], title: str = "Hasil ingest") -> None:
+    """A table of files, below it why rows were not taken, and what is doubtful about those that were."""
     table = Table("Berkas", "Jenis", "Dimuat", "Ditolak", "Nihil", "Keterangan", title=title)
     reasons: dict[str, tuple[str, str, int]] = {}
     for name, outcome in outcomes:
@@ -69,6 +69,16 @@ def show_outcomes(outcomes: Iterable[tuple[str, "Outcome"]], title: str = "Hasil
     out.print(table)
     if reasons:
         _show_reasons(reasons)
+    doubtful = [
+        finding
+        for _, outcome in outcomes
+        for report, _, _ in outcome.reports
+        for finding in report.findings
+        if finding.severity is not Severity.INFO
+    ]
+    if doubtful:
+        out.print("Temuan pada laporan yang dimuat (lihat `sigap inbox`):")
+        show_findings(doubtful)
 
 
 def _show_reasons(reasons: dict[str, tuple[str, str, int]]) -> None:

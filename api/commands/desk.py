@@ -147,11 +147,12 @@ def report(
     report: Annotated[str, typer.Argument(help="id laporan, atau angka akhirnya")], as_of: AsOf = None
 ) -> None:
     """Satu laporan: angka, temuan, keputusan."""
-    from gis import codes, comparison, desk, ledger, register
+    from gis import audit, codes, comparison, desk, ledger, register
     from gis.viewer import officer
 
     with opening.database(Settings()) as database:
         key = found_id(database, "report", report)
+        audit.note(database, officer(BY), audit.Action.READ_PERSONAL, f"laporan {key}")
         with database.read(officer(BY)) as conn:
             moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
             found = register.report(conn, key, seq=moment.seq) | desk.file(conn, key, seq=moment.seq)

@@ -57,8 +57,12 @@ def ingest(
     append: Annotated[bool, typer.Option("--append", help="tambahkan ke versi layer sebelumnya")] = False,
     keep_z: Annotated[bool, typer.Option("--keep-z", help="simpan ketinggian (3D)")] = False,
     coverage: Annotated[bool, typer.Option("--coverage", help="wilayah bersambung: periksa celah")] = False,
+    words: Annotated[
+        list[str] | None, typer.Option("--set", help="isian Satu Data layer, mis. kontak=Pusdalops")
+    ] = None,
 ) -> None:
     """Masukkan berkas: tiap baris berakhir dimuat atau ditolak dengan alasannya."""
+    from api.commands.layers import satu_data
     from gis.catalogue import LayerMeta
     from gis.viewer import officer
     from ingest import run
@@ -78,6 +82,7 @@ def ingest(
             mode="append" if append else "replace",
             keep_z=keep_z,
             coverage=coverage,
+            satu_data=satu_data(words or ()),
         )
     for path in files:
         _check_file(path)

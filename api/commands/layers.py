@@ -1,4 +1,4 @@
-"""`sigap layers`: what the catalogue holds, and `sigap layers seed`: tiles made before anybody asks."""
+"""`sigap layers`: what the catalogue holds, its versions and words, tiles made before anybody asks."""
 
 import math
 import time
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from layers.layer import Layer
 
 app = typer.Typer(help="Layer dalam katalog dan ubinnya.", invoke_without_command=True)
+BY = "baris-perintah"
 _AT_ONCE = 4
 _TRIES = 3
 
@@ -37,7 +38,7 @@ def _listed(as_of: str | None) -> None:
     from gis import catalogue, ledger
     from gis.viewer import officer
 
-    with opening.database(Settings()) as database, database.read(officer("baris-perintah")) as conn:
+    with opening.database(Settings()) as database, database.read(officer(BY)) as conn:
         found = catalogue.layers(conn, ledger.resolve(conn, ledger.parse_as_of(as_of)))
     table = Table(
         "Nama", "Versi", "Jenis", "Judul", "Fitur", "Sumber", "Tanggal", "Akses", title="Katalog layer"
@@ -54,6 +55,56 @@ def _listed(as_of: str | None) -> None:
             each.access,
         )
     console.out.print(table)
+
+
+@app.command()
+def rollback(
+    slug: Annotated[str, typer.Argument(help="nama layer")],
+    version: Annotated[int, typer.Argument(min=1, help="versi yang berlaku lagi")],
+) -> None:
+    """Berlakukan lagi versi yang lama, sebagai versi baru; yang di antaranya tetap terbaca."""
+    from gis import catalogue, ledger
+
+    with opening.database(Settings()) as database:
+        with ledger.entry(database, by=BY, why=f"rollback {slug} {version}") as entry:
+            again = catalogue.rollback(entry, slug, version)
+    console.out.print(f"{slug}: versi {version} berlaku lagi sebagai versi {again.version}")
+
+
+@app.command()
+def describe(
+    slug: Annotated[str, typer.Argument(help="nama layer")],
+    words: Annotated[
+        list[str], typer.Option("--set", help="isian Satu Data, mis. kontak=Pusdalops; kosong menghapusnya")
+    ],
+) -> None:
+    """Lengkapi metadata Satu Data sebuah layer, sebagai versi baru dari data yang sama."""
+    from gis import catalogue, ledger
+
+    told = satu_data(words)
+    with opening.database(Settings()) as database:
+        with ledger.entry(database, by=BY, why=f"metadata {slug}") as entry:
+            again = catalogue.describe(entry, slug, told)
+    said = ", ".join(again.attributes["satu_data"]) or "tidak ada"
+    console.out.print(f"{slug}: versi {again.version}, isian Satu Data: {said}")
+
+
+def satu_data(words: Iterable[str]) -> dict[str, str]:
+    """`NAME=WORD` options as fields of Satu Data; InvalidInput for what is none."""
+    from gis.catalogue import check_metadata
+
+    pairs = [word.partition("=") for word in words]
+    if wrong := next((name for name, sign, _ in pairs if not sign), None):
+        raise InvalidInput(
+            "metadata_layer",
+            "Tulis isian sebagai NAMA=ISI, bukan '{word}'",
+            "Write a field as NAME=WORD, not '{word}'",
+            where="--set",
+            word=wrong[:60],
+        )
+    told = {name.strip(): word.strip() for name, _, word in pairs}
+    check_metadata(told)
+    return told
 
 
 @app.command()

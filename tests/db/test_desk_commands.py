@@ -1,8 +1,10 @@
 """The officers' desk on the command line, at 80 columns."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
 from api.cli import app
@@ -19,6 +21,8 @@ def run(settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch)
     """Run a command on the test's own database."""
     monkeypatch.setenv("SIGAP_DATABASE_URL", str(settings.database_url))
     monkeypatch.setenv("SIGAP_VAR", str(settings.var))
+    assert settings.master_key
+    monkeypatch.setenv("SIGAP_MASTER_KEY", settings.master_key.get_secret_value())
 
     def command(*arguments: str) -> Result:
         with monkeypatch.context() as narrow:
@@ -58,3 +62,26 @@ def test_a_status_from_its_decree_to_its_early_end(run: Run) -> None:
     ended = run("status", "end", key, "--ends-on", "2026-03-22", "--reason", "surut")
     assert "2026-03-22" in ended.stdout
     assert key in run("status", "list").stdout
+
+
+def test_reading_a_report_is_written_down(run: Run, database: Database) -> None:
+    ((_, key),) = keep(database, told(figure("meninggal", 1)), verified=False).reports
+    run("report", str(key)[-12:])
+    with database.write() as conn:
+        noted = conn.execute(sa.text("SELECT action, subject FROM audit ORDER BY id DESC LIMIT 1")).one()
+    assert tuple(noted) == ("baca_pribadi", f"laporan {key}")
+
+
+def test_what_earlier_messages_said_is_told_at_once(run: Run, tmp_path: Path) -> None:
+    message = (
+        "BPBD Kab. Bangka Selatan\nUPDATE : Selasa, 14 Oktober 2025 Pkl. {hour}.30 WIB\n"
+        "Jenis Kejadian : Puting Beliung\nWaktu Kejadian : Selasa, 14/10/2025 Pkl. 14.20 WIB\n"
+        "Lokasi : Kel. Toboali, Kec. Toboali\nRumah RB {heavy} unit, RR {light} unit\n"
+    )
+    for hour, heavy, light in ((15, 3, 21), (17, 21, 3)):
+        file = tmp_path / f"laporan {hour}.txt"
+        file.write_text(message.format(hour=hour, heavy=heavy, light=light), encoding="utf-8")
+        done = run("ingest", str(file), "--agency", "bpbd_bangka_selatan")
+        assert done.exit_code == 0, done.output
+        shown = " ".join(done.stdout.split())
+        assert ("rusak_tertukar" in shown) == (hour == 17)

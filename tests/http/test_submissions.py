@@ -211,3 +211,20 @@ def test_a_wrong_token_is_refused_everywhere(client: TestClient, header: str) ->
     headers = {b"Authorization": header.encode()}
     for path in ("/api/events", "/tiles/kejadian/6/50/32.mvt", "/ogc/collections/kejadian/items"):
         assert client.get(path, headers=headers).status_code == 401
+
+
+def test_a_swap_and_a_jump_beside_an_earlier_message_are_in_the_answer(post: Post) -> None:
+    message = (
+        "BPBD Kab. Bangka Selatan\nUPDATE : Selasa, 14 Oktober 2025 Pkl. {hour}.30 WIB\n"
+        "Jenis Kejadian : Puting Beliung\nWaktu Kejadian : Selasa, 14/10/2025 Pkl. 14.20 WIB\n"
+        "Lokasi : Kel. Toboali, Kec. Toboali\nRumah RB {heavy} unit, RR {light} unit\n"
+        "Terdampak {people} jiwa\n"
+    )
+
+    def codes_of(**said: int) -> set[str]:
+        (item,) = post(message.format(**said)).json()["items"]
+        return {finding["code"] for finding in item["findings"]}
+
+    beside = {"rusak_tertukar", "melonjak_sepuluh_kali"}
+    assert not codes_of(hour=15, heavy=3, light=21, people=30) & beside
+    assert codes_of(hour=17, heavy=21, light=3, people=400) >= beside
