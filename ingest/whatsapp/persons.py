@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
+from gis import codes
 from gis.codes import name_key
 from gis.report import Span
 from ingest.folding import word_set
@@ -124,6 +125,7 @@ def is_known(word: str) -> bool:
         or word in FILLERS
         or word in lexicon()
         or word in OFFICES
+        or word in _of_codes()
         or name_key(word) in gazetteer()
     )
 
@@ -138,3 +140,10 @@ OFFICES = word_set(
     "assalamualaikum selamat pagi siang sore malam terima kasih hormat kapal perahu rumah satgas tagana "
     "senkom orari rapi mdmc lpbi dpkp kontak hubungi call"
 )
+
+
+@cache
+def _of_codes() -> frozenset[str]:
+    """The words that name kinds of figures and hazards."""
+    named = (*codes.figures().values(), *codes.hazards().values())
+    return word_set(" ".join(kind.label_id.lower() for kind in named))
