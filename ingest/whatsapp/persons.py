@@ -145,5 +145,6 @@ OFFICES = word_set(
 @cache
 def _of_codes() -> frozenset[str]:
     """The words that name kinds of figures and hazards."""
-    named = (*codes.figures().values(), *codes.hazards().values())
-    return word_set(" ".join(kind.label_id.lower() for kind in named))
+    kinds = [kind.label_id for kind in codes.figures().values()]
+    kinds += [hazard.label_id for hazard in codes.hazards().values()]
+    return word_set(" ".join(kinds).lower())
