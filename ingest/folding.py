@@ -17,6 +17,7 @@ KEPT = {
     **dict.fromkeys("*_~", " "),
     **dict.fromkeys("\u2028\u2029\x85", "\n"),
     "\n": "\n",
+    **dict.fromkeys("→⇒", ">"),
     "·": BULLET,
     "\u20e3": ")",  # the box of a digit that numbers a list
 }

@@ -9,10 +9,11 @@ from ingest.whatsapp.implied import give_up, settle_people
 from ingest.whatsapp.joins import Token, graded
 from ingest.whatsapp.measures import is_measure, read_measures
 from ingest.whatsapp.pairs import read_pairs, without_found
-from ingest.whatsapp.words import FILLERS, RESTATED, SPLITS
+from ingest.whatsapp.words import FILLERS, NOW, RESTATED, SPLITS
 
 WHOLE = frozenset(("total", "keseluruhan"))
 CHANGED = frozenset(("bertambah", "berkurang", "meningkat", "menurun", "turun", "naik", "dari"))
+AMONG = frozenset(("antaranya", "diantaranya"))
 LONGEST_CLAUSE = 60  # tokens
 
 
@@ -25,10 +26,17 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
         line.subject, line.effect, line.split = *context.told, True
     for number, (clause, end) in enumerate(clauses):
         hard = end == "hard"
+        line.among = any(t.kind == "other" and t.meaning in AMONG for t in clause)
         line.names_on = not hard and number + 1 < len(clauses) and _is_name(clauses[number + 1][0][0])
         clause = _as_of_now(clause)
-        line.restated = line.restated or any(t.kind == "other" and t.meaning in RESTATED for t in clause)
-        yield from _restated(clause) if line.restated else _read(clause, line)
+        if _splits(clause[:2]) and line.effect:
+            line.split = True
+        if context.told[1] and line.among:
+            line.subject, line.effect, line.split = *context.told, True
+        words = {t.meaning for t in clause if t.kind == "other"}
+        line.renewed = line.restated and bool(words & NOW)
+        line.restated = not line.renewed and (line.restated or bool(words & RESTATED))
+        yield from _restated(clause, line) if line.restated else _wholes(_read(clause, line), line)
         if end == "open":
             line.pending = []  # a total whose parts follow in brackets
         context.told = (line.subject, line.effect) if line.effect else context.told
@@ -38,7 +46,7 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
             line.split = _splits(clause[-2:]) or _splits(following[:2])
             line.restated = False
             if not line.split:
-                line.subject = line.effect = None
+                line.subject = line.effect = line.listing = None
         line.split = line.split or _splits(clause)
     yield from give_up(line)
     _head(tokens, context)
@@ -57,8 +65,25 @@ def _as_of_now(clause: list[Token]) -> list[Token]:
     return clause if first is None or last < first else [*clause[:first], *clause[last + 1 :]]
 
 
-def _restated(clause: list[Token]) -> Iterator[Unsure]:
+def _wholes(read: Iterator[Count | Unsure], line: Carried) -> Iterator[Count | Unsure]:
+    """What was read, without shares of a number just told: "2 jembatan rusak, satu di antaranya putus"."""
+    for item in read:
+        whole = line.told.get(item.kind) if isinstance(item, Count) else None
+        if isinstance(item, Count) and line.among and whole and (item.amount.value or 0) < whole:
+            yield Unsure(item.span, "bagian dari jumlah yang sudah disebut")
+            continue
+        burnt = line.among and line.context.told[1] == "terbakar"
+        if isinstance(item, Count) and burnt and item.kind.startswith("rumah_rusak"):
+            yield Unsure(item.span, "bagian dari rumah yang terbakar")
+            continue
+        if isinstance(item, Count) and item.amount.value:
+            line.told[item.kind] = item.amount.value
+        yield item
+
+
+def _restated(clause: list[Token], line: Carried) -> Iterator[Unsure]:
     """Numbers that the text itself calls former ones."""
+    _carry(clause, [n for n, token in enumerate(clause) if token.kind == "effect"], line)
     values = [token for token in clause if token.kind == "value" and token.amount and token.amount.value]
     if values:
         yield Unsure((values[0].span[0], values[-1].span[1]), "angka yang sudah diperbarui")
@@ -131,7 +156,7 @@ def _read(clause: list[Token], line: Carried) -> Iterator[Count | Unsure]:
     values = [n for n in values if clause[n].meaning in COUNTED and not is_measure(clause, n)]
     if values:
         yield from read_pairs(clause, values, effects, line)
-    _carry(clause, [], line)
+    _carry(clause, [] if values else effects, line)
 
 
 def _take_places_before(clause: list[Token], first: int, line: Carried) -> None:
@@ -160,9 +185,9 @@ def _united(clause: list[Token], values: list[int]) -> list[Token]:
             continue
         if not clause[n].meaning and before >= 0 and clause[before].kind == "unit":
             token = clause[n]
-            clause[n] = Token(
-                "value", (clause[before].span[0], token.span[1]), clause[before].meaning, token.amount
-            )
+            label = ":" if before < n - 1 else ""
+            span = (clause[before].span[0], token.span[1])
+            clause[n] = Token("value", span, clause[before].meaning, token.amount, text=label)
     return clause
 
 
@@ -174,7 +199,7 @@ def _named_victims(clause: list[Token], effects: list[int], line: Carried) -> It
         return
     between = clause[names[0] + 1 : effects[0]]
     unknown = any(t.kind == "other" and t.meaning and t.meaning not in FILLERS for t in between)
-    if unknown or line.names_on or any(t.kind in ("value", "link") for t in between):
+    if unknown or line.names_on or any(t.kind == "value" for t in between):
         return
     token = clause[effects[0]]
     name = clause[names[0]].text

@@ -42,6 +42,7 @@ class Unsure:
 
     span: Span
     why: str
+    loose: Count | None = None  # the number, of no kind yet; its noun is the unit
 
 
 @dataclass
@@ -64,12 +65,16 @@ class Carried:
     subject: str | None = None
     effect: str | None = None  # of the clause before
     unit: str = ""
+    listing: str | None = None  # the effect of a list behind its verb
     places: tuple[int, ...] = ()
     first: bool = False  # the clause before put its effect before its numbers
     names_on: bool = False  # another name may follow in the next clause
     placed: bool = False  # the figure before has its place behind it
     split: bool = False  # the parts of what was told before follow
     restated: bool = False  # the sentence speaks of former figures
+    among: bool = False  # the clause tells of some of those told before
+    told: dict[str, float] = field(default_factory=dict)  # figures of the line so far
+    renewed: bool = False  # the figure that takes the place of a former one
     pending: list[tuple[Token, str | None]] = field(default_factory=list)
 
 

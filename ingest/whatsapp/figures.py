@@ -10,7 +10,7 @@ from ingest.whatsapp.counts import Context, Count, Unsure
 from ingest.whatsapp.lines import Line
 from ingest.whatsapp.lone import lone_victim
 from ingest.whatsapp.places import Mention
-from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, without_context
+from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, explicit, parts_of_totals, without_context
 from ingest.whatsapp.tables import find_tables
 from ingest.whatsapp.tokens import read_tokens
 
@@ -70,7 +70,10 @@ def read_figures(
     lone = lone_victim(folded, lines, hazard, names, told) if lines else None
     if lone:
         reads.append(Read(lone, READ_IN["lain"], len(lines), ()))
-    figures, doubts = _settle(reads, folded, [folded[slice(*item.span)] for item in unsure])
+    parts = parts_of_totals(reads, [(item, _areas(item.loose, mentions)) for item in unsure if item.loose])
+    reads += parts.values()
+    unsure = [item for item in unsure if item not in parts]
+    figures, doubts = _settle(reads, hazard, folded, [folded[slice(*item.span)] for item in unsure])
     return figures, [*unsure, *doubts]
 
 
@@ -80,6 +83,7 @@ def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
     One that no list holds goes by level and name, `~3x`.
     """
     beside = [mentions[n] for n in count.places if mentions[n].code or mentions[n].level > 1]
+    beside = [mention for mention in beside if mention.role not in ("dateline", "agency")]
     levels = [codes.level_of(m.code) if m.code else m.level for m in beside]
     keys = [m.code or f"~{m.level}{codes.name_key(m.name)}" for m in beside]
     own = [key for key in keys if not key.startswith("~")]
@@ -91,11 +95,13 @@ def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(k for k, level in zip(keys, levels, strict=True) if level == finest))
 
 
-def _settle(reads: Sequence[Read], folded: str, left: Sequence[str]) -> tuple[list[Figure], list[Unsure]]:
+def _settle(
+    reads: Sequence[Read], hazard: str, folded: str, left: Sequence[str]
+) -> tuple[list[Figure], list[Unsure]]:
     figures: list[Figure] = []
     doubts: list[Unsure] = []
-    for kind, of_kind in by_kind(without_context(reads)).items():
-        kept, unsure = agreed(of_kind)
+    for kind, of_kind in by_kind(without_context(reads), hazard).items():
+        kept, unsure = agreed(explicit(of_kind))
         kept, more = added_up(kept)
         doubts.extend([*unsure, *more])
         if kept and kept[0].summed and any(_unit_of(kind) in words.split() for words in left):

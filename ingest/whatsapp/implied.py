@@ -1,12 +1,14 @@
 """Numbers without an effect of their own: what the clause before, a heading or their unit says they are."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from gis.report import State
-from ingest.whatsapp.counts import COMPLEMENT, DAMAGE, PEOPLE, Carried, Count, Unsure, kind_of
+from gis.report import Span, State
+from ingest.whatsapp.counts import COMPLEMENT, DAMAGE, FACILITIES, PEOPLE, Carried, Count, Unsure, kind_of
 from ingest.whatsapp.joins import Token
 from ingest.whatsapp.words import FILLERS
 
+MOST_WHERE = 3  # words that tell where, between a number and its effect
 DISASTERS = frozenset(
     [
         "banjir",
@@ -27,68 +29,135 @@ DISASTERS = frozenset(
 
 def without_effect(clause: list[Token], values: list[int], line: Carried) -> Iterator[Count | Unsure]:
     subjects = [token.meaning for token in clause if token.kind == "subject"]
-    unknown = [token for token in clause if token.kind == "other" and token.meaning not in FILLERS]
+    unknown = unknown_words(clause)
     for n in values:
         token = clause[n]
         if token.amount is None or token.meaning == "lain":
             continue
-        kind, certain = _implied(
+        lone = _Lone(
             token,
-            subjects,
-            bool(unknown),
-            line,
+            own=subjects[-1] if subjects else None,
+            subject=subjects[-1] if subjects else line.subject or line.context.subject,
+            unknown=bool(unknown),
             placed=any(t.kind == "place" for t in clause[n + 1 :]),
             after_fire=any(t.meaning == "kebakaran" for t in clause[max(0, n - 2) : n]),
         )
+        kind, certain = _implied(lone, line)
         if kind:
             noun = subjects[-1] if subjects else line.subject or line.context.subject or ""
-            yield Count(kind, token.amount, token.span, places_beside(clause, n, n, line), noun, certain)
+            span = _with_thing(clause, n) if len(values) == 1 else token.span
+            yield Count(kind, token.amount, span, places_beside(clause, n, n, line), noun, certain)
             line.unit = token.meaning
         elif token.amount.state is State.NUMBER:
-            line.pending.append((token, subjects[-1] if subjects else line.subject))
+            waits = replace(token, places=places_beside(clause, n, n, line))
+            line.pending.append((waits, lone.subject if subjects else line.subject))
 
 
-def _implied(
-    token: Token, subjects: list[str], unknown: bool, line: Carried, *, placed: bool, after_fire: bool
-) -> tuple[str | None, float]:
-    """The kind of a number without an effect of its own: by the clause before, a heading, or its unit."""
-    subject = subjects[-1] if subjects else line.subject or line.context.subject
-    if line.placed and line.effect in PEOPLE | DAMAGE and token.meaning == line.unit and placed:
-        return kind_of(line.effect or "", subject, token), 0.9
-    if subject == "rumah" and subjects and after_fire and line.context.hazard == "kebakaran_rumah":
-        return "rumah_terbakar", 0.8
-    if line.effect in PEOPLE and COMPLEMENT.get(token.meaning) == line.unit:
-        return kind_of(line.effect, subject, token), 1.0
-    if line.effect in PEOPLE and line.first and token.meaning in ("KK", "jiwa") and not unknown:
-        return kind_of(line.effect or "", None, token), 0.9
-    if (
-        ((subject == "pohon" and subjects) or token.meaning == "batang")
-        and token.meaning in ("", "batang", "unit")
-        and line.context.hazard == "pohon_tumbang"
-    ):
-        return "pohon_tumbang", 0.9
-    if line.split and line.effect in DAMAGE | PEOPLE and not unknown and placed:
-        return kind_of(line.effect or "", subject, token), 0.85
-    if line.context.effect and not unknown:
-        return kind_of(line.context.effect, subject, token), 0.95
-    if (
-        token.meaning in ("KK", "jiwa")
-        and line.context.field in ("korban", "kerusakan")
-        and line.context.hazard in DISASTERS
-        and not line.effect
-        and subject is None
-        and not unknown
-    ):
-        return f"terdampak_{token.meaning.lower()}", 0.75
-    if (
-        subject == "rumah"
-        and subjects
-        and not unknown
-        and line.context.hazard == "kebakaran_rumah"
-        and line.context.field in ("kerusakan", "korban")
-    ):
-        return "rumah_terbakar", 0.7
+def _with_thing(clause: list[Token], n: int) -> Span:
+    """The number's span with that of the thing that it counts."""
+    spans = [clause[n].span, *(token.span for token in clause if token.kind == "subject")]
+    return min(spans)[0], max(end for _, end in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lone:
+    """A number without an effect of its own."""
+
+    token: Token
+    own: str | None  # the thing that its clause names
+    subject: str | None  # that, else what the text speaks of
+    unknown: bool  # whether the clause holds words that we do not know
+    placed: bool  # whether a place stands behind it
+    after_fire: bool  # whether "kebakaran" stands before it
+
+    @property
+    def unit(self) -> str:
+        return self.token.meaning
+
+    @property
+    def counts_people(self) -> bool:
+        return self.unit in ("KK", "jiwa")
+
+
+def _implied(lone: _Lone, line: Carried) -> tuple[str | None, float]:
+    """The kind of such a number and how sure that is: the first rule that says one."""
+    for rule in (_renewed, _goes_on, _burnt, _fallen, _split, _headed, _listed, _lives_there, _affected):
+        kind, certain = rule(lone, line)
+        if kind:
+            return kind, certain
     return None, 0.0
+
+
+Implied = tuple[str | None, float]
+
+
+def _renewed(lone: _Lone, line: Carried) -> Implied:
+    """What the former figure was of: "terendam sebelumnya 60 unit, kini 85 unit"."""
+    fits = line.renewed and line.effect and not lone.unknown
+    return (kind_of(line.effect or "", lone.subject, lone.token), 0.9) if fits else (None, 0.0)
+
+
+def _goes_on(lone: _Lone, line: Carried) -> Implied:
+    """What the clause before said, of another place or of people in the other unit."""
+    effect = line.effect or ""
+    if line.placed and effect in PEOPLE | DAMAGE and lone.unit == line.unit and lone.placed:
+        return kind_of(effect, lone.subject, lone.token), 0.9
+    if effect in PEOPLE and COMPLEMENT.get(lone.unit) == line.unit:
+        return kind_of(effect, lone.subject, lone.token), 1.0
+    if effect in PEOPLE and line.first and lone.counts_people and not lone.unknown:
+        return kind_of(effect, None, lone.token), 0.9
+    return None, 0.0
+
+
+def _burnt(lone: _Lone, line: Carried) -> Implied:
+    """Houses of a fire that has no word for what befell them."""
+    if (lone.own or line.context.subject) != "rumah" or line.context.hazard != "kebakaran_rumah":
+        return None, 0.0
+    if lone.after_fire:
+        return "rumah_terbakar", 0.8
+    told = line.context.field in ("kerusakan", "korban") and not lone.unknown
+    return ("rumah_terbakar", 0.7) if told and not line.context.effect else (None, 0.0)
+
+
+def _fallen(lone: _Lone, line: Carried) -> Implied:
+    trees = lone.own == "pohon" or lone.unit == "batang"
+    fits = trees and lone.unit in ("", "batang", "unit") and line.context.hazard == "pohon_tumbang"
+    return ("pohon_tumbang", 0.9) if fits else (None, 0.0)
+
+
+def _split(lone: _Lone, line: Carried) -> Implied:
+    """Parts of a total told before: "Rinciannya, 50 di Desa A"."""
+    fits = line.split and line.effect in DAMAGE | PEOPLE and not lone.unknown and lone.placed
+    return (kind_of(line.effect or "", lone.subject, lone.token), 0.85) if fits else (None, 0.0)
+
+
+def _headed(lone: _Lone, line: Carried) -> Implied:
+    """What the heading above says."""
+    fits = line.context.effect and not lone.unknown
+    return (kind_of(line.context.effect or "", lone.subject, lone.token), 0.95) if fits else (None, 0.0)
+
+
+def _listed(lone: _Lone, line: Carried) -> Implied:
+    """A further thing in a list behind its verb: "merendam 215 rumah, 2 sekolah, dan 1 masjid"."""
+    things = lone.own == "rumah" or lone.own in FACILITIES
+    fits = things and line.listing in DAMAGE and lone.unit in ("", "unit") and not lone.unknown
+    return (kind_of(line.listing or "", lone.own, lone.token), 0.9) if fits else (None, 0.0)
+
+
+def _lives_there(lone: _Lone, line: Carried) -> Implied:
+    """Who lives in the houses just told: "64 rumah terendam 70 KK"."""
+    fits = lone.unit == "KK" or (lone.unit == "jiwa" and line.unit == "KK")
+    homes = line.effect in DAMAGE and (line.subject or "rumah") == "rumah"
+    told = fits and homes and lone.own is None and not lone.unknown and line.context.hazard in DISASTERS
+    return (f"terdampak_{lone.unit.lower()}", 0.8) if told else (None, 0.0)
+
+
+def _affected(lone: _Lone, line: Carried) -> Implied:
+    """Households and people under "Dampak" are those affected."""
+    fits = lone.counts_people and lone.subject is None and not lone.unknown and not line.effect
+    field = line.context.field in ("korban", "kerusakan") or lone.token.text == ":"  # "KK = 33"
+    told = field and line.context.hazard in DISASTERS
+    return (f"terdampak_{lone.unit.lower()}", 0.75) if fits and told else (None, 0.0)
 
 
 def places_beside(clause: list[Token], n: int, effect: int, line: Carried) -> tuple[int, ...]:
@@ -104,6 +173,15 @@ def places_beside(clause: list[Token], n: int, effect: int, line: Carried) -> tu
     return line.places
 
 
+def unknown_words(between: list[Token]) -> list[Token]:
+    """The words that we do not know; up to three behind "di" only say where: "rumah di dataran rendah"."""
+    unknown = [t for t in between if t.kind == "other" and t.meaning not in FILLERS]
+    at = next((n for n, t in enumerate(between) if t.kind == "other" and t.meaning == "di"), None)
+    if at is not None and between[:at] and len(unknown) <= MOST_WHERE:
+        unknown = [token for token in unknown if token in between[:at]]
+    return unknown
+
+
 def settle_people(meaning: str, line: Carried) -> Iterator[Count]:
     """Households and people told before the comma: "2 KK terdiri dari 9 jiwa, mengungsi"."""
     waiting = [token for token, _ in line.pending if token.meaning in ("KK", "jiwa")]
@@ -117,6 +195,7 @@ def settle_people(meaning: str, line: Carried) -> Iterator[Count]:
 
 def give_up(line: Carried) -> Iterator[Unsure]:
     for token, subject in line.pending:
-        if subject != "":
-            yield Unsure(token.span, "tidak jelas angka ini milik apa")
+        if subject != "" and token.amount:
+            loose = Count("", token.amount, token.span, token.places, token.meaning, 0.8)
+            yield Unsure(token.span, "tidak jelas angka ini milik apa", loose)
     line.pending = []

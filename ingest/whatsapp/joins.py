@@ -54,6 +54,18 @@ def out_of(tokens: Sequence[Token]) -> list[Token]:
     return kept
 
 
+def latest(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without the number that an arrow leads from: "85 -> 62 unit"."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.kind == "value" and kept and kept[-1].meaning == ">":
+            last = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].meaning not in ("-", ">")), 0)
+            if kept[last].kind == "value":
+                del kept[last:]
+        kept.append(token)
+    return kept
+
+
 def _within_address(tokens: Sequence[Token], position: int) -> bool:
     if position == 0 or position + 1 >= len(tokens) or tokens[position - 1].kind not in PLACES:
         return False
@@ -66,20 +78,37 @@ def _within_address(tokens: Sequence[Token], position: int) -> bool:
 
 
 def without_repeats(tokens: Sequence[Token]) -> list[Token]:
-    """Tokens without brackets that only spell out the unit before: `134 KK (Kepala Keluarga)`."""
+    """Tokens without brackets that only say the unit or the number before again.
+
+    `134 KK (Kepala Keluarga)`, `- (nihil)`, `0 (nihil)`.
+    """
     if not any(token.kind == "open" for token in tokens):
         return list(tokens)
     kept: list[Token] = []
     position = 0
     while position < len(tokens):
         inner = tokens[position : position + 3]
-        spelled = [token.kind for token in inner] == ["open", "unit", "close"]
-        if spelled and kept and kept[-1].kind == "unit" and kept[-1].meaning == inner[1].meaning:
+        if kept and [token.kind for token in inner] in SPELLED and _again(kept[-1], inner[1]):
+            kept[-1] = inner[1] if _is_nil(inner[1]) else kept[-1]
             position += 3
         else:
             kept.append(tokens[position])
             position += 1
     return kept
+
+
+SPELLED = (["open", "unit", "close"], ["open", "value", "close"])
+
+
+def _again(before: Token, inner: Token) -> bool:
+    if inner.kind == "unit":
+        return before.kind == "unit" and before.meaning == inner.meaning
+    empty = before.text == "-" or (before.amount is not None and before.amount.value == 0)
+    return _is_nil(inner) and empty
+
+
+def _is_nil(token: Token) -> bool:
+    return token.amount is not None and token.amount.state is State.NIL
 
 
 DENIED = ("meninggal", "hilang", "luka", "luka_berat", "luka_ringan", "korban")
@@ -89,12 +118,12 @@ ALSO = ("dan", "atau", "maupun", "ataupun", "serta", ",", "/")
 def denied_together(tokens: Sequence[Token]) -> list[Token]:
     """Tokens with a denial set before each of what it denies: "tidak ada korban jiwa maupun luka-luka"."""
     kept = list(tokens)
-    if not any(token.amount is not None and token.amount.state is State.NIL for token in kept):
+    if not any(_is_nil(token) for token in kept):
         return kept
     position = 0
     while position + 3 < len(kept):
         nil, effect, also, more = kept[position : position + 4]
-        none = nil.kind == "value" and nil.amount is not None and nil.amount.state is State.NIL
+        none = nil.kind == "value" and _is_nil(nil)
         if none and _denies(effect, also, more) and not _counted(kept, position + 4):
             kept[position + 2] = Token("break", also.span, ",")
             kept.insert(position + 3, Token("value", nil.span, "", nil.amount))

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from gis.report import Span
 from ingest.clean import MONTH_WORD, WEEKDAY
+from ingest.folding import word_set
 
 LABEL = re.compile(r"(?P<label>[a-z][a-z /.,&()-]{1,48}?)\s*(?:[:=]+|(?<=\s)-(?=\s))(?!\d)\s*")
 COLON = re.compile(r"(?P<label>[a-z][a-z0-9 /.,&()-]{0,60}?)\s*[:=]+\s*")
@@ -125,7 +126,7 @@ FIELDS = tuple(
             "korban",
             (
                 r"korban(?! mater)|^pengungsi|terdampak|^mengungsi|^md$|^meninggal|^hilang|^luka|^lb$|"
-                r"^lr$|^selamat|^jumlah (kk|jiwa|warga|penduduk|korban|pengungsi)|^dampak$|"
+                r"^lr$|^selamat|^jumlah (rumah|kk|jiwa|warga|penduduk|korban|pengungsi)|^dampak$|"
                 r"^dampak (kejadian|bencana|korban)|^jiwa$|^kk$"
             ),
         ),
@@ -133,7 +134,8 @@ FIELDS = tuple(
             "kerusakan",
             (
                 r"kerusakan|kerugian|materi[ie]?l|dampak|rusak|^rumah|^rb$|^rs$|^rr$|terendam|terbakar|"
-                r"^luas|^tinggi|^tma|^ketinggian|fasilitas|^fasum|^fasos|^sarana|^bangunan|^pohon|^lahan|"
+                r"^luas|^ob[jy]ek|^yang terbakar|"
+                r"^tinggi|^tma|^ketinggian|fasilitas|^fasum|^fasos|^sarana|^bangunan|^pohon|^lahan|"
                 r"^jembatan|^magnitud|^kekuatan gempa|^kekuatan$|^kedalaman|^panjang|^sekolah|^masjid|^mushol"
             ),
         ),
@@ -155,6 +157,13 @@ ALONE = re.compile(
     r"luka(?: berat| ringan)|hilang"
     r"|korban mengungsi|pengungsi|wilayah terdampak|lokasi terdampak|sumber daya|unsur yang terlibat|waktu"
 )
+FIGURE_WORDS = word_set(
+    "jumlah total korban warga orang jiwa kk kepala keluarga rumah unit terdampak mengungsi pengungsi "
+    "terendam rusak berat sedang ringan rb rs rr meninggal dunia md hilang luka lb lr luka-luka sekolah "
+    "masjid ibadah fasilitas pendidikan kesehatan umum jembatan kantor kios yang sawah kebun"
+)
+"""Words of labels that ask for a figure: "KK terdampak", "Jumlah rumah rusak berat"."""
+
 MOST_WORDS = 7
 
 
@@ -181,4 +190,6 @@ def field_named(label: str) -> str | None:
 
 
 def _is_whole(text: str) -> bool:
-    return ALONE.fullmatch(" ".join(text.split())) is not None
+    words = text.split()
+    asks = len(words) > 1 and FIGURE_WORDS.issuperset(words)
+    return asks or ALONE.fullmatch(" ".join(words)) is not None

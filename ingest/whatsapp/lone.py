@@ -39,6 +39,11 @@ MANY = re.compile(
     r"nelayan|penambang|pemancing|warga|abk|anak|remaja|bocah)\w{0,3}\b|\bkorban-korban\b|\bidentitas para\b|"
     r"\brekan(?:nya)?\b|\banak buah kapal\b"
 )
+AGED = re.compile(r"\b\d{1,2}\s?(?:th|thn|tahun)\b")
+WOUNDED = re.compile(
+    r"\bluka(?:[- ]luka)?(?: (?:bakar|robek|gigit|gigitan|serius|parah|cukup|sangat)){0,3}"
+    r"(?: (?P<grade>berat|ringan))?\b"
+)
 NEVER = re.compile(r"\b(?:tidak ada|nihil|tanpa|belum ada)\b[^.\n]{0,30}$")
 MOST = 8_000
 
@@ -60,13 +65,23 @@ def lone_victim(
     }:
         return None
     start, end = lines[0].start, min(lines[-1].end, lines[0].start + MOST)
-    if MANY.search(folded, start, end) or not (names == 1 or (names == 0 and ONE.search(folded, start, end))):
+    one = names == 1 or (names == 0 and (ONE.search(folded, start, end) or _one_age(folded, start, end)))
+    if MANY.search(folded, start, end) or not one:
         return None
     for kind, pattern in ENDED:
         match = pattern.search(folded, start, end)
         if match and not NEVER.search(folded, max(start, match.start() - 40), match.start()):
             return Count(kind, Amount(1.0, State.NUMBER), match.span(), confidence=0.7)
+    match = WOUNDED.search(folded, start, end)
+    if match and not NEVER.search(folded, max(start, match.start() - 40), match.start()):
+        kind = f"luka_{match['grade']}" if match["grade"] else "luka"
+        return Count(kind, Amount(1.0, State.NUMBER), match.span(), confidence=0.7)
     return None
+
+
+def _one_age(folded: str, start: int, end: int) -> bool:
+    """Whether just one age is told: "Korban : anak laki-laki (9 th)"."""
+    return len(set(AGED.findall(folded, start, end))) == 1
 
 
 def victims(spans: Iterable[tuple[str, Span]], folded: str) -> int:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from gis.report import Span
+from ingest.clean import DAY, MONTH_WORD
 
 NOT_FIGURES = re.compile(
     r"(?:\b(?:usia|umur|berumur|berusia)\b[\s:±]{0,3})\d{1,3}(?:[,.]\d)?(?:\s?(?:th|thn|tahun|bln|bulan)\b)?"
@@ -15,8 +16,11 @@ NOT_FIGURES = re.compile(
     r"hari ke|ke|versi|lampiran|poin|seri)\b[\s.:-]{0,2}\d{1,4}\b(?!\s?(?:kk|jiwa|orang))"
     r"|\b(?:nomor|no|sk)\b[\s.:]{0,3}\d[\w.-]{0,20}/[\w./-]{1,40}"
     r"|\bkib\b[\s:]{0,3}[\d ]{10,24}"
+    r"|\b\d{1,4}(?:[,.]\d{1,2})?\s?(?:m|meter)?\s?x\s?\d{1,4}(?:[,.]\d{1,2})?\s?(?:m2?|meter|cm)?\b"
     r"|\b\d{2}\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?\b(?=\s?(?:wib|wita|wit))"
     r"|\b19[\s.]?\d\d(?:[\s.]?\d\d)(?:[\s.]?\d{4})\b"
+    rf"|\b(?:{MONTH_WORD}|tahun)\s(?:19|20)\d\d\b"
+    r"|\(\d{1,2}/\d{1,2}(?:/(?:19|20)?\d\d)?\)"
 )
 
 AGE = re.compile(
@@ -41,6 +45,7 @@ def mask(
     spans += [(span, "place", number) for number, span in enumerate(places)]
     spans += [(span, "spot", 0) for span in spots]
     spans += [(match.span(), "other", 0) for part in parts for match in NOT_FIGURES.finditer(folded, *part)]
+    spans += [(match.span(), "other", 0) for part in parts for match in DAY.finditer(folded, *part)]
     disjoint: list[tuple[Span, str, int]] = []
     for span, kind, number in sorted(spans, key=lambda item: (item[0][0], -item[0][1])):
         if not disjoint or span[0] >= disjoint[-1][0][1]:

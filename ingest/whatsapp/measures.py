@@ -1,52 +1,82 @@
 """Measures: water depth, area, losses, magnitude, depth and length, which their unit or subject tells."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from gis.report import State
 from ingest.amounts import Amount
 from ingest.whatsapp.counts import AREA_FACTORS, LAND, Carried, Count
 from ingest.whatsapp.joins import Token
 
 LEAST_LOSS = 10_000  # rupiah; less is a number whose scale was not read
-MEASURED = frozenset(("tinggi_air", "kedalaman", "magnitudo", "panjang", "kerugian"))
+DEEPEST_CM, LONGEST_KM, GREATEST_MAGNITUDE = 1000, 100, 10
+MEASURED = frozenset(("tinggi_air", "kedalaman", "magnitudo", "panjang", "kerugian", "ukuran"))
+OF_ONE = frozenset(("kedalaman", "magnitudo", "panjang", "ukuran"))
+"""Measures of one number: the next clause tells of something else."""
+
+FLOODS = frozenset(("banjir", "banjir_bandang", "banjir_rob"))
+WATER = frozenset(("air", "banjir", "genangan", "rob", "tma"))
+IN_CM = {"cm": 1.0, "m": 100.0}
+IN_M = {"m": 1.0, "km": 1000.0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A number of a clause and what it may measure."""
+
+    clause: list[Token]
+    n: int
+    subject: str  # the word before it that names a measure, else what the text speaks of
+    line: Carried
+
+    @property
+    def token(self) -> Token:
+        return self.clause[self.n]
+
+    @property
+    def unit(self) -> str:
+        return self.token.meaning
+
+    @property
+    def amount(self) -> Amount:
+        return self.token.amount or Amount(None, State.COUNTING)
+
+    @property
+    def value(self) -> float:
+        return self.amount.value or 0.0
+
+    def count(self, kind: str, factor: float = 1.0, confidence: float = 1.0) -> Count:
+        amount = _times(self.amount, factor)
+        return Count(kind, amount, self.token.span, self.line.places, confidence=confidence)
 
 
 def read_measures(clause: list[Token], values: list[int], line: Carried) -> Iterator[Count]:
     """The measures among the values of a clause."""
-    carried = line.subject or line.context.subject or ""
-    for position, n in enumerate(values):
-        subject = _measured(clause, n) or carried
-        token = clause[n]
-        assert token.amount
-        if token.meaning in AREA_FACTORS:
-            yield from _area(clause, n, line)
-        elif token.meaning == "m" and line.context.hazard == "gempabumi" and _is_magnitude(clause, n):
-            yield Count("magnitudo", token.amount, token.span)
-        elif token.meaning == "Rp" and token.amount.value is not None and token.amount.value < LEAST_LOSS:
-            continue
-        elif (
-            subject == "kerugian" and not token.meaning and (token.amount.value or 0) >= LEAST_LOSS
-        ) or token.meaning == "Rp":
-            yield Count("kerugian_rp", token.amount, token.span)
-        elif subject == "tinggi_air" and (token.meaning in ("cm", "m") or _ranges(clause, n)):
-            yield from _water(clause, values, position)
-        elif subject == "magnitudo" or token.meaning == "sr":
-            if token.meaning in ("", "sr") and token.amount.value is not None and token.amount.value <= 10:
-                yield Count("magnitudo", token.amount, token.span)
-        elif subject == "kedalaman" and token.meaning == "km":
-            yield Count("kedalaman_km", token.amount, token.span)
-        elif subject == "panjang" and token.meaning in ("m", "km"):
-            yield Count("panjang_m", _times(token.amount, 1000 if token.meaning == "km" else 1), token.span)
+    carried = line.context.subject or ""
+    if line.subject is not None and line.subject not in OF_ONE:
+        carried = line.subject
+    for n in values:
+        measure = _Measure(clause, n, _measured(clause, n) or carried, line)
+        for rule in (_area, _loss, _way, _magnitude, _water, _depth, _length):
+            found = rule(measure)
+            if found is not None:
+                yield from found
+                break
 
 
-def _is_magnitude(clause: list[Token], n: int) -> bool:
-    """Whether a number with "M" is a magnitude: in "M 4.1" the letter stands before."""
-    value = clause[n].amount
-    before = n > 0 and clause[n - 1].kind == "unit"
-    return before and value is not None and value.value is not None and value.value < 10
+def is_measure(clause: list[Token], n: int) -> bool:
+    """Whether a number without a unit is a measure, or the first of a range: "30 - 50 cm"."""
+    subjects = {token.meaning for token in clause if token.kind == "subject"}
+    amount = clause[n].amount
+    loss = "kerugian" in subjects and amount is not None and (amount.value or 0) >= LEAST_LOSS
+    return not clause[n].meaning and (_ranges(clause, n) or "magnitudo" in subjects or loss)
 
 
 def _measured(clause: list[Token], n: int) -> str:
     """What the value measures: the word before it that names a measure, else the first behind it."""
+    tall = next((t for t in reversed(clause[:n]) if t.kind not in ("link", "approx", "range")), None)
+    if tall and tall.meaning == "tinggi":
+        return "tinggi_air"
     at = [
         position
         for position, token in enumerate(clause)
@@ -56,47 +86,91 @@ def _measured(clause: list[Token], n: int) -> str:
     return clause[(before or at)[-1 if before else 0]].meaning if at else ""
 
 
-def is_measure(clause: list[Token], n: int) -> bool:
-    """Whether a number without a unit is part of a measure: the first of "30 - 50 cm", a magnitude."""
-    subjects = {token.meaning for token in clause if token.kind == "subject"}
-    return not clause[n].meaning and (_ranges(clause, n) or "magnitudo" in subjects)
+def _area(measure: _Measure) -> list[Count] | None:
+    """Hectares: of the land that the clause names, of no other thing."""
+    if measure.unit not in AREA_FACTORS:
+        return None
+    subjects = [token.meaning for token in measure.clause if token.kind == "subject"]
+    if set(subjects) - LAND - {"luas", "kerugian"}:
+        return []
+    noun = next((subject for subject in reversed(subjects) if subject in LAND), "luas")
+    amount = _times(measure.amount, AREA_FACTORS[measure.unit])
+    return [Count("luas_ha", amount, measure.token.span, measure.line.places, noun)]
+
+
+def _loss(measure: _Measure) -> list[Count] | None:
+    told = measure.subject == "kerugian"
+    if told and measure.unit == "m":
+        return [measure.count("kerugian_rp", 1e9, 0.9)]  # "1,5 M"
+    if measure.unit != "Rp" and not (told and not measure.unit):
+        return None
+    return [measure.count("kerugian_rp")] if measure.value >= LEAST_LOSS else []
+
+
+def _way(measure: _Measure) -> list[Count] | None:
+    """Roads or canals that are damaged over so many kilometres: "1,5 km jalan rusak"."""
+    ways = [t.meaning for t in measure.clause if t.kind == "subject" and t.meaning in ("jalan", "irigasi")]
+    effects = [t.meaning for t in measure.clause if t.kind == "effect"] or [measure.line.context.effect or ""]
+    damaged = any(effect.startswith("rusak") for effect in effects)
+    fits = measure.unit == "km" and ways and damaged and measure.value <= LONGEST_KM
+    return [measure.count(f"{ways[0]}_km")] if fits else None
+
+
+def _magnitude(measure: _Measure) -> list[Count] | None:
+    """ "4,1 SR", "magnitudo 4,1", and "M 4,1" of an earthquake, where the letter stands before."""
+    before = measure.n > 0 and measure.clause[measure.n - 1].kind == "unit"
+    letter = measure.unit == "m" and measure.line.context.hazard == "gempabumi" and before
+    if not letter and measure.subject != "magnitudo" and measure.unit != "sr":
+        return None
+    fits = letter or measure.unit in ("", "sr")
+    known = measure.amount.value is not None and measure.value <= GREATEST_MAGNITUDE
+    return [measure.count("magnitudo")] if fits and known else []
+
+
+def _water(measure: _Measure) -> list[Count] | None:
+    """The depth of a flood; a range gives the least and the most."""
+    clause, n = measure.clause, measure.n
+    ranges = _ranges(clause, n)
+    unit = clause[n + 2].meaning if ranges else measure.unit
+    told = measure.subject == "tinggi_air" and _is_water(measure) and (unit in IN_CM or ranges)
+    if not told and not (unit == "cm" and measure.subject not in MEASURED and _stands_in_water(measure)):
+        return None
+    if n >= 2 and clause[n - 1].kind == "range" and clause[n - 2].kind == "value":
+        return []
+    if unit not in IN_CM:
+        return []
+    counts = [measure.count("tinggi_air_cm_maks", IN_CM[unit])]
+    if ranges:
+        last = _Measure(clause, n + 2, measure.subject, measure.line)
+        least = measure.count("tinggi_air_cm_min", IN_CM[measure.unit or unit])
+        counts = [least, last.count("tinggi_air_cm_maks", IN_CM[unit])]
+    return counts if all((count.amount.value or 0) <= DEEPEST_CM for count in counts) else []
+
+
+def _is_water(measure: _Measure) -> bool:
+    """Whether a height is that of water: not of a bank or a wall, nor of a wave."""
+    told = any(set(token.text.split()) & WATER for token in measure.clause if token.kind == "subject")
+    return told or measure.line.context.hazard in FLOODS
+
+
+def _stands_in_water(measure: _Measure) -> bool:
+    """Whether centimetres of no named measure are the depth of a flood: "terendam air ± 20 - 50 cm"."""
+    wet = any(t.meaning == "terendam" or (t.kind == "other" and t.meaning in WATER) for t in measure.clause)
+    return wet and measure.line.context.hazard in FLOODS
+
+
+def _depth(measure: _Measure) -> list[Count] | None:
+    fits = measure.subject == "kedalaman" and measure.unit == "km"
+    return [measure.count("kedalaman_km")] if fits else None
+
+
+def _length(measure: _Measure) -> list[Count] | None:
+    fits = measure.subject == "panjang" and measure.unit in IN_M
+    return [measure.count("panjang_m", IN_M[measure.unit])] if fits else None
 
 
 def _ranges(clause: list[Token], n: int) -> bool:
     return n + 2 < len(clause) and clause[n + 1].kind == "range" and clause[n + 2].kind == "value"
-
-
-def _area(clause: list[Token], n: int, line: Carried) -> Iterator[Count]:
-    subjects = [token.meaning for token in clause if token.kind == "subject" and token.meaning in LAND]
-    others = {token.meaning for token in clause if token.kind == "subject"} - LAND - {"luas", "kerugian"}
-    if others:
-        return
-    noun = subjects[-1] if subjects else "luas"
-    token = clause[n]
-    if token.amount:
-        yield Count(
-            "luas_ha", _times(token.amount, AREA_FACTORS[token.meaning]), token.span, line.places, noun
-        )
-
-
-def _water(clause: list[Token], values: list[int], position: int) -> Iterator[Count]:
-    n = values[position]
-    token = clause[n]
-    if not _ranges(clause, n):
-        after_range = n >= 2 and clause[n - 1].kind == "range" and clause[n - 2].kind == "value"
-        if token.amount and not after_range:
-            factor = 100 if token.meaning == "m" else 1
-            yield Count("tinggi_air_cm_maks", _times(token.amount, factor), token.span)
-        return
-    last = clause[n + 2]
-    if last.meaning in ("cm", "m") and token.amount and last.amount:
-        factor = 100 if last.meaning == "m" else 1
-        yield Count(
-            "tinggi_air_cm_min",
-            _times(token.amount, 100 if (token.meaning or last.meaning) == "m" else 1),
-            token.span,
-        )
-        yield Count("tinggi_air_cm_maks", _times(last.amount, factor), last.span)
 
 
 def _times(amount: Amount, factor: float) -> Amount:

@@ -1,6 +1,5 @@
 """Which number of a clause goes with which effect on what."""
 
-import itertools
 from collections.abc import Iterator
 
 from gis.report import Span, State
@@ -16,29 +15,18 @@ from ingest.whatsapp.counts import (
     Unsure,
     kind_of,
 )
-from ingest.whatsapp.implied import places_beside, without_effect
+from ingest.whatsapp.implied import places_beside, unknown_words, without_effect
 from ingest.whatsapp.joins import Token
 from ingest.whatsapp.words import FILLERS
 
 SCHOOLS = frozenset(("sdn", "smpn", "sman", "smkn", "sd", "smp", "sma", "smk", "mtsn", "mts", "min", "tk"))
-MOST_WHERE = 3  # words that tell where, between a number and its effect
 
 
 def read_pairs(
     clause: list[Token], values: list[int], effects: list[int], line: Carried
 ) -> Iterator[Count | Unsure]:
     """Each value with its effect, by the order in which the clause puts them."""
-    effects = _specific(clause, effects, len(values) == 1)
-    if (
-        len(effects) > 1
-        and len(values) in (1, len(effects))
-        and max(effects) < min(values)
-        and _slashed(clause, effects, values)
-    ):
-        for position, n in enumerate(effects):
-            value = values[position if len(values) > 1 else 0]
-            yield from _count(clause, value, n, (0, effects[-1]), line, told=True)
-        return
+    effects = _specific(clause, _fitting(clause, values, effects), len(values) == 1)
     order = "unsure" if _bare_slash(clause) else _order(clause, values, effects)
     if order == "none":
         yield from without_effect(clause, values, line)
@@ -48,6 +36,13 @@ def read_pairs(
         )
     else:
         yield from _in_order(clause, values, effects, order, line)
+
+
+def _fitting(clause: list[Token], values: list[int], effects: list[int]) -> list[int]:
+    """The effects without damage where only people are counted: "yang rusak berat 1 KK 5 jiwa mengungsi"."""
+    people = all(clause[n].meaning in COMPLEMENT for n in values)
+    kept = [n for n in effects if clause[n].meaning not in DAMAGE - {"terendam"}]
+    return kept if people and kept else effects
 
 
 def _specific(clause: list[Token], effects: list[int], lone: bool) -> list[int]:
@@ -90,15 +85,6 @@ def _value_between(clause: list[Token], one: int, other: int) -> bool:
     return any(token.kind == "value" for token in clause[low:high])
 
 
-def _slashed(clause: list[Token], effects: list[int], values: list[int]) -> bool:
-    """Whether the effects and the values are written as `RB/RS/RR : 3/7/21` or `MD/LR : nihil`."""
-    joined = all(any(t.kind == "slash" for t in clause[a:b]) for a, b in itertools.pairwise(effects))
-    if len(values) == 1:
-        amount = clause[values[0]].amount
-        return joined and amount is not None and amount.state is not State.NUMBER
-    return joined and all(any(t.kind == "slash" for t in clause[a:b]) for a, b in itertools.pairwise(values))
-
-
 def _bare_slash(clause: list[Token]) -> bool:
     """Whether numbers without units are slashed together: in "10/35" nothing says which is which."""
     return any(
@@ -117,10 +103,18 @@ def _order(clause: list[Token], values: list[int], effects: list[int]) -> str:
     between = clause[effects[0] + 1 : values[0]]
     if len(effects) == 2 and len(values) == 1:
         after = clause[values[0] + 1 : effects[1]]
+        if _counts_things(clause[effects[1]], after) and effects[1] == len(clause) - 1:
+            return "value first"  # "Objek terbakar : 6 unit kios rusak berat"
         if any(token.kind == "link" for token in between) or (not between and after):
             return "effect first"
         return "value first" if between and not after else "unsure"
     return "unsure"
+
+
+def _counts_things(effect: Token, between: list[Token]) -> bool:
+    """Whether the words between a number and the damage behind it name a thing, and nothing else."""
+    plain = all(token.kind == "subject" or token.meaning in FILLERS for token in between)
+    return effect.meaning in DAMAGE and plain and any(token.kind == "subject" for token in between)
 
 
 def _in_order(
@@ -130,7 +124,7 @@ def _in_order(
     groups = list(_groups(values, effects, order))
     for effect, group in groups:
         if effect is None:
-            yield from without_effect(clause, group, line)
+            yield from without_effect(clause[edge:], [n - edge for n in group], line)
             continue
         begin, end = (edge, effect) if order == "value first" else (edge, group[-1])
         if order == "value first":
@@ -140,6 +134,13 @@ def _in_order(
         edge = end + 1
         line.first = order == "effect first"
         line.effect, line.unit = clause[effect].meaning, clause[group[-1]].meaning
+        line.listing = clause[effect].meaning if _is_verb(clause, effect, order) else None
+
+
+def _is_verb(clause: list[Token], effect: int, order: str) -> bool:
+    """Whether the effect stands before all that it befell: "merendam 215 rumah", "Rusak berat : 2 rumah"."""
+    named = any(token.kind == "subject" for token in clause[:effect])
+    return order == "effect first" and (not named or clause[effect].meaning == "terendam")
 
 
 def _tail(clause: list[Token], end: int, order: str) -> int:
@@ -170,21 +171,25 @@ def _settle_pending(
     clause: list[Token], group: list[int], effect: int, line: Carried
 ) -> Iterator[Count | Unsure]:
     """Earlier numbers that wait for this effect: "31 KK, 118 jiwa terdampak", "3 rumah dan 1 musala RB"."""
-    meaning = clause[effect].meaning
+    meaning, first = clause[effect].meaning, clause[group[0]]
+    own = next((t.meaning for t in reversed(clause[:effect]) if t.kind == "subject"), None)
+    units = [token.meaning for token, _ in line.pending] + [first.meaning]
     for token, subject in line.pending:
-        first = clause[group[0]]
-        paired = COMPLEMENT.get(token.meaning) == first.meaning and meaning in PEOPLE
-        shared = meaning in DAMAGE and bool(subject) and token.meaning in ("", "unit")
-        kind = kind_of(meaning, subject or "", token) if paired or shared else None
+        people = (
+            meaning in PEOPLE | {"terendam"}
+            and token.meaning in COMPLEMENT
+            and units.count(token.meaning) == 1
+        )
+        other = own not in (None, subject) or first.meaning in COMPLEMENT
+        things = meaning in DAMAGE | {"terdampak"} and subject and other and token.meaning in ("", "unit")
+        kind = kind_of(meaning, subject, token) if things or (people and subject != "") else None
         if kind and token.amount:
             yield Count(kind, token.amount, token.span, line.places, subject or "", 0.9)
     line.pending = []
 
 
-def _count(
-    clause: list[Token], n: int, effect: int, edges: Span, line: Carried, *, told: bool = False
-) -> Iterator[Count | Unsure]:
-    """The count of one value and its effect. `told`: the layout itself says that they belong together."""
+def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried) -> Iterator[Count | Unsure]:
+    """The count of one value and its effect."""
     token, meaning = clause[n], clause[effect].meaning
     if token.amount is None or token.meaning == "lain":
         return
@@ -193,7 +198,7 @@ def _count(
     span = (min(token.span[0], clause[effect].span[0]), max(token.span[1], clause[effect].span[1]))
     if (n > effect and _is_numbered_name(segment, token)) or _is_school_number(clause, n):
         return
-    if not told and not _adjacent(clause, n, effect):
+    if not _adjacent(clause, n, effect):
         yield Unsure(span, "ada kata lain di antara angka dan keterangannya")
         return
     if meaning in DAMAGE and not subjects and not _known(segment):
@@ -203,7 +208,9 @@ def _count(
     subject = subjects[-1][1] if subjects else (carried if carried is not None else line.context.subject)
     kind = kind_of(meaning, subject, token)
     if kind is None:
-        if token.amount.state is State.NUMBER and subject != "" and meaning != "korban":
+        if meaning in DAMAGE and token.meaning in COMPLEMENT:
+            line.pending.append((token, None))  # "yang rumahnya rusak 2 KK, mengungsi"
+        elif token.amount.state is State.NUMBER and subject != "" and meaning != "korban":
             yield Unsure(span, "satuan tidak cocok dengan keterangannya")
         elif meaning == "korban" and token.amount.value:
             yield Unsure(span, "korban tanpa keterangan meninggal, hilang, atau luka")
@@ -242,23 +249,16 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     """Whether only known words stand between a number and its effect."""
     low, high = sorted((n, effect))
     between = clause[low + 1 : high]
-    people = clause[effect].meaning in PERSONAL | PEOPLE and clause[n].meaning in ("jiwa", "KK")
-    unknown = _unknown(between)
-    if people and not unknown and any(token.kind == "slash" for token in between):
-        return True  # "terdampak 25 rumah / 25 KK / 98 jiwa"
+    meaning = clause[effect].meaning
+    people = meaning in PERSONAL | PEOPLE | {"terendam"} and clause[n].meaning in COMPLEMENT
+    unknown = unknown_words(between)
+    homes = meaning in ("terendam", "terdampak") or any(token.kind == "slash" for token in between)
+    if people and homes and not unknown:
+        return True  # "terdampak 25 rumah / 25 KK / 98 jiwa", "menggenangi 76 rumah yang dihuni 81 KK"
     # "2 orang pemancing asal X hilang": with persons as the unit, two words more do no harm.
     return not any(t.kind == "value" and t.meaning not in COMPLEMENT for t in between) and len(unknown) <= (
         2 if people else 0
     )
-
-
-def _unknown(between: list[Token]) -> list[Token]:
-    """The words that we do not know; up to three behind "di" only say where: "rumah di dataran rendah"."""
-    unknown = [t for t in between if t.kind == "other" and t.meaning not in FILLERS]
-    at = next((n for n, t in enumerate(between) if t.kind == "other" and t.meaning == "di"), None)
-    if at is not None and between[:at] and len(unknown) <= MOST_WHERE:
-        unknown = [token for token in unknown if token in between[:at]]
-    return unknown
 
 
 def _known(segment: list[Token]) -> bool:

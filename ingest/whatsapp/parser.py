@@ -144,11 +144,12 @@ def _extent(lines: Sequence[Line]) -> Span:
 
 
 def _is_update(folded: str, lines: Sequence[Line]) -> bool:
-    return any(
+    titled = any(
         UPDATE.search(folded, line.start, line.end)
         for line in lines
         if line.field in ("judul", "update", "jenis")
     )
+    return titled or UPDATE.match(folded, lines[0].start) is not None
 
 
 def _personal_data(text: str, personal: Iterable[tuple[str, Span]]) -> tuple[dict[str, Any], ...]:

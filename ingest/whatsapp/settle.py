@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from gis import codes
 from gis.report import State
 from ingest.amounts import Amount
 from ingest.whatsapp.counts import LAND, Count, Unsure
@@ -19,6 +20,8 @@ LAND_KINDS = {
     "lahan": "lahan_ha",
 }
 
+OWN_LAND = frozenset(("sawah", "kebun", "perkebunan", "kolam"))
+"""Land that is not what a whole area burnt means."""
 
 CLOSE = 0.1
 EXTREMES = {"tinggi_air_cm_min": min, "tinggi_air_cm_maks": max}
@@ -61,6 +64,37 @@ def without_context(reads: Sequence[Read]) -> list[Read]:
     ]
 
 
+def parts_of_totals(
+    reads: Sequence[Read], loose: Sequence[tuple[Unsure, tuple[str, ...]]]
+) -> dict[Unsure, Read]:
+    """Numbers of no kind, each beside a place of its own, that add up to a total of one kind: its parts."""
+    units: dict[str, list[tuple[Unsure, tuple[str, ...]]]] = defaultdict(list)
+    for item, areas in loose:
+        if item.loose and areas:
+            units[item.loose.noun].append((item, areas))
+    found: dict[Unsure, Read] = {}
+    for unit, items in units.items():
+        whole = sum(item.loose.amount.value or 0 for item, _ in items if item.loose)
+        totals = {
+            read.count.kind: read
+            for read in reads
+            if not read.areas and read.count.amount.value == whole and _counts_in(read.count.kind, unit)
+        }
+        apart = len({areas for _, areas in items}) == len(items) > 1
+        taken = {read.count.kind for read in reads if read.areas} & totals.keys()
+        if apart and len(totals) == 1 and not taken:
+            total = next(iter(totals.values()))
+            for item, areas in items:
+                count = replace(item.loose, kind=total.count.kind, noun="") if item.loose else total.count
+                found[item] = Read(count, total.rank, total.line, areas)
+    return found
+
+
+def _counts_in(kind: str, unit: str) -> bool:
+    known = codes.figures()[kind].unit
+    return known == unit or (unit == "" and known == "unit")
+
+
 def added_up(kept: list[Read]) -> tuple[list[Read], list[Unsure]]:
     """The reads with those of places that no list holds as one sum, where no total is told."""
     away = [read for read in kept if any(key.startswith("~") for key in read.areas)]
@@ -89,15 +123,30 @@ def added_up(kept: list[Read]) -> tuple[list[Read], list[Unsure]]:
     return [replace(away[0], areas=(), count=count, summed=len(away) > 1)], []
 
 
-def by_kind(reads: Sequence[Read]) -> dict[str, list[Read]]:
+def by_kind(reads: Sequence[Read], hazard: str) -> dict[str, list[Read]]:
     """Reads by kind; several kinds of land without a total keep their own."""
     land = {read.count.noun for read in reads if read.count.kind == "luas_ha"} & LAND
     several = len(land) > 1 and not any(r.count.kind == "luas_ha" and r.count.noun == "luas" for r in reads)
     kinds: dict[str, list[Read]] = defaultdict(list)
+    whole = {r.count.amount.value for r in reads if r.count.kind == "luas_ha" and r.count.noun == "luas"}
     for read in reads:
-        own = several and read.count.kind == "luas_ha" and read.count.noun in LAND_KINDS
+        apart = hazard != "karhutla" or (whole and read.count.amount.value not in whole)
+        other = read.count.noun in OWN_LAND and apart
+        own = (several or other) and read.count.kind == "luas_ha" and read.count.noun in LAND_KINDS
         kinds[LAND_KINDS[read.count.noun] if own else read.count.kind].append(read)
     return kinds
+
+
+IMPLIED = 0.95
+"""Figures less sure than that have no word of their own for what befell whom."""
+
+
+def explicit(reads: list[Read]) -> list[Read]:
+    """The reads without implied ones of no place that differ from what is said in so many words."""
+    said = {read.count.amount.value for read in reads if read.count.confidence >= IMPLIED}
+    if not said:
+        return reads
+    return [r for r in reads if r.areas or r.count.confidence >= IMPLIED or r.count.amount.value in said]
 
 
 def agreed(reads: list[Read]) -> tuple[list[Read], list[Unsure]]:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from gis.report import Span
 from ingest.whatsapp.names import AGENCY, LEVELS, NO_NAME
+from ingest.whatsapp.words import lexicon
 
 LABEL = re.compile(
     r"\b(?:jl|jln|jalan(?: raya| lintas| tol)?|gang|gg|dusun|dsn|dukuh|kp|kampung|lingk(?:ungan)?|lk|"
@@ -43,6 +44,8 @@ def _name_end(text: str, folded: str, start: int) -> int:
         word = WORD.match(folded, at)
         if word is None or word[0] in LEVELS or word[0] in AGENCY or word[0] in NO_NAME:
             break
+        if any(meant.kind == "effect" for _, meant in lexicon().get(word[0], ())):
+            break  # "1,5 KM JALAN RUSAK"
         if not (text[at].isupper() or (end and word[0].isdigit() and len(word[0]) < 3)):
             break
         end = word.end()

@@ -13,27 +13,30 @@ from ingest.whatsapp.implied import DISASTERS
 from ingest.whatsapp.places import Mention
 
 COLUMNS = {
-    "rb": "rumah_rusak_berat",
-    "rs": "rumah_rusak_sedang",
-    "rr": "rumah_rusak_ringan",
-    "md": "meninggal",
-    "meninggal": "meninggal",
+    "rumah_rusak_berat": "rb|rusak berat|rumah rusak berat|rumah rb",
+    "rumah_rusak_sedang": "rs|rusak sedang|rumah rusak sedang|rumah rs",
+    "rumah_rusak_ringan": "rr|rusak ringan|rumah rusak ringan|rumah rr",
+    "rumah_terendam": "terendam|rumah terendam|rmh terendam|rumah tergenang",
+    "rumah_terbakar": "terbakar|rumah terbakar",
+    "meninggal": "md|meninggal|meninggal dunia",
     "hilang": "hilang",
-    "luka": "luka",
-    "lb": "luka_berat",
-    "lr": "luka_ringan",
-    "terendam": "rumah_terendam",
-    "terbakar": "rumah_terbakar",
-    "kk": "terdampak_kk",
-    "jiwa": "terdampak_jiwa",
-    "orang": "terdampak_jiwa",
+    "luka": "luka|luka-luka",
+    "luka_berat": "lb|luka berat",
+    "luka_ringan": "lr|luka ringan",
+    "terdampak_kk": "kk|kk terdampak|jumlah kk|terdampak kk",
+    "terdampak_jiwa": "jiwa|orang|jiwa terdampak|jumlah jiwa|terdampak jiwa",
+    "mengungsi_kk": "kk mengungsi|mengungsi kk|pengungsi kk",
+    "mengungsi_jiwa": "mengungsi|pengungsi|jiwa mengungsi|mengungsi jiwa|pengungsi jiwa",
 }
+KIND_OF = {tuple(name.split()): kind for kind, names in COLUMNS.items() for name in names.split("|")}
+LONGEST_NAME = max(map(len, KIND_OF))
 NAMES = word_set(
-    "no nomor desa kelurahan kel kecamatan kec kabupaten kab kota lokasi wilayah nama daerah ket"
+    "no nomor desa/kelurahan desa/kel kel/desa kelurahan/desa kab/kota kampung dusun desa kelurahan kel "
+    "kecamatan kec kabupaten kab kota lokasi wilayah nama daerah ket"
 )
 IGNORED = word_set("rumah unit jumlah total")
 WHOLE = word_set("jumlah total")
-ROW = re.compile(r"[^\n]+")
+ROW = re.compile(r"[^\n]*[^\W_][^\n]*")
 CELL = re.compile(r"[^\s|;]+")
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*|\d+|-|nihil")
 FEWEST = 3
@@ -73,11 +76,27 @@ def _header(folded: str, row: Span) -> list[str]:
     if row[1] - row[0] > LONGEST_ROW:
         return []
     words = [word.strip(".:*") for word in CELL.findall(folded[slice(*row)])]
-    known = all(word in COLUMNS or word in NAMES or word in IGNORED for word in words)
-    if len(words) < FEWEST or not known or not any(word in NAMES for word in words):
-        return []
-    kinds = [COLUMNS.get(word, "") for word in words if word not in NAMES]
-    return kinds if sum(map(bool, kinds)) > 1 and len(set(kinds)) == len(kinds) else []
+    named = any(word in NAMES for word in words)
+    kinds = _kinds(words) if len(words) >= FEWEST and named else []
+    taken = [kind for kind in kinds if kind]
+    return kinds if len(taken) > 1 and len(set(taken)) == len(taken) else []
+
+
+def _kinds(words: Sequence[str]) -> list[str]:
+    """The kinds that column names of one to three words mean, [] where one of them is none."""
+    kinds: list[str] = []
+    position = 0
+    while position < len(words):
+        lengths = range(min(LONGEST_NAME, len(words) - position), 0, -1)
+        length = next((n for n in lengths if tuple(words[position : position + n]) in KIND_OF), 0)
+        if length:
+            kinds.append(KIND_OF[tuple(words[position : position + length])])
+        elif words[position] in IGNORED:
+            kinds.append("")
+        elif words[position] not in NAMES:
+            return []
+        position += max(1, length)
+    return kinds
 
 
 def _row(

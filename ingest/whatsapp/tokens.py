@@ -3,28 +3,44 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gis.report import Span, State
 from ingest.amounts import SCALES, Amount, read_number
 from ingest.clean import MULTIPLIERS, NUMBER_WORD, read_words
 from ingest.folding import word_set
-from ingest.whatsapp.joins import Token, denied_together, joined_addresses, out_of, without_repeats
+from ingest.whatsapp.joins import (
+    Token,
+    denied_together,
+    joined_addresses,
+    latest,
+    out_of,
+    without_repeats,
+)
+from ingest.whatsapp.slashes import written_out
+from ingest.whatsapp.units import with_units, without_breakdowns
 from ingest.whatsapp.words import PEOPLE, Word, lexicon
 
 PIECE = re.compile(
-    r"(?P<number>(?<![\d/])[13]/[24](?=\s?(?:ha|hektare?|meter|m|km)\b)|(?:\brp[.\s]{0,2})?(?:(?:±|\+\s?/?\s?-|-\s?\+|"
+    r"(?P<number>(?<![\d/])[13]/[24](?=\s?(?:ha|hektare?|meter|m|km)\b)|(?:\brp[.\s]{0,2})?(?:(?:±|"
+    r"\+\s?/?\s?-|-\s?\+|"
     r"\+)[\s)]*)?(?:\brp[.\s]{0,2})?\d(?:[\d.,]*\d)?)"
     r"|(?P<word>k?m2\b|s\s?[/.]\s?d\b\.?|[a-z]+(?:['-][a-z]+)*)|(?P<sign>[^\w\s])"
 )
 NUMBER = re.compile(r"([^\d]*)(\d.*)", re.DOTALL)
-GROUPS = word_set("laki-laki perempuan pria wanita dewasa lansia balita bayi anak-anak")
-"""Whom a number of people is split into; not counted again."""
-
 HALVED = word_set("ha hektar hektare meter km kilometer")
+COUNTED_BY = word_set("hingga sampai dari di diantaranya lainnya lagi titik ruas rukun - mobil")
+"""Words behind which a number in words stands, besides those of figures."""
+
+MEASURED_BY = word_set(
+    "luas seluas luasan lahan area areal terbakar tinggi setinggi ketinggian air sekitar kurang lebih "
+    "panjang "
+    "sepanjang jarak radius kerugian sebesar tma mencapai pukul jam pkl"
+)
+"""Words behind which a plus says that a number is about right: "luas + 2 ha"."""
+
 MOST_DIGITS = 22
 MOST_WORDS = 12  # of a number in words
-MOST_BRACKETED = 20  # tokens within brackets
 RANGE = re.compile(r"s\s?[/.]\s?d\.?")
 JOINERS = word_set(
     "menimpa mengakibatkan menyebabkan sehingga dan serta sedangkan sementara namun tetapi maupun beserta "
@@ -42,7 +58,8 @@ def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]])
         token, used = _token(folded, pieces, position)
         position += used
         tokens.append(token)
-    return _without_breakdowns(denied_together(_settle(joined_addresses(out_of(without_repeats(tokens))))))
+    settled = latest(with_units(joined_addresses(out_of(without_repeats(tokens)))))
+    return without_breakdowns(denied_together(written_out(settled)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +83,22 @@ def _pieces(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]]) -> 
 
 
 def _plain_pieces(folded: str, start: int, end: int) -> Iterator[_Piece]:
+    before = ""
     for match in PIECE.finditer(folded, start, end) if start < end else ():
-        kind = match.lastgroup or "sign"
-        yield _Piece(kind, match[0], match.span())
+        kind, text, (begin, stop) = match.lastgroup or "sign", match[0], match.span()
+        if kind == "number" and text.startswith("+") and _joins(text, before):
+            yield _Piece(
+                "sign", "+", (begin, begin + 1)
+            )  # "12 unit + 1 masjid" joins, "luas + 2 ha" is about
+            digits = text.lstrip("+ ")
+            begin, text = stop - len(digits), digits
+        yield _Piece(kind, text, (begin, stop))
+        before = text
+
+
+def _joins(sign: str, before: str) -> bool:
+    """Whether a plus joins two things: behind a word that no measure follows."""
+    return "-" not in sign and before[:1].isalpha() and before not in MEASURED_BY
 
 
 def _token(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]:
@@ -100,6 +130,7 @@ def _sign(folded: str, piece: _Piece) -> str:
         ")": "close",
         "-": "range",
         "&": "break",
+        "+": "break",
         "%": "unit",
     }
     return known.get(piece.text, "sign")
@@ -153,13 +184,21 @@ def _word(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]
         found = pieces[position : position + len(phrase)]
         if len(found) == len(phrase) and all(p.text == part for p, part in zip(found, phrase, strict=True)):
             return _meant(word, (piece.span[0], found[-1].span[1]), " ".join(phrase)), len(phrase)
-    if piece.text in JOINERS:
+    if piece.text in JOINERS and not _is_for_now(pieces, position):
         return Token("hard" if piece.text in HARD else "break", piece.span, piece.text), 1
     return Token(
         "range" if piece.text in ("sampai", "hingga") or RANGE.fullmatch(piece.text) else "other",
         piece.span,
         piece.text,
     ), 1
+
+
+def _is_for_now(pieces: list[_Piece], position: int) -> bool:
+    """Whether "sementara" means for the time being: it joins only behind a comma or before "itu"."""
+    if pieces[position].text != "sementara":
+        return False
+    beside = [piece.text for piece in pieces[max(0, position - 1) : position + 2]]
+    return position > 0 and beside[0] not in (",", ".", ";") and beside[-1] != "itu"
 
 
 def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
@@ -174,12 +213,7 @@ def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
     if (
         value is None
         or words == ["nol"]
-        or not (
-            follow in lexicon()
-            or follow in PEOPLE
-            or follow in ("hingga", "sampai", "dari")
-            or words[0].startswith("se")
-        )
+        or not (follow in lexicon() or follow in PEOPLE or follow in COUNTED_BY or words[0].startswith("se"))
     ):
         return None
     unit = "jiwa" if words == ["seorang"] else ""
@@ -193,96 +227,3 @@ def _meant(word: Word, span: Span, text: str) -> Token:
     if word.kind == "counting":
         return Token("value", span, "", Amount(None, State.COUNTING))
     return Token(word.kind, span, word.meaning, text=text)
-
-
-def _settle(tokens: list[Token]) -> list[Token]:
-    """Tokens with dashes told apart (a link, a range, "nothing"), and numbers joined with their units."""
-    settled: list[Token] = []
-    for position, token in enumerate(tokens):
-        before = settled[-1] if settled else None
-        after = tokens[position + 1] if position + 1 < len(tokens) else None
-        if token.kind == "range":
-            token = _dash(token, before, after)
-        if token.kind == "unit" and before and before.kind == "value" and not before.meaning:
-            settled[-1] = replace(before, meaning=token.meaning, span=(before.span[0], token.span[1]))
-        elif (
-            token.kind == "other"
-            and token.meaning in GROUPS
-            and before
-            and _counts(before)
-            and any(t.kind == "value" and t.meaning == "jiwa" for t in settled[:-1])
-            and not (after and after.kind == "effect")
-        ):
-            settled[-1] = replace(before, meaning="lain", span=(before.span[0], token.span[1]))
-        elif token.kind == "other" and token.meaning in PEOPLE and before and _counts(before):
-            settled[-1] = replace(before, meaning="jiwa", span=(before.span[0], token.span[1]))
-        elif (
-            token.kind == "value"
-            and before
-            and before.kind == "approx"
-            and token.amount
-            and token.amount.value
-        ):
-            settled[-1] = replace(token, amount=replace(token.amount, approx=True))
-        else:
-            settled.append(token)
-    return settled
-
-
-def _without_breakdowns(tokens: list[Token]) -> list[Token]:
-    """Tokens without brackets that only split the people before: "2 orang (1 laki-laki, 1 perempuan)"."""
-    if not any(token.kind == "open" for token in tokens):
-        return tokens
-    kept: list[Token] = []
-    position = 0
-    while position < len(tokens):
-        token = tokens[position]
-        close = _close(tokens, position) if token.kind == "open" and kept else 0
-        if close and _splits(kept[-1], tokens[position + 1 : close]):
-            position = close
-        else:
-            kept.append(token)
-        position += 1
-    return kept
-
-
-def _close(tokens: list[Token], position: int) -> int:
-    """Where the bracket that opens there closes, 0 when it does not soon."""
-    stop = min(len(tokens), position + MOST_BRACKETED)
-    return next((n for n in range(position + 1, stop) if tokens[n].kind == "close"), 0)
-
-
-def _splits(whole: Token, inner: list[Token]) -> bool:
-    parts = [token for token in inner if token.kind == "value"]
-    if whole.kind != "value" or whole.meaning != "jiwa" or whole.amount is None or len(parts) < 2:
-        return False
-    people = all(part.meaning in ("", "jiwa") and part.amount and part.amount.value for part in parts)
-    plain = all(token.kind in ("value", "break", "other") for token in inner)
-    return people and plain and sum(p.amount.value or 0 for p in parts if p.amount) == whole.amount.value
-
-
-def _counts(token: Token) -> bool:
-    return (
-        token.kind == "value"
-        and not token.meaning
-        and token.amount is not None
-        and token.amount.state is State.NUMBER
-    )
-
-
-def _dash(token: Token, before: Token | None, after: Token | None) -> Token:
-    if token.meaning != "-":
-        return (
-            token
-            if before and before.kind == "value" and after and after.kind == "value"
-            else replace(token, kind="other")
-        )
-    if after and after.kind in ("value", "approx", "subject", "effect", "other"):
-        return token if before and before.kind == "value" else replace(token, kind="link")
-    if (
-        before
-        and before.kind in ("link", "effect", "unit", "subject", "slash")
-        and (after is None or after.kind in ("break", "hard", "unit", "close", "slash", "open"))
-    ):
-        return Token("value", token.span, "", Amount(0.0, State.DASH))
-    return replace(token, kind="other")

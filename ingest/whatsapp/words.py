@@ -11,8 +11,8 @@ EFFECTS = {
         "ditemukan meninggal|ditemukan tewas|ditemukan dalam keadaan meninggal dunia|"
         "ditemukan dalam keadaan meninggal|ditemukan dalam kondisi meninggal dunia|"
         "di temukan meninggal dunia|di temukan meninggal|ditemukan sudah meninggal dunia|tidak bernyawa|"
-        "ditemukan sudah meninggal|ditemukan tidak bernyawa|ditemukan dalam keadaan tidak bernyawa|"
-        "md|meninggal|meninggal dunia|tewas|menewaskan|wafat|korban meninggal|korban meninggal dunia|"
+        "ditemukan sudah meninggal|ditemukan tidak bernyawa|ditemukan dalam keadaan tidak bernyawa|md|"
+        "meninggal|meninggal dunia|tewas|menewaskan|wafat|korban meninggal|korban meninggal dunia|"
         "korban tewas|korban md|m d"
     ),
     "hilang": (
@@ -21,24 +21,30 @@ EFFECTS = {
         "dlm status pencarian|masih dalam status pencarian|belum ditemukan keberadaannya|"
         "masih dinyatakan hilang|dilaporkan hilang|masih hilang|hilang terseret arus"
     ),
-    "luka_berat": "lb|luka berat|luka-luka berat|korban luka berat|luka parah",
-    "luka_ringan": "lr|luka ringan|luka-luka ringan|korban luka ringan",
-    "luka": "luka|luka-luka|terluka|korban luka|korban luka-luka|luka / sakit|luka/sakit|cedera|luka luka",
+    "luka_berat": (
+        "lb|luka berat|luka bakar berat|luka bakar serius|luka serius|luka bakar parah|luka cukup parah|"
+        "luka-luka berat|korban luka berat|luka parah"
+    ),
+    "luka_ringan": "lr|luka ringan|luka bakar ringan|luka lecet|lecet|luka-luka ringan|korban luka ringan",
+    "luka": (
+        "luka|luka bakar|luka robek|patah tulang|luka-luka|terluka|korban luka|korban luka-luka|"
+        "luka / sakit|luka/sakit|cedera|luka luka"
+    ),
     "selamat": (
-        "hilang ditemukan selamat|"
-        "selamat|korban selamat|ditemukan selamat|berhasil diselamatkan|dalam keadaan selamat|"
-        "ditemukan dalam keadaan selamat|dinyatakan selamat"
+        "hilang ditemukan selamat|selamat|korban selamat|ditemukan selamat|berhasil diselamatkan|"
+        "dalam keadaan selamat|ditemukan dalam keadaan selamat|dinyatakan selamat"
     ),
     "terdampak": (
         "terdampak|menderita|korban terdampak|terdapak|terdampak banjir|berdampak pada|berdampak kepada|"
-        "berdampak terhadap|terdampak langsung|terkena dampak|kena dampak|ikut terdampak|ikut terkena dampak|"
-        "kesulitan air bersih|kekurangan air bersih|krisis air bersih"
+        "berdampak terhadap|terdampak langsung|terkena dampak|kena dampak|ikut terdampak|"
+        "ikut terkena dampak|kesulitan air bersih|kekurangan air bersih|krisis air bersih"
     ),
-    "mengungsi": "mengungsi|pengungsi|korban mengungsi|diungsikan|mengungsikan|dievakuasi ke pengungsian",
+    "mengungsi": (
+        "mengungsi|ngungsi|pengungsi|korban mengungsi|diungsikan|mengungsikan|dievakuasi ke pengungsian"
+    ),
     "rusak_berat": (
         "rb|rusak berat|rusak parah|kerusakan berat|kerusakan parah|rusak total|roboh|ambruk|"
-        "rata dengan tanah|"
-        "hancur|kategori berat"
+        "rata dengan tanah|hancur|kategori berat"
     ),
     "rusak_sedang": "rs|rusak sedang|kerusakan sedang|kategori sedang",
     "rusak_ringan": "rr|rusak ringan|kerusakan ringan|kategori ringan",
@@ -53,26 +59,25 @@ EFFECTS = {
 }
 SUBJECTS = {
     "rumah": (
-        "rumah|bangunan rumah|rumah warga|rumah penduduk|rmh|rumah tinggal|tempat tinggal|"
+        "rumah|rumahnya|bangunan rumah|rumah warga|rumah penduduk|rmh|rumah tinggal|tempat tinggal|"
         "rumah panggung|rumah milik warga|hunian|rumah hunian"
     ),
     "pendidikan": (
-        "sekolah|sd|sdn|smp|smpn|sma|sman|smk|smkn|tk|paud|madrasah|mts|min|mtsn|ponpes|pesantren|"
-        "kampus|gedung sekolah|fasilitas pendidikan|fasdik|sarana pendidikan|bangunan sekolah|"
-        "pondok pesantren"
+        "sekolah|sd|sdn|smp|smpn|sma|sman|smk|smkn|tk|paud|madrasah|mts|min|mtsn|ponpes|pesantren|kampus|"
+        "gedung sekolah|fasilitas pendidikan|fasdik|sarana pendidikan|bangunan sekolah|pondok pesantren"
     ),
     "kesehatan": (
         "puskesmas|pustu|poskesdes|posyandu|rsud|klinik|rumah sakit|fasilitas kesehatan|faskes|"
         "sarana kesehatan|polindes"
     ),
     "peribadatan": (
-        "masjid|mesjid|musholla|mushola|musholah|mushalla|musala|surau|gereja|vihara|kelenteng|"
-        "klenteng|pura|rumah ibadah|rumah ibadat|tempat ibadah|fasilitas ibadah|"
-        "fasilitas peribadatan|sarana ibadah|langgar"
+        "masjid|mesjid|musholla|mushola|musholah|mushalla|musala|surau|gereja|vihara|kelenteng|klenteng|"
+        "pura|rumah ibadah|rumah ibadat|tempat ibadah|fasilitas ibadah|fasilitas peribadatan|"
+        "sarana ibadah|langgar"
     ),
     "kantor": (
-        "kantor|kantor desa|balai desa|kantor pemerintah|perkantoran|gedung kantor|"
-        "fasilitas perkantoran|kantor lurah|kantor camat|kantor kelurahan"
+        "kantor|kantor desa|balai desa|kantor pemerintah|perkantoran|gedung kantor|fasilitas perkantoran|"
+        "kantor lurah|kantor camat|kantor kelurahan"
     ),
     "pasar": "pasar",
     "kios_toko": "kios|toko|warung|ruko|lapak|tempat usaha|rumah toko|kios pedagang",
@@ -88,9 +93,9 @@ SUBJECTS = {
     "pohon": "pohon|batang pohon|pohon besar",
     "lahan": (
         "lahan|hutan|semak|semak belukar|belukar|areal|area|vegetasi|ilalang|hutan dan lahan|gambut|"
-        "lahan gambut|lahan kosong|rumput"
+        "lahan gambut|lahan pertanian|lahan kosong|rumput"
     ),
-    "sawah": "sawah|lahan sawah|lahan pertanian|persawahan",
+    "sawah": "sawah|lahan sawah|persawahan",
     "kebun": "kebun|lahan kebun|kebun warga",
     "perkebunan": "perkebunan|lahan perkebunan",
     "kolam": "kolam|tambak",
@@ -99,9 +104,10 @@ SUBJECTS = {
         "luas terdampak|luas area terbakar"
     ),
     "tinggi_air": (
-        "tma|tinggi muka air|tinggi air|ketinggian air|ketinggian|tinggi genangan|tinggi banjir|"
-        "setinggi|genangan|genangan air|tinggi muka air banjir|ketinggian banjir|ketinggian genangan|"
-        "kedalaman air|kedalaman banjir|air setinggi|ketinggian muka air"
+        "tma|tinggi muka air|tinggi air|ketinggian air|ketinggian|tinggi genangan|tinggi banjir|setinggi|"
+        "sedalam|genangan|tinggi air banjir|air banjir setinggi|banjir setinggi|genangan setinggi|"
+        "genangan air|tinggi muka air banjir|ketinggian banjir|ketinggian genangan|kedalaman air|"
+        "kedalaman banjir|air setinggi|ketinggian muka air"
     ),
     "kedalaman": "kedalaman",
     "magnitudo": "magnitudo|magnitude|mag|kekuatan|mw|ml",
@@ -111,20 +117,19 @@ SUBJECTS = {
         "taksir kerugian|ditaksir"
     ),
     "panjang": "panjang|sepanjang",
+    "ukuran": "lebar|selebar|diameter|berdiameter|tebal|setebal|radius|jarak|berjarak|ukuran|berukuran",
     "": (
-        "lebar|diameter|berdiameter|kendaraan|mobil|motor|sepeda motor|truk|truck|perahu|kapal|"
-        "tiang|kandang|pagar|gudang|"
-        "tembok|talud|ekskavator|gazebo|garasi|dapur|atap|ternak|sapi|ayam|kambing|posko|tenda|pompa|"
-        "armada|personil|personel|petugas|anggota|tim|regu|mesin|genset|speedboat|speed boat|kelotok|"
-        "bagan|keramba|plafon|kamar|kanopi|baliho|rumah makan|rumah dinas|rumah walet|rumah kosong|"
-        "rumah jaga|bangunan|bedeng|ponton|tempat tidur|asbes|seng|terpal|perahu karet|mobil pemadam|"
-        "mobil tangki|unit mobil|infrastruktur|sarana|tugu|lampu|gapura|bus|pesawat|bengkel|pondok|"
-        "gedung|pos"
+        "kendaraan|mobil|motor|sepeda motor|truk|truck|perahu|kapal|tiang|kandang|pagar|gudang|tembok|"
+        "talud|ekskavator|gazebo|garasi|dapur|atap|ternak|sapi|ayam|kambing|posko|tenda|pompa|armada|"
+        "personil|personel|petugas|anggota|tim|regu|mesin|genset|speedboat|speed boat|kelotok|bagan|"
+        "keramba|plafon|kamar|kanopi|baliho|rumah makan|rumah dinas|rumah walet|rumah kosong|rumah jaga|"
+        "bangunan|bedeng|ponton|tempat tidur|asbes|seng|terpal|perahu karet|mobil pemadam|mobil tangki|"
+        "unit mobil|infrastruktur|sarana|tugu|lampu|gapura|bus|pesawat|bengkel|pondok|gedung|pos"
     ),
 }
 UNITS = {
     "KK": "kk|kepala keluarga|keluarga|k k",
-    "jiwa": "jiwa|orang|org|jw|orng|orang warga",
+    "jiwa": "jiwa|orang|org|jw|orng|orang warga|anggota keluarga|orang anggota keluarga",
     "unit": "unit|buah|bh",
     "batang": "batang|btg",
     "ha": "ha|hektar|hektare|hektoare",
@@ -136,10 +141,10 @@ UNITS = {
     "sr": "sr|skala richter",
     "Rp": "rupiah",
     "lain": (
-        "menit|mnt|jam|detik|hari|bulan|minggu|%|persen|liter|ltr|kg|ton|lembar|lbr|paket|dus|ekor|"
-        "titik|knot|mm|tahun|th|thn|kali|watt|kva|inchi|inci|kubik|m3|mdpl|derajat|mil|nm|lantai|pcs|"
-        "botol|kotak|sak|karung|roll|rol|set|lubang|lokasi|kecamatan|kelurahan|desa|kabupaten|rt|rw|"
-        "dusun|shift|hotspot|hpa|celcius|c"
+        "menit|mnt|jam|detik|hari|bulan|minggu|%|persen|liter|ltr|kg|ton|lembar|lbr|paket|dus|ekor|titik|"
+        "knot|mm|tahun|th|thn|kali|watt|kva|inchi|inci|kubik|m3|mdpl|derajat|mil|nm|lantai|pcs|botol|"
+        "kotak|sak|karung|roll|rol|set|lubang|lokasi|kecamatan|kelurahan|desa|kabupaten|rt|rw|dusun|"
+        "shift|hotspot|hpa|celcius|c"
     ),
 }
 STRUCK = (
@@ -151,19 +156,21 @@ STRUCK = (
 PEOPLE = word_set(
     "warga korban anak nelayan penambang pekerja pemancing lansia balita pelajar siswa siswi abk "
     "penumpang perempuan laki-laki santri bayi remaja pria wanita penduduk masyarakat mahasiswa buruh "
-    "petani pengendara lelaki bocah awak kru"
+    "petani pengendara ibu istri suami penghuni pedagang karyawan guru murid kakek nenek wisatawan "
+    "pengunjung pasien jemaah jamaah sopir pengemudi pemilik lelaki bocah awak kru"
 )
-NIL = "nihil|nol|tidak ada|tdk ada|tak ada|tidak terdapat|tidak menimbulkan|tanpa|nil|belum ada"
+NIL = (
+    "nihil|nol|tidak ada|tdk ada|tak ada|tidak terdapat|tidak menimbulkan|tanpa|nil|belum ada|blm ada|"
+    "ga ada|gak ada|gk ada|nggak ada|ngga ada|tiada|tdk terdapat"
+)
 COUNTING = (
     "dalam pendataan|masih pendataan|masih dalam pendataan|pendataan|masih didata|sedang didata|"
-    "belum terdata|dalam proses pendataan"
-    "|masih dalam proses pendataan|dlm pendataan|msh dalam pendataan|masih dilakukan pendataan|"
-    "proses pendataan|masih proses pendataan"
-    "|masih dihitung|dalam penghitungan|dalam perhitungan|masih assessment|dalam proses assessment|"
-    "belum didata|belum diketahui"
-    "|masih dalam assessment|masih dalam asesmen|masih dalam penghitungan|masih dalam perhitungan|"
-    "sedang dalam pendataan|belum dapat dipastikan"
-    "|msh dlm pendataan|masih dlm pendataan|sedang dihitung|sedang dilakukan pendataan"
+    "belum terdata|dalam proses pendataan|masih dalam proses pendataan|dlm pendataan|msh dalam pendataan|"
+    "masih dilakukan pendataan|proses pendataan|masih proses pendataan|masih dihitung|dalam penghitungan|"
+    "dalam perhitungan|masih assessment|dalam proses assessment|belum didata|belum diketahui|"
+    "masih dalam assessment|masih dalam asesmen|masih dalam penghitungan|masih dalam perhitungan|"
+    "sedang dalam pendataan|belum dapat dipastikan|msh dlm pendataan|masih dlm pendataan|sedang dihitung|"
+    "sedang dilakukan pendataan"
 )
 APPROXIMATE = (
     "sekitar|kurang lebih|lebih kurang|kl|lk|hampir|lebih dari|kira-kira|diperkirakan|estimasi|perkiraan"
@@ -171,20 +178,30 @@ APPROXIMATE = (
 FILLERS = word_set(
     "yang yg mengalami kondisi dalam dlm kategori dengan milik warga penduduk sebanyak sejumlah ada "
     "adalah yaitu yakni berjumlah mencapai total jumlah lebih kurang data sementara telah sudah masih "
-    "mengakibatkan menyebabkan akibat tingkat kerusakan berupa antara lain terdiri dari atas tersebut itu "
-    "ini juga di daerah banjir korban jenis setidaknya terdapat tercatat hingga saat dan sebagai berikut "
-    "dilaporkan diketahui dinyatakan dunia secara bagian kategorinya dampak kerugian materil materiil "
-    "material ditemukan akibatnya lainnya rata-rata tertinggi berkisar adanya sampai kini per luas sd "
-    "terkena tertimpa pohon angin puting beliung longsor rob bencana karena oleh sempat terpaksa harus "
-    "orang jiwa kurang-lebih atap pada bagian hanya mendapat perkiraan estimasi diperkirakan menimpa "
-    "kebakaran rincian rinciannya diantaranya antaranya masing-masing parah bangunan permanen semi non kayu "
-    "sedikitnya sekira terjangan diterjang dihantam tersapu hujan deras kencang disertai tersebar sebagian "
-    "total sementara namun pun dihuni kembali tersebar sedangkan bencana musibah peristiwa kejadian "
-    "intensitas tinggi lebat warganya warga-warga terjadi dimana lainnya juga turut kemudian terdampaknya "
-    "di dinyatakan diyatakan msh sdh dgn utk pd krn lainnya temukan keadaan"
+    "mengakibatkan menyebabkan akibat tingkat kerusakan berupa antara lain terdiri dari atas tersebut "
+    "itu ini juga di daerah banjir korban jenis setidaknya terdapat tercatat hingga saat dan sebagai "
+    "berikut dilaporkan diketahui dinyatakan dunia secara bagian kategorinya dampak kerugian materil "
+    "materiil material ditemukan akibatnya lainnya rata-rata tertinggi berkisar adanya sampai kini per "
+    "luas sd terkena tertimpa pohon angin puting beliung longsor rob bencana karena oleh sempat terpaksa "
+    "harus orang jiwa sekarang terkini terbaru kurang-lebih atap pada hanya mendapat perkiraan estimasi "
+    "diperkirakan menimpa kebakaran rincian rinciannya diantaranya antaranya masing-masing parah "
+    "bangunan permanen semi non kayu sedikitnya sekira terjangan diterjang dihantam tersapu hujan deras "
+    "kencang disertai tersebar sebagian namun pun dihuni kembali sedangkan musibah peristiwa kejadian "
+    "intensitas tinggi lebat warganya warga-warga terjadi dimana turut kemudian terdampaknya lagi "
+    "atapnya habis seluruhnya semuanya antar maupun ditempati dikosongkan tetap objek obyek diyatakan "
+    "msh sdh dgn utk pd krn temukan keadaan"
 )
+UNTOLD = (
+    "belum ada laporan|belum ada data|belum ada informasi|belum menerima laporan|belum ada kabar|"
+    "belum mendapat laporan|belum dilaporkan|tidak ada laporan|tidak ada data"
+)
+"""Said of what nobody has reported yet: no figure."""
+
+GREETINGS = "selamat pagi|selamat siang|selamat sore|selamat malam|selamat petang|selamat datang|keselamatan"
 RESTATED = word_set("sebelumnya semula semulanya awalnya")
 """Words beside figures that no longer hold."""
+NOW = word_set("kini sekarang menjadi terkini terbaru update")
+"""Words before the figure that takes their place."""
 SPLITS = word_set("rincian rinciannya masing-masing diantaranya antaranya terdiri perinciannya yakni yaitu")
 """Words after which a total is told in parts."""
 
@@ -220,6 +237,7 @@ def lexicon() -> dict[str, list[tuple[tuple[str, ...], Word]]]:
             for phrase in phrases.split("|")
         ),
         *((phrase, Word("other", "tertimpa")) for phrase in STRUCK.split("|")),
+        *((phrase, Word("other", "")) for phrase in f"{GREETINGS}|{UNTOLD}".split("|")),
         *((phrase, Word("nil", "")) for phrase in NIL.split("|")),
         *((phrase, Word("counting", "")) for phrase in COUNTING.split("|")),
         *((phrase, Word("approx", "")) for phrase in APPROXIMATE.split("|")),

@@ -11,9 +11,13 @@ from gis import codes
 from ingest import whatsapp
 
 FOLDER = Path(__file__).parent
+FILES = (
+    *("labelled", "narrative", "others", "messy", "wild", "elsewhere", "short", "prose"),
+    *("figures_label", "figures_narrative"),
+)
 TEXTS = [
     text
-    for file in ("labelled", "narrative", "others", "messy", "wild", "elsewhere", "short", "prose")
+    for file in FILES
     for text in tomllib.loads((FOLDER / f"{file}.toml").read_text(encoding="utf-8"))["text"]
 ]
 TOLD = [text for text in TEXTS if text.get("reports")]

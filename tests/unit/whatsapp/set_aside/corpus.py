@@ -24,7 +24,7 @@ SET_ASIDE = Path(__file__).parent
 DEVELOPED = SET_ASIDE.parent
 LEVELS = (2, 3, 4)
 LEVEL_KEYS = {2: "kabupaten", 3: "kecamatan", 4: "desa"}
-NARRATIVE_FILES = {"narrative", "prose"}
+NARRATIVE_FILES = {"narrative", "prose", "figures_narrative"}
 
 
 @dataclass(frozen=True)

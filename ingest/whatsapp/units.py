@@ -1,0 +1,107 @@
+"""Numbers joined with their units and what they count, dashes told apart, breakdowns of people left out."""
+
+from dataclasses import replace
+
+from gis.report import State
+from ingest.amounts import Amount
+from ingest.folding import word_set
+from ingest.whatsapp.joins import Token
+from ingest.whatsapp.words import PEOPLE
+
+GROUPS = word_set("laki-laki perempuan pria wanita dewasa lansia balita bayi anak-anak")
+"""Whom a number of people is split into; not counted again."""
+
+MOST_BRACKETED = 20  # tokens within brackets
+
+
+def with_units(tokens: list[Token]) -> list[Token]:
+    """Tokens with dashes told apart (a link, a range, "nothing"), and numbers joined with their units."""
+    settled: list[Token] = []
+    for position, token in enumerate(tokens):
+        before = settled[-1] if settled else None
+        after = tokens[position + 1] if position + 1 < len(tokens) else None
+        if token.kind == "range":
+            token = _dash(token, before, after)
+        if token.kind == "unit" and before and before.kind == "value" and not before.meaning:
+            settled[-1] = replace(before, meaning=token.meaning, span=(before.span[0], token.span[1]))
+        elif (
+            token.kind == "other"
+            and token.meaning in GROUPS
+            and before
+            and _counts(before)
+            and any(t.kind == "value" and t.meaning == "jiwa" for t in settled[:-1])
+            and not (after and after.kind == "effect")
+        ):
+            settled[-1] = replace(before, meaning="lain", span=(before.span[0], token.span[1]))
+        elif token.kind == "other" and token.meaning in PEOPLE and before and _counts(before):
+            settled[-1] = replace(before, meaning="jiwa", span=(before.span[0], token.span[1]))
+        elif (
+            token.kind == "value"
+            and before
+            and before.kind == "approx"
+            and token.amount
+            and token.amount.value
+        ):
+            settled[-1] = replace(token, amount=replace(token.amount, approx=True))
+        else:
+            settled.append(token)
+    return settled
+
+
+def without_breakdowns(tokens: list[Token]) -> list[Token]:
+    """Tokens without brackets that only split the people before: "2 orang (1 laki-laki, 1 perempuan)"."""
+    if not any(token.kind == "open" for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        close = _close(tokens, position) if token.kind == "open" and kept else 0
+        if close and _splits(kept[-1], tokens[position + 1 : close]):
+            position = close
+        else:
+            kept.append(token)
+        position += 1
+    return kept
+
+
+def _close(tokens: list[Token], position: int) -> int:
+    """Where the bracket that opens there closes, 0 when it does not soon."""
+    stop = min(len(tokens), position + MOST_BRACKETED)
+    return next((n for n in range(position + 1, stop) if tokens[n].kind == "close"), 0)
+
+
+def _splits(whole: Token, inner: list[Token]) -> bool:
+    parts = [token for token in inner if token.kind == "value"]
+    if whole.kind != "value" or whole.meaning != "jiwa" or whole.amount is None or len(parts) < 2:
+        return False
+    people = all(part.meaning in ("", "jiwa") and part.amount and part.amount.value for part in parts)
+    plain = all(token.kind in ("value", "break", "other") for token in inner)
+    return people and plain and sum(p.amount.value or 0 for p in parts if p.amount) == whole.amount.value
+
+
+def _counts(token: Token) -> bool:
+    return (
+        token.kind == "value"
+        and not token.meaning
+        and token.amount is not None
+        and token.amount.state is State.NUMBER
+    )
+
+
+def _dash(token: Token, before: Token | None, after: Token | None) -> Token:
+    if token.meaning != "-":
+        return (
+            token
+            if before and before.kind == "value" and after and after.kind == "value"
+            else replace(token, kind="other")
+        )
+    if after and after.kind in ("value", "approx", "subject", "effect", "other"):
+        return token if before and before.kind == "value" else replace(token, kind="link")
+    if (
+        before
+        and before.kind in ("link", "effect", "unit", "subject", "slash")
+        and (after is None or after.kind in ("break", "hard", "unit", "close", "slash", "open"))
+    ):
+        return Token("value", token.span, "", Amount(0.0, State.DASH))
+    return replace(token, kind="other")
