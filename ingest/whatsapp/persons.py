@@ -138,7 +138,7 @@ OFFICES = word_set(
     "polri tni pmi relawan media sosial grup wag laporan info informasi via ke pukul pkl jam jl kodim "
     "polres yon kep nik nip trims yth bksda mpa mohon izin ijin salam wassalam demikian alhamdulillah "
     "assalamualaikum selamat pagi siang sore malam terima kasih hormat kapal perahu rumah satgas tagana "
-    "senkom orari rapi mdmc lpbi dpkp kontak hubungi call"
+    "senkom orari rapi mdmc lpbi dpkp kontak hubungi call laki balita dewasa disabilitas"
 )
 
 
