@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from api.commands import console, desk, intake, jobs, layers, linking, outputs, people, register, service
+from api.commands import (
+    console,
+    desk,
+    intake,
+    jobs,
+    layers,
+    linking,
+    outputs,
+    people,
+    register,
+    service,
+    status,
+)
 from gis.errors import SigapError
 
 
@@ -29,7 +41,7 @@ app.add_typer(intake.areas, name="areas")
 app.add_typer(layers.app, name="layers")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(people.user, name="user")
-app.add_typer(desk.status, name="status")
+app.add_typer(status.app, name="status")
 for command in (
     service.up,
     service.worker,

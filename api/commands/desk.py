@@ -1,6 +1,5 @@
-"""The officer's desk on the command line: inbox, report, verify, reject, submissions, silence, status."""
+"""The officer's desk on the command line: inbox, report, verify, reject, submissions, silence."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
@@ -9,94 +8,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.commands import console, opening
+from api.commands.words import ago, amount, number, wib
 from gis.settings import Settings
 
 if TYPE_CHECKING:
     from gis.db import Database
 
 BY = "baris-perintah"
-_DAY = ["%Y-%m-%d"]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="keadaan menurut catatan sampai saat itu")]
 Area = Annotated[str | None, typer.Option(help="kode Kemendagri bertitik, mis. 19.03")]
-
-status = typer.Typer(help="Status keadaan darurat.", no_args_is_help=True)
-
-
-@status.command("add")
-def add_status(
-    level: Annotated[str, typer.Option(help="siaga_darurat, tanggap_darurat, transisi_darurat_pemulihan")],
-    area: Annotated[list[str], typer.Option(help="kode Kemendagri; boleh berulang")],
-    decree: Annotated[str, typer.Option(help="nomor SK")],
-    issued_by: Annotated[str, typer.Option(help="yang menetapkan")],
-    starts_on: Annotated[datetime, typer.Option(formats=_DAY, help="hari pertama")],
-    ends_on: Annotated[datetime, typer.Option(formats=_DAY, help="hari terakhir")],
-    hazard: Annotated[str | None, typer.Option(help="slug jenis kejadian; kosong: semua")] = None,
-    issued_on: Annotated[datetime | None, typer.Option(formats=_DAY, help="tanggal SK")] = None,
-) -> None:
-    """Catat status yang ditetapkan sebuah SK."""
-    from gis import ledger, watch
-
-    declared = watch.Declaration(
-        level=level,
-        areas=tuple(area),
-        decree=decree,
-        issued_by=issued_by,
-        starts_on=starts_on.date(),
-        ends_on=ends_on.date(),
-        hazard=hazard,
-        issued_on=issued_on.date() if issued_on else None,
-    )
-    with opening.database(Settings()) as database:
-        with ledger.entry(database, by=BY, why=f"status {level} {decree}"[:200]) as entry:
-            key = watch.declare(entry, declared)
-        _show_statuses(database, None, None)
-    console.out.print(f"Status dicatat: {key}")
-
-
-@status.command("list")
-def list_statuses(
-    area: Area = None,
-    state: Annotated[str | None, typer.Option(help="akan, berlaku, berakhir, dibatalkan")] = None,
-    as_of: AsOf = None,
-) -> None:
-    """Daftar status dengan sisa harinya."""
-    from layers.filter import check_area
-
-    with opening.database(Settings()) as database:
-        _show_statuses(database, check_area(area) if area else None, as_of, state)
-
-
-@status.command("extend")
-def extend_status(
-    declaration: Annotated[str, typer.Argument(help="id status, atau angka akhirnya")],
-    decree: Annotated[str, typer.Option(help="nomor SK perpanjangan")],
-    ends_on: Annotated[datetime, typer.Option(formats=_DAY, help="hari terakhir yang baru")],
-) -> None:
-    """Perpanjang status menurut SK baru."""
-    from gis import ledger, watch
-
-    with opening.database(Settings()) as database:
-        key = found_id(database, "status", declaration)
-        with ledger.entry(database, by=BY, why=f"perpanjang status {key}") as entry:
-            watch.extend(entry, key, decree=decree, ends_on=ends_on.date())
-    console.out.print(f"Status {key} berlaku sampai {ends_on:%Y-%m-%d}")
-
-
-@status.command("end")
-def end_status(
-    declaration: Annotated[str, typer.Argument(help="id status, atau angka akhirnya")],
-    ends_on: Annotated[datetime, typer.Option(formats=_DAY, help="hari terakhir")],
-    reason: Annotated[str, typer.Option(help="alasan, dicatat")],
-    decree: Annotated[str | None, typer.Option(help="nomor SK pengakhiran")] = None,
-) -> None:
-    """Akhiri status lebih awal."""
-    from gis import ledger, watch
-
-    with opening.database(Settings()) as database:
-        key = found_id(database, "status", declaration)
-        with ledger.entry(database, by=BY, why=f"akhiri status {key}") as entry:
-            watch.end(entry, key, ends_on=ends_on.date(), decree=decree, reason=reason)
-    console.out.print(f"Status {key} berakhir {ends_on:%Y-%m-%d}")
 
 
 def inbox(
@@ -120,7 +40,6 @@ def inbox(
     table = Table("Laporan", "Umur", "Kejadian", "Tempat", "Sumber", "Temuan", title="Kotak masuk")
     for row in found:
         hours = (now - row["recorded_at"]).total_seconds() / 3600
-        age = f"{hours:.0f} jam" if hours < 48 else f"{hours / 24:.0f} hari"
         marks = "".join(
             f"[{color}]{row[name]}{letter}[/] "
             for name, letter, color in (("errors", "G", "red"), ("warnings", "P", "yellow"))
@@ -129,7 +48,7 @@ def inbox(
         known = codes.areas().get(row["area_code"])
         table.add_row(
             short(row["id"]),
-            age,
+            ago(hours),
             codes.hazards()[row["hazard"]].label_id,
             known.full_name if known else "di laut",
             escape(row["source"]),
@@ -166,13 +85,14 @@ def report(
         f"{wib(found['valid_at'])}\nTempat {found['lat']:.4f}, {found['lon']:.4f}: {found['precision']}, "
         f"± {reach}; sumber {escape(found['source'])}"
     )
-    table = Table("Angka", "Nilai", "Wilayah", "Tertulis", "Letak")
+    table = Table("Id", "Angka", "Nilai", "Wilayah", "Tertulis", "Letak")
     for figure in found["figures"]:
-        value = "dalam pendataan" if figure["value"] is None else f"{figure['value']:,}".replace(",", ".")
+        gone = "ditarik" if figure["withdrawn"] else "diganti" if figure["replaced_by"] else ""
         place = figure["lineage"].get("cell") or figure["lineage"].get("span") or ""
         table.add_row(
+            str(figure["id"]),
             codes.figures()[figure["kind"]].label_id,
-            value,
+            f"{amount(figure['value'], figure['unit'], figure['state'])} {gone}".strip(),
             "" if figure["total"] else figure["area_code"],
             escape(figure["raw"]),
             escape(str(place)),
@@ -233,18 +153,11 @@ def submissions(
         found = register.submissions(conn, seq=moment.seq, limit=limit)
     table = Table("Kiriman", "Dicatat", "Berkas", "Jenis", "Bita", "Terima", title="Kiriman")
     for row in found:
-        counts = (f"{row['size']:,}".replace(",", "."), str(row["receipts"]))
+        counts = (number(row["size"]), str(row["receipts"]))
         table.add_row(
             short(row["id"]), wib(row["recorded_at"]), escape(row["filename"]), row["kind"], *counts
         )
     console.out.print(table)
-
-
-def wib(moment: datetime) -> str:
-    """A time as tables show it, in WIB."""
-    from gis import zone
-
-    return f"{moment.astimezone(zone.WIB):%d-%m-%Y %H.%M}"
 
 
 def silence(
@@ -272,7 +185,7 @@ def silence(
     table = Table("Wilayah", "Jawaban", "Terakhir", "Menurut", title=title)
     for row in found["regencies"]:
         late = f"\nterlambat: {row['late']}" if row["late"] else ""
-        hours = "tidak pernah" if row["hours_since"] is None else f"{row['hours_since']:g} jam lalu"
+        hours = "tidak pernah" if row["hours_since"] is None else f"{ago(row['hours_since'])} lalu"
         who = dict.fromkeys(word["source"] for word in row["said"])
         color = "red" if row["state"] == reading.SILENT else "green"
         table.add_row(row["name"], f"[{color}]{row['label_id']}[/]{late}", hours, escape(", ".join(who)))
@@ -296,32 +209,3 @@ def found_id(database: "Database", what: str, text: str) -> UUID:
 def short(key: object) -> str:
     """An id's last digits, for a table of 80 columns."""
     return str(key)[-12:]
-
-
-def _show_statuses(
-    database: "Database", area: str | None, as_of: str | None, state: str | None = None
-) -> None:
-    from api import present
-    from gis import ledger
-    from gis.viewer import officer
-    from layers import status as reading
-
-    with database.read(officer(BY)) as conn:
-        moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
-        day = present.today_of(moment, as_of)
-        found = reading.statuses(conn, moment, day, area=area, states=(state,) if state else ())
-        everywhere = reading.statuses(conn, moment, day)
-    table = Table("Id", "Status", "Wilayah", "SK", "Masa", "Sisa", title=f"Status darurat per {day}")
-    for each in found:
-        left = each["days_left"]
-        table.add_row(
-            short(each["id"]),
-            f"{each['label_id']}\n{each['state']}",
-            escape("\n".join(area["name"] for area in each["areas"])),
-            escape(each["decree"]),
-            f"{each['starts_on']}\n{each['ends_on']}",
-            "" if left is None else f"{left} hari",
-        )
-    console.out.print(table)
-    if told := reading.advice(everywhere):
-        console.out.print(f"[yellow]Saran:[/] {escape(told['id'])} [dim]({escape(told['source'])})[/]")

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from api.commands import console, opening
 from api.commands.desk import BY, AsOf
+from api.commands.words import amount, number, wib
 from gis.errors import InvalidInput
 from gis.settings import Settings
 
@@ -34,7 +35,8 @@ def event(
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
-    console.out.print(f"[bold]{escape(found['name'])}[/] · {found['occurred']['start']} · {found['id']}")
+    console.out.print(f"[bold]{escape(found['name'])}[/], {wib(found['occurred']['start'])} WIB")
+    console.out.print(found["id"])
     console.out.print(_published(found))
     console.out.print(_words(found))
 
@@ -46,24 +48,25 @@ def _published(found: dict[str, Any]) -> Table:
         table.add_row(
             figure["label"],
             figure["area"]["name"],
-            _value(figure),
-            "" if low == high else f"{low}–{high}",
+            _value(figure, figure["unit"]),
+            "" if low == high else f"{number(low)}–{number(high)}",
             escape(figure["source"]["name"]),
-            figure["valid_at"] if figure["valid_at_known"] else f"diterima {figure['valid_at']}",
+            ("" if figure["valid_at_known"] else "diterima ") + wib(figure["valid_at"]),
         )
     return table
 
 
 def _words(found: dict[str, Any]) -> Table:
-    table = Table("Angka", "Nilai", "Sumber", "Dicatat", "Oleh", "Asal", "Id", title="Buku angka")
+    when = Column("Dicatat", min_width=len("31-12-2026"))
+    table = Table("Angka", "Nilai", "Sumber", when, "Oleh", "Asal", "Id", title="Buku angka")
     for figure in found["ledger"]:
         for word in figure["words"]:
             note = "ditarik" if word["withdrawn"] else "diganti" if word["replaced_by"] else ""
             table.add_row(
                 figure["label"],
-                f"{_value(word)} {note}".strip(),
+                f"{_value(word, figure['unit'])} {note}".strip(),
                 escape(word["source"]["name"]),
-                word["recorded_at"],
+                wib(word["recorded_at"]),
                 escape(word["by"]),
                 escape(f"{word['filename']} {word['place'] or ''}".strip()),
                 str(word["id"]),
@@ -71,12 +74,14 @@ def _words(found: dict[str, Any]) -> Table:
     return table
 
 
-def _value(said: dict[str, Any]) -> str:
-    return said["state"] if said["value"] is None else f"{said['value']:g}"
+def _value(said: dict[str, Any], unit: str) -> str:
+    return amount(said["value"], unit, said["state"])
 
 
 def changes(
-    start: Annotated[str, typer.Option("--from", help="waktu, tanggal atau nomor entri")],
+    start: Annotated[
+        str | None, typer.Option("--from", help="waktu, tanggal atau nomor entri; bawaan 24 jam sebelum --to")
+    ] = None,
     end: Annotated[str | None, typer.Option("--to", help="bawaan sekarang")] = None,
     area: Annotated[str | None, typer.Option(help="kode Kemendagri bertitik, mis. 19.03")] = None,
     lang: Annotated[str, typer.Option(help="id atau en")] = "id",
@@ -84,6 +89,8 @@ def changes(
     as_json: AsJson = False,
 ) -> None:
     """Apa yang berubah antara dua saat, dalam kalimat."""
+    from api.present import now_of
+    from api.routes.changes import A_DAY
     from gis import ledger
     from gis.viewer import PUBLIC, officer
     from layers import changes as reading
@@ -93,9 +100,10 @@ def changes(
         raise InvalidInput("lang", "Bahasa: id atau en", "Language: id or en", where="--lang")
     viewer = PUBLIC if public else officer(BY)
     cursor: str | None = ""
+    some = False
     with opening.database(Settings()) as database, database.read(viewer) as conn:
-        since = ledger.resolve(conn, ledger.parse_as_of(start))
         to = ledger.resolve(conn, ledger.parse_as_of(end))
+        since = ledger.resolve(conn, ledger.parse_as_of(start) if start else now_of(to, end) - A_DAY)
         while cursor is not None:
             asked = reading.Asked(
                 start=since,
@@ -107,7 +115,10 @@ def changes(
             )
             found = reading.changes(conn, asked)
             cursor = found.pop("cursor")
+            some = some or bool(found["events"])
             _show(found, as_json)
+    if not some and not as_json:
+        console.out.print("Tidak ada yang berubah")
 
 
 def _show(found: dict[str, Any], as_json: bool) -> None:

@@ -1,6 +1,6 @@
 """What changed between two moments, in sentences."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query
@@ -9,6 +9,7 @@ from starlette.requests import Request
 from api import errors, links
 from api.deps import Cursor, Db, Limit, moment_of, needs, only_known, parse_hazards
 from api.permissions import Permission
+from api.present import now_of
 from gis import ledger
 from gis.viewer import Viewer
 from layers.changes import Asked, changes
@@ -16,7 +17,8 @@ from layers.filter import check_area
 
 router = APIRouter(prefix="/api/changes", tags=["kejadian"], dependencies=[Depends(only_known)])
 Reader = Annotated[Viewer, Depends(needs(Permission.READ_PUBLIC))]
-_DAY = timedelta(days=1)
+A_DAY = timedelta(days=1)
+"""How far back changes are told where nobody says since when."""
 
 
 @router.get("", summary="Perubahan antara dua saat")
@@ -42,7 +44,7 @@ def list_changes(
     hazards = parse_hazards(hazard)
     with db.read(viewer) as conn:
         to = moment_of(conn, end)
-        since = moment_of(conn, start) if start else ledger.resolve(conn, _day_before(end, to))
+        since = moment_of(conn, start) if start else ledger.resolve(conn, now_of(to, end) - A_DAY)
         asked = Asked(
             start=since,
             end=to,
@@ -57,10 +59,3 @@ def list_changes(
     following = found.pop("cursor")
     again = {"from": since.seq, "to": to.seq, "cursor": following}
     return {**found, "next": links.again(request, **again) if following else None}
-
-
-def _day_before(end: str | None, to: ledger.Moment) -> datetime:
-    asked = ledger.parse_as_of(end)
-    if isinstance(asked, datetime):
-        return min(asked, datetime.now(UTC)) - _DAY
-    return (to.recorded_at if asked is not None and to.recorded_at else datetime.now(UTC)) - _DAY

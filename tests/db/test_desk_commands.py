@@ -43,15 +43,30 @@ def test_an_officers_morning(run: Run, database: Database) -> None:
     whole = run("report", tail).stdout
     assert str(key) in whole
     assert "Meninggal" in whole
+    assert "1 jiwa" in whole
     assert "terverifikasi" in run("verify", tail, "--reason", "cocok").stdout
     assert tail not in run("inbox").stdout
     assert "cocok" in run("report", tail).stdout
+    assert "Meninggal" in run("changes").stdout
     assert "ditolak" in run("reject", tail, "--reason", "ganda").stdout
     assert "uji.txt" in run("submissions").stdout
     assert "Kabupaten" in run("silence").stdout
 
 
+def test_a_figure_is_corrected_by_the_id_that_its_report_shows(run: Run, database: Database) -> None:
+    keep(database, told(figure("kerugian_rp", 12_500_000)))
+    tail = run("inbox", "--status", "terverifikasi").stdout.split("│")[1].strip()
+    shown = run("report", tail).stdout
+    assert "12.500.000 Rp" in shown
+    number = next(line for line in shown.splitlines() if "12.500.000" in line).split("│")[1].strip()
+    assert run("correct", tail, "--figure", f"{number}=1250000", "--reason", "salah nol").exit_code == 0
+    shown = run("report", tail).stdout
+    assert "1.250.000 Rp" in shown
+    assert "diganti" in shown
+
+
 def test_a_status_from_its_decree_to_its_early_end(run: Run) -> None:
+    assert "Tidak ada status" in run("status", "list").stdout
     words = ("--level", "siaga_darurat", "--area", "19.03", "--decree", "101/2026", "--issued-by", "Bupati")
     period = ("--starts-on", "2026-03-10", "--ends-on", "2026-03-20")
     added = run("status", "add", *words, *period)

@@ -1,0 +1,125 @@
+"""Emergency statuses on the command line: declared, listed, extended, ended."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from api.commands import console, opening
+from api.commands.desk import BY, Area, AsOf, found_id, short
+from gis.settings import Settings
+
+if TYPE_CHECKING:
+    from gis.db import Database
+
+_DAY = ["%Y-%m-%d"]
+
+app = typer.Typer(help="Status keadaan darurat.", no_args_is_help=True)
+
+
+@app.command("add")
+def add_status(
+    level: Annotated[str, typer.Option(help="siaga_darurat, tanggap_darurat, transisi_darurat_pemulihan")],
+    area: Annotated[list[str], typer.Option(help="kode Kemendagri; boleh berulang")],
+    decree: Annotated[str, typer.Option(help="nomor SK")],
+    issued_by: Annotated[str, typer.Option(help="yang menetapkan")],
+    starts_on: Annotated[datetime, typer.Option(formats=_DAY, help="hari pertama")],
+    ends_on: Annotated[datetime, typer.Option(formats=_DAY, help="hari terakhir")],
+    hazard: Annotated[str | None, typer.Option(help="slug jenis kejadian; kosong: semua")] = None,
+    issued_on: Annotated[datetime | None, typer.Option(formats=_DAY, help="tanggal SK")] = None,
+) -> None:
+    """Catat status yang ditetapkan sebuah SK."""
+    from gis import ledger, watch
+
+    declared = watch.Declaration(
+        level=level,
+        areas=tuple(area),
+        decree=decree,
+        issued_by=issued_by,
+        starts_on=starts_on.date(),
+        ends_on=ends_on.date(),
+        hazard=hazard,
+        issued_on=issued_on.date() if issued_on else None,
+    )
+    with opening.database(Settings()) as database:
+        with ledger.entry(database, by=BY, why=f"status {level} {decree}"[:200]) as entry:
+            key = watch.declare(entry, declared)
+        _show_statuses(database, None, None)
+    console.out.print(f"Status dicatat: {key}")
+
+
+@app.command("list")
+def list_statuses(
+    area: Area = None,
+    state: Annotated[str | None, typer.Option(help="akan, berlaku, berakhir, dibatalkan")] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Daftar status dengan sisa harinya."""
+    from layers.filter import check_area
+
+    with opening.database(Settings()) as database:
+        _show_statuses(database, check_area(area) if area else None, as_of, state)
+
+
+@app.command("extend")
+def extend_status(
+    declaration: Annotated[str, typer.Argument(help="id status, atau angka akhirnya")],
+    decree: Annotated[str, typer.Option(help="nomor SK perpanjangan")],
+    ends_on: Annotated[datetime, typer.Option(formats=_DAY, help="hari terakhir yang baru")],
+) -> None:
+    """Perpanjang status menurut SK baru."""
+    from gis import ledger, watch
+
+    with opening.database(Settings()) as database:
+        key = found_id(database, "status", declaration)
+        with ledger.entry(database, by=BY, why=f"perpanjang status {key}") as entry:
+            watch.extend(entry, key, decree=decree, ends_on=ends_on.date())
+    console.out.print(f"Status {key} berlaku sampai {ends_on:%Y-%m-%d}")
+
+
+@app.command("end")
+def end_status(
+    declaration: Annotated[str, typer.Argument(help="id status, atau angka akhirnya")],
+    ends_on: Annotated[datetime, typer.Option(formats=_DAY, help="hari terakhir")],
+    reason: Annotated[str, typer.Option(help="alasan, dicatat")],
+    decree: Annotated[str | None, typer.Option(help="nomor SK pengakhiran")] = None,
+) -> None:
+    """Akhiri status lebih awal."""
+    from gis import ledger, watch
+
+    with opening.database(Settings()) as database:
+        key = found_id(database, "status", declaration)
+        with ledger.entry(database, by=BY, why=f"akhiri status {key}") as entry:
+            watch.end(entry, key, ends_on=ends_on.date(), decree=decree, reason=reason)
+    console.out.print(f"Status {key} berakhir {ends_on:%Y-%m-%d}")
+
+
+def _show_statuses(
+    database: "Database", area: str | None, as_of: str | None, state: str | None = None
+) -> None:
+    from api import present
+    from gis import ledger
+    from gis.viewer import officer
+    from layers import status as reading
+
+    with database.read(officer(BY)) as conn:
+        moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
+        day = present.today_of(moment, as_of)
+        found = reading.statuses(conn, moment, day, area=area, states=(state,) if state else ())
+        everywhere = reading.statuses(conn, moment, day)
+    table = Table("Id", "Status", "Wilayah", "SK", "Masa", "Sisa", title=f"Status darurat per {day}")
+    for each in found:
+        left = each["days_left"]
+        table.add_row(
+            short(each["id"]),
+            f"{each['label_id']}\n{each['state']}",
+            escape("\n".join(area["name"] for area in each["areas"])),
+            escape(each["decree"]),
+            f"{each['starts_on']}\n{each['ends_on']}",
+            "" if left is None else f"{left} hari",
+        )
+    console.out.print(table if found else f"Tidak ada status darurat per {day:%d-%m-%Y}")
+    if told := reading.advice(everywhere):
+        console.out.print(f"[yellow]Saran:[/] {escape(told['id'])} [dim]({escape(told['source'])})[/]")
