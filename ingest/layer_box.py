@@ -29,7 +29,8 @@ class Survey:
             return
         boxes = shapely.bounds(geometries)
         lon, lat = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-        touching = shapely.intersects(geometries, shapely.box(*PROVINCE_BOX))
+        touching = _in_box(boxes[:, 0], boxes[:, 1]) & _in_box(boxes[:, 2], boxes[:, 3])
+        touching[~touching] = shapely.intersects(geometries[~touching], shapely.box(*PROVINCE_BOX))
         swapped = ~touching & _in_box(lat, lon)
         mirrored = ~touching & _in_box(lon, -lat)
         self.inside += int(touching.sum())

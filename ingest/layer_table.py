@@ -10,10 +10,8 @@ from typing import Any
 
 import psycopg
 import pyarrow as pa
-import pyarrow.compute as pc
 import sqlalchemy as sa
 
-from gis import zone
 from gis.db import raw
 
 _RESERVED = ("fid", "geom", "geom_3857")
@@ -90,9 +88,13 @@ _WIRE = {
 
 @contextmanager
 def copying(conn: sa.Connection, table: str, made: Sequence[Column]) -> Iterator[psycopg.Copy]:
-    """A binary COPY into the table: rows of fid, attributes, EWKB (EPSG:4326)."""
+    """A binary COPY into the table just made: rows of fid, attributes, EWKB (EPSG:4326).
+
+    They are written as rows long settled (FREEZE): nobody else sees the table yet, and no later reader or
+    VACUUM has to write every page once more to mark them so.
+    """
     names = ", ".join(("fid", *(f'"{column.name}"' for column in made), "geom"))
-    statement = f'COPY layer_data."{table}" ({names}) FROM STDIN (FORMAT binary)'
+    statement = f'COPY layer_data."{table}" ({names}) FROM STDIN (FORMAT binary, FREEZE)'
     with raw(conn).cursor() as cursor, cursor.copy(statement) as out:
         out.set_types(["int8", *(_WIRE[column.type] for column in made), "bytea"])
         yield out
@@ -113,24 +115,6 @@ def finish(conn: sa.Connection, table: str, *, public: bool) -> None:
     conn.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{_SORT_MEMORY}'")
     values = {"name": table, "public": public}
     conn.execute(sa.text("SELECT sigap.close_layer_table(:name, :public)"), values)
-
-
-def plain(values: pa.Array, column_type: str) -> list[Any]:
-    """A column's values as psycopg takes them; every kind of missing is None."""
-    made: list[Any] = values.to_pylist()
-    if column_type == "text":
-        return made if pa.types.is_string(values.type) and not _has_nul(values) else [_text(v) for v in made]
-    if column_type == "timestamptz":
-        return [value if value is None or value.tzinfo else value.replace(tzinfo=zone.WIB) for value in made]
-    return made
-
-
-def _has_nul(values: pa.Array) -> bool:
-    return bool(pc.any(pc.match_substring(values, "\x00")).as_py())
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value).replace("\x00", "")
 
 
 def arrow_columns(schema: pa.Schema, *, but: str) -> tuple[Column, ...]:

@@ -1,10 +1,10 @@
 """Geometries on their way into a layer: to WGS 84, of one kind, valid, with a list of what was repaired."""
 
-import struct
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyproj
 import shapely
 
@@ -16,6 +16,15 @@ MAX_VERTICES = 5_000_000  # of one feature
 MERCATOR_LATITUDE = 85.06  # beyond it Web Mercator has no place
 _LISTED = 200  # repairs named one by one
 _WGS84 = pyproj.CRS("OGC:CRS84")
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """Geometries in EPSG:4326, the numbers of their rows, and the file's own WKB where it says the same."""
+
+    geometries: Any
+    rows: Any
+    wkb: pa.Array | None
 
 
 @dataclass(slots=True)
@@ -41,11 +50,13 @@ class Shaper:
         if not self.crs.equals(_WGS84, ignore_axis_order=True):
             self._transform = pyproj.Transformer.from_crs(self.crs, _WGS84, always_xy=True)
 
-    def shaped(self, wkb: Any) -> tuple[Any, Any]:
-        """(geometries in EPSG:4326, which rows they are of): empty ones and those beyond the map left out."""
-        geometries = self._read(wkb)
-        self._check_size(geometries)
-        geometries = self._placed(geometries)
+    def shaped(self, wkb: pa.Array) -> Shaped:
+        """WKB of a file's features, brought into shape: empty ones and those beyond the map left out."""
+        read = self._read(wkb)
+        self._check_size(read)
+        flat = self._flat(read)
+        geometries = self._placed(flat)
+        repaired = self.repaired
         present = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
         self.empty += int((~present).sum())
         geometries = self._mended(geometries, present)
@@ -55,7 +66,8 @@ class Shaper:
         rows = np.flatnonzero(present & ~beyond)
         self.seen += len(geometries)
         self.survey.add(geometries[present], self.seen)
-        return geometries[rows], rows
+        same = flat is read and self._transform is None and self.repaired == repaired
+        return Shaped(geometries[rows], rows, wkb.take(pa.array(rows)) if same else None)
 
     def notes(self) -> list[str]:
         """What was done, in words for the catalogue."""
@@ -66,12 +78,18 @@ class Shaper:
         )
         return [f"{count} {words}" for count, words in counted if count]
 
-    def _read(self, wkb: Any) -> Any:
+    def _read(self, wkb: pa.Array) -> Any:
         try:
-            geometries = shapely.from_wkb(wkb)
+            return shapely.from_wkb(np.array(wkb.to_pylist(), dtype=object))
         except shapely.errors.GEOSException as error:
             raise unreadable(self.filename, error) from error
-        return shapely.force_3d(geometries) if self.keep_z else shapely.force_2d(geometries)
+
+    def _flat(self, geometries: Any) -> Any:
+        """With heights or without, as chosen; the same array where there is nothing to do."""
+        if self.keep_z:
+            return shapely.force_3d(geometries)
+        deep = shapely.has_z(geometries).any() or shapely.has_m(geometries).any()
+        return shapely.force_2d(geometries) if deep else geometries
 
     def _check_size(self, geometries: Any) -> None:
         most = int(shapely.get_num_coordinates(geometries).max(initial=0))
@@ -171,32 +189,3 @@ def families(geometries: Any) -> set[str]:
     return {
         _FAMILY_OF.get(int(kind), "GeometryCollection") for kind in np.unique(shapely.get_type_id(geometries))
     }
-
-
-def ewkb(geometries: Any, *, multi: bool) -> list[bytes]:
-    """EWKB in EPSG:4326; with `multi` single geometries become multi of one.
-
-    Written into the bytes, since making a second geometry of each costs as much as all the rest.
-    """
-    plain = shapely.to_wkb(geometries, flavor="extended", byte_order=1)
-    single = np.isin(shapely.get_type_id(geometries), _SINGLE)
-    if not multi:
-        single[:] = False
-    return [
-        _multi_of_one(body) if alone else _with_srid(body)
-        for body, alone in zip(plain, single.tolist(), strict=True)
-    ]
-
-
-_SRID_FLAG, _SRID, _ONE = 0x20, struct.pack("<I", 4326), struct.pack("<I", 1)
-_TO_MULTI = 3  # in WKB's numbering: from Point, LineString, Polygon to their multi
-
-
-def _with_srid(body: bytes) -> bytes:
-    # byte order, type with its flags (the last byte of four), then the SRID
-    return body[:4] + bytes((body[4] | _SRID_FLAG,)) + _SRID + body[5:]
-
-
-def _multi_of_one(body: bytes) -> bytes:
-    head = bytes((body[0], body[1] + _TO_MULTI, body[2], body[3], body[4] | _SRID_FLAG))
-    return head + _SRID + _ONE + body

@@ -1,29 +1,32 @@
 """Opening vector files of every kind: which driver, layer, coordinate system, columns; then batches of rows.
 
-A batch is `(values, wkb)`: a list of values for each column, and the geometries as an array of WKB bytes
-(None where there is none), in the file's own coordinate system.
+A batch is `(values, wkb)`: Arrow arrays of each column, typed as in the layer's table, and of geometries as
+WKB (null where there is none), in the file's own coordinate system.
 """
 
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pyogrio
 import pyproj
 
 from gis.catalogue import LayerMeta
 from gis.errors import InvalidInput, SigapError, TooLarge
-from ingest import archive, formats, layer_table
+from ingest import archive, binary_rows, formats, layer_table
 from ingest.layer_table import Column
 
-BATCH = 5_000
+BATCH = 10_000
+PIECE_BYTES = 16_000_000
+"""Geometries of about so many bytes are dealt with at once: beside them there are their shapes and rows."""
 MAX_ATTRIBUTES = 200
 _SUFFIXES = {
     "gpkg": ".gpkg",
@@ -53,6 +56,9 @@ _BROKEN = (
 )
 
 
+Batch = tuple[list[pa.Array], pa.Array]
+
+
 @dataclass(slots=True)
 class VectorFile:
     """A vector file, opened: what it holds, and its batches. `geometry_type` is OGR's, as declared."""
@@ -67,7 +73,7 @@ class VectorFile:
     options: dict[str, str] = field(default_factory=dict)
     keeper: ExitStack = field(default_factory=ExitStack)  # removes the temporary copy
 
-    def batches(self, *, attributes: bool = True) -> Iterator[tuple[list[list[Any]], Any]]:
+    def batches(self, *, attributes: bool = True) -> Iterator[Batch]:
         """Rows in batches; InvalidInput where the file turns out broken."""
         wanted = self.columns if attributes else ()
         try:
@@ -179,7 +185,7 @@ def _chosen_layer(path: str, filename: str, meta: LayerMeta, options: dict[str, 
     return wanted[0]
 
 
-def _ogr_batches(file: VectorFile, wanted: tuple[Column, ...]) -> Iterator[tuple[list[list[Any]], Any]]:
+def _ogr_batches(file: VectorFile, wanted: tuple[Column, ...]) -> Iterator[Batch]:
     names = [column.original for column in wanted]
     with pyogrio.open_arrow(
         file.path,
@@ -192,8 +198,18 @@ def _ogr_batches(file: VectorFile, wanted: tuple[Column, ...]) -> Iterator[tuple
     ) as (said, reader):
         geometry = said["geometry_name"] or "wkb_geometry"
         for batch in reader:
-            values = [layer_table.plain(batch.column(c.original), c.type) for c in wanted]
-            yield values, np.array(batch.column(geometry).to_pylist(), dtype=object)
+            yield from _pieces(batch, wanted, geometry)
+
+
+def _pieces(batch: pa.RecordBatch, wanted: tuple[Column, ...], geometry: str) -> Iterator[Batch]:
+    """A batch, cut where its geometries are large."""
+    wkb = batch.column(geometry).cast(pa.binary())
+    sizes = np.cumsum(pc.binary_length(wkb).fill_null(0).to_numpy(zero_copy_only=False))
+    cuts = np.flatnonzero(np.diff(sizes // PIECE_BYTES)) + 1
+    for first, last in pairwise((0, *cuts.tolist(), len(batch))):
+        piece = batch.slice(first, last - first)
+        values = [binary_rows.typed(piece.column(c.original), c.type) for c in wanted]
+        yield values, wkb.slice(first, last - first)
 
 
 def _open_parquet(path: str, filename: str, meta: LayerMeta) -> VectorFile:
@@ -216,13 +232,12 @@ def _open_parquet(path: str, filename: str, meta: LayerMeta) -> VectorFile:
     )
 
 
-def _parquet_batches(file: VectorFile, wanted: tuple[Column, ...]) -> Iterator[tuple[list[list[Any]], Any]]:
+def _parquet_batches(file: VectorFile, wanted: tuple[Column, ...]) -> Iterator[Batch]:
     assert file.layer is not None
     names = [column.original for column in wanted]
     with pq.ParquetFile(file.path) as opened:
         for batch in opened.iter_batches(batch_size=BATCH, columns=[*names, file.layer]):
-            values = [layer_table.plain(batch.column(c.original), c.type) for c in wanted]
-            yield values, np.array(batch.column(file.layer).to_pylist(), dtype=object)
+            yield from _pieces(batch, wanted, file.layer)
 
 
 def _check_attributes(count: int, filename: str) -> None:

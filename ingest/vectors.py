@@ -1,20 +1,24 @@
 """Vector files into layers: any CRS to EPSG:4326, geometry repaired, one immutable table a version.
 
-The file is read once, in Arrow batches, and written by binary COPY: memory stays flat. Only where it declares
-no one kind of geometry it is looked through first. What turns out to lie in the wrong place is rolled back.
+The file is read once, in Arrow batches, and written by binary COPY: memory stays flat. While the server takes
+a batch in, the next is read and brought into shape by a thread of its own. Only where the file declares no
+one kind of geometry it is looked through first. What turns out to lie in the wrong place is rolled back.
 """
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from uuid import UUID
+
+import pyarrow as pa
 
 from gis import catalogue, ledger
 from gis.catalogue import LayerMeta, LayerVersion
 from gis.errors import Conflict
 from gis.files import Files
 from gis.ledger import Entry
-from ingest import coverage, layer_table, shaping, vector_files
+from ingest import binary_rows, coverage, ewkb, layer_table, shaping, vector_files
+from ingest.ahead import ahead
 from ingest.shaping import Shaper
 from ingest.vector_files import VectorFile
 
@@ -49,7 +53,7 @@ def _surveyed(file: VectorFile) -> str:
     kinds: set[str] = set()
     multi = False
     for _, wkb in file.batches(attributes=False):
-        geometries, _ = shaper.shaped(wkb)
+        geometries = shaper.shaped(wkb).geometries
         kinds |= shaping.families(geometries)
         multi |= shaping.any_multi(geometries)
     return shaping.promoted(kinds, multi)
@@ -143,25 +147,33 @@ def _written(entry: Entry, source: VectorSource, table: str, older: LayerVersion
 
 def _write(entry: Entry, source: VectorSource, table: str, older: LayerVersion | None) -> _Written:
     file = source.file
-    kind = shaping.family_of(source.geometry_type)
-    single = source.geometry_type == "POINT"
     layer_table.create(entry.conn, table, file.columns, source.geometry_type + ("Z" if source.keep_z else ""))
     done = _Written(0, Shaper(file.filename, file.crs, source.keep_z))
     if older and older.table_name:
         done.count = layer_table.copy_from(entry.conn, table, older.table_name, file.columns)
     with layer_table.copying(entry.conn, table, file.columns) as out:
-        for values, wkb in file.batches():
-            geometries, rows = done.shaper.shaped(wkb)
-            if kind and (shaping.families(geometries) - {kind} or (single and shaping.any_multi(geometries))):
-                raise _MixedKinds
-            bodies = shaping.ewkb(geometries, multi=bool(kind) and not single)
-            _copy(out, done.count, values, bodies, rows)
-            done.count += len(rows)
+        out.write(binary_rows.BEGIN)
+        for count, rows in ahead(_rows(source, done.shaper, done.count)):
+            out.write(rows)
+            done.count += count
+        out.write(binary_rows.END)
     return done
 
 
-def _copy(out: Any, written: int, values: list[list[Any]], bodies: list[bytes], rows: Any) -> None:
-    if values and len(rows) < len(values[0]):
-        values = [[column[n] for n in rows] for column in values]
-    for row in zip(range(written + 1, written + 1 + len(rows)), *values, bodies, strict=True):
-        out.write_row(row)
+def _rows(
+    source: VectorSource, shaper: Shaper, written: int
+) -> Generator[tuple[int, memoryview], None, None]:
+    """How many rows, and their bytes, of each piece of the file; _MixedKinds where one is of another kind."""
+    kind = shaping.family_of(source.geometry_type)
+    single = source.geometry_type == "POINT"
+    for values, wkb in source.file.batches():
+        shaped = shaper.shaped(wkb)
+        found = shaped.geometries
+        if kind and (shaping.families(found) - {kind} or (single and shaping.any_multi(found))):
+            raise _MixedKinds
+        if len(shaped.rows) < len(wkb):
+            values = [column.take(pa.array(shaped.rows)) for column in values]
+        columns = [(column, of.type) for column, of in zip(values, source.file.columns, strict=True)]
+        bodies = ewkb.of(found, shaped.wkb, multi=bool(kind) and not single)
+        yield len(found), binary_rows.packed(written + 1, columns, bodies)
+        written += len(found)
