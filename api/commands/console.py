@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from rich.console import Console
 from rich.markup import escape
@@ -16,8 +17,9 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from gis import codes
 from gis.errors import SigapError
-from gis.report import Finding, Severity
+from gis.report import Finding, Report, Severity
 
 if TYPE_CHECKING:
     from ingest.run import Outcome
@@ -26,6 +28,7 @@ out = Console()
 err = Console(stderr=True)
 _COLORS = {"info": "cyan", "peringatan": "yellow", "galat": "red"}
 _MOST_SHOWN = 20
+_MOST_LISTED = 10
 
 
 def say_error(error: SigapError) -> None:
@@ -67,6 +70,7 @@ def show_outcomes(outcomes: Sequence[tuple[str, "Outcome"]], title: str = "Hasil
             text, place, before = reasons.get(first.code, (first.id_text, f"{name}: {first.place}", 0))
             reasons[first.code] = text, place, before + count
     out.print(table)
+    _show_reports([kept for _, outcome in outcomes for kept in outcome.reports])
     if reasons:
         _show_reasons(reasons)
     doubtful = [
@@ -79,6 +83,18 @@ def show_outcomes(outcomes: Sequence[tuple[str, "Outcome"]], title: str = "Hasil
     if doubtful:
         out.print("Temuan pada laporan yang dimuat (lihat `sigap inbox`):")
         show_findings(doubtful)
+
+
+def _show_reports(kept: Sequence[tuple[Report, UUID, UUID | None]]) -> None:
+    """A handful of reports one by one, with the ids that the next command asks for."""
+    if len(kept) > _MOST_LISTED:
+        return
+    for report, key, event in kept:
+        known = codes.areas().get(report.area_codes[0]) if report.area_codes else None
+        where = known.full_name if known else "di laut"
+        tells_of = f", kejadian {str(event)[-12:]}" if event else ""
+        hazard = codes.hazards()[report.hazard].label_id
+        out.print(f"Laporan {str(key)[-12:]}: {hazard}, {escape(where)}{tells_of}", highlight=False)
 
 
 def _show_reasons(reasons: dict[str, tuple[str, str, int]]) -> None:
