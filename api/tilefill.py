@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -21,7 +22,7 @@ import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
 
 from api.live import Feed
-from gis import ledger
+from gis import ledger, zone
 from gis.db import PUBLIC_ROLE, SEARCH_APP, SEARCH_PUBLIC, Database
 from gis.errors import Unavailable
 from gis.files import Files
@@ -32,6 +33,7 @@ from layers import blocks, tiles
 from layers import layer as layer_of
 from layers.cache import Kept
 from layers.filter import Filter
+from layers.layer import BUILT_IN
 from layers.tiles import Plan
 
 log = logging.getLogger("sigap.tiles")
@@ -55,11 +57,17 @@ class Ask:
     choice: Filter
 
     @property
+    def day(self) -> date | None:
+        """The WIB day, where the tile is drawn by the edition of the areas that is valid today."""
+        by_areas = self.choice.area or not BUILT_IN.keys().isdisjoint(self.slugs)
+        return zone.today() if by_areas and not self.as_of else None
+
+    @property
     def plan_key(self) -> tuple[Any, ...]:
         """What tiles of one plan have in common."""
         chosen = self.choice
         conditions = (chosen.period, chosen.area, chosen.hazards, chosen.where)
-        return (self.slugs, self.place.z, self.form, self.reader, self.as_of, *conditions)
+        return (self.slugs, self.place.z, self.form, self.reader, self.as_of, self.day, *conditions)
 
     @property
     def key(self) -> tuple[Any, ...]:

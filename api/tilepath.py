@@ -22,6 +22,7 @@ from api.middleware import SECURITY_HEADERS
 from api.permissions import Permission
 from api.tilefigures import Figures
 from api.tilefill import Ask, Filler, Flights
+from gis import zone
 from gis.db import Database
 from gis.settings import Settings
 from gis.viewer import PUBLIC
@@ -44,10 +45,10 @@ _COMMON: Headers = [
 class Answers:
     """The answers of one kept tile, written out anew when its version moves on."""
 
-    __slots__ = ("etag", "headers", "kept", "key", "slug", "tag", "version", "z")
+    __slots__ = ("day", "etag", "headers", "kept", "key", "slug", "tag", "version", "z")
 
     def __init__(self, ask: Ask, kept: Kept, tag: str) -> None:
-        self.key, self.kept, self.tag = ask.key, kept, tag
+        self.key, self.kept, self.tag, self.day = ask.key, kept, tag, ask.day
         self.slug, self.z = ",".join(ask.slugs), ask.place.z
         self.version = -1
         self.etag: tuple[bytes, bytes] = (b"", b"")  # plain and packed
@@ -95,7 +96,8 @@ class TileServer:
         answers = self.paths.get(path)
         if answers is None or not self.feed.is_trusted:
             return None
-        if self.cache.get(answers.key) is not answers.kept or not self.is_current(answers.kept):
+        past = answers.day is not None and answers.day != zone.today()
+        if past or self.cache.get(answers.key) is not answers.kept or not self.is_current(answers.kept):
             self.cache.drop(answers.key)
             del self.paths[path]
             return None

@@ -287,8 +287,8 @@ def load_index(conn: sa.Connection, moment: Moment) -> AreaIndex:
 
 
 def editions(conn: sa.Connection, moment: Moment) -> list[Edition]:
-    """All editions known at `moment`; the first is the one that maps are drawn by."""
-    rows = conn.execute(_SQL["editions"], {"seq": moment.seq}).mappings()
+    """All editions known at `moment`; the first is the one that maps are drawn by, valid on its day."""
+    rows = conn.execute(_SQL["editions"], {"seq": moment.seq, "day": moment.day}).mappings()
     return [Edition(**row) for row in rows]
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -31,6 +31,12 @@ class Moment:
 
     seq: int
     recorded_at: datetime | None  # None: nothing has been recorded yet
+    on: date | None = None  # the WIB day asked about; None: today
+
+    @property
+    def day(self) -> date:
+        """The WIB day that the moment asked about lies in: what is valid by date is taken as of then."""
+        return self.on or zone.today()
 
     def as_dict(self) -> dict[str, object]:
         """Plain JSON form."""
@@ -129,7 +135,16 @@ def resolve(conn: sa.Connection, as_of: datetime | int | None = None) -> Moment:
         row = conn.execute(_SQL["at_seq"], {"seq": min(as_of, 2**62)}).one_or_none()
     else:
         row = conn.execute(_SQL["at_time"], {"time": as_of}).one_or_none()
-    return Moment(row.seq, row.recorded_at) if row else Moment(0, None)
+    if row is None:
+        return Moment(0, None, _day_of(as_of, None))
+    newest = as_of is None or (isinstance(as_of, int) and bool(row.newest))
+    return Moment(row.seq, row.recorded_at, None if newest else _day_of(as_of, row.recorded_at))
+
+
+def _day_of(as_of: datetime | int | None, recorded_at: datetime | None) -> date | None:
+    """The WIB day of the moment asked about: the time itself, or when that entry was recorded."""
+    moment = as_of if isinstance(as_of, datetime) else recorded_at
+    return moment.astimezone(zone.WIB).date() if moment else None
 
 
 def parse_as_of(text: str | None) -> datetime | int | None:

@@ -1,6 +1,6 @@
 """The province's clock: days and cut-offs are WIB, storage is UTC."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -9,6 +9,11 @@ WIB = ZoneInfo("Asia/Jakarta")
 def day_start(moment: datetime) -> datetime:
     """Midnight WIB of the day that holds `moment`."""
     return moment.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def today() -> date:
+    """The WIB day that it is now."""
+    return datetime.now(WIB).date()
 
 
 def is_plausible(moment: datetime) -> bool:

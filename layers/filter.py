@@ -21,7 +21,10 @@ from gis.viewer import PUBLIC, Audience, Viewer
 MAX_LIMIT = 10_000
 _EDITION = (
     "SELECT e.id FROM area_edition e JOIN ledger_entry l USING (entry) "
-    "WHERE l.seq <= :seq ORDER BY e.valid_to IS NOT NULL, l.seq DESC, e.id DESC LIMIT 1"
+    "WHERE l.seq <= :seq "
+    "ORDER BY (e.valid_from <= CAST(:day AS date) "
+    "AND coalesce(e.valid_to >= CAST(:day AS date), true)) DESC, e.valid_to IS NOT NULL, "
+    "greatest(e.valid_from - CAST(:day AS date), 0), l.seq DESC, e.id DESC LIMIT 1"
 )
 
 
@@ -73,7 +76,7 @@ class Filter:
 def event_conditions(asked: Filter) -> tuple[str, dict[str, Any]]:
     """SQL conditions on `event_state s` (joined by AND) and their parameters."""
     parts = [_OWN if asked.bound else "s.audience = :audience"]
-    values: dict[str, Any] = {"audience": asked.audience, "seq": asked.moment.seq}
+    values: dict[str, Any] = {"audience": asked.audience, "seq": asked.moment.seq, "day": asked.moment.day}
     values |= {"own": asked.bound} if asked.bound else {}
     if asked.moment is LATEST:
         parts.append("s.known_to IS NULL")  # which indexes of current events serve

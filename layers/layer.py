@@ -220,4 +220,5 @@ def last_zoom(name: str, layer: Layer) -> int:
 
 def is_indicative(conn: sa.Connection, moment: Moment) -> bool:
     """Whether the area edition at a moment is indicative (or there is none)."""
-    return bool(conn.execute(_SQL["is_indicative"], {"seq": moment.seq}).scalar_one_or_none() is not False)
+    values = {"seq": moment.seq, "day": moment.day}
+    return bool(conn.execute(_SQL["is_indicative"], values).scalar_one_or_none() is not False)

@@ -100,7 +100,9 @@ def summary(conn: sa.Connection, asked: Filter, level: int) -> dict[str, Any]:
     lines, whole = [row for row in rows if not row.whole], [row for row in rows if row.whole]
     by_line = _folded(lines, lambda row: (row.code, row.hazard))
     hazards = _folded(whole, lambda row: row.hazard)
-    edition = conn.execute(sa.text(_SQL["editions"]), {"seq": asked.moment.seq}).one_or_none()
+    edition = conn.execute(
+        sa.text(_SQL["editions"]), {"seq": asked.moment.seq, "day": asked.moment.day}
+    ).one_or_none()
     return {
         "as_of": asked.moment.as_dict(),
         "area": _area(within or "19", codes.level_of(within or "19")),

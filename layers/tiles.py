@@ -107,7 +107,8 @@ def edition(conn: sa.Connection, asked: Filter) -> int:
 
 
 def _band(conn: sa.Connection, z: int, asked: Filter) -> dict[str, Any]:
-    row = conn.execute(sa.text(_SQL["band"]), {"z": z, "seq": asked.moment.seq}).mappings().one_or_none()
+    values = {"z": z, "seq": asked.moment.seq, "day": asked.moment.day}
+    row = conn.execute(sa.text(_SQL["band"]), values).mappings().one_or_none()
     return dict(row) if row else {"edition": 0, "band": 0, "indicative": True}
 
 

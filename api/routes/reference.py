@@ -33,7 +33,9 @@ def areas(
         check_area(parent)
     with db.read(viewer) as conn:
         moment = moment_of(conn, as_of)
-        edition = conn.execute(_SQL["edition"], {"seq": moment.seq}).mappings().one_or_none()
+        edition = (
+            conn.execute(_SQL["edition"], {"seq": moment.seq, "day": moment.day}).mappings().one_or_none()
+        )
         values = {"edition": edition["id"] if edition else 0, "level": level, "parent": parent}
         found = conn.execute(_SQL["areas"], values).mappings().all()
     return {

@@ -1,11 +1,12 @@
 -- name: editions
--- All editions known at :seq (before the first one, the first), newest recorded first. One without an end of
--- its validity comes before those that tell of the past.
+-- All editions known at :seq (before the first one, the first), those valid on :day first, of them one without an
+-- end, the newest recorded. One that will be valid later comes after those that are.
 SELECT e.id, e.slug, e.title, e.decree, e.valid_from, e.valid_to, e.indicative, e.source, l.recorded_at, l.seq
 FROM area_edition e
 JOIN ledger_entry l USING (entry)
 WHERE l.seq <= greatest(:seq, (SELECT min(f.seq) FROM area_edition o JOIN ledger_entry f USING (entry)))
-ORDER BY e.valid_to IS NOT NULL, l.seq DESC, e.id DESC
+ORDER BY (e.valid_from <= CAST(:day AS date) AND coalesce(e.valid_to >= CAST(:day AS date), true)) DESC,
+         e.valid_to IS NOT NULL, greatest(e.valid_from - CAST(:day AS date), 0), l.seq DESC, e.id DESC
 
 -- name: areas
 -- All areas of one edition, parents before children, geometry as WKB.

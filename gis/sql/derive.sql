@@ -37,7 +37,8 @@ WITH status AS (
     FROM report_status JOIN link USING (report_id)
     ORDER BY report_id, id DESC
 ), place AS (
-    SELECT DISTINCT ON (report_id) report_id, areas, area_code, geom, precision, uncertainty_m, approximate
+    SELECT DISTINCT ON (report_id) report_id, areas, area_code, geom, precision, uncertainty_m, approximate,
+           edition_id
     FROM report_location JOIN link USING (report_id)
     ORDER BY report_id, id DESC
 ), corrected AS (
@@ -52,6 +53,7 @@ SELECT 'petugas' AS audience, link.event_id, r.id, r.entry, r.valid_at, r.valid_
        coalesce(c.occurred_to, r.occurred_to) AS occurred_to,
        coalesce(c.occurred_precision, r.occurred_precision) AS occurred_precision,
        place.areas, place.area_code, place.geom, place.precision, place.uncertainty_m, place.approximate,
+       place.edition_id,
        coalesce(k.rank, 99) AS rank,
        coalesce(c.hazard, r.hazard) = 'kebakaran_rumah' AND place.precision IN ('titik', 'dusun') AS home
 FROM link
@@ -75,7 +77,7 @@ SELECT 'publik', event_id, id, entry, valid_at, valid_at_known, invented, status
        other_hazards, occurred_from, occurred_to, occurred_precision, areas, area_code,
        CASE WHEN home THEN ST_SnapToGrid(geom, 0.01) ELSE geom END,
        CASE WHEN home THEN 'desa' ELSE precision END,
-       CASE WHEN home THEN greatest(uncertainty_m, 800) ELSE uncertainty_m END, approximate, rank, home
+       CASE WHEN home THEN greatest(uncertainty_m, 800) ELSE uncertainty_m END, approximate, edition_id, rank, home
 FROM member JOIN mixed USING (event_id)
 WHERE status = 'terverifikasi'
 
@@ -314,7 +316,7 @@ WITH total AS (  -- `head`: the row that speaks for the whole event, where there
              rank, NOT valid_at_known, valid_at DESC, entry DESC, id
 ), places AS (
     SELECT DISTINCT ON (audience, event_id) audience, event_id, area_code, areas AS place_areas, geom, precision,
-           uncertainty_m, approximate
+           uncertainty_m, approximate, edition_id
     FROM member
     ORDER BY audience, event_id,
              array_position(ARRAY['titik', 'dusun', 'desa', 'laut', 'kecamatan', 'kabupaten'], precision),
@@ -365,7 +367,7 @@ JOIN places p USING (audience, event_id)
 LEFT JOIN named n USING (audience, event_id)
 LEFT JOIN others o USING (audience, event_id)
 LEFT JOIN figures f USING (audience, event_id)
-LEFT JOIN area_label a ON a.code = p.area_code
+LEFT JOIN area_label a ON (a.edition_id, a.code) = (p.edition_id, p.area_code)
 LEFT JOIN overrides b ON b.event_id = s.event_id
 JOIN paths ON paths.areas = coalesce(n.areas, ARRAY[p.area_code])
 
@@ -377,13 +379,12 @@ SELECT 'publik', event_id, num, name, hazard, other_hazards, is_bencana, severit
 FROM new_state WHERE event_id NOT IN (SELECT event_id FROM mixed)
 
 -- name: create_area_label
--- What an area is called in an event's name: "Kec. Toboali", by the newest edition.
+-- What an area is called in an event's name: "Kec. Toboali", by the edition that its place was found by.
 CREATE TEMP TABLE area_label ON COMMIT DROP AS
-SELECT code, CASE kind WHEN 'provinsi' THEN '' WHEN 'kabupaten' THEN 'Kab. ' WHEN 'kota' THEN 'Kota '
+SELECT edition_id, code, CASE kind WHEN 'provinsi' THEN '' WHEN 'kabupaten' THEN 'Kab. ' WHEN 'kota' THEN 'Kota '
                        WHEN 'kecamatan' THEN 'Kec. ' WHEN 'kelurahan' THEN 'Kel. ' ELSE 'Desa ' END || name AS label
 FROM area
-WHERE edition_id = (SELECT max(id) FROM area_edition)
-  AND code IN (SELECT area_code FROM member)
+WHERE (edition_id, code) IN (SELECT edition_id, area_code FROM member)
 
 -- name: close_states
 UPDATE event_state c SET known_to = :seq

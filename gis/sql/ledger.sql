@@ -22,7 +22,7 @@ SELECT seq, recorded_at FROM ledger_entry ORDER BY seq DESC LIMIT 1
 SELECT seq, recorded_at FROM ledger_entry WHERE recorded_at <= :time ORDER BY seq DESC LIMIT 1
 
 -- name: at_seq
-SELECT seq, recorded_at FROM ledger_entry WHERE seq <= :seq ORDER BY seq DESC LIMIT 1
+SELECT seq, recorded_at, seq = (SELECT max(seq) FROM ledger_entry) AS newest FROM ledger_entry WHERE seq <= :seq ORDER BY seq DESC LIMIT 1
 
 -- name: public_changes
 -- Events whose public reading this entry changed.

@@ -187,13 +187,14 @@ WHERE v.geom_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 128.0 / 4096)
   AND /* conditions */
 
 -- name: band
--- The newest edition at a moment, and the generalised copy that serves a zoom.
+-- The edition valid on the day of a moment, and the generalised copy that serves a zoom.
 SELECT e.id AS edition, e.indicative,
        coalesce((SELECT max(zoom) FROM area_gen WHERE edition_id = e.id AND zoom <= :z), 0) AS band
 FROM area_edition e
 JOIN ledger_entry l USING (entry)
 WHERE l.seq <= :seq
-ORDER BY e.valid_to IS NOT NULL, l.seq DESC, e.id DESC
+ORDER BY (e.valid_from <= CAST(:day AS date) AND coalesce(e.valid_to >= CAST(:day AS date), true)) DESC,
+         e.valid_to IS NOT NULL, greatest(e.valid_from - CAST(:day AS date), 0), l.seq DESC, e.id DESC
 LIMIT 1
 
 -- name: copy_of
@@ -202,4 +203,5 @@ SELECT how, raw_from, bands, grid, labels, time_column FROM layer_copy WHERE slu
 
 -- name: is_indicative
 SELECT e.indicative FROM area_edition e JOIN ledger_entry l USING (entry)
-WHERE l.seq <= :seq ORDER BY e.valid_to IS NOT NULL, l.seq DESC, e.id DESC LIMIT 1
+WHERE l.seq <= :seq ORDER BY (e.valid_from <= CAST(:day AS date) AND coalesce(e.valid_to >= CAST(:day AS date), true)) DESC,
+         e.valid_to IS NOT NULL, greatest(e.valid_from - CAST(:day AS date), 0), l.seq DESC, e.id DESC LIMIT 1
