@@ -5,6 +5,8 @@ the edition is *indicative*: it stops at kecamatan, its villages are points, and
 it is an approximation.
 """
 
+import math
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +32,9 @@ COAST_TOLERANCE_M = 200.0
 
 INDICATIVE_TOLERANCE_M = 1_000.0
 """The same for indicative polygons: 99 % of the real coast is within 917 m of the free shoreline."""
+
+CELL, _SLACK = 0.01, 1e-9
+"""Degrees of the cells by which points are found, and how much they overlap."""
 
 _KEPT_INDEXES = 4
 
@@ -110,9 +115,12 @@ class AreaIndex:
         self._villages = [area for area in self.areas.values() if area.level == 4]
         self._village_tree = shapely.STRtree(shapely.points([area.point for area in self._villages] or None))
         self._centres = _centres(self.areas.values())
-        self._centre_lonlats = np.array([point.coords[0] for _, point in self._centres]).reshape(-1, 2).T
+        self._centre_lonlats = [(point.x, point.y) for _, point in self._centres]
+        self._centre_lons = [lon for lon, _ in self._centre_lonlats]
         # A report's point is asked for several times over, by one check after the other.
         self._hits = lru_cache(maxsize=64)(self._areas_at)
+        # Most cells lie in one area: a sheet's thousands of points then need no geometry at all.
+        self._cells = lru_cache(maxsize=20_000)(self._areas_near)
 
     def on(self, day: date) -> "AreaIndex":
         """The index of the edition that was valid on `day`: this one, where no other is known."""
@@ -163,10 +171,23 @@ class AreaIndex:
         return list(self._hits(lon, lat, level))
 
     def _areas_at(self, lon: float, lat: float, level: int) -> tuple[str, ...]:
+        sure, near = self._cells(math.floor(lon / CELL), math.floor(lat / CELL), level)
+        if sure is not None:
+            return sure
         found = self._levels[level]
-        hits = found.tree.query(shapely.Point(lon, lat))
-        inside = {found.codes[i] for i in hits if shapely.intersects_xy(found.parts[i], lon, lat)}
-        return tuple(sorted(inside))
+        inside = near[shapely.intersects_xy(found.parts[near], lon, lat)]
+        return tuple(sorted({found.codes[i] for i in inside}))
+
+    def _areas_near(self, column: int, line: int, level: int) -> tuple[tuple[str, ...] | None, Any]:
+        """The answer for all points of a cell, or None and the numbers of the parts that it may lie in."""
+        found = self._levels[level]
+        west, south = column * CELL - _SLACK, line * CELL - _SLACK
+        box = shapely.box(west, south, west + CELL + 2 * _SLACK, south + CELL + 2 * _SLACK)
+        near = found.tree.query(box, predicate="intersects")
+        if not len(near):
+            return (), near
+        whole = len(near) == 1 and bool(shapely.covers(found.parts[near[0]], box))
+        return ((found.codes[near[0]],) if whole else None), near
 
     def nearest(self, lon: float, lat: float, level: int, within_m: float | None = None) -> str | None:
         """The area of `level` nearest to the point and not farther than `within_m` (else `tolerance_m`)."""
@@ -200,13 +221,17 @@ class AreaIndex:
 
         Also where the centre, rounded to as many `decimals` (2 or 3) as the point has, is the point.
         """
-        lons, lats = self._centre_lonlats
-        near = np.hypot(lons - lon, lats - lat) <= within_m / METRES_PER_DEGREE
+        reach = within_m / METRES_PER_DEGREE
+        # The centres are sorted by longitude: next to none is near enough to be looked at.
+        first, last = (
+            bisect_left(self._centre_lons, lon - reach),
+            bisect_right(self._centre_lons, lon + reach),
+        )
+        near = {i for i in range(first, last) if math.dist(self._centre_lonlats[i], (lon, lat)) <= reach}
         if 2 <= decimals <= 3:
-            rounded = np.abs(np.round((lons, lats), decimals) - ((lon,), (lat,))) < 1e-9
-            near |= rounded.all(axis=0)
-        hits = np.flatnonzero(near)
-        return min((self._centres[i][0] for i in hits), key=lambda code: (len(code), code), default=None)
+            rounded = np.abs(np.round(self._centre_lonlats, decimals) - (lon, lat)) < 1e-9
+            near |= set(np.flatnonzero(rounded.all(axis=1)).tolist())
+        return min((self._centres[i][0] for i in near), key=lambda code: (len(code), code), default=None)
 
     def on_land(self, lon: float, lat: float) -> bool:
         """Whether the point is on land: in (or within the tolerance of) a kabupaten, or on an island."""
@@ -249,9 +274,9 @@ def _level(areas: Iterable[PlacedArea], level: int) -> _Level:
 
 
 def _centres(areas: Iterable[PlacedArea]) -> list[tuple[str, shapely.Point]]:
-    """The points that software puts out as "the place" of a kabupaten or kecamatan."""
+    """The points that software puts out as "the place" of a kabupaten or kecamatan, west first."""
     shaped = [area for area in areas if area.level in (2, 3) and area.geom is not None]
-    return [
+    points = [
         (area.code, point)
         for area in shaped
         for point in (
@@ -261,6 +286,7 @@ def _centres(areas: Iterable[PlacedArea]) -> list[tuple[str, shapely.Point]]:
             shapely.Point(area.point),
         )
     ]
+    return sorted(points, key=lambda centre: centre[1].x)
 
 
 _kept: OrderedDict[tuple[object, ...], AreaIndex] = OrderedDict()

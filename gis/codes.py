@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "data"
@@ -216,6 +216,7 @@ def _agencies_by_name() -> dict[str, Agency]:
     }
 
 
+@lru_cache(maxsize=1024)
 def agency_named(name: str) -> Agency | None:
     """The agency with that slug, name or alias; None when unknown (it then keeps its words)."""
     return _agencies_by_name().get(name_key(name.replace("_", " ")))
@@ -227,6 +228,7 @@ def name_key(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain)
 
 
+@lru_cache(maxsize=4096)
 def ancestors(code: str) -> tuple[str, ...]:
     """The codes above `code`, nearest first: `19.03.01` → (`19.03`, `19`)."""
     parts = code.split(".")

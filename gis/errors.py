@@ -32,10 +32,20 @@ class SigapError(Exception):
         self.params = params
         super().__init__(self.text("en"))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # As it was made: an exception is otherwise copied by its message alone.
+        return _made_again, (type(self), self.code, self.id_text, self.en_text, self.where, self.params)
+
     def text(self, lang: str = "id") -> str:
         """The message in `lang` (`id` or `en`) with its parameters filled in."""
         template = self.id_text if lang == "id" else self.en_text
         return template.format(**self.params)
+
+
+def _made_again(
+    kind: type[SigapError], code: str, id_text: str, en_text: str, where: str | None, params: dict[str, Any]
+) -> SigapError:
+    return kind(code, id_text, en_text, where=where, **params)
 
 
 class InvalidInput(SigapError):

@@ -78,7 +78,8 @@ def rows(
         unknown = _unknown_columns(table)
         for row in table.rows():
             item = _item(sheet, row, ordinal, agency or AGENCY)
-            item = replace(item, row=kept_row(sheet, row, item, keeper))
+            kept = kept_row(sheet, row, item, keeper)
+            item = item.evolve(row=kept) if isinstance(item, Report) else replace(item, row=kept)
             if unknown and isinstance(item, Report):
                 item, unknown = item.evolve(findings=(*item.findings, *unknown)), ()
             yield item

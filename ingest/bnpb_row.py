@@ -133,9 +133,10 @@ def _kib(sheet: BnpbSheet, row: Row) -> tuple[str | None, tuple[Finding, ...]]:
 def _figures(sheet: BnpbSheet, row: Row) -> tuple[Figure, ...]:
     """The figures filled in, and those of `ALWAYS` as `kosong` where not. A total gives way to its parts."""
     figures = []
+    values, width = row.values, len(row.values)
     for position, name in sheet.figures:
-        value = row.values[position] if position < len(row.values) else None
-        if value in DEFAULTS:
+        value = values[position] if position < width else None
+        if value is None or value == "0" or value == 0:  # nine of ten cells of a row
             if name in ALWAYS:
                 figures.append(cells.blank(FIGURES[name], "" if value is None else "0"))
             continue
@@ -143,8 +144,11 @@ def _figures(sheet: BnpbSheet, row: Row) -> tuple[Figure, ...]:
         if figure.state is not State.BLANK or name in ALWAYS:
             figures.append(figure)
     told = {figure.kind for figure in figures if figure.value}
-    totals = {FIGURES[total] for total, parts in DAMAGED.items() if told & {FIGURES[part] for part in parts}}
+    totals = {total for total, parts in _KINDS_OF if not told.isdisjoint(parts)} if told else told
     return tuple(figure for figure in figures if figure.kind not in totals)
+
+
+_KINDS_OF = [(FIGURES[total], frozenset(FIGURES[part] for part in parts)) for total, parts in DAMAGED.items()]
 
 
 def _sums(sheet: BnpbSheet, row: Row) -> Iterator[Finding]:
@@ -182,10 +186,11 @@ def _doubts(sheet: BnpbSheet, row: Row, happened: Occurrence, agree: bool) -> It
             "kejadian",
         )
     kib = KIB.fullmatch(sheet.words(row, "kib"))
+    day = happened.start
     if (
         kib
         and happened.precision in ("hari", "menit", "jam")
-        and f"{happened.start:%Y%m%d}" != "".join(kib.groups())
+        and kib.groups() != (f"{day.year:04}", f"{day.month:02}", f"{day.day:02}")
     ):
         yield _note(
             "kib_bertentangan",

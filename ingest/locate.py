@@ -7,7 +7,7 @@ apart is placed in the smallest area that holds all of it, with a finding.
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from gis import codes, islands, register, zone
 from gis.areas import AreaIndex
@@ -67,6 +67,11 @@ def in_areas(named: tuple[str, ...], index: AreaIndex) -> Location:
 
 def finest(area_codes: Sequence[str], index: AreaIndex) -> tuple[str, ...]:
     """The known areas among `area_codes` that hold no other of them, in the order named."""
+    return _finest(tuple(area_codes), index)
+
+
+@lru_cache(maxsize=2048)  # asked for each figure of a report, and reports share their places
+def _finest(area_codes: tuple[str, ...], index: AreaIndex) -> tuple[str, ...]:
     known = [code for code in dict.fromkeys(area_codes) if code in index.areas]
     above = {ancestor for code in known for ancestor in codes.ancestors(code)}
     return tuple(code for code in known if code not in above)

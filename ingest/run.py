@@ -4,6 +4,7 @@ import mimetypes
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,12 +20,14 @@ from gis.errors import InvalidInput
 from gis.files import Files
 from gis.report import Finding, Nil, Rejection, Report, Same
 from gis.viewer import Viewer
-from ingest import chat_reports, check, locate, readers, whatsapp
+from ingest import apart, chat_reports, check, locate, readers, whatsapp
 from ingest.link_verdict import Thresholds
 from ingest.load import KEPT_ITEMS, Loaded, load, reasons_of
 from ingest.load_rows import Arrival
 from ingest.plausible import HOUSEHOLD_SIZE
 from ingest.returned_rows import sifted
+
+LARGE_BYTES = 300_000  # some thousand rows: a copy of the process is worth making
 
 Progress = Callable[[int], None]
 """Called with the number of rows dealt with so far."""
@@ -45,6 +48,7 @@ class Delivery:
     recorded_at: datetime | None = None  # set back only by the demonstration data
     invented: bool = False
     layer: LayerMeta | None = None  # what a vector or raster file is called in the catalogue
+    alone: bool = False  # nobody else works in this process: a large table may be read in a copy of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,13 +148,16 @@ def _take_in(
             invented=delivery.invented,
             recipe=source.recipe_name,
         )
-        items = examined(
+        examine = partial(
+            examined,
             source,
             received_at=received_at,
             agency=arrival.agency,
             index=index,
             household_size=database.settings.household_size,
         )
+        beside = delivery.alone and source.tables and storing.size_of(delivery.content) > LARGE_BYTES
+        items = apart.apart(examine) if beside else examine()
         counted = _counted(items, progress)
         sifted_items = sifted(entry.conn, counted, arrival.scope, submission)
         thresholds = Thresholds(database.settings.link_auto, database.settings.link_ask)

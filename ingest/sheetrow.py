@@ -52,14 +52,13 @@ def _filled(values: list[Value]) -> list[Value]:
 
 def _fingerprint(row: Row) -> str:
     """The same for cells that say the same, in whatever column order and number format."""
-    values = row.values
-    width = len(values)
-    told: list[str] = []
-    for key, position in _in_order(row.table.keys):
-        value = values[position] if position < width else None
-        if value is None or value == "":
-            continue
-        told += (key, value.strip() if type(value) is str else _said(value))
+    keys = row.table.keys
+    values = row.values + [None] * (len(keys) - len(row.values))
+    told = [
+        f"{key}\x1f{value.strip() if type(value) is str else _said(value)}"
+        for key, position in _in_order(keys)
+        if (value := values[position]) is not None and value != ""
+    ]
     return _digest("\x1f".join(told))
 
 
@@ -72,11 +71,18 @@ def _in_order(keys: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
 def _said(value: Value) -> str:
     if type(value) is int:
         return str(value)
+    if isinstance(value, datetime):
+        return _said_moment(value)
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, bool | datetime | time):
         return str(value)
     return f"{value:.12g}"
+
+
+@lru_cache(maxsize=4096)
+def _said_moment(value: datetime) -> str:
+    return str(value)  # the days of a sheet are few beside its cells
 
 
 def _digest(text: str) -> str:

@@ -31,6 +31,14 @@ def read_rows(stream: IO[bytes], read_cell: ReadCell) -> Iterator[tuple[int, lis
     parser.feed(b"")
 
 
+def read_row(row: str, read_cell: ReadCell) -> Iterator[tuple[int, list[Value]]]:
+    """One `<row>` element by itself. expat.ExpatError: not well-formed."""
+    parser = _RowParser(read_cell)
+    for part in (b"<sheetData>", row.encode(), b"</sheetData>", b""):
+        parser.feed(part)
+    yield from parser.rows
+
+
 class _RowParser:
     """Collects rows while it is fed."""
 

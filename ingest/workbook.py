@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO
 from xml.etree import ElementTree
@@ -25,7 +26,8 @@ from gis import sheetcells
 from gis.errors import InvalidInput, TooLarge
 from gis.sheetcells import GENERAL, Fault, ShownDate, ShownTime
 from ingest import archive
-from ingest.sheetxml import read_rows
+from ingest.sheetplain import NotPlain, read_plain_rows, read_plain_texts
+from ingest.sheetxml import read_row, read_rows
 from ingest.table import MergedRange, Sheet, Value, column_number
 
 MAX_SHARED_BYTES = 150_000_000  # the table of texts is the only part kept in memory
@@ -128,8 +130,16 @@ def _shared_texts(opened: ZipFile) -> list[str]:
             "The workbook holds more than {megabytes} MB of text: split it into several files",
             megabytes=MAX_SHARED_BYTES // 1_000_000,
         )
-    with opened.open(name) as part:
-        return list(_texts(part))
+    try:
+        with opened.open(name) as part:
+            return [unescape(text) if "_" in text else text for text in read_plain_texts(part, _text_of_item)]
+    except NotPlain:
+        with opened.open(name) as part:
+            return list(_texts(part))
+
+
+def _text_of_item(inside: str) -> str:
+    return _text_of(ElementTree.fromstring(f"<si>{inside}</si>"))
 
 
 def _texts(part: IO[bytes]) -> Iterator[str]:
@@ -178,8 +188,20 @@ def _merged(opened: ZipFile, part: str) -> Iterator[MergedRange]:
 
 def _rows(book: _Book, part: str) -> Iterator[tuple[int, list[Value]]]:
     """Row number (from 1) and values, None where empty; rows without any value are left out."""
-    with _said_as_broken(book.filename), book.archive.open(part) as stream:
-        yield from read_rows(stream, partial(_value, book))
+    read_cell, given = partial(_value, book), 0
+    with _said_as_broken(book.filename):
+        try:
+            with book.archive.open(part) as stream:
+                for row in read_plain_rows(
+                    stream, book.texts, read_cell, lambda row: read_row(row, read_cell)
+                ):
+                    yield row
+                    given += 1
+            return
+        except NotPlain:
+            pass
+        with book.archive.open(part) as stream:
+            yield from islice(read_rows(stream, read_cell), given, None)
 
 
 def _value(book: _Book, kind: str, text: str, style: str) -> Value:

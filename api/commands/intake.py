@@ -106,6 +106,7 @@ def ingest(
                 agency=agency,
                 received_at=_moment(received),
                 layer=layer,
+                alone=True,
             )
             try:
                 outcomes.append((path.name, _one(database, settings, delivery, dry_run=dry_run)))

@@ -49,6 +49,7 @@ CUE = re.compile(
     r"|nama(?: korban| pelapor| pemilik)?(?=\s?:))\s?(?:/i\b)?[.:]*\s{0,3}"
 )
 AGE_WORD = re.compile(r"\d\s?(?:th|tahun)")
+AGE_STANDS = re.compile(r"[(,]\s?\d{1,2}(?!\d)")
 AGE_BEGINS = re.compile(r"\s?[(,]\s?\d")
 PERSON_BEFORE = re.compile(
     r"(?:milik|bernama|korban|yakni|yaitu|istri|suami|anak|pemilik|oleh|saksi|nenek|kakek|\(\d{1,2}\),? dan|"
@@ -153,7 +154,7 @@ def _names(original: str, folded: str) -> Iterator[Span]:
 
 def _aged(original: str, folded: str) -> Iterator[Span]:
     """Names that an age follows; one word alone only where a name stands before, or a person's word."""
-    for match in AGED.finditer(original):
+    for match in AGED.finditer(original) if AGE_STANDS.search(original) else ():
         end = AGE_BEGINS.search(folded, match.start(), match.end())
         stop = end.start() if end else match.end()
         words = folded[match.start() : stop].replace(".", " ").split()

@@ -35,6 +35,11 @@ BEFORE_PHONE = re.compile(
     r"(?P<name>(?:[A-Z][\w'’]+[ ]){0,3}[A-Z][\w'’]+)[ ]?[:(/-]{0,2}[ ]?(?=\+?6?2?0?8\d{2})"
 )
 BEHIND_PHONE = re.compile(r"\d{3}[ ]?\((?P<name>(?:[A-Z][\w'’]+[ ]){0,3}[A-Z][\w'’]+)\)")
+_NEEDED = (
+    (DEGREE, re.compile(r",[ ]?[SMA]")),
+    (BEFORE_PHONE, re.compile(r"8\d\d")),
+    (BEHIND_PHONE, re.compile(r"\d[ ]?\(")),
+)
 OFFICIAL = re.compile(r"\bnip\b[.\s:]{0,3}(\d{8}\s?\d{6}\s?\d\s?\d{3})")
 SIGNS = word_set(
     "l p lk pr nihil nol tidak ada belum orang org jiwa kk unit th thn tahun umur usia kord hp wa telp tlp no"
@@ -44,7 +49,8 @@ MOST = 300
 
 def unannounced(original: str, folded: str) -> Iterator[Span]:
     """Spans of names in order of the way they are found."""
-    for match in islice(LABEL.finditer(folded), MOST):
+    # A pattern is only tried where the one sign stands that it cannot do without: that is quickly seen.
+    for match in islice(LABEL.finditer(folded), MOST) if ":" in folded or "=" in folded else ():
         yield from _items(original, match.span("rest"))
         if not folded[slice(*match.span("rest"))].strip():
             yield from _list_below(original, folded, match.end())
@@ -53,8 +59,8 @@ def unannounced(original: str, folded: str) -> Iterator[Span]:
         name = NAME.match(original, start, end)
         if name and MARKED.match(folded, name.end(), end) and is_person(original[slice(*name.span())]):
             yield name.span()
-    for pattern in (DEGREE, BEFORE_PHONE, BEHIND_PHONE):
-        for found in islice(pattern.finditer(original), MOST):
+    for pattern, needed in _NEEDED:
+        for found in islice(pattern.finditer(original), MOST) if needed.search(original) else ():
             if span := _tail(original, found.span("name")):
                 yield span
 

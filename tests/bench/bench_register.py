@@ -1,6 +1,9 @@
 """A register of 200,000 reports with 2,000,000 figures: sums of a year at any moment, and an event's page.
 
     .venv/bin/python -m tests.bench.bench_register [--reports 200000] [--entries 400] [--years 5] [--phases]
+                                                   [--var FOLDER]
+
+With `--var` the register is made there once and kept; the next run only measures.
 
 The register's rows are made in the database, in as many ledger entries, and what is derived from them the
 normal way: two reports in five tell again of an event that is there and change its figures. Asked for is the
@@ -13,6 +16,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -29,7 +33,7 @@ from layers import events
 from layers.filter import Filter
 from layers.summary import summary
 from tests.bench.phases import Clock
-from tests.bench.place import installation, print_table
+from tests.bench.place import installation, print_table, run
 
 FIRST_YEAR = 2021
 HAZARDS = ("banjir", "puting_beliung", "cuaca_ekstrem", "karhutla", "tanah_longsor", "kebakaran_rumah",
@@ -61,29 +65,56 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=400)
     parser.add_argument("--years", type=int, default=5)
     parser.add_argument("--phases", action="store_true", help="what each step of deriving takes")
+    parser.add_argument("--var", type=Path, help="keep the installation there, and measure it again")
+    parser.add_argument("--fill-only", action="store_true", help="make the register, measure nothing")
     asked = parser.parse_args()
-    with installation() as var, opening.database(Settings(var=var, statement_timeout_ms=600_000)) as database:
-        clock = Clock()
-        if asked.phases:
-            steps = {id(text): name for name, text in derive._SQL.items()}
-            clock.at(sa.Connection, "execute", lambda arguments: steps.get(id(arguments[1])))
-        _fill(database, clock, asked.reports, asked.entries, asked.years)
-        if asked.phases:
-            rows = sorted(clock.steps.items(), key=lambda step: -step[1][0])
-            print_table(
-                "Deriving, in seconds",
-                ("", "wall", "CPU of PostGIS"),
-                [(name, f"{spent[0]:.2f}", f"{spent[2]:.2f}") for name, spent in rows[:24]],
-            )
-        _as_superuser(var)
-        _report_sizes(database)
-        _measure(database)
+    with (
+        _place(asked.var) as (var, filled),
+        opening.database(Settings(var=var, statement_timeout_ms=600_000)) as database,
+    ):
+        if not filled:
+            _make(database, var, asked)
+        if not asked.fill_only:
+            _report_sizes(database)
+            _measure(database)
+
+
+@contextmanager
+def _place(kept: Path | None) -> Iterator[tuple[Path, bool]]:
+    """An installation and whether it is filled already, its server running."""
+    if kept is None:
+        with installation() as var:
+            yield var, False
+        return
+    filled = (kept / "filled").exists()
+    run("migrate", var=kept)
+    with postgis.running(kept):
+        yield kept, filled
+
+
+def _make(database: Database, var: Path, asked: argparse.Namespace) -> None:
+    """Fill the installation, and mark it as filled."""
+    clock = Clock()
+    if asked.phases:
+        steps = {id(text): name for name, text in derive._SQL.items()}
+        clock.at(sa.Connection, "execute", lambda arguments: steps.get(id(arguments[1])))
+    _fill(database, clock, asked.reports, asked.entries, asked.years)
+    if asked.phases:
+        rows = sorted(clock.steps.items(), key=lambda step: -step[1][0])
+        print_table(
+            "Deriving, in seconds",
+            ("", "wall", "CPU of PostGIS"),
+            [(name, f"{spent[0]:.2f}", f"{spent[2]:.2f}") for name, spent in rows[:24]],
+        )
+    _as_superuser(var)
+    (var / "filled").touch()
 
 
 def _fill(database: Database, clock: Clock, count: int, entries: int, years: int) -> None:
     """Rows of the register made in the database, and all that is derived from them the normal way."""
     size, started = count // entries, time.perf_counter()
     agencies = [codes.agencies()[slug] for slug in ("bpbd_babel", "basarnas", "dinkes_babel")]
+    first = datetime(FIRST_YEAR, 1, 1, tzinfo=zone.WIB)
     values = {
         "size": size,
         "villages": [area.code for area in codes.areas().values() if area.level == 4],
@@ -91,17 +122,20 @@ def _fill(database: Database, clock: Clock, count: int, entries: int, years: int
         "kinds": list(KINDS),
         "sources": [agency.slug for agency in agencies],
         "source_kinds": [agency.kind for agency in agencies],
-        "first": f"{FIRST_YEAR}-01-01T00:00:00+07:00",
+        "first": first.isoformat(),
         "minutes": years * 525_600,
     }
+    last_recorded = datetime.now(zone.WIB)  # the code lists and areas are in already: time goes on from there
     for batch in range(entries):
-        with ledger.entry(database, by="bench", why="bench") as entry:
+        came = last_recorded + timedelta(hours=6 * batch)
+        with ledger.entry(database, by="bench", why="bench", recorded_at=came) as entry:
             clock.backend = entry.conn.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
             submission = register.add_submission(
                 entry, sha256=str(batch), filename="bench.xlsx", media_type="text/plain", size=1, kind="teks",
                 recipe=None,
             )  # fmt: skip
-            here = {**values, "batch": batch, "submission": submission, "entry": entry.id}
+            register.add_receipt(entry, submission, channel="berkas", agency="bpbd_babel", received_at=came)
+            here = {**values, "batch": batch, "submission": submission, "entry": entry.id, "came": came}
             for statement in FILL:
                 entry.conn.execute(
                     sa.text(statement), {k: v for k, v in here.items() if f":{k}" in statement}

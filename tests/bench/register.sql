@@ -8,7 +8,8 @@ SELECT gen_random_uuid() AS id, n, num, md5('event' || num)::uuid AS event_id,
        (CAST(:hazards AS text[]))[1 + abs(hashtext('h' || num)) % 10] AS hazard,
        CAST(:first AS timestamptz) + make_interval(mins => abs(hashtext('t' || num)) % CAST(:minutes AS int)) AS start,
        1 + floor(random() * 3)::int AS who, floor(random() * 72)::int AS hours
-FROM (SELECT n, CASE WHEN CAST(:batch AS int) > 0 AND n % 5 < 2 THEN floor(random() * CAST(:batch AS int) * :size)::int
+FROM (SELECT n, CASE WHEN n = 0 AND CAST(:batch AS int) % 4 = 0 THEN 0  -- one event that a hundred reports tell of
+                     WHEN CAST(:batch AS int) > 0 AND n % 5 < 2 THEN floor(random() * CAST(:batch AS int) * :size)::int
                      ELSE CAST(:batch AS int) * CAST(:size AS int) + n END AS num
       FROM generate_series(0, :size - 1) AS n) AS numbered;
 
@@ -18,12 +19,30 @@ SELECT id, :submission, n, (CAST(:sources AS text[]))[who], (CAST(:source_kinds 
        false, :entry
 FROM told;
 
-INSERT INTO report_status (report_id, status, by, entry) SELECT id, 'terverifikasi', 'bench', :entry FROM told;
+-- Everything begins as a draft; most are decided on, the newest of the later entries wait in the inbox.
+INSERT INTO report_status (report_id, status, by, entry) SELECT id, 'draf', 'bench', :entry FROM told;
+
+INSERT INTO report_status (report_id, status, by, entry)
+SELECT id, CASE WHEN n % 100 = 99 THEN 'ditolak' ELSE 'terverifikasi' END, 'bench', :entry FROM told WHERE n % 50 <> 48;
+
+INSERT INTO item (submission_id, ordinal, place, status, report_id, entry)
+SELECT :submission, n, 'Sheet1 baris ' || n + 2, 'dimuat', id, :entry FROM told;
+
+INSERT INTO finding (report_id, code, severity, id_text, en_text, field, entry)
+SELECT id, 'jumlah_tidak_cocok', 'peringatan', 'jumlah', 'sum', 'rumah_rusak', :entry FROM told WHERE n % 4 = 3;
+
+INSERT INTO nil_report (submission_id, source, areas, valid_at, entry)
+VALUES (:submission, 'bpbd_babel', ARRAY[left((CAST(:villages AS text[]))[1], 5)], CAST(:came AS timestamptz), :entry);
 
 INSERT INTO report_location (report_id, areas, area_code, geom, precision, uncertainty_m, method, approximate,
                              edition_id, entry)
 SELECT id, ARRAY[area], area, ST_SetSRID(ST_MakePoint(105.5 + random() * 2.5, -3.2 + random()), 4326), 'desa', 1000,
        'nama', false, (SELECT max(id) FROM area_edition), :entry
+FROM told;
+
+INSERT INTO report_trait (report_id, regency, occurred_from, occurred_to, long, place, story, entry)
+SELECT id, left(area, 5), start, start + interval '1 minute', false, ARRAY[hashtext(area)],
+       ARRAY[hashtext('a' || num), hashtext('b' || num)], :entry
 FROM told;
 
 INSERT INTO event (id, num, entry)
