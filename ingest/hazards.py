@@ -161,13 +161,14 @@ HINTS: tuple[tuple[str, str], ...] = (
             r"kolong|sumur|kolam|muara|danau|"
             r"parit|embung|perairan)|ter(gulung|bawa|seret) (oleh )?(arus|ombak|gelombang)|"
             r"membahayakan manusia|"
-            r"hilang saat (mandi|berenang|menyelam)"
+            r"hilang saat (mandi|berenang|menyelam)|\blaka (air|sungai|kolong)\b"
         ),
     ),
     (
         "orang_hilang",
         (
-            r"(belum|tidak|tak|tdk)( juga| kunjung)? (kembali|pulang)|hilang kontak|"
+            r"(belum|tidak|tak|tdk)( \w+){0,2} (kembali|pulang|tiba di)|hilang kontak|"
+            r"operasi (sar|pencarian)|"
             r"lost contact|\btersesat\b|"
             r"meninggalkan rumah|kehilangan arah"
         ),

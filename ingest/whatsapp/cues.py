@@ -10,7 +10,10 @@ HAPPENED = re.compile(
     r"\bmeluap|\bdiguncang|\bpada hari|\btelah"
     r"|\bmenimpa|\bmengakibatkan|\bberawal|\bbermula|\bdilanda|\bsejak|\btenggelam|\bhilang|"
     r"\bterbakar|\btumbang|\bditerkam|\btertimbun|\brusak|\bterendam|\bterjang|\b(?:meng)?hantam|"
-    r"\bmengguncang|\bmelahap|\bmenghanguskan|\broboh|\btewas|\bmeninggal"
+    r"\bmengguncang|\bmelahap|\bmenghanguskan|\broboh|\btewas|\bmeninggal|"
+    r"\bterbalik|\bkaram|\bter(?:jatuh|cebur|seret|perosok|timpa|gelincir)|\bhanyut|\bambruk|"
+    r"\bruntuh|\bmeledak|"
+    r"\bmenabrak|\bapi (?:mulai|muncul|terlihat|pertama)"
 )
 AFTERWARDS = re.compile(
     r"\bditemukan|\bpadam|\bsurut|\bmenerima|\bdilaporkan|\btiba\b|\bmenuju|\bmendapat|\b(?:di ?)?evakuasi|"
@@ -29,7 +32,7 @@ SPOKE = re.compile(
 )
 SOUGHT = re.compile(
     r"\b(?:di ?temukan|menemukan|pencarian|mencari|memadamkan|pemadaman|mengevakuasi|menangani|penanganan)\b"
-    r"[^.,;\n]{0,60}"
+    r"[^.,;\n]{0,60}|\b(?:me|di)?lapor\w*\s(?:\w+\s){0,2}kejadian\b"
 )
 """What was found, put out or cared for, with the words that say what had happened to it."""
 

@@ -17,12 +17,14 @@ NOT_HAZARDS = re.compile(
     r"kekeringan|rob)"
     r"|(?:tidak|tdk|belum) (?:ada|berpotensi|menimbulkan|terjadi) (?:kejadian )?(?:tsunami|banjir|"
     r"longsor|kebakaran|karhutla|bencana)|tidak berpotensi tsunami"
+    r"|nihil (?:kebakaran|karhutla|banjir|longsor|titik api)"
     r"|bebas banjir|(?:pasca|paska) banjir|akibat angin kencang|disertai (?:angin kencang|petir|"
     r"angin puting beliung|kilat)(?: (?:dan|/) (?:petir|kilat|angin kencang))?|(?:serta|"
     r"dan) angin kencang|hujan (?:dan|&) angin kencang"
 )
 NIL = re.compile(
-    r"aman[\s,]*(?:dan |& |, )?terkendali|nihil (?:kejadian|bencana)|(?:kejadian|bencana|"
+    r"aman[\s,]*(?:dan |& |, )?terkendali|nihil (?:kejadian|bencana|kebakaran|karhutla|"
+    r"titik api)|(?:kejadian|bencana|"
     r"laporan kejadian)(?: bencana)?\s*[:=]?\s*nihil"
     r"|(?:tidak|tdk) (?:ada|terjadi|terdapat)(?: laporan)? (?:kejadian|bencana|"
     r"laporan kejadian)(?! susulan)|(?:situasi|keadaan|kondisi)[^.\n]{0,40}\b(?:aman|kondusif)\b|"
@@ -45,6 +47,13 @@ NO_KIND = re.compile(
     r"\bnihil\b|\baman\b|patroli|monitoring|pemantauan|sosialisasi|pelatihan|simulasi|rapat|kunjungan|apel|"
     r"distribusi|penyaluran|bantuan|koordinasi|asse?s?smen|survei|piket|gotong royong|kegiatan"
 )
+PLACED = re.compile(r"\b(?:ds|desa|kel|kelurahan|kec|kecamatan|jl|jln|jalan|kp|kampung|dusun|dsn)\b")
+STRUCK = re.compile(
+    r"\b(?:terjadi\w*|melanda|menerjang|dilanda|diterjang|bencana|musibah)(?: \w+){0,2} "
+    r"(?:angin (?:kencang|ribut)|cuaca ekstr[ie]m|hujan)"
+)
+"""Weather that is told as the event itself."""
+
 LONGEST_KIND = 60
 SPECIFIC = {"cuaca_ekstrem": "puting_beliung"}
 PEOPLE = ("orang_hilang", "orang_tenggelam")
@@ -54,7 +63,8 @@ BUSH = re.compile(
     r"\b(?:lahan|hutan|semak|belukar|ilalang|gambut|kebun)\b[^.\n]{0,40}\bterbakar|"
     r"\bterbakar\b[^.\n]{0,30}\b(?:lahan|hutan|"
     r"semak|ilalang|gambut)\b|\b(?:lahan|semak|belukar|ilalang|gambut)\b[^.\n]{0,40}\b(?:ha|hektare?|m2)\b|"
-    r"\b(?:ha|hektare?)\b[^.\n]{0,20}\b(?:lahan|hutan|semak|kebun)\b|\b(?:se)?luas[^.\n]{0,40}\d\s?(?:ha|hektare?)\b"
+    r"\b(?:ha|hektare?)\b[^.\n]{0,20}\b(?:lahan|hutan|semak|kebun)\b|"
+    r"\b(?:se)?luas[^.\n]{0,40}\d\s?(?:ha|hektare?)\b"
 )
 BUILDING = re.compile(
     r"\b(?:rumah|bangunan|kios|toko|ruko|gudang|warung|kantor|sekolah|pabrik|pasar|bengkel|"
@@ -86,6 +96,8 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
         ]
         if found:
             slugs = _ordered(tuple(dict.fromkeys(slug for slug, _ in found)), field)
+            if "cuaca_ekstrem" in slugs and any(STRUCK.search(_words(folded, line)) for _, line in found):
+                slugs = tuple(sorted(slugs, key=lambda slug: slug == "pohon_tumbang"))
             line = next(line for slug, line in found if slug == slugs[0])
             others = slugs[1:] if field in ("jenis", "judul") else ()
             slug = _refined(slugs[0], folded, lines)
@@ -175,6 +187,11 @@ def _ordered(slugs: tuple[str, ...], field: str) -> tuple[str, ...]:
         causes = (*CAUSES, "gelombang_abrasi") if at_sea else CAUSES
         slugs = tuple(sorted(slugs, key=lambda slug: (slug in causes) * 2 + (slug in PEOPLE)))
     return slugs
+
+
+def tells(words: str) -> bool:
+    """Whether folded words name a hazard, or tell of one with the place where it happened."""
+    return bool(named(words)) or bool(PLACED.search(words) and hazards.hinted(ADVICE.sub(" ", words)))
 
 
 def is_nil(folded: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.whatsapp.breaks import HAZARD
-from ingest.whatsapp.hazard import is_nil, named
+from ingest.whatsapp.hazard import is_nil, named, tells
 from ingest.whatsapp.lines import EVENT_TITLE, Line
 from ingest.whatsapp.official import is_official
 
@@ -121,10 +121,11 @@ def _by_number(folded: str, lines: Sequence[Line]) -> list[int]:
             line.number == expected
             and line.field not in (WITHIN if jenis else ELSEWHERE)
             and not _of_chronicle(lines, n)
-            and named(folded[line.start : line.end])
+            and tells(folded[line.start : line.end])
         ):
             starts.append(n)
-    return starts if len(starts) > 1 else []
+    strict = any(named(folded[lines[n].start : lines[n].end]) for n in starts)
+    return starts if len(starts) > 1 and strict else []
 
 
 def _of_chronicle(lines: Sequence[Line], n: int) -> bool:

@@ -37,10 +37,11 @@ SITED = re.compile(
 FIELDS = tuple(
     (field, re.compile(pattern))
     for field, pattern in (
+        ("judul", r"^(?:perihal|hal)$"),
         (
             "abai",
             (
-                r"^(kepada|yth|dari|perihal|nomor|no|hal|tembusan|kode|kib|dokumentasi|foto|link|catatan|"
+                r"^(kepada|yth|dari|nomor|no|tembusan|kode|kib|dokumentasi|foto|link|catatan|"
                 r"note|nb)$|^(?:kib|kode identitas)"
             ),
         ),
@@ -62,7 +63,8 @@ FIELDS = tuple(
         (
             "update",
             (
-                r"^update|^up ?date|^data per|^perkembangan|^data sementara|^laporan (tanggal|tgl|per)|"
+                r"^update|^up ?date|^rilis|^data per|^perkembangan|^data sementara|"
+                r"^laporan (tanggal|tgl|per)|"
                 r"^(waktu|tanggal|tgl|jam) (lapor|laporan|update|pelaporan|terima|penerimaan)|^diterima"
             ),
         ),

@@ -4,7 +4,8 @@ Offices, ranks, kin and victims before a name; an age, a sex or an RT behind it;
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -56,6 +57,7 @@ OFFICES = word_set(
 )
 OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(OFFICES))}|juru bicara|anggota|wakil)\b[^.\n:;]{{0,70}}\Z")
 SPEAKS = re.compile(
+    r"\sdi\s[a-z]+(?: [a-z]+)?,|\spada\s(?:senin|selasa|rabu|kamis|jum|sabtu|minggu)|"
     r"(?:,|\s\(\d\d\))?\s(?:me(?:ngata|nyebut|njelas|nutur|ngungkap|nyampai|nambah|ninjau|"
     r"mbenar|ngimbau|ngaku|nerang|"
     r"lapor|minta|nyatakan|negaskan|ngonfirmasi)\w*|berharap|membenarkan|bersama|saat)\b|"
@@ -80,7 +82,7 @@ LABELLED = re.compile(
     r"pemilik|korban|identitas|md|"
     r"lb|lr|meninggal|hilang|luka|selamat|ketua|koordinator|kordinator|danru|katim|kontak|cp|"
     r"anggota|personil|personel|"
-    r"regu|penanggung jawab|dilaporkan|nakhoda|nahkoda|abk|kapten|info(?:rmasi)?|awak|pengirim|"
+    r"regu|penanggung jawab|dilaporkan|nakhoda|nahkoda|abk|kapten|awak|pengirim|"
     r"admin|pusdalops|dibuat|"
     r"mengetahui|penumpang|pengemudi|sopir|driver|kadus|kades)\b[^:=\n]{0,30}[:=][^\n]{0,120}\Z"
 )
@@ -92,39 +94,73 @@ SIGNS = re.compile(
     r"(?:(?:[^\w\n]{0,4})[A-Z][^\n\d]{2,40}\n){0,6}[^\w\n]{0,4}\Z",
     re.IGNORECASE,
 )
+SECTION = re.compile(
+    r"\n[^\w\n]{0,6}(?:\w{1,3}[.)]\s?)?(?:petugas|unsur|pihak|personil|personel|tim|regu|anggota|piket|saksi|pelapor|"
+    r"yang (?:hadir|terlibat))\b[^\n]{0,60}(?:\n[^\n:]{0,60}:?){0,12}\n[^\w\n]{0,6}(?:\d{1,2}[.)]\s?)?\Z"
+)
+"""A heading of people, and the lines of its list so far."""
+
+JOIN = re.compile(
+    r"(?:\s?\([^)\n]{1,14}\))?\s?(?:,|;|&|/|dan\b|serta\b)\s?(?:dan\s|serta\s|milik\s|\d{1,2}[.)]\s?){0,2}\Z"
+)
 LINE_END = re.compile(r"[\s.,]*(?:,\s?[A-Z][\w.]{0,6}){0,3}[ \t]*(?:\n|\Z)")
-MOST, BEFORE = 2_000, 130
+MOST, BEFORE, LONGEST_SECTION = 2_000, 130, 400
 
 
-def by_context(original: str, folded: str) -> Iterator[Span]:
-    """Spans of names, in order."""
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Words that may be a name; `cue`: the last word of a person or place before."""
+
+    span: Span
+    cue: str
+    office: bool  # whether a word of an office stands before
+
+
+def by_context(original: str, folded: str, found: Iterable[Span]) -> Iterator[Span]:
+    """Spans of names, in order. `found`: those known already, behind which lists may go on."""
+    ends = {end for _, end in found}
     for match in islice(RUN.finditer(original), MOST):
-        if span := _judged(original, folded, match.span()):
-            yield span
+        candidate = _candidate(original, folded, match.span())
+        if candidate and (
+            _is_named(original, folded, candidate) or _goes_on(folded, candidate.span[0], ends)
+        ):
+            ends.add(candidate.span[1])
+            yield candidate.span
 
 
-def _judged(original: str, folded: str, run: Span) -> Span | None:
+def _candidate(original: str, folded: str, run: Span) -> _Candidate | None:
     words = [match.span() for match in WORD.finditer(folded, *run)]
-    last, placed, office = "", False, False
+    last, office = "", False
     while words:
         word, count = folded[slice(*words[0])], _place(folded, words)
         if not count and word not in PERSONS and not is_known(word):
             break
+        if word in BUILDINGS:
+            return None
         last = "" if count else word if word in PERSONS or word in PLACED else last
         office = office or word in OFFICES
-        placed = placed or word in BUILDINGS
         words = words[max(1, count) :]
     while words and is_known(folded[slice(*words[-1])]):
         words.pop()
-    if not words or placed:
+    if not words or not _may_be(original, folded, (words[0][0], words[-1][1])):
         return None
-    span = words[0][0], words[-1][1]
-    told = SOURCE.search(folded, max(0, span[0] - BEFORE), span[0])
-    if not _may_be(original, folded, span):
-        return None
-    if not told and (last or _word_before(folded, span[0])) in PLACED:
-        return None
-    return span if told or office or _is_told(original, folded, span, last) else None
+    return _Candidate((words[0][0], words[-1][1]), last or _word_before(folded, words[0][0]), office)
+
+
+def _is_named(original: str, folded: str, candidate: _Candidate) -> bool:
+    """Whether what stands around says that it is a person's name."""
+    start = candidate.span[0]
+    if SOURCE.search(folded, max(0, start - BEFORE), start):
+        return True
+    return candidate.cue not in PLACED and (
+        candidate.office or _is_told(original, folded, candidate.span, candidate.cue)
+    )
+
+
+def _goes_on(folded: str, start: int, ends: set[int]) -> bool:
+    """Whether a name ends right before, and the list of names goes on."""
+    match = JOIN.search(folded, max(0, start - 30), start)
+    return match is not None and match.start() in ends
 
 
 def _may_be(original: str, folded: str, span: Span) -> bool:
@@ -156,16 +192,15 @@ def _is_area(name: str) -> bool:
     return key in gazetteer() or key in elsewhere.names()
 
 
-def _is_told(original: str, folded: str, span: Span, last: str) -> bool:
+def _is_told(original: str, folded: str, span: Span, cue: str) -> bool:
     start, end = span
     before = folded[max(0, start - BEFORE) : start]
-    cue = last or _word_before(folded, start)
     shouted = original[start:end].isupper() and end - start > 4 and _shouts(original, start)
     if _follows(folded, end):
         return True
     if cue in (STRONG if shouted else PERSONS):
         return True
-    if LABELLED.search(before) or _signs(original, before, span):
+    if LABELLED.search(before) or _signs(original, before, span) or _is_listed(original, folded, span):
         return True
     if shouted:
         return False
@@ -173,6 +208,13 @@ def _is_told(original: str, folded: str, span: Span, last: str) -> bool:
     if item and (OWNS.match(folded, end) or " kk " in before[-5:]):
         return True
     return bool(OFFICE.search(before) and SPEAKS.match(folded, end))
+
+
+def _is_listed(original: str, folded: str, span: Span) -> bool:
+    """Whether it is alone on a line, under a heading of people."""
+    if not LINE_END.match(original, span[1]):
+        return False
+    return SECTION.search(folded, max(0, span[0] - LONGEST_SECTION), span[0]) is not None
 
 
 def _follows(folded: str, end: int) -> bool:

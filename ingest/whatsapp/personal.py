@@ -46,7 +46,7 @@ CUE = re.compile(
     r"ibu\b(?!\.)|sdri?\b|sdra\b|"
     r"saudar[ai]\b(?!\.)|"
     r"tn\b|ny\b|nn\b"
-    r"|nama(?: korban| pelapor| pemilik)?(?=\s?:))\s?(?:/i\b)?[.:]*\s{0,3}"
+    r"|nama(?: korban| pelapor| pemilik)?(?=\s?:))\s?(?:/i\b)?(?:[.:]+\s{0,3}|[ \t]{0,3})"
 )
 AGE_WORD = re.compile(r"\d\s?(?:th|tahun)")
 AGE_STANDS = re.compile(r"[(,]\s?\d{1,2}(?!\d)")
@@ -133,6 +133,12 @@ def is_kib(digits: str) -> bool:
 
 
 def _names(original: str, folded: str) -> Iterator[Span]:
+    found = list(_announced(original, folded))
+    yield from found
+    yield from by_context(original, folded, found)
+
+
+def _announced(original: str, folded: str) -> Iterator[Span]:
     for cue in CUE.finditer(folded):
         start = cue.end() + (
             numbered.end() - numbered.start() if (numbered := FIRST.match(folded, cue.end())) else 0
@@ -149,7 +155,6 @@ def _names(original: str, folded: str) -> Iterator[Span]:
     yield from (match.span("name") for match in INITIALS.finditer(original))
     yield from _aged(original, folded)
     yield from unannounced(original, folded)
-    yield from by_context(original, folded)
 
 
 def _aged(original: str, folded: str) -> Iterator[Span]:

@@ -137,14 +137,22 @@ def is_known(word: str) -> bool:
 
 
 OFFICES = word_set(
-    "hub hubungi cp hp telp kontak no nomor kepala staf staff kasi kabid kalaksa sekretaris ketua "
-    "anggota komandan danru regu tim piket masyarakat warga pusdalops pelaksana seksi bidang "
-    "kedaruratan logistik badan daerah penanggulangan bencana bupati camat lurah kades kadus rt rw bpk "
-    "bapak ibu pak bu sdr sdri call center whatsapp telepon instansi terkait kordinator koordinator "
-    "polri tni pmi relawan media sosial grup wag laporan info informasi via ke pukul pkl jam jl kodim "
-    "polres yon kep nik nip trims yth bksda mpa mohon izin ijin salam wassalam demikian alhamdulillah "
-    "assalamualaikum selamat pagi siang sore malam terima kasih hormat kapal perahu rumah satgas tagana "
-    "senkom orari rapi mdmc lpbi dpkp kontak hubungi call laki balita dewasa disabilitas"
+    "jan feb peb mar apr jun jul agu ags agt agst sep sept okt nov nop des kedlmn kedalaman mag lok "
+    "pusat data komunikasi kebencanaan sub bagian sosial kesehatan pendidikan perhubungan pekerjaan "
+    "umum penataan ruang lingkungan hidup kehutanan kelautan perikanan pertanian pangan perumahan "
+    "rakyat permukiman pencarian pertolongan penyelamatan pemadam operasi operasional pengendalian "
+    "rehabilitasi rekonstruksi pencegahan kesiapsiagaan meteorologi klimatologi geofisika vulkanologi "
+    "geologi mitigasi resor sektor militer komando distrik rayon angkatan darat udara satuan unit "
+    "teknis harian tugas nasional hubungan center balai konservasi alam suku gulkarmat sudin perusahaan "
+    "lembaga pemberdayaan ops siaga khusus hub hubungi cp hp telp kontak no nomor kepala staf staff "
+    "kasi kabid kalaksa sekretaris ketua anggota komandan danru regu tim piket masyarakat warga "
+    "pusdalops pelaksana seksi bidang kedaruratan logistik badan daerah penanggulangan bencana bupati "
+    "camat lurah kades kadus rt rw bpk bapak ibu pak bu sdr sdri call center whatsapp telepon instansi "
+    "terkait kordinator koordinator polri tni pmi relawan media sosial grup wag laporan info informasi "
+    "via ke pukul pkl jam jl kodim polres yon kep nik nip trims yth bksda mpa mohon izin ijin salam "
+    "wassalam demikian alhamdulillah assalamualaikum selamat pagi siang sore malam terima kasih hormat "
+    "kapal perahu rumah satgas tagana senkom orari rapi mdmc lpbi dpkp kontak hubungi call "
+    "laki balita dewasa disabilitas"
 )
 
 

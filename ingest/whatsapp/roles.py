@@ -22,6 +22,10 @@ REFUGES = re.compile(
 )
 """Where people went or came from: no place of the event, even behind "di"."""
 
+BESIDE = re.compile(
+    r"\b(?:dekat|samping|sebelah|seberang|arah|menuju|jurusan|pertigaan|simpang)\s(?:ke\s|"
+    r"dari\s|simpang\s|dengan\s){0,2}\Z"
+)
 WARGA_HOUSES = re.compile(
     r"(?:rumah|rumah milik|unit|milik|kk|jiwa|kebun|lahan|pemukiman|permukiman|\d)\s+warga[^\n.;,]{0,60}$"
 )
@@ -32,7 +36,8 @@ SAID = re.compile(
 SPOKEN_WHEN = re.compile(r"\s?,\s?(?:pada\s)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|hari ini)\b")
 SAYS = re.compile(
     r"\s?,\s?(?:pada\s)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|hari ini)\b"
-    r"(?:\s?\([^)\n]{3,12}\))?,?\s(?:mengatakan|menyatakan|menyebut|menjelaskan|mengungkap|menyampaikan|menuturkan)"
+    r"(?:\s(?:pagi|siang|sore|petang|malam))?(?:\s?\([^)\n]{3,12}\))?,?\s(?:mengatakan|"
+    r"menyatakan|menyebut|menjelaskan|mengungkap|menyampaikan|menuturkan)"
 )
 """Behind the place where an official speaks: "Kepala BPBD di Contoh, Senin mengatakan"."""
 
@@ -68,6 +73,8 @@ def role_of(words: Words, position: int, span: Span) -> str:
     if LEVELS.get(words.word(position), 0) < DISTRICT and _is_dateline(words, span, before):
         return "dateline"
     near = BELOW_COMMA.sub(r"\1", before[-80:])
+    if BESIDE.search(near):
+        return "near"
     home = HOMES.search(near) and not WARGA_HOUSES.search(near)
     return "home" if home or REFUGES.search(near) else "place"
 

@@ -230,9 +230,12 @@ def _valid_at(days: Sequence[Day], hours: Sequence[_Hour], lines: Sequence[Line]
     """The moment of the update lines; an hour alone is of the last day named."""
     updates = [line for line in lines if line.field == "update"]
     hour = next((h for line in updates for h in hours if h.line is line and h.clock.lasts == MINUTE), None)
-    day = next((d for line in updates for d in days if d.line is line), None)
+    told = [d for line in updates for d in days if d.line is line]
+    day = told[0] if told else None
     if hour is None:
         return None  # a day alone says too little about figures that change by the hour
+    before = [d for d in told if hour and d.line is hour.line and d.span[0] < hour.span[0]]
+    day = before[-1] if before else day
     if day is None:
         day = max(days, key=lambda d: d.last) if days else None
     return datetime.combine(day.last, hour.clock.time, hour.clock.zone) if day else None
