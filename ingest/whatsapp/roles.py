@@ -23,7 +23,7 @@ REFUGES = re.compile(
 """Where people went or came from: no place of the event, even behind "di"."""
 
 BESIDE = re.compile(
-    r"\b(?:dekat|samping|sebelah|seberang|arah|menuju|jurusan|pertigaan|simpang)\s(?:ke\s|"
+    r"\b(?:dekat|samping|sebelah|seberang|pertigaan|simpang)\s(?:ke\s|"
     r"dari\s|simpang\s|dengan\s){0,2}\Z"
 )
 WARGA_HOUSES = re.compile(
