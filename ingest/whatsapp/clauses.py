@@ -14,6 +14,10 @@ from ingest.whatsapp.words import FILLERS, NOW, RESTATED, SPLITS
 WHOLE = frozenset(("total", "keseluruhan"))
 CHANGED = frozenset(("bertambah", "berkurang", "meningkat", "menurun", "turun", "naik", "dari"))
 AMONG = frozenset(("antaranya", "diantaranya"))
+AND = ("dan", "serta", "&")
+SUBSET = frozenset(("bahkan", "termasuk"))
+"""Words behind which a part of what was told before is told once more."""
+
 LONGEST_CLAUSE = 60  # tokens
 
 
@@ -26,6 +30,8 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
         line.subject, line.effect, line.split = *context.told, True
     for number, (clause, end) in enumerate(clauses):
         hard = end == "hard"
+        line.joined = number > 0 and clauses[number - 1][1] == "and"
+        line.within = clause[0].kind == "other" and clause[0].meaning in SUBSET
         line.among = any(t.kind == "other" and t.meaning in AMONG for t in clause)
         line.names_on = not hard and number + 1 < len(clauses) and _is_name(clauses[number + 1][0][0])
         clause = _as_of_now(clause)
@@ -69,7 +75,8 @@ def _wholes(read: Iterator[Count | Unsure], line: Carried) -> Iterator[Count | U
     """What was read, without shares of a number just told: "2 jembatan rusak, satu di antaranya putus"."""
     for item in read:
         whole = line.told.get(item.kind) if isinstance(item, Count) else None
-        if isinstance(item, Count) and line.among and whole and (item.amount.value or 0) < whole:
+        share = line.among or line.within
+        if isinstance(item, Count) and share and whole and (item.amount.value or 0) < whole:
             yield Unsure(item.span, "bagian dari jumlah yang sudah disebut")
             continue
         burnt = line.among and line.context.told[1] == "terbakar"
@@ -103,10 +110,11 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
     clause: list[Token] = []
     for position, token in enumerate(tokens):
         ends = token.kind in ("break", "hard") or _opens_parts(tokens, position, clause)
-        if ends or len(clause) == LONGEST_CLAUSE:
+        subset = token.kind == "other" and token.meaning in SUBSET and any(t.kind == "value" for t in clause)
+        if ends or subset or len(clause) == LONGEST_CLAUSE:
             if clause:
-                yield clause, token.kind
-            clause = []
+                yield clause, "and" if token.meaning in AND else token.kind
+            clause = [token] if subset else []
         else:
             clause.append(token)
     if clause:

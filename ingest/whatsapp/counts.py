@@ -72,6 +72,8 @@ class Carried:
     placed: bool = False  # the figure before has its place behind it
     split: bool = False  # the parts of what was told before follow
     restated: bool = False  # the sentence speaks of former figures
+    joined: bool = False  # "dan" stands before the clause
+    within: bool = False  # the clause tells a part of what was told before once more
     among: bool = False  # the clause tells of some of those told before
     told: dict[str, float] = field(default_factory=dict)  # figures of the line so far
     renewed: bool = False  # the figure that takes the place of a former one
@@ -97,6 +99,8 @@ def _kind(effect: str, subject: str | None, token: Token) -> str | None:
         )
         return effect if fits or (unit == "jiwa") else None
     if effect == "korban":  # "tidak ada korban" says that nobody died; a number of victims says nothing
+        if unit == "KK":
+            return "terdampak_kk"
         none = token.amount is not None and not token.amount.value
         return "meninggal" if none and unit in ("", "jiwa") else None
     if effect in PEOPLE:

@@ -38,7 +38,7 @@ SOUGHT = re.compile(
 
 CLAUSE = re.compile(
     r"(?<!\bds)(?<!\bkp)(?<!\bjl)(?<!\bno)(?<!kec)(?<!kel)(?<!kab)(?<!dsn)(?<!jln)(?<!tgl)(?<!pkl)(?<!prov)(?<!bpk)"
-    r"(?<!sdr)[.;](?=\s|$)|\n"
+    r"(?<!sdr)[.;](?=[\s\"]|$)|\n"
 )
 AT_ONCE = re.compile(r"\)?,?\s?(?:telah )?terjadi\b")
 """Behind a day: "mengatakan, kebakaran di Desa A, Rabu (30/8/2023) terjadi pukul 13.00"."""

@@ -1,5 +1,6 @@
 """The figures of one incident: read line by line, then settled where they repeat, contradict or add up."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ from gis import codes
 from gis.report import Figure, Span
 from ingest.whatsapp.clauses import read_clauses
 from ingest.whatsapp.counts import Context, Count, Unsure
+from ingest.whatsapp.grids import find_grids
 from ingest.whatsapp.lines import Line
 from ingest.whatsapp.lone import lone_victim
 from ingest.whatsapp.places import Mention
@@ -27,6 +29,10 @@ READ_IN = {
 }
 """Fields that hold figures of the incident, the likeliest first."""
 
+NO_PART = frozenset(("dateline", "agency", "passing"))
+"""Places of who told it, or named in passing: no part of the event."""
+
+LETTERS = re.compile(r"[a-z]+")
 PARTS = {
     "rumah_rusak": ("rumah_rusak_berat", "rumah_rusak_sedang", "rumah_rusak_ringan"),
     "luka": ("luka_berat", "luka_ringan"),
@@ -47,7 +53,8 @@ def read_figures(
     """
     reads: list[Read] = []
     unsure: list[Unsure] = []
-    tables = list(find_tables(folded, (lines[0].start, lines[-1].end), mentions, hazard)) if lines else []
+    part = (lines[0].start, lines[-1].end) if lines else (0, 0)
+    tables = [*find_tables(folded, part, mentions, hazard), *find_grids(folded, part)]
     for table in tables:
         reads += [Read(count, 0, len(lines), _areas(count, mentions)) for count in table.counts]
     context = Context(hazard=hazard)
@@ -82,14 +89,14 @@ def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
 
     One that no list holds goes by level and name, `~3x`.
     """
-    beside = [mentions[n] for n in count.places if mentions[n].code or mentions[n].level > 1]
-    beside = [mention for mention in beside if mention.role not in ("dateline", "agency")]
+    places = [mentions[n] for n in count.places if mentions[n].role not in NO_PART]
+    beside = [mention for mention in places if mention.code or mention.level > 1]
     levels = [codes.level_of(m.code) if m.code else m.level for m in beside]
     keys = [m.code or f"~{m.level}{codes.name_key(m.name)}" for m in beside]
     own = [key for key in keys if not key.startswith("~")]
     if own:
         return tuple(dict.fromkeys(k for k in own if not any(o.startswith(f"{k}.") for o in own)))
-    if count.places and not keys:
+    if places and not keys:
         return ("~0",)  # some part, of a place that we do not know
     finest = max(levels, default=0)
     return tuple(dict.fromkeys(k for k, level in zip(keys, levels, strict=True) if level == finest))
@@ -104,7 +111,7 @@ def _settle(
         kept, unsure = agreed(explicit(of_kind))
         kept, more = added_up(kept)
         doubts.extend([*unsure, *more])
-        if kept and kept[0].summed and any(_unit_of(kind) in words.split() for words in left):
+        if kept and kept[0].summed and any(_unit_of(kind) in LETTERS.findall(words) for words in left):
             doubts.extend(Unsure(read.count.span, "jumlah dari sebagian daerah saja") for read in kept)
             continue
         if unsure and any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept):

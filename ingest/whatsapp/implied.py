@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from gis.report import Span, State
 from ingest.whatsapp.counts import COMPLEMENT, DAMAGE, FACILITIES, PEOPLE, Carried, Count, Unsure, kind_of
 from ingest.whatsapp.joins import Token
-from ingest.whatsapp.words import FILLERS
+from ingest.whatsapp.words import FILLERS, SPLITS
 
 MOST_WHERE = 3  # words that tell where, between a number and its effect
 DISASTERS = frozenset(
@@ -49,7 +49,7 @@ def without_effect(clause: list[Token], values: list[int], line: Carried) -> Ite
             yield Count(kind, token.amount, span, places_beside(clause, n, n, line), noun, certain)
             line.unit = token.meaning
         elif token.amount.state is State.NUMBER:
-            waits = replace(token, places=places_beside(clause, n, n, line))
+            waits = replace(token, places=_places_before(clause, n) or places_beside(clause, n, n, line))
             line.pending.append((waits, lone.subject if subjects else line.subject))
 
 
@@ -81,7 +81,18 @@ class _Lone:
 
 def _implied(lone: _Lone, line: Carried) -> tuple[str | None, float]:
     """The kind of such a number and how sure that is: the first rule that says one."""
-    for rule in (_renewed, _goes_on, _burnt, _fallen, _split, _headed, _listed, _lives_there, _affected):
+    for rule in (
+        _renewed,
+        _goes_on,
+        _flooded,
+        _burnt,
+        _fallen,
+        _split,
+        _headed,
+        _listed,
+        _lives_there,
+        _affected,
+    ):
         kind, certain = rule(lone, line)
         if kind:
             return kind, certain
@@ -119,6 +130,13 @@ def _burnt(lone: _Lone, line: Carried) -> Implied:
     return ("rumah_terbakar", 0.7) if told and not line.context.effect else (None, 0.0)
 
 
+def _flooded(lone: _Lone, line: Carried) -> Implied:
+    """Houses under a heading of damage, behind a verb of water: "Air menggenangi permukiman, 6 rumah"."""
+    houses = lone.own == "rumah" and lone.unit in ("", "unit") and not lone.unknown
+    told = line.effect == "terendam" and line.context.field in ("kerusakan", "korban")
+    return ("rumah_terendam", 0.75) if houses and told else (None, 0.0)
+
+
 def _fallen(lone: _Lone, line: Carried) -> Implied:
     trees = lone.own == "pohon" or lone.unit == "batang"
     fits = trees and lone.unit in ("", "batang", "unit") and line.context.hazard == "pohon_tumbang"
@@ -154,7 +172,9 @@ def _lives_there(lone: _Lone, line: Carried) -> Implied:
 
 def _affected(lone: _Lone, line: Carried) -> Implied:
     """Households and people under "Dampak" are those affected."""
-    fits = lone.counts_people and lone.subject is None and not lone.unknown and not line.effect
+    flooded = line.effect == "terendam"
+    bare = lone.subject is None or (flooded and lone.subject == "rumah")
+    fits = lone.counts_people and bare and not lone.unknown and (flooded or not line.effect)
     field = line.context.field in ("korban", "kerusakan") or lone.token.text == ":"  # "KK = 33"
     told = field and line.context.hazard in DISASTERS
     return (f"terdampak_{lone.unit.lower()}", 0.75) if fits and told else (None, 0.0)
@@ -167,10 +187,26 @@ def places_beside(clause: list[Token], n: int, effect: int, line: Carried) -> tu
     if between:
         return tuple(number for token in between for number in token.places)
     after = max(n, effect) + 1
-    behind = [position for position in range(after, len(clause)) if clause[position].kind == "place"]
+    behind = [
+        position for position in range(after, _parts(clause, after)) if clause[position].kind == "place"
+    ]
     if behind and (not line.places or clause[behind[0] - 1].meaning in ("di", "(")):
         return tuple(number for position in behind for number in clause[position].places)
     return line.places
+
+
+def _parts(clause: list[Token], after: int) -> int:
+    """Where a total's parts begin, each behind its place: "8 rumah rusak, yakni di Desa A sebanyak 7"."""
+    for n in range(after, len(clause)):
+        if clause[n].kind == "other" and clause[n].meaning in SPLITS:
+            return n if any(token.kind == "value" for token in clause[n:]) else len(clause)
+    return len(clause)
+
+
+def _places_before(clause: list[Token], n: int) -> tuple[int, ...]:
+    """The places right before a number, behind the one before it: "di Desa A sebanyak 7 unit"."""
+    start = max((m + 1 for m in range(n) if clause[m].kind == "value"), default=0)
+    return tuple(number for token in clause[start:n] if token.kind == "place" for number in token.places)
 
 
 def unknown_words(between: list[Token]) -> list[Token]:

@@ -88,6 +88,10 @@ def without_repeats(tokens: Sequence[Token]) -> list[Token]:
     position = 0
     while position < len(tokens):
         inner = tokens[position : position + 3]
+        if _bracketed(kept[-1:], tokens[position : position + 4]):
+            kept.append(inner[1])
+            position += 3
+            continue
         if kept and [token.kind for token in inner] in SPELLED and _again(kept[-1], inner[1]):
             kept[-1] = inner[1] if _is_nil(inner[1]) else kept[-1]
             position += 3
@@ -95,6 +99,13 @@ def without_repeats(tokens: Sequence[Token]) -> list[Token]:
             kept.append(tokens[position])
             position += 1
     return kept
+
+
+def _bracketed(before: Sequence[Token], inner: Sequence[Token]) -> bool:
+    """Whether a bare number in brackets goes with the unit behind them: "2 kepala keluarga (7) jiwa"."""
+    if [token.kind for token in (*before, *inner)] != ["unit", "open", "value", "close", "unit"]:
+        return False
+    return not inner[1].meaning and before[0].meaning != inner[3].meaning
 
 
 SPELLED = (["open", "unit", "close"], ["open", "value", "close"])
@@ -143,6 +154,7 @@ def _counted(tokens: Sequence[Token], after: int) -> bool:
     return after < len(tokens) and tokens[after].kind in ("value", "link", "approx")
 
 
+BOTH = ("dan", "hingga", "sampai", "atau", "maupun", "serta")
 GRADES = {"berat": "rusak_berat", "sedang": "rusak_sedang", "ringan": "rusak_ringan"}
 
 
@@ -151,6 +163,7 @@ def graded(tokens: Sequence[Token], effect: str | None) -> list[Token]:
 
     `effect`: that of the heading above.
     """
+    tokens = mixed(tokens)
     damage = (effect or "").startswith("rusak") or any(
         (token.kind == "effect" and token.meaning == "rusak")
         or (token.kind == "other" and token.meaning == "kerusakan")
@@ -159,6 +172,33 @@ def graded(tokens: Sequence[Token], effect: str | None) -> list[Token]:
     if not damage:
         return list(tokens)
     return [_grade(tokens, position) for position in range(len(tokens))]
+
+
+def mixed(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens with two grades of one number as damage of any: "62 rumah rusak sedang dan ringan"."""
+    kept: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        here = tokens[position : position + 3]
+        if _is_mixed(here) and not _counted(tokens, position + 3):
+            kept.append(Token("effect", (here[0].span[0], here[2].span[1]), "rusak"))
+            position += 3
+        else:
+            kept.append(tokens[position])
+            position += 1
+    return kept
+
+
+def _is_mixed(here: Sequence[Token]) -> bool:
+    if len(here) < 3 or here[0].kind != "effect" or here[0].meaning not in GRADES.values():
+        return False
+    return here[1].meaning in BOTH and _is_grade(here[2])
+
+
+def _is_grade(token: Token) -> bool:
+    return (token.kind == "other" and token.meaning in GRADES) or (
+        token.kind == "effect" and token.meaning in GRADES.values()
+    )
 
 
 def _grade(tokens: Sequence[Token], position: int) -> Token:

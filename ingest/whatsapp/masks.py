@@ -13,7 +13,7 @@ NOT_FIGURES = re.compile(
     r"(?:\b(?:usia|umur|berumur|berusia)\b[\s:±]{0,3})\d{1,3}(?:[,.]\d)?(?:\s?(?:th|thn|tahun|bln|bulan)\b)?"
     r"|\(?\b\d{1,3}\s?(?:th|thn|tahun)\b\)?"
     r"|\b(?:no|nomor|km|blok|gang|gg|kav|lorong|pos|jl\.? \w{3,12}|lantai|regu|kelas|tipe|type|pasal|"
-    r"hari ke|ke|versi|lampiran|poin|seri)\b[\s.:-]{0,2}\d{1,4}\b(?!\s?(?:kk|jiwa|orang))"
+    r"hari ke|ke|versi|lampiran|poin|seri)\b[ \t.:-]{0,2}\d{1,4}\b(?!\s?(?:kk|jiwa|orang))"
     r"|\b(?:nomor|no|sk)\b[\s.:]{0,3}\d[\w.-]{0,20}/[\w./-]{1,40}"
     r"|\bkib\b[\s:]{0,3}[\d ]{10,24}"
     r"|\b\d{1,4}(?:[,.]\d{1,2})?\s?(?:m|meter)?\s?x\s?\d{1,4}(?:[,.]\d{1,2})?\s?(?:m2?|meter|cm)?\b"

@@ -17,8 +17,11 @@ from ingest.whatsapp.counts import (
 )
 from ingest.whatsapp.implied import places_beside, unknown_words, without_effect
 from ingest.whatsapp.joins import Token
+from ingest.whatsapp.sums import adds, together
 from ingest.whatsapp.words import FILLERS
+from ingest.whatsapp.words import PEOPLE as PERSONS
 
+BARE_COUNTING = len("pendataan")
 SCHOOLS = frozenset(("sdn", "smpn", "sman", "smkn", "sd", "smp", "sma", "smk", "mtsn", "mts", "min", "tk"))
 
 
@@ -50,6 +53,8 @@ def _specific(clause: list[Token], effects: list[int], lone: bool) -> list[int]:
     effects = without_found(clause, effects)
     if len(effects) < 2:
         return effects
+    graded = any(clause[n].meaning in ("luka_berat", "luka_ringan") for n in effects)
+    effects = [n for n in effects if not (graded and clause[n].meaning == "luka" and _heads(clause, n))]
     kept = []
     for position, n in enumerate(effects):
         near = (
@@ -62,6 +67,11 @@ def _specific(clause: list[Token], effects: list[int], lone: bool) -> list[int]:
         if not general:
             kept.append(n)
     return kept or effects[-1:]
+
+
+def _heads(clause: list[Token], n: int) -> bool:
+    """Whether a colon stands right behind: "Luka-luka : 10 orang luka berat"."""
+    return n + 1 < len(clause) and clause[n + 1].kind == "link"
 
 
 def without_found(clause: list[Token], effects: list[int]) -> list[int]:
@@ -124,13 +134,16 @@ def _in_order(
     groups = list(_groups(values, effects, order))
     for effect, group in groups:
         if effect is None:
+            line.subject = next(
+                (t.meaning for t in reversed(clause[:edge]) if t.kind == "subject"), line.subject
+            )
             yield from without_effect(clause[edge:], [n - edge for n in group], line)
             continue
         begin, end = (edge, effect) if order == "value first" else (edge, group[-1])
-        if order == "value first":
-            yield from _settle_pending(clause, group, effect, line)
-        for n in group:
-            yield from _count(clause, n, effect, (begin, _tail(clause, end, order)), line)
+        waiting = list(_settle_pending(clause, group, effect, line)) if order == "value first" else []
+        edges = (begin, _tail(clause, end, order))
+        own = [item for n in group for item in _count(clause, n, effect, edges, line)]
+        yield from together(waiting, own, line.places) if waiting and line.joined else [*waiting, *own]
         edge = end + 1
         line.first = order == "effect first"
         line.effect, line.unit = clause[effect].meaning, clause[group[-1]].meaning
@@ -181,10 +194,11 @@ def _settle_pending(
             and units.count(token.meaning) == 1
         )
         other = own not in (None, subject) or first.meaning in COMPLEMENT
+        other = other or (own == "rumah" and line.joined and adds(clause))
         things = meaning in DAMAGE | {"terdampak"} and subject and other and token.meaning in ("", "unit")
         kind = kind_of(meaning, subject, token) if things or (people and subject != "") else None
         if kind and token.amount:
-            yield Count(kind, token.amount, token.span, line.places, subject or "", 0.9)
+            yield Count(kind, token.amount, token.span, token.places or line.places, subject or "", 0.9)
     line.pending = []
 
 
@@ -198,6 +212,8 @@ def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried)
     span = (min(token.span[0], clause[effect].span[0]), max(token.span[1], clause[effect].span[1]))
     if (n > effect and _is_numbered_name(segment, token)) or _is_school_number(clause, n):
         return
+    if token.amount.state is State.COUNTING and n < effect and token.span[1] - token.span[0] == BARE_COUNTING:
+        return  # "melakukan pendataan rumah yang terdampak" counts nothing yet
     if not _adjacent(clause, n, effect):
         yield Unsure(span, "ada kata lain di antara angka dan keterangannya")
         return
@@ -251,7 +267,7 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     between = clause[low + 1 : high]
     meaning = clause[effect].meaning
     people = meaning in PERSONAL | PEOPLE | {"terendam"} and clause[n].meaning in COMPLEMENT
-    unknown = unknown_words(between)
+    unknown = [t for t in unknown_words(between) if not (people and t.meaning in PERSONS)]
     homes = meaning in ("terendam", "terdampak") or any(token.kind == "slash" for token in between)
     if people and homes and not unknown:
         return True  # "terdampak 25 rumah / 25 KK / 98 jiwa", "menggenangi 76 rumah yang dihuni 81 KK"

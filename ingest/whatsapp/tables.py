@@ -118,13 +118,14 @@ def _row(
         return None
     places = () if whole else tuple(within)
     return [
-        Count(kind, _amount(word), span, places, confidence=0.9)
+        Count(kind, amount_of(word), span, places, confidence=0.9)
         for kind, (word, span) in zip(kinds, numbers, strict=True)
         if kind and (not kind.startswith("terdampak") or hazard in DISASTERS)
     ]
 
 
-def _amount(word: str) -> Amount:
+def amount_of(word: str) -> Amount:
+    """The amount of a cell."""
     if word in ("-", "nihil"):
         return Amount(0.0, State.DASH if word == "-" else State.NIL)
     return Amount(read_number(word), State.NUMBER)

@@ -39,6 +39,8 @@ MEASURED_BY = word_set(
 )
 """Words behind which a plus says that a number is about right: "luas + 2 ha"."""
 
+SINGLE = word_set("seorang sebuah seekor sebatang")
+TO_HOSPITAL = ("di", "ke", "dari", "pihak")
 MOST_DIGITS = 22
 MOST_WORDS = 12  # of a number in words
 RANGE = re.compile(r"s\s?[/.]\s?d\.?")
@@ -121,7 +123,7 @@ def _sign(folded: str, piece: _Piece) -> str:
         return "link"
     if piece.text == ".":
         after = folded[piece.span[1] : piece.span[1] + 1]
-        return "hard" if not after or after.isspace() else "other"
+        return "hard" if not after or after.isspace() or after == '"' else "other"
     known = {
         ",": "break",
         ";": "hard",
@@ -180,6 +182,8 @@ def _word(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]
         return Token("value", piece.span, "", Amount(0.5, State.NUMBER)), 1
     if piece.text in NUMBER_WORD and (counted := _counted(pieces, position)):
         return counted
+    if piece.text == "rs" and position and pieces[position - 1].text in TO_HOSPITAL:
+        return Token("other", piece.span, piece.text), 1
     for phrase, word in lexicon().get(piece.text, ()):
         found = pieces[position : position + len(phrase)]
         if len(found) == len(phrase) and all(p.text == part for p, part in zip(found, phrase, strict=True)):
@@ -213,7 +217,7 @@ def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
     if (
         value is None
         or words == ["nol"]
-        or not (follow in lexicon() or follow in PEOPLE or follow in COUNTED_BY or words[0].startswith("se"))
+        or not (follow in lexicon() or follow in PEOPLE or follow in COUNTED_BY or words[0] in SINGLE)
     ):
         return None
     unit = "jiwa" if words == ["seorang"] else ""

@@ -11,7 +11,7 @@ from ingest.whatsapp.words import PEOPLE
 GROUPS = word_set("laki-laki perempuan pria wanita dewasa lansia balita bayi anak-anak")
 """Whom a number of people is split into; not counted again."""
 
-MOST_BRACKETED = 20  # tokens within brackets
+MOST_BRACKETED = 40  # tokens within brackets
 
 
 def with_units(tokens: list[Token]) -> list[Token]:
@@ -28,9 +28,9 @@ def with_units(tokens: list[Token]) -> list[Token]:
             token.kind == "other"
             and token.meaning in GROUPS
             and before
-            and _counts(before)
+            and (_counts(before) or (before.kind == "value" and before.meaning == "jiwa"))
             and any(t.kind == "value" and t.meaning == "jiwa" for t in settled[:-1])
-            and not (after and after.kind == "effect")
+            and not any(t.kind == "effect" for t in tokens[position + 1 : position + 3])
         ):
             settled[-1] = replace(before, meaning="lain", span=(before.span[0], token.span[1]))
         elif token.kind == "other" and token.meaning in PEOPLE and before and _counts(before):
@@ -72,11 +72,11 @@ def _close(tokens: list[Token], position: int) -> int:
 
 
 def _splits(whole: Token, inner: list[Token]) -> bool:
-    parts = [token for token in inner if token.kind == "value"]
+    parts = [t for t in inner if t.kind == "value" and not (t.amount and t.amount.state is State.COUNTING)]
     if whole.kind != "value" or whole.meaning != "jiwa" or whole.amount is None or len(parts) < 2:
         return False
     people = all(part.meaning in ("", "jiwa") and part.amount and part.amount.value for part in parts)
-    plain = all(token.kind in ("value", "break", "other") for token in inner)
+    plain = all(token.kind in ("value", "break", "other", "place", "hard") for token in inner)
     return people and plain and sum(p.amount.value or 0 for p in parts if p.amount) == whole.amount.value
 
 

@@ -48,8 +48,8 @@ EFFECTS = {
     ),
     "rusak_sedang": "rs|rusak sedang|kerusakan sedang|kategori sedang",
     "rusak_ringan": "rr|rusak ringan|kerusakan ringan|kategori ringan",
-    "rusak": "rusak|merusak|mengalami kerusakan|rusaknya|putus",
-    "terendam": "terendam|merendam|tergenang|menggenangi|terendam air|kebanjiran",
+    "rusak": "rusak|merusak|merusakkan|porak poranda|porak-poranda|mengalami kerusakan|rusaknya|putus",
+    "terendam": "terendam|merendam|meredam|teredam|tergenang|menggenangi|terendam air|kebanjiran",
     "terbakar": (
         "terbakar|membakar|menghanguskan|hangus|hangus terbakar|melalap|ludes terbakar|dilalap api|"
         "habis terbakar|ludeskan|meludeskan|hanguskan|lalap|lahap|melahap|menghabiskan|ludes"
@@ -137,14 +137,14 @@ UNITS = {
     "km2": "km2",
     "m": "m|meter|mtr",
     "km": "km|kilometer",
-    "cm": "cm|centimeter|sentimeter",
+    "cm": "cm|centimeter|sentimeter|centi meter|senti meter|sentimter",
     "sr": "sr|skala richter",
     "Rp": "rupiah",
     "lain": (
         "menit|mnt|jam|detik|hari|bulan|minggu|%|persen|liter|ltr|kg|ton|lembar|lbr|paket|dus|ekor|titik|"
         "knot|mm|tahun|th|thn|kali|watt|kva|inchi|inci|kubik|m3|mdpl|derajat|mil|nm|lantai|pcs|botol|"
         "kotak|sak|karung|roll|rol|set|lubang|lokasi|kecamatan|kelurahan|desa|kabupaten|rt|rw|dusun|"
-        "shift|hotspot|hpa|celcius|c"
+        "shift|hotspot|hpa|celcius|c|kampung|tempat|wilayah|daerah|ruang|ruangan|ruang kelas|petak"
     ),
 }
 STRUCK = (
@@ -161,7 +161,9 @@ PEOPLE = word_set(
 )
 NIL = (
     "nihil|nol|tidak ada|tdk ada|tak ada|tidak terdapat|tidak menimbulkan|tanpa|nil|belum ada|blm ada|"
-    "ga ada|gak ada|gk ada|nggak ada|ngga ada|tiada|tdk terdapat"
+    "ga ada|gak ada|gk ada|nggak ada|ngga ada|tiada|tdk terdapat|"
+    "tidak menyebabkan|tidak mengakibatkan|tidak memakan|tidak menelan|tidak merenggut|"
+    "tidak sampai menimbulkan|tidak sampai menelan|tidak sampai memakan"
 )
 COUNTING = (
     "dalam pendataan|masih pendataan|masih dalam pendataan|pendataan|masih didata|sedang didata|"
@@ -189,7 +191,7 @@ FILLERS = word_set(
     "kencang disertai tersebar sebagian namun pun dihuni kembali sedangkan musibah peristiwa kejadian "
     "intensitas tinggi lebat warganya warga-warga terjadi dimana turut kemudian terdampaknya lagi "
     "atapnya habis seluruhnya semuanya antar maupun ditempati dikosongkan tetap objek obyek diyatakan "
-    "msh sdh dgn utk pd krn temukan keadaan"
+    "msh sdh dgn utk pd krn temukan keadaan kontrakan pribadi"
 )
 UNTOLD = (
     "belum ada laporan|belum ada data|belum ada informasi|belum menerima laporan|belum ada kabar|"
