@@ -8,8 +8,16 @@ import sqlalchemy as sa
 
 from gis import bnpb, codes, xlsx
 from gis.sheetcells import Value
+from layers.exports.columns import (
+    PROVINCE,
+    hazard_cells,
+    moment_cells,
+    place_lines,
+    point_cells,
+    regency_cells,
+)
 from layers.exports.sheet_rows import FLAGS, CameRow, came_rows, figure_cell
-from layers.exports.told import Told, place_lines, told_rows
+from layers.exports.told import Told, told_rows
 from layers.exports.wanted import Change, Wanted, Written
 
 FREE_TEXT = (
@@ -18,18 +26,6 @@ FREE_TEXT = (
 )
 """Left out of a redacted export: what officers write freely names people sooner or later."""
 
-PROVINCE = "KEPULAUAN BANGKA BELITUNG"
-SPOKEN = {
-    "101": "BANJIR",
-    "102": "TANAH LONGSOR",
-    "104": "GELOMBANG PASANG DAN ABRASI",
-    "105": "PUTING BELIUNG",
-    "106": "KEKERINGAN",
-    "107": "KEBAKARAN HUTAN DAN LAHAN",
-    "108": "GEMPA BUMI",
-    "109": "TSUNAMI",
-}
-NEAREST = {"banjir_bandang": "101", "banjir_rob": "101", "gerakan_tanah": "102"}
 REPAIRS_SHEET = "Perbaikan SIGAP"
 REPAIR_HEAD = ("jenis", "baris", "kolom", "sebelum", "sesudah", "alasan")
 
@@ -117,22 +113,19 @@ def _repair_lines(written: Written) -> Iterator[Sequence[Value]]:
 
 def cells_of(event: Told) -> dict[str, Value]:
     """An event of the register in BNPB's columns. No number is an empty cell, never 0."""
-    code = codes.hazards()[event.hazard].bnpb_code or NEAREST.get(event.hazard, "")
     cells: dict[str, Value] = {
         "id_prov": "19",
-        "id_kab": event.regency.bps_code if event.regency else None,
         "provinsi": PROVINCE,
-        "kabkot": _regency_name(event),
-        "id_jenis_bencana": code or None,
-        "kejadian": SPOKEN.get(code) or codes.hazards()[event.hazard].label_id.upper(),
+        **regency_cells(event.regency),
+        **hazard_cells(event.hazard),
         "nama_kejadian": event.name,
         "lokasi": place_lines(event.areas) or None,
-        **_moments(event),
+        **moment_cells(event.start, event.precision),
+        "tanggal_update": event.valid_at.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0),
         **_figure_cells(event.figures),
         "jumlah_kejadian": 1,
         "sumber": _agency(event.source),
-        "longitude": round(event.lonlat[0], 6) if event.lonlat else None,
-        "latitude": round(event.lonlat[1], 6) if event.lonlat else None,
+        **point_cells(event.lonlat),
         "kib": event.kib,
         **{name: _text(event, name) for name in ("kronologis", "penyebab", "keterangan", "alamat_lengkap")},
     }
@@ -146,31 +139,9 @@ def _text(event: Told, name: str) -> str | None:
     return event.texts.get(name) or None
 
 
-def _regency_name(event: Told) -> str | None:
-    if event.regency is None:
-        return None
-    name = event.regency.name.upper()
-    return f"KOTA {name}" if event.regency.kind == "kota" else name
-
-
 def _agency(slug: str) -> str | None:
     known = codes.agencies().get(slug)
     return known.name if known else None
-
-
-def _moments(event: Told) -> dict[str, Value]:
-    """The date in BNPB's three columns, as coarse as it is known; the day that the figures speak of."""
-    start = event.start
-    day = start.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
-    exact = event.precision in ("menit", "jam")
-    return {
-        "tahun": str(start.year),
-        "bulan": str(start.month) if event.precision != "tahun" else None,
-        "tanggal": str(start.day) if event.precision not in ("tahun", "bulan") else None,
-        "jam": f"{start:%H.%M}" if exact else None,
-        "tgl": day if event.precision not in ("tahun", "bulan") else None,
-        "tanggal_update": event.valid_at.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0),
-    }
 
 
 def _figure_cells(figures: dict[str, float]) -> dict[str, Value]:

@@ -12,6 +12,7 @@ from gis.codes import name_key
 from gis.sheetcells import Value
 from gis.vault import Vault
 from gis.zone import WIB
+from layers.exports.sheet_words import word_changes
 from layers.exports.wanted import Change, Wanted
 
 _SQL = queries.load("layers.exports")
@@ -39,8 +40,18 @@ def came_rows(conn: sa.Connection, wanted: Wanted) -> Iterator[CameRow]:
         key = {"reports": reports, "seq": wanted.moment.seq}
         corrected = _by_report(conn.execute(_SQL["corrected_figures"], key))
         signed = _by_report(conn.execute(_SQL["signatures"], key))
+        words = _by_report(conn.execute(_SQL["corrected_words"], key))
+        places = {
+            place.report_id: place for place in conn.execute(_SQL["places"], {**key, "reports": list(words)})
+        }
         for row in batch:
-            yield _came(row, vault, corrected.get(row.report_id, []), signed.get(row.report_id, []))
+            changed = _Changed(
+                figures=corrected.get(row.report_id, []),
+                signed=signed.get(row.report_id, []),
+                words=words.get(row.report_id, []),
+                place=places.get(row.report_id),
+            )
+            yield _came(row, vault, changed)
 
 
 def _batches(found: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -55,7 +66,17 @@ def _by_report(rows: sa.CursorResult[Any]) -> dict[UUID | None, list[Any]]:
     return found
 
 
-def _came(row: Any, vault: Vault, corrected: list[Any], signed: list[Any]) -> CameRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Changed:
+    """What officers did to the report of a row."""
+
+    figures: list[Any]
+    signed: list[Any]
+    words: list[Any]
+    place: Any
+
+
+def _came(row: Any, vault: Vault, changed: _Changed) -> CameRow:
     stored = sheetrows.opened(vault, row.submission_id, row.cells)
     keys = {name_key(name) for name in row.names}
     wide = bool(keys & {name_key(name) for name in bnpb.COLUMNS_94[91:]})
@@ -64,7 +85,9 @@ def _came(row: Any, vault: Vault, corrected: list[Any], signed: list[Any]) -> Ca
         return CameRow({}, (erased,), row.report_id, wide)
     names = [bnpb.KEYS.get(name_key(name), name) for name in row.names]
     cells = dict(zip(names, sheetcells.decode(stored), strict=False))
-    changes = [*_repairs(cells), *_corrections(cells, corrected), *_flags(cells, signed)]
+    words = list(word_changes(cells, changed.words, changed.place))
+    repairs = [] if any(change.column == "kib" for change in words) else list(_repairs(cells))
+    changes = [*repairs, *words, *_corrections(cells, changed.figures), *_flags(cells, changed.signed)]
     cells |= {change.column: change.after for change in changes}
     if row.rejected:
         why = f"baris ini tidak menjadi laporan: {row.rejected}"

@@ -191,17 +191,3 @@ def emergency(hazard: str, regency: str, day: date, emergencies: Sequence[Any]) 
         ),
         None,
     )
-
-
-def place_lines(areas: Sequence[str]) -> str:
-    """Kecamatan and villages in the lines of BNPB's `lokasi`: `Kec. Toboali`, below it `Ds. Gadung`."""
-    lines: list[str] = []
-    for code in sorted(areas):
-        district = ".".join(code.split(".")[:3])
-        head = f"Kec. {codes.areas()[district].name}"
-        if head not in lines:
-            lines.append(head)
-        if codes.level_of(code) == 4:
-            area = codes.areas()[code]
-            lines.append(f"{'Kel.' if area.kind == 'kelurahan' else 'Ds.'} {area.name}")
-    return "\n".join(lines)

@@ -1,6 +1,6 @@
 -- name: sheet_rows
 -- Rows of BNPB's sheet as they came, the newest state of each: rejected reports and rows sent again are left out.
-SELECT w.id, w.submission_id, w.ordinal, w.report_id, w.cells, w.day, h.names, i.code AS rejected
+SELECT w.id, w.submission_id, w.ordinal, w.report_id, w.cells, h.names, i.code AS rejected
 FROM sheet_row w
 JOIN ledger_entry e USING (entry)
 JOIN sheet_head h ON h.submission_id = w.submission_id AND h.sheet = w.sheet
@@ -9,9 +9,14 @@ LEFT JOIN LATERAL (SELECT status FROM report_status t JOIN ledger_entry x USING 
                    WHERE t.report_id = w.report_id AND x.seq <= :seq ORDER BY t.id DESC LIMIT 1) s ON true
 LEFT JOIN LATERAL (SELECT areas FROM report_location t JOIN ledger_entry x USING (entry)
                    WHERE t.report_id = w.report_id AND x.seq <= :seq ORDER BY t.id DESC LIMIT 1) p ON true
+LEFT JOIN LATERAL (SELECT (t.occurred_from AT TIME ZONE 'Asia/Jakarta')::date AS day
+                   FROM report_correction t JOIN ledger_entry x USING (entry)
+                   WHERE t.report_id = w.report_id AND x.seq <= :seq AND 'occurred' = ANY(t.changed)
+                   ORDER BY t.id DESC LIMIT 1) moved ON true
 WHERE w.recipe = 'bnpb' AND w.cells IS NOT NULL AND e.seq <= :seq
   AND s.status IS DISTINCT FROM 'ditolak'
-  AND (CAST(:start AS date) IS NULL OR w.day >= :start) AND (CAST(:end AS date) IS NULL OR w.day <= :end)
+  AND (CAST(:start AS date) IS NULL OR coalesce(moved.day, w.day) >= :start)
+  AND (CAST(:end AS date) IS NULL OR coalesce(moved.day, w.day) <= :end)
   AND (CAST(:area AS text) IS NULL
        OR EXISTS (SELECT FROM unnest(p.areas) a WHERE a = :area OR a LIKE :area || '.%'))
   AND NOT EXISTS (
@@ -36,6 +41,22 @@ JOIN ledger_entry l ON l.entry = coalesce(c.entry, f.entry)
 WHERE f.report_id = ANY(CAST(:reports AS uuid[])) AND f.total
   AND (c.id IS NOT NULL OR f.reason IS NOT NULL)
 ORDER BY f.report_id, f.kind, f.id DESC
+
+-- name: corrected_words
+-- Every correction of the words of reports, oldest first: each holds all words as they are from then on.
+SELECT c.report_id, c.changed, c.reason, c.hazard, c.occurred_from, c.occurred_precision, c.source, c.kib,
+       l.recorded_by AS by, l.recorded_at
+FROM report_correction c JOIN ledger_entry l USING (entry)
+WHERE c.report_id = ANY(CAST(:reports AS uuid[])) AND l.seq <= :seq
+ORDER BY c.report_id, c.id
+
+-- name: places
+-- Where reports stand now, and the areas that they told of at first.
+SELECT DISTINCT ON (p.report_id) p.report_id, p.areas, p.precision, ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat,
+       (SELECT f.areas FROM report_location f WHERE f.report_id = p.report_id ORDER BY f.id LIMIT 1) AS first_areas
+FROM report_location p JOIN ledger_entry l USING (entry)
+WHERE p.report_id = ANY(CAST(:reports AS uuid[])) AND l.seq <= :seq
+ORDER BY p.report_id, p.id DESC
 
 -- name: signatures
 -- The newest act on each level of the sign-off chain of reports.

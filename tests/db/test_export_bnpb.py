@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gis import bnpb, ledger, register
+from gis.corrections import Correction, Place, correct
 from gis.db import Database
 from gis.files import Files
+from gis.report import Occurrence
 from gis.sheetcells import ShownDate, Value, number
 from gis.viewer import officer
+from gis.zone import WIB
 from ingest import redaction, run
 from layers.exports import bnpb as export
 from layers.exports.wanted import Wanted, Written
@@ -39,7 +42,8 @@ def send(database: Database, files: Files, content: bytes | Path, name: str = "d
 def exported(database: Database, *, form: str | None = None, **asked: Any) -> tuple[Worksheet, Written]:
     target = io.BytesIO()
     with database.read(OFFICER) as conn:
-        wanted = Wanted(moment=ledger.resolve(conn), mask=redaction.masked, **{"lossless": True, **asked})
+        default: dict[str, Any] = {"moment": ledger.resolve(conn), "lossless": True}
+        wanted = Wanted(mask=redaction.masked, **default | asked)
         written = export.write(conn, wanted, target, form=form)
     return openpyxl.load_workbook(target)["Sheet1"], written
 
@@ -146,6 +150,41 @@ def test_an_officer_s_correction_shows_and_is_listed(database: Database, files: 
     (change,) = written.changes
     assert (change.kind, change.before, change.after) == ("koreksi", "3", "5")
     assert "salah ketik" in change.why
+
+
+def test_corrected_words_show_in_their_columns_and_are_listed(database: Database, files: Files) -> None:
+    send(database, files, content_of({**ROW, "tahun": 2020, "longitude": "106.45", "latitude": "-3.01"}))
+    with database.write() as conn:
+        (report,) = conn.exec_driver_sql("SELECT id FROM report").scalars()
+    when = datetime(2020, 3, 9, 14, 20, tzinfo=WIB)
+    wanted = Correction(
+        reason="salah baca",
+        hazard="banjir",
+        occurrence=Occurrence.minute(when),
+        place=Place(areas=("19.06.01.2001",)),
+    )
+    with ledger.entry(database, by="petugas", why="koreksi") as entry:
+        before = ledger.resolve(entry.conn).seq
+        correct(entry, report, wanted)
+    after, written = exported(database)
+    row = dict(zip((cell.value for cell in after[1]), (cell.value for cell in after[2]), strict=True))
+    told_now = {name: row[name] for name in ("id_jenis_bencana", "kejadian", "tahun", "bulan", "tanggal")}
+    assert told_now == {
+        "id_jenis_bencana": "101", "kejadian": "BANJIR", "tahun": 2020, "bulan": "3", "tanggal": "9",
+    }  # fmt: skip
+    assert (row["jam"], row["id_kab"], row["kabkot"]) == ("14.20", "1906", "BELITUNG TIMUR")
+    assert str(row["lokasi"]).startswith("Kec. Manggar")
+    assert (row["longitude"], row["latitude"]) == (None, None)
+    listed = {change.column: change for change in written.changes}
+    assert {"id_jenis_bencana", "kejadian", "bulan", "tanggal", "jam", "id_kab", "kabkot", "lokasi"} <= set(
+        listed
+    )
+    assert "tahun" not in listed
+    assert all(change.kind == "koreksi" and "salah baca" in change.why for change in listed.values())
+    march = (date(2020, 3, 1), date(2020, 3, 31))
+    assert exported(database, period=march)[1].rows == 1
+    assert exported(database, area="19.03")[1].rows == 0
+    assert exported(database, moment=ledger.Moment(before, None))[1].changes == []
 
 
 def correct_houses(database: Database, report: Any, houses: int) -> None:
