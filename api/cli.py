@@ -14,6 +14,7 @@ from api.commands import (
     outputs,
     people,
     register,
+    remotes,
     service,
     status,
 )
@@ -42,6 +43,10 @@ app.add_typer(layers.app, name="layers")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(people.user, name="user")
 app.add_typer(status.app, name="status")
+layers.app.command()(remotes.add_remote)
+layers.app.command()(remotes.remotes)
+layers.app.command()(remotes.refresh)
+layers.app.command()(remotes.drop_remote)
 for command in (
     service.up,
     service.worker,

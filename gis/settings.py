@@ -58,6 +58,24 @@ class Settings(BaseSettings):
         description="a worker not heard of for so many seconds is gone, and its jobs are taken up by another",
         ge=1,
     )
+    remote_hosts: tuple[str, ...] = Field(
+        (),
+        description="servers (host or host:port) from which analysts may register layers, to which one may "
+        "lead on, and which may lie in a private network (JSON list)",
+    )
+    remote_agent: str = Field(
+        "SIGAP (server kebencanaan)",
+        description="what servers of remote layers are told of who asks; name an office and a contact",
+        pattern=r"^[ -~]{1,200}$",
+    )
+    remote_delay_ms: int = Field(
+        500, description="rest between two requests to a server of remote layers, in ms", ge=0, le=60_000
+    )
+    remote_timeout_s: float = Field(
+        60.0, description="patience with a server of remote layers that is silent, in seconds", gt=0
+    )
+    remote_page: int = Field(1000, description="features asked for in one request", ge=1, le=50_000)
+    remote_max_mb: int = Field(2000, description="largest remote layer taken, in MB", ge=1)
     silence_hours: int = Field(
         24,
         description="hours after which a source that is silent while another speaks loses its rank",

@@ -82,6 +82,16 @@ def enqueue(
     return int(conn.execute(_ENQUEUE, values).scalar_one())
 
 
+def is_ready(conn: sa.Connection) -> bool:
+    """Whether a job waits that may begin now."""
+    return bool(conn.execute(_SQL["is_ready"]).scalar_one())
+
+
+def is_about(conn: sa.Connection, task: str, slug: str) -> bool:
+    """Whether a job of that task about that layer waits or runs."""
+    return bool(conn.execute(_SQL["is_about"], {"task": task, "slug": slug}).scalar_one())
+
+
 def listed(
     conn: sa.Connection,
     *,

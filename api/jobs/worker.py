@@ -17,7 +17,7 @@ import psycopg
 from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 
-from api.jobs import keeping, tasks
+from api.jobs import keeping, layers, queue, tasks
 from api.jobs.keeping import Duty
 from gis.db import Database
 from gis.errors import SigapError
@@ -32,12 +32,12 @@ RETRY_S = (0.5, 1.0, 2.0, 5.0)  # waits before a new start after the database we
 
 def known_tasks() -> dict[str, tasks.Task]:
     """All that a worker can do, by name."""
-    return {}
+    return {layers.REFRESH: layers.refresh}
 
 
 def known_duties() -> tuple[Duty, ...]:
     """What is done at every round of keeping."""
-    return ()
+    return (layers.queue_due,)
 
 
 async def work(
@@ -71,10 +71,18 @@ async def work(
         except (ConnectorException, psycopg.Error, SigapError) as error:
             log.warning("the worker lost its database: %s", type(error).__name__)
         if not wait:
-            return
+            if not await asyncio.to_thread(_is_work_left, database):
+                return
+            continue
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), RETRY_S[min(tries, len(RETRY_S) - 1)])
         tries += 1
+
+
+def _is_work_left(database: Database) -> bool:
+    """Whether jobs wait that could not begin while others of their lock ran."""
+    with database.write() as conn:
+        return queue.is_ready(conn)
 
 
 def _orphaned(loop: asyncio.AbstractEventLoop, parent: int, stop: asyncio.Event) -> None:

@@ -2,6 +2,16 @@
 -- A job that is queued under this name already, and has not begun.
 SELECT id FROM jobs.procrastinate_jobs WHERE queueing_lock = :once AND status = 'todo'
 
+-- name: is_ready
+-- Not one whose lock another worker's job holds: that may take long.
+SELECT EXISTS (SELECT FROM jobs.procrastinate_jobs j
+               WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now() AND NOT EXISTS (
+                   SELECT FROM jobs.procrastinate_jobs o WHERE o.lock = j.lock AND o.status = 'doing'))
+
+-- name: is_about
+SELECT EXISTS (SELECT FROM jobs.procrastinate_jobs
+               WHERE task_name = :task AND args ->> 'slug' = :slug AND status IN ('todo', 'doing'))
+
 -- name: enqueue
 SELECT unnest(jobs.procrastinate_defer_jobs_v1(ARRAY[ROW(
     'sigap', CAST(:task AS text), CAST(:priority AS integer), CAST(:lock AS text), CAST(:once AS text),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
 from gis.tables.areas import area_edition
-from gis.tables.base import entry_column, metadata
+from gis.tables.base import TIME, entry_column, metadata
 from gis.tables.reports import submission
 
 layer_version = sa.Table(
@@ -46,6 +46,41 @@ zonal_statistic = sa.Table(
     entry_column(),
 )
 
-REGISTER: tuple[str, ...] = ("layer_version", "zonal_statistic")
+remote_layer = sa.Table(
+    "remote_layer",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column("slug", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("schedule", sa.Text),  # a cron expression in WIB, or an interval such as 6h
+    sa.Column("enabled", sa.Boolean, nullable=False),
+    sa.Column("options", JSONB, nullable=False),
+    sa.Column("meta", JSONB, nullable=False),  # what the catalogue is told
+    sa.Column("by", sa.Text, nullable=False),
+    entry_column(),
+    sa.CheckConstraint("kind IN ('ogc', 'wfs', 'arcgis', 'imageserver')", name="remote_layer_kind"),
+)
+sa.Index("remote_layer_slug", remote_layer.c.slug, remote_layer.c.id)
+
+remote_fetch = sa.Table(
+    "remote_fetch",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column("slug", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),  # baru | sama | gagal
+    sa.Column("started_at", TIME, nullable=False),
+    sa.Column("ended_at", TIME, server_default=sa.func.clock_timestamp(), nullable=False),
+    sa.Column("version", sa.Integer),
+    sa.Column("key", sa.Text, nullable=False),  # of the address and options it was fetched with
+    sa.Column("digest", sa.Text),  # of all features, whatever their order
+    sa.Column("signal", sa.Text),  # what the source says of its last change
+    sa.Column("figures", JSONB, nullable=False),
+    sa.Column("error", JSONB),
+    sa.CheckConstraint("outcome IN ('baru', 'sama', 'gagal')", name="remote_fetch_outcome"),
+)
+sa.Index("remote_fetch_slug", remote_fetch.c.slug, remote_fetch.c.id)
+
+REGISTER: tuple[str, ...] = ("layer_version", "zonal_statistic", "remote_layer")
 DERIVED: tuple[str, ...] = ()
-SERVICE: tuple[str, ...] = ()
+SERVICE: tuple[str, ...] = ("remote_fetch",)

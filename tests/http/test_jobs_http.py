@@ -63,7 +63,7 @@ def test_officers_see_jobs_and_what_came_of_them(
 
 def test_who_may_not_send_may_not_stop(client: TestClient, database: Database, settings: Settings) -> None:
     number = failed(database, settings)
-    secret = tokens.create(database, name="opd-uji", role=Role.SECTOR)
+    secret = tokens.create(database, name="pimpinan-uji", role=Role.LEADERSHIP)
     headers = {"Authorization": f"Bearer {secret}"}
     assert client.get(f"/api/jobs/{number}", headers=headers).status_code == 200
     assert client.post(f"/api/jobs/{number}/retry", headers=headers).status_code == 403

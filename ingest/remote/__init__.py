@@ -1,0 +1,1 @@
+"""Layers of other servers: asked for politely, page by page, and loaded only once they are whole."""
