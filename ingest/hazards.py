@@ -100,7 +100,8 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     (
         "orang_hilang",
         (
-            r"(orang|nelayan|warga|pemancing|anak|pria|kakek|nenek|lansia)\b[^.]{0,40}\bhilang\b|"
+            r"(?<!pondok )(?<!perahu )(?<!rumah )(orang|nelayan|warga|pemancing|anak|pria|kakek|"
+            r"nenek|lansia)\b[^.]{0,40}\bhilang\b|"
             r"pencarian orang|(dilaporkan|dinyatakan) hilang|hilang di (laut|perairan|hutan|sungai|kebun)"
         ),
     ),
@@ -157,7 +158,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         "orang_tenggelam",
         (
-            r"(ter)?(jatuh|cebur|peleset|perosok)\w*( \w+){0,3} (ke|di) (\w+ )?(laut|sungai|"
+            r"(ter)?(jatuh|cebur|peleset|perosok)\w*( \w+){0,6} (ke|di) (\w+ )?(laut|sungai|"
             r"kolong|sumur|kolam|muara|danau|"
             r"parit|embung|perairan)|ter(gulung|bawa|seret) (oleh )?(arus|ombak|gelombang)|"
             r"membahayakan manusia|"

@@ -15,11 +15,13 @@ LONE = frozenset(("bangka", "belitung"))
 """Regencies whose names are also islands and parts of longer names: never a regency without "Kab."."""
 
 ORDINARY = word_set(
-    "lintang payung kelapa damar gantung mayang lumut badau pongok jada pasir batu bukit lalang "
-    "jangkar baru jaya "
-    "lama labu perlang dalil paku kota lilin mangkol tutut tua indah kenanga padang simpang pusuk pangkal "
-    "rias sumber irat rimba pinang besar tempilang sinar air asam mantung puput gosong nangka petaling "
-    "lesung kecil labuh raja kuala pembaharuan merdeka dendang beruas rukam cambai terong rajawali"
+    "lintang payung kelapa damar gantung mayang lumut badau pongok jada pasir batu bukit lalang jangkar "
+    "baru jaya lama labu perlang dalil paku kota lilin mangkol tutut tua indah kenanga padang simpang "
+    "pusuk pangkal rias sumber irat rimba pinang besar tempilang sinar air asam mantung puput gosong "
+    "nangka petaling gudang bintang parit kapuk labu benteng jeruk belimbing tebing keramat teladan "
+    "tiram kejaksaan menjelang matras riau romadhon ramadhon ramadhan balok masjidjamik gedungnasional "
+    "malik serdang ketapang nibung lesung kecil labuh raja kuala pembaharuan merdeka dendang beruas "
+    "rukam cambai terong rajawali"
 )
 """Names that are also everyday words: alone they are no place without a label."""
 

@@ -106,6 +106,7 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
         _in_labels(folded, lines)
         or _by_weather(folded, lines)
         or _hinted(folded, lines)
+        or _by_task(folded, lines)
         or _unknown(folded, lines)
     )
 
@@ -120,6 +121,17 @@ def _hinted(folded: str, lines: Sequence[Line]) -> Kind | None:
             if slugs := _ordered(hazards.hinted(ADVICE.sub(" ", words)), field):
                 slug = _refined(slugs[0], folded, lines)
                 return Kind(slug, (), "tersirat", (line.value if line.label else line.start, line.end))
+    return None
+
+
+def _by_task(folded: str, lines: Sequence[Line]) -> Kind | None:
+    """What was attended to, where labels tell when and where: "Giat : pemadaman kebakaran pondok"."""
+    if not {"waktu", "lokasi"} <= {line.field for line in lines if line.label}:
+        return None
+    for line in (line for line in lines if line.field == "upaya" and line.label):
+        words = AGENCIES.sub(" ", _words(folded, line))
+        if not NO_KIND.search(words) and (slugs := hazards.named(words) or hazards.hinted(words)):
+            return Kind(_refined(slugs[0], folded, lines), (), "tersirat", (line.value, line.end))
     return None
 
 
@@ -183,7 +195,7 @@ def _ordered(slugs: tuple[str, ...], field: str) -> tuple[str, ...]:
         if {general, special} <= set(slugs):
             slugs = (special, *(slug for slug in slugs if slug != special))
     if field != "jenis":
-        at_sea = not {"orang_tenggelam", "orang_hilang", "kecelakaan_laut"}.isdisjoint(slugs)
+        at_sea = not {"orang_tenggelam", "kecelakaan_laut"}.isdisjoint(slugs)
         causes = (*CAUSES, "gelombang_abrasi") if at_sea else CAUSES
         slugs = tuple(sorted(slugs, key=lambda slug: (slug in causes) * 2 + (slug in PEOPLE)))
     return slugs

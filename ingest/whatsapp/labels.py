@@ -26,6 +26,7 @@ TIME_WORDS = (
 SPACED = re.compile(r"(?P<label>[a-z][a-z /.,&()-]{1,48}?)(?P<gap> {2,})(?=\S)")
 """A label and its value set apart by three spaces, or by two where the label is a known one."""
 
+SEMICOLON = re.compile(r"(?P<label>[a-z][a-z /,&()-]{1,30}?)\s?;\s")
 TIMED = re.compile(
     rf"(?P<label>(?:waktu|hari|tanggal|tgl|hr)(?: ?[/,]? ?(?:tanggal|tgl))?)[\s.]{{1,3}}(?={TIME_WORDS}\Z)"
 )
@@ -56,8 +57,8 @@ FIELDS = tuple(
         (
             "koordinat",
             (
-                r"ko+rdinat|^posisi|^titik lokasi|share ?lo[ck]|^maps?$|google ?maps?|^lat|^lon|lintang|"
-                r"bujur|^peta lokasi|^pusat gempa|^epise?nt"
+                r"ko+rdinat|^posisi|^titik lokasi|share ?lo[ck]|^maps?$|google ?maps?|^lat|^lon|"
+                r"^(?:garis |titik |posisi )?(?:lintang|bujur)|^peta lokasi|^pusat gempa|^epise?nt"
             ),
         ),
         (
@@ -171,10 +172,10 @@ MOST_WORDS = 7
 
 def find_label(folded: str, begin: int, end: int) -> tuple[Span | None, int, str]:
     """The label that begins there, where its value begins, and its field; (None, begin, "") without one."""
-    for pattern in (COLON, LABEL, GLUED, SPACED, TIMED, SITED):
+    for pattern in (COLON, LABEL, GLUED, SPACED, SEMICOLON, TIMED, SITED):
         match = pattern.match(folded, begin, end)
         field = field_named(match["label"]) if match else None
-        if match and field and (pattern is not SPACED or len(match["gap"]) > 2 or _is_whole(match["label"])):
+        if match and field and (pattern not in (SPACED, SEMICOLON) or _is_set_apart(match)):
             return match.span("label"), match.end(), field
     alone = folded[begin:end]
     if end - begin < 40 and (field := field_named(alone)) and _is_whole(alone):
@@ -195,3 +196,8 @@ def _is_whole(text: str) -> bool:
     words = text.split()
     asks = len(words) > 1 and FIGURE_WORDS.issuperset(words)
     return asks or ALONE.fullmatch(" ".join(words)) is not None
+
+
+def _is_set_apart(match: re.Match[str]) -> bool:
+    """Whether a label without its colon stands alone elsewhere, or far from its value."""
+    return len(match.groupdict().get("gap") or "") > 2 or _is_whole(match["label"])

@@ -28,7 +28,8 @@ EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 SIXTEEN = re.compile(r"(?<![\d.])\d{16}(?!\d)|(?<![\d.])\d{6}[ -]\d{6}[ -]\d{4}(?!\d)")
 AGED = re.compile(
     r"(?:[A-Z][\w'’]*\.? (?:(?:bin|binti|alias|als) )?){0,4}[A-Z][\w'’]*\s?"
-    r"(?:\(\s?\d{1,2}(?:\s?(?:[Tt]h|[Tt]hn|[Tt]ahun))?\.?\s?\)|,\s?\d{1,2}(?:\s(?:th|thn|tahun))?(?=\s?[,.;)]))"
+    r"(?:\(\s?\d{1,2}(?:\s?(?:[Tt]h|[Tt]hn|[Tt]ahun))?\.?\s?\)|,\s?\d{1,2}(?:\s(?:th|thn|"
+    r"tahun))?(?=\s?[,.;)]))"
 )
 """A name with an age behind it: "Fulan Contoh (56)", "Fulan Contoh, 38 tahun,"."""
 
@@ -56,14 +57,22 @@ PERSON_BEFORE = re.compile(
     r"\d,? dan|\d[.)]|;|identitas|a\.?n\.?|nama|inisial|ayah|ibu|orang tua|saudara|bapak)[\s:,]{1,3}\Z"
 )
 ROLE = re.compile(
-    r"(?:kota\b|juru|pelaksana|staff?\b|wakil|sekretaris|anggota|kasat|kapospol|lanjut|dia\b|ia\b|humas|kapusdatin\w*|kasatpol|plt|plh|komandan|direktur|manajer|manager|kabag|akp|iptu|ipda|"
-    r"kompol|brigjen|kombes|letkol|mayor|kapten|serma|sertu|aipda|bripka|briptu|dinas|badan|tim|pihak|petugas|"
+    r"(?:kota\b|juru|pelaksana|staff?\b|wakil|sekretaris|anggota|kasat|kapospol|lanjut|dia\b|"
+    r"ia\b|humas|kapusdatin\w*|kasatpol|plt|plh|komandan|direktur|manajer|manager|kabag|akp|"
+    r"iptu|ipda|"
+    r"kompol|brigjen|kombes|letkol|mayor|kapten|serma|sertu|aipda|bripka|briptu|dinas|badan|tim|"
+    r"pihak|petugas|"
     r"hamil|menyusui|rumah tangga|yang|dan|atau|bupati|wakil|walikota|gubernur|camat|lurah|"
     r"kades|kadus|kepala|kalak\w*|"
     r"kabid|kasi|sekda|danramil|kapolsek|kapolres|kapusdalops|pimpinan|ketua|komandan|dandim|lansia|"
     r"warga|para|anak|korban|bapak|ibu|"
     r"kami|bencana|pemilik|tersebut|nya|presiden|menteri)\b"
 )
+SPEECH = re.compile(
+    r"(?:me[nmlrwy]|ber|ter|di)[a-z]{4,}|untuk\b|agar\b|bahwa\b|mohon\b|atas\b|i[jz]in\b|kepala\b"
+)
+"""What stands in lower case behind "Bapak" and is no name: "Bapak melaporkan"."""
+
 NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'.]*\.?(?=[\s,.;:()/\n•-]|$)")
 AFTER_NAME = word_set(
     "umur usia warga desa ds kel kelurahan kec kecamatan kab kabupaten dusun dsn rt rw jl jalan via tlp "
@@ -192,6 +201,8 @@ def _name_at(original: str, folded: str, start: int) -> Span | None:
     if ROLE.match(folded, start):
         return None
     capital = start < len(original) and original[start].isupper()
+    if not capital and SPEECH.match(folded, start):
+        return None
     at, end, words = start, start, 0
     while words < LONGEST_NAME and (word := NAME_WORD.match(folded, at)):
         bare = word[0].strip(".")

@@ -1,5 +1,6 @@
 """What reading a message gives: reports with where each value stands in the text, and the JSON form of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -132,13 +133,18 @@ def _figure(figure: Figure) -> dict[str, Any]:
     }
 
 
+EXTREMES: dict[str, Callable[[list[float]], float]] = {"_min": min, "_maks": max}
+"""Of depths told by place, the whole is the least or the most."""
+
+
 def _derived(parts: list[Figure]) -> dict[str, Any]:
     areas = {part.area for part in parts}
     tops = [part for part in parts if not areas & set(codes.ancestors(part.area or ""))]
     told = [part.value for part in tops if part.value is not None]
     spans = [part.span for part in parts if part.span]
     first = _figure(parts[0])
-    first |= {"value": _number(sum(told)) if told else None, "derived": True}
+    whole = next((fold for end, fold in EXTREMES.items() if parts[0].kind.endswith(end)), sum)
+    first |= {"value": _number(whole(told)) if told else None, "derived": True}
     return first | {"span": [min(s[0] for s in spans), max(s[1] for s in spans)] if spans else [0, 0]}
 
 

@@ -10,7 +10,8 @@ from ingest.folding import word_set
 from ingest.whatsapp.names import AGENCY, LEVELS, Words
 
 HOMES = re.compile(
-    r"(?:\b(?:warga|asal|penduduk|beralamat|domisili|berasal dari|kelahiran|ktp|alamat korban)\b|"
+    r"(?:\b(?:warga|asal|penduduk|beralamat|domisili|berasal dari|kelahiran|ktp|"
+    r"alamat korban)\b|[,;)/]\s?alamat\b\s?:?|"
     r"a/n)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
 )
 REFUGES = re.compile(
@@ -18,12 +19,15 @@ REFUGES = re.compile(
     r"nenek|kakek|paman)\w{0,3})|dirujuk|dilarikan|dibawa|dimakamkan|disemayamkan|"
     r"(?:bertolak|berangkat|berlayar|melaut) dari|(?:mengungsi|ngungsi|dievakuasi|"
     r"diungsikan)\b[^\n.;:,\d]{0,30}\b(?:ke|di)|"
+    r"(?:me|pe)ngungsi\w*\b[^\n.;:]{0,50}\b(?:di|ke)\s(?:gor|masjid|mushol\w+|balai|gedung|aula|"
+    r"posko|tenda|lapangan|sd|smp|sekolah)|"
+    r"(?:diserahkan|dilepas\w*|dipindahkan|dititipkan|diamankan)\b[^\n.;:]{0,30}\b(?:ke|di|kepada)|"
     r"hendak (?:ke|menuju)|tujuan(?: ke)?)\b[^\n.;:,]{0,50}$"
 )
 """Where people went or came from: no place of the event, even behind "di"."""
 
 BESIDE = re.compile(
-    r"\b(?:dekat|samping|sebelah|seberang|pertigaan|simpang)\s(?:ke\s|"
+    r"\b(?:dekat|samping|sebelah|seberang|arah|pertigaan|simpang)\s(?:ke\s|"
     r"dari\s|simpang\s|dengan\s){0,2}\Z"
 )
 WARGA_HOUSES = re.compile(
@@ -56,6 +60,7 @@ LONG_LINE = 90
 ENDS_AGENCY = word_set(
     "di pada ke wilayah meliputi terdampak melanda merendam mencatat mendata yakni yaitu tepatnya"
 )
+VERB = re.compile(r"me(?:l|m|n|r|w|y)[a-z]{4,}")
 LOOK_BACK = 7  # words before a place that may say whose it is
 
 
@@ -89,7 +94,7 @@ def _is_agency(words: Words, position: int) -> bool:
             return False
         if word in AGENCY:
             return True
-        if word in ENDS_AGENCY or ("," in gap and back > 1):
+        if word in ENDS_AGENCY or VERB.fullmatch(word) or ("," in gap and back > 1):
             return False
     return False
 

@@ -13,6 +13,7 @@ from ingest.clean import CLOCK, PARTS_OF_DAY, Clock, Unreadable, clock_of, part_
 from ingest.folding import word_set
 from ingest.whatsapp.cues import AFTERWARDS, clause, of_rain, of_status, said_on, tells
 from ingest.whatsapp.days import DIGIT, MOST_TIMES, Day, find_days
+from ingest.whatsapp.labels import TIME_WORDS
 from ingest.whatsapp.lines import Line
 
 PART = re.compile(rf"\b(?P<part>{'|'.join(PARTS_OF_DAY)})\b")
@@ -30,6 +31,12 @@ TOLD = ("jenis", "judul", "kronologis", "lain", "lokasi", "penyebab", "kondisi")
 
 NOT_OF_THE_EVENT = word_set("update sumber petugas upaya abai selesai kebutuhan nama cuaca")
 NEXT_TO = 16  # code points between a day and its time of day
+HALF_AFTER = re.compile(r"\s{0,2}(?:wib\s)?(?P<half>siang|sore|petang|malam)\b")
+HALF_BEFORE = re.compile(
+    r"\b(?P<half>siang|sore|petang|malam)(?: tadi| ini)?,?(?: sekitar| sekira| kira-kira)?\s\Z"
+)
+RENEWED = re.compile(r"\bup ?date|\bperkembangan|\blaporan lanjutan")
+TIME_ONLY = re.compile(TIME_WORDS)
 TITLE = 120  # code points; a longer line is a story
 MOST_CLOCKS = 2_000  # numbers looked at: a message has a dozen
 MINUTE = timedelta(minutes=1)
@@ -61,7 +68,7 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None,
 
     `begin`: where the incident's own lines begin behind those of a head that several share.
     """
-    lines = [_as_update(folded, line) for line in lines]
+    lines = _with_updates(folded, lines)
     doubts: list[tuple[Span, str]] = []
     loose: list[Span] = []
     days = find_days(folded, lines, received_at, doubts, loose)
@@ -82,11 +89,20 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None,
     )
 
 
-def _as_update(folded: str, line: Line) -> Line:
-    """A title line that tells when the message was written is an update line."""
-    title = line.field == "judul" and line.end - line.start < TITLE
-    said = title and SAID.search(folded, line.start, line.end)
-    return replace(line, field="update") if said else line
+def _with_updates(folded: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines; titles that tell when it was written, and bare times below them, as update lines."""
+    told: list[Line] = []
+    renewed = False
+    for line in lines:
+        title = line.field == "judul" and line.end - line.start < TITLE
+        said = title and (SAID.search(folded, line.start, line.end) or (renewed and _is_bare(folded, line)))
+        told.append(replace(line, field="update") if said else line)
+        renewed = title and RENEWED.search(folded, line.start, line.end) is not None
+    return told
+
+
+def _is_bare(folded: str, line: Line) -> bool:
+    return TIME_ONLY.fullmatch(folded, line.start, line.end) is not None
 
 
 def _hours(folded: str, line: Line, days: Sequence[Day]) -> list[_Hour]:
@@ -107,7 +123,7 @@ def _hours(folded: str, line: Line, days: Sequence[Day]) -> list[_Hour]:
             continue
         clock = clock_of(match)
         if not isinstance(clock, Unreadable):
-            found.append(_Hour(clock, match.span(), line))
+            found.append(_Hour(_of_half(folded, clock, match.span()), match.span(), line))
     if found or not (about_time or taken):
         return found
     return [
@@ -115,6 +131,16 @@ def _hours(folded: str, line: Line, days: Sequence[Day]) -> list[_Hour]:
         for match in PART.finditer(folded, line.start, line.end)
         if not any(a < match.end() and match.start() < b for a, b in taken)
     ][:1]
+
+
+def _of_half(folded: str, clock: Clock, span: Span) -> Clock:
+    """The time in the half of the day that a word beside it names: "jam 2 siang", "malam jam 9"."""
+    hour = clock.time.hour
+    half = HALF_AFTER.match(folded, span[1]) or HALF_BEFORE.search(folded, max(0, span[0] - 24), span[0])
+    earliest = {"siang": 1, "sore": 1, "petang": 1, "malam": 6}.get(half["half"] if half else "", 12)
+    if not earliest <= hour < (11 if half and half["half"] == "siang" else 12):
+        return clock
+    return replace(clock, time=clock.time.replace(hour=hour + 12))
 
 
 def _happened(
@@ -178,14 +204,16 @@ def _hour_of(folded: str, day: Day, hours: Sequence[_Hour]) -> _Hour | None:
 
 
 def _lone_hour(folded: str, day: Day, hours: Sequence[_Hour], begin: int) -> _Hour | None:
-    """The one hour of the happening, on another line than a day that stands alone or before all incidents."""
+    """The one hour of the happening, on another line than a day that stands alone or in a title."""
     line = day.line
-    if line.end > begin and (
+    titled = line.end <= begin or (line.field == "judul" and line.end - line.start < TITLE)
+    if not titled and (
         WORD.search(folded, line.start, day.span[0]) or WORD.search(folded, day.span[1], line.end)
     ):
         return None
     mine = [h for h in hours if h.line.field not in NOT_OF_THE_EVENT and h.line.start >= begin]
-    return mine[0] if len(mine) == 1 and not _afterwards(folded, mine[0]) else None
+    mine = [hour for hour in mine if not _afterwards(folded, hour)]
+    return mine[0] if len(mine) == 1 else None
 
 
 def _later_told(
