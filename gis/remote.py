@@ -175,7 +175,11 @@ def fetches(conn: sa.Connection, slug: str, *, limit: int = 10, good: bool = Fal
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # read only when asked for
+    except ValueError:
+        parts = urlsplit("")
     if (
         parts.scheme not in ("http", "https")
         or not parts.hostname

@@ -140,7 +140,11 @@ async def _app(settings: Settings, database: Database, known: Mapping[str, tasks
         conninfo=url,
         min_size=1,
         max_size=3,
-        kwargs={"options": "-c search_path=jobs,public -c timezone=UTC", "application_name": "sigap worker"},
+        kwargs={
+            "options": "-c search_path=jobs,public -c timezone=UTC",
+            "application_name": "sigap worker",
+            **({} if settings.prepared_statements else {"prepare_threshold": None}),
+        },
     )
     app = App(connector=connector)
     for name, task in known.items():
