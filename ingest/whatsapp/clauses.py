@@ -6,12 +6,12 @@ from gis.report import State
 from ingest.amounts import Amount
 from ingest.whatsapp.counts import COUNTED, PERSONAL, Carried, Context, Count, Unsure
 from ingest.whatsapp.implied import give_up, settle_people
-from ingest.whatsapp.joins import Token, graded
+from ingest.whatsapp.joins import Token, graded, since_found
 from ingest.whatsapp.measures import is_measure, read_measures
 from ingest.whatsapp.pairs import read_pairs, without_found
 from ingest.whatsapp.words import FILLERS, NOW, RESTATED, SPLITS
 
-WHOLE = frozenset(("total", "keseluruhan"))
+WHOLE = frozenset(("total", "keseluruhan", "jumlah"))
 CHANGED = frozenset(("bertambah", "berkurang", "meningkat", "menurun", "turun", "naik", "dari"))
 AMONG = frozenset(("antaranya", "diantaranya"))
 AND = ("dan", "serta", "&")
@@ -23,39 +23,51 @@ LONGEST_CLAUSE = 60  # tokens
 
 def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | Unsure]:
     """The figures of one line's tokens; the context takes what the line says of the lines below."""
-    tokens = graded(tokens, context.effect)
+    tokens = since_found(graded(tokens, context.effect))
     line = Carried(context, places=context.places)
     clauses = list(_clauses(tokens))
     if _splits(tokens[:3]):
         line.subject, line.effect, line.split = *context.told, True
     for number, (clause, end) in enumerate(clauses):
-        hard = end == "hard"
+        following = clauses[number + 1][0] if number + 1 < len(clauses) else []
+        line.names_on = end != "hard" and bool(following) and _is_name(following[0])
         line.joined = number > 0 and clauses[number - 1][1] == "and"
         line.within = clause[0].kind == "other" and clause[0].meaning in SUBSET
-        line.among = any(t.kind == "other" and t.meaning in AMONG for t in clause)
-        line.names_on = not hard and number + 1 < len(clauses) and _is_name(clauses[number + 1][0][0])
         clause = _as_of_now(clause)
-        if _splits(clause[:2]) and line.effect:
-            line.split = True
-        if context.told[1] and line.among:
-            line.subject, line.effect, line.split = *context.told, True
-        words = {t.meaning for t in clause if t.kind == "other"}
-        line.renewed = line.restated and bool(words & NOW)
-        line.restated = not line.renewed and (line.restated or bool(words & RESTATED))
+        _begin(clause, line)
         yield from _restated(clause, line) if line.restated else _wholes(_read(clause, line), line)
         if end == "open":
             line.pending = []  # a total whose parts follow in brackets
         context.told = (line.subject, line.effect) if line.effect else context.told
-        if hard:
+        if end == "hard":
             yield from give_up(line)
-            following = clauses[number + 1][0] if number + 1 < len(clauses) else []
-            line.split = _splits(clause[-2:]) or _splits(following[:2])
-            line.restated = False
-            if not line.split:
-                line.subject = line.effect = line.listing = None
+            _end(clause, following, line)
         line.split = line.split or _splits(clause)
     yield from give_up(line)
     _head(tokens, context)
+
+
+def _begin(clause: list[Token], line: Carried) -> None:
+    """Takes down what the words of a clause say of its numbers: shares, totals, former and new ones."""
+    words = {token.meaning for token in clause if token.kind == "other"}
+    line.among = bool(words & AMONG)
+    if line.among and line.context.told[1]:
+        line.subject, line.effect, line.split = *line.context.told, True
+    elif _splits(clause[:2]) and line.effect:
+        line.split = True
+    line.totals = bool(words & WHOLE)
+    line.whole = line.whole or line.totals
+    line.renewed = line.restated and bool(words & NOW)
+    line.restated = not line.renewed and (line.restated or bool(words & RESTATED))
+
+
+def _end(clause: list[Token], following: list[Token], line: Carried) -> None:
+    """Forgets at the end of a sentence what only held in it."""
+    line.split = _splits(clause[-2:]) or _splits(following[:2])
+    line.restated = line.whole = False
+    line.places = line.context.places
+    if not line.split:
+        line.subject = line.effect = line.listing = None
 
 
 def _as_of_now(clause: list[Token]) -> list[Token]:
@@ -126,9 +138,11 @@ def _opens_parts(tokens: Sequence[Token], position: int, clause: Sequence[Token]
     if tokens[position].kind != "open" or not any(token.kind == "value" for token in clause):
         return False
     inner = [t.kind for t in tokens[position + 1 : position + 4]]
+    inner = inner[: inner.index("close")] if "close" in inner else inner
     following = tokens[position + 1 : position + 2]
     former = any(token.kind == "other" and token.meaning in RESTATED for token in following)
-    return former or (inner[:1] == ["value"] and "effect" in inner)
+    parts = inner[:1] == ["value"] and "effect" in inner
+    return former or parts or inner[:2] == ["place", "value"]
 
 
 def _head(tokens: Sequence[Token], context: Context) -> None:

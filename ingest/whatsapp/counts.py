@@ -74,6 +74,8 @@ class Carried:
     restated: bool = False  # the sentence speaks of former figures
     joined: bool = False  # "dan" stands before the clause
     within: bool = False  # the clause tells a part of what was told before once more
+    totals: bool = False  # the clause itself does
+    whole: bool = False  # the sentence tells a total
     among: bool = False  # the clause tells of some of those told before
     told: dict[str, float] = field(default_factory=dict)  # figures of the line so far
     renewed: bool = False  # the figure that takes the place of a former one

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gis.report import Span, State
-from ingest.whatsapp.counts import COMPLEMENT, DAMAGE, FACILITIES, PEOPLE, Carried, Count, Unsure, kind_of
+from ingest.whatsapp.counts import (
+    COMPLEMENT,
+    DAMAGE,
+    FACILITIES,
+    PEOPLE,
+    PERSONAL,
+    Carried,
+    Count,
+    Unsure,
+    kind_of,
+)
 from ingest.whatsapp.joins import Token
 from ingest.whatsapp.words import FILLERS, SPLITS
 
@@ -83,6 +93,7 @@ def _implied(lone: _Lone, line: Carried) -> tuple[str | None, float]:
     """The kind of such a number and how sure that is: the first rule that says one."""
     for rule in (
         _renewed,
+        _summed_up,
         _goes_on,
         _flooded,
         _burnt,
@@ -106,6 +117,13 @@ def _renewed(lone: _Lone, line: Carried) -> Implied:
     """What the former figure was of: "terendam sebelumnya 60 unit, kini 85 unit"."""
     fits = line.renewed and line.effect and not lone.unknown
     return (kind_of(line.effect or "", lone.subject, lone.token), 0.9) if fits else (None, 0.0)
+
+
+def _summed_up(lone: _Lone, line: Carried) -> Implied:
+    """The total of what the clauses before told in parts: "12 rumah terendam, total 19 rumah"."""
+    same = lone.own in (None, line.subject) and lone.unit == line.unit and not lone.unknown
+    fits = line.totals and same and line.effect in DAMAGE | PEOPLE
+    return (kind_of(line.effect or "", lone.subject, lone.token), 0.95) if fits else (None, 0.0)
 
 
 def _goes_on(lone: _Lone, line: Carried) -> Implied:
@@ -173,10 +191,11 @@ def _lives_there(lone: _Lone, line: Carried) -> Implied:
 def _affected(lone: _Lone, line: Carried) -> Implied:
     """Households and people under "Dampak" are those affected."""
     flooded = line.effect == "terendam"
-    bare = lone.subject is None or (flooded and lone.subject == "rumah")
-    fits = lone.counts_people and bare and not lone.unknown and (flooded or not line.effect)
+    fits = lone.counts_people and not lone.unknown and (flooded or not line.effect)
     field = line.context.field in ("korban", "kerusakan") or lone.token.text == ":"  # "KK = 33"
-    told = field and line.context.hazard in DISASTERS
+    homes = lone.subject == "rumah" and (flooded or line.whole)
+    alone = (lone.subject is None or homes) and (field or line.whole)
+    told = alone and line.context.hazard in DISASTERS
     return (f"terdampak_{lone.unit.lower()}", 0.75) if fits and told else (None, 0.0)
 
 
@@ -220,12 +239,17 @@ def unknown_words(between: list[Token]) -> list[Token]:
 
 def settle_people(meaning: str, line: Carried) -> Iterator[Count]:
     """Households and people told before the comma: "2 KK terdiri dari 9 jiwa, mengungsi"."""
-    waiting = [token for token, _ in line.pending if token.meaning in ("KK", "jiwa")]
-    if meaning not in PEOPLE or not waiting:
+    waiting = [token for token, subject in line.pending if token.meaning in COMPLEMENT and subject != ""]
+    persons = [token for token in waiting if token.meaning == "jiwa"]
+    if meaning in PERSONAL and len(line.pending) == len(persons) == 1 and persons[0].amount:
+        yield Count(meaning, persons[0].amount, persons[0].span, line.places, "", 0.8)
+    elif meaning in PEOPLE and waiting:
+        for token in waiting:
+            kind = f"{meaning}_{token.meaning.lower()}"
+            if token.amount:
+                yield Count(kind, token.amount, token.span, line.places, "", 0.85)
+    else:
         return
-    for token in waiting:
-        if token.amount:
-            yield Count(f"{meaning}_{token.meaning.lower()}", token.amount, token.span, line.places, "", 0.85)
     line.pending = []
 
 

@@ -165,7 +165,7 @@ def graded(tokens: Sequence[Token], effect: str | None) -> list[Token]:
     """
     tokens = mixed(tokens)
     damage = (effect or "").startswith("rusak") or any(
-        (token.kind == "effect" and token.meaning == "rusak")
+        (token.kind == "effect" and token.meaning.startswith("rusak"))
         or (token.kind == "other" and token.meaning == "kerusakan")
         for token in tokens
     )
@@ -207,3 +207,26 @@ def _grade(tokens: Sequence[Token], position: int) -> Token:
     grade = GRADES.get(token.meaning) if token.kind == "other" else None
     counted = any(other.kind in ("value", "link") for other in beside)
     return Token("effect", token.span, grade) if grade and counted else token
+
+
+FOUND = ("meninggal", "selamat")
+
+
+def since_found(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without "yang hilang" of those who are found in the same sentence.
+
+    "Dua nelayan yang hilang sejak Jumat, ditemukan selamat" tells of two who are safe.
+    """
+    kept = list(tokens)
+    for position in range(len(kept) - 1, 0, -1):
+        missing = kept[position].kind == "effect" and kept[position].meaning == "hilang"
+        if missing and kept[position - 1].meaning == "yang" and _is_found(kept, position + 1):
+            kept[position] = Token("other", kept[position].span, "yang")
+    return kept
+
+
+def _is_found(tokens: Sequence[Token], after: int) -> bool:
+    for token in tokens[after:]:
+        if token.kind in ("effect", "value", "hard"):
+            return token.kind == "effect" and token.meaning in FOUND
+    return False

@@ -128,15 +128,15 @@ FIELDS = tuple(
         (
             "korban",
             (
-                r"korban(?! mater)|^pengungsi|terdampak|^mengungsi|^md$|^meninggal|^hilang|^luka|^lb$|"
-                r"^lr$|^selamat|^jumlah (rumah|kk|jiwa|warga|penduduk|korban|pengungsi)|^dampak$|"
+                r"korban(?! mater)|pengungsi|terdampak|^mengungsi|^m ?d$|^meninggal|^hilang|^luka|^l ?[br]$|"
+                r"^selamat|^jumlah (rumah|kk|jiwa|warga|penduduk|korban|pengungsi)|^dampak$|"
                 r"^dampak (kejadian|bencana|korban)|^jiwa$|^kk$"
             ),
         ),
         (
             "kerusakan",
             (
-                r"kerusakan|kerugian|materi[ie]?l|dampak|rusak|^rumah|^rb$|^rs$|^rr$|terendam|terbakar|"
+                r"kerusakan|kerugian|materi[ie]?l|dampak|rusak|^rumah|^rmh|^r ?[bsr]$|terendam|terbakar|"
                 r"^luas|^ob[jy]ek|^yang terbakar|"
                 r"^tinggi|^tma|^ketinggian|fasilitas|^fasum|^fasos|^sarana|^bangunan|^pohon|^lahan|"
                 r"^jembatan|^magnitud|^kekuatan gempa|^kekuatan$|^kedalaman|^panjang|^sekolah|^masjid|^mushol"

@@ -272,9 +272,9 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     if people and homes and not unknown:
         return True  # "terdampak 25 rumah / 25 KK / 98 jiwa", "menggenangi 76 rumah yang dihuni 81 KK"
     # "2 orang pemancing asal X hilang": with persons as the unit, two words more do no harm.
-    return not any(t.kind == "value" and t.meaning not in COMPLEMENT for t in between) and len(unknown) <= (
-        2 if people else 0
-    )
+    aside = ("lain", *COMPLEMENT)  # "54 rumah di tiga desa rusak"
+    counted = any(token.kind == "value" and token.meaning not in aside for token in between)
+    return not counted and len(unknown) <= (2 if people else 0)
 
 
 def _known(segment: list[Token]) -> bool:

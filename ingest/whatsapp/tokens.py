@@ -25,7 +25,7 @@ PIECE = re.compile(
     r"(?P<number>(?<![\d/])[13]/[24](?=\s?(?:ha|hektare?|meter|m|km)\b)|(?:\brp[.\s]{0,2})?(?:(?:±|"
     r"\+\s?/?\s?-|-\s?\+|"
     r"\+)[\s)]*)?(?:\brp[.\s]{0,2})?\d(?:[\d.,]*\d)?)"
-    r"|(?P<word>k?m2\b|s\s?[/.]\s?d\b\.?|[a-z]+(?:['-][a-z]+)*)|(?P<sign>[^\w\s])"
+    r"|(?P<word>k?m2\b|s\s?[/.]\s?d\b\.?|(?:r\.[bsr]|m\.d|l\.[br]|k\.k)\b\.?|[a-z]+(?:['-][a-z]+)*)|(?P<sign>\.{2,}|[^\w\s])"
 )
 NUMBER = re.compile(r"([^\d]*)(\d.*)", re.DOTALL)
 HALVED = word_set("ha hektar hektare meter km kilometer")
@@ -41,6 +41,10 @@ MEASURED_BY = word_set(
 
 SINGLE = word_set("seorang sebuah seekor sebatang")
 TO_HOSPITAL = ("di", "ke", "dari", "pihak")
+GRADED = word_set("berat sedang ringan rb rs rr dunia meninggal hilang terendam terbakar mengungsi terdampak")
+ENDS = ("", ",", ".", ";", "dan", "serta", ")")
+"""Between which a number in words counts too: "rusak berat tiga, rusak sedang sembilan"."""
+
 MOST_DIGITS = 22
 MOST_WORDS = 12  # of a number in words
 RANGE = re.compile(r"s\s?[/.]\s?d\.?")
@@ -94,6 +98,8 @@ def _plain_pieces(folded: str, start: int, end: int) -> Iterator[_Piece]:
             )  # "12 unit + 1 masjid" joins, "luas + 2 ha" is about
             digits = text.lstrip("+ ")
             begin, text = stop - len(digits), digits
+        if kind == "word" and "." in text and text[0] != "s":
+            text = text.replace(".", "")  # "R.B.", "M.D."
         yield _Piece(kind, text, (begin, stop))
         before = text
 
@@ -140,7 +146,7 @@ def _sign(folded: str, piece: _Piece) -> str:
 
 def _number(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]:
     piece = pieces[position]
-    if "/" in piece.text and piece.text[0] != "-":
+    if "/" in piece.text and piece.text[0].isdigit():
         return _part_of_one(pieces, position)
     signs, digits = NUMBER.fullmatch(piece.text).groups()  # type: ignore[union-attr]
     value = read_number(digits) if len(digits) <= MOST_DIGITS else None
@@ -213,11 +219,21 @@ def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
         stop += 1
     words = [piece.text for piece in pieces[position:stop]]
     value = read_words(words)
+    if value is not None and stop < len(pieces) and pieces[stop].text in ("juta", "miliar", "milyar"):
+        value, stop = value * SCALES[pieces[stop].text], stop + 1
     follow = pieces[stop].text if stop < len(pieces) else ""
+    behind = position > 0 and pieces[position - 1].text in GRADED and follow in ENDS
     if (
         value is None
         or words == ["nol"]
-        or not (follow in lexicon() or follow in PEOPLE or follow in COUNTED_BY or words[0] in SINGLE)
+        or not (
+            follow in lexicon()
+            or follow in PEOPLE
+            or follow in COUNTED_BY
+            or value >= 1e6
+            or behind
+            or words[0] in SINGLE
+        )
     ):
         return None
     unit = "jiwa" if words == ["seorang"] else ""

@@ -16,7 +16,7 @@ EFFECTS = {
         "korban tewas|korban md|m d"
     ),
     "hilang": (
-        "hilang|korban hilang|belum ditemukan|dalam pencarian|masih dicari|dinyatakan hilang|"
+        "hilang|dp|korban hilang|belum ditemukan|dalam pencarian|masih dicari|dinyatakan hilang|"
         "masih dalam pencarian|dlm pencarian|belum diketemukan|status pencarian|dalam status pencarian|"
         "dlm status pencarian|masih dalam status pencarian|belum ditemukan keberadaannya|"
         "masih dinyatakan hilang|dilaporkan hilang|masih hilang|hilang terseret arus"
@@ -32,7 +32,8 @@ EFFECTS = {
     ),
     "selamat": (
         "hilang ditemukan selamat|selamat|korban selamat|ditemukan selamat|berhasil diselamatkan|"
-        "dalam keadaan selamat|ditemukan dalam keadaan selamat|dinyatakan selamat"
+        "dalam keadaan selamat|menyelamatkan diri|berhasil menyelamatkan diri|berhasil selamat|"
+        "ditemukan dalam keadaan selamat|dinyatakan selamat"
     ),
     "terdampak": (
         "terdampak|menderita|korban terdampak|terdapak|terdampak banjir|berdampak pada|berdampak kepada|"
@@ -49,7 +50,9 @@ EFFECTS = {
     "rusak_sedang": "rs|rusak sedang|kerusakan sedang|kategori sedang",
     "rusak_ringan": "rr|rusak ringan|kerusakan ringan|kategori ringan",
     "rusak": "rusak|merusak|merusakkan|porak poranda|porak-poranda|mengalami kerusakan|rusaknya|putus",
-    "terendam": "terendam|merendam|meredam|teredam|tergenang|menggenangi|terendam air|kebanjiran",
+    "terendam": (
+        "terendam|kerendam|kerendem|merendam|meredam|teredam|tergenang|menggenangi|terendam air|kebanjiran"
+    ),
     "terbakar": (
         "terbakar|membakar|menghanguskan|hangus|hangus terbakar|melalap|ludes terbakar|dilalap api|"
         "habis terbakar|ludeskan|meludeskan|hanguskan|lalap|lahap|melahap|menghabiskan|ludes"
@@ -86,7 +89,7 @@ SUBJECTS = {
     "jembatan": "jembatan|jembatan gantung|jembatan kayu",
     "jalan": "jalan|ruas jalan|badan jalan|akses jalan",
     "irigasi": "irigasi|saluran irigasi",
-    "listrik": "tiang listrik|jaringan listrik|gardu listrik",
+    "listrik": "jaringan listrik|gardu listrik",
     "telekomunikasi": "tiang telepon|tower telekomunikasi",
     "spbu": "spbu",
     "dermaga": "dermaga",
@@ -119,12 +122,13 @@ SUBJECTS = {
     "panjang": "panjang|sepanjang",
     "ukuran": "lebar|selebar|diameter|berdiameter|tebal|setebal|radius|jarak|berjarak|ukuran|berukuran",
     "": (
-        "kendaraan|mobil|motor|sepeda motor|truk|truck|perahu|kapal|tiang|kandang|pagar|gudang|tembok|"
-        "talud|ekskavator|gazebo|garasi|dapur|atap|ternak|sapi|ayam|kambing|posko|tenda|pompa|armada|"
-        "personil|personel|petugas|anggota|tim|regu|mesin|genset|speedboat|speed boat|kelotok|bagan|"
-        "keramba|plafon|kamar|kanopi|baliho|rumah makan|rumah dinas|rumah walet|rumah kosong|rumah jaga|"
-        "bangunan|bedeng|ponton|tempat tidur|asbes|seng|terpal|perahu karet|mobil pemadam|mobil tangki|"
-        "unit mobil|infrastruktur|sarana|tugu|lampu|gapura|bus|pesawat|bengkel|pondok|gedung|pos"
+        "kendaraan|mobil|motor|sepeda motor|truk|truck|perahu|kapal|tiang listrik|tiang|kandang|pagar|"
+        "gudang|tembok|talud|ekskavator|gazebo|garasi|dapur|atap|ternak|sapi|ayam|kambing|posko|tenda|"
+        "pompa|armada|personil|personel|petugas|anggota|tim|regu|mesin|genset|speedboat|speed boat|"
+        "kelotok|bagan|keramba|plafon|kamar|kanopi|baliho|rumah makan|rumah dinas|rumah walet|"
+        "rumah kosong|rumah jaga|bangunan|bedeng|ponton|tempat tidur|asbes|seng|terpal|perahu karet|"
+        "mobil pemadam|mobil tangki|unit mobil|infrastruktur|sarana|tugu|lampu|gapura|bus|pesawat|"
+        "bengkel|pondok|gedung|pos"
     ),
 }
 UNITS = {
@@ -190,8 +194,8 @@ FILLERS = word_set(
     "bangunan permanen semi non kayu sedikitnya sekira terjangan diterjang dihantam tersapu hujan deras "
     "kencang disertai tersebar sebagian namun pun dihuni kembali sedangkan musibah peristiwa kejadian "
     "intensitas tinggi lebat warganya warga-warga terjadi dimana turut kemudian terdampaknya lagi "
-    "atapnya habis seluruhnya semuanya antar maupun ditempati dikosongkan tetap objek obyek diyatakan "
-    "msh sdh dgn utk pd krn temukan keadaan kontrakan pribadi"
+    "atapnya habis seluruhnya semuanya antar maupun ditempati dikosongkan sisanya tetap objek obyek "
+    "diyatakan msh sdh dgn utk pd krn temukan keadaan kontrakan pribadi"
 )
 UNTOLD = (
     "belum ada laporan|belum ada data|belum ada informasi|belum menerima laporan|belum ada kabar|"
