@@ -143,7 +143,8 @@ def _in_order(
         waiting = list(_settle_pending(clause, group, effect, line)) if order == "value first" else []
         edges = (begin, _tail(clause, end, order))
         own = [item for n in group for item in _count(clause, n, effect, edges, line)]
-        yield from together(waiting, own, line.places) if waiting and line.joined else [*waiting, *own]
+        both = waiting and line.joined and adds(clause[: effect + 1])
+        yield from together(waiting, own, line.places) if both else [*waiting, *own]
         edge = end + 1
         line.first = order == "effect first"
         line.effect, line.unit = clause[effect].meaning, clause[group[-1]].meaning
