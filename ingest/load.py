@@ -11,7 +11,7 @@ from gis.copying import copy_rows
 from gis.ledger import Entry
 from gis.report import Nil, Rejection, Report, Same
 from gis.sheetrows import Kept
-from ingest import link, link_search, load_rows
+from ingest import link, link_search, load_rows, redaction
 from ingest.link_told import Told, regency_of
 from ingest.link_verdict import Thresholds
 from ingest.load_rows import Arrival
@@ -189,7 +189,13 @@ def _load_reports(
         conn,
         "finding",
         load_rows.FINDING,
-        (load_rows.finding_row(finding, key, number) for r, key in reports for finding in r.findings),
+        (
+            load_rows.finding_row(finding, key, number, secrets)
+            for r, key in reports
+            if r.findings
+            for secrets in (redaction.secrets_of(r.personal),)
+            for finding in r.findings
+        ),
     )
     copy_rows(conn, "figure", load_rows.FIGURE, load_rows.figure_rows(entry, arrival, reports))
 

@@ -1,7 +1,7 @@
 """The register's rows of a report as it came: their columns and values, in the order COPY takes them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from gis import codes, queries, register, sheetrows, vault, zone
 from gis.areas import AreaIndex
 from gis.ledger import Entry
 from gis.report import Figure, Finding, Location, Occurrence, Precision, Rejection, Report, Same, State
-from ingest import link_search
+from ingest import link_search, redaction
 from ingest.link_told import Told, words_of
 
 _SQL = queries.load("gis.register")
@@ -67,6 +67,7 @@ FIGURE = [
     "lineage",
     "entry",
 ]
+NUMBER_LENGTH = 12  # characters of a figure's words that hold a number with its unit, and no name
 ITEM = [
     "submission_id",
     "ordinal",
@@ -193,13 +194,14 @@ def place_row(place: Location, key: UUID, index: AreaIndex, entry: int) -> tuple
     )
 
 
-def finding_row(finding: Finding, key: UUID, entry: int) -> tuple[object, ...]:
+def finding_row(finding: Finding, key: UUID, entry: int, secrets: Sequence[str] = ()) -> tuple[object, ...]:
+    """A finding; its words are not sealed, so nothing personal (`secrets`: its report's, folded) stays in."""
     return (
         key,
         finding.code,
         finding.severity.value,
-        finding.id_text,
-        finding.en_text,
+        redaction.unnamed(finding.id_text, secrets),
+        redaction.unnamed(finding.en_text, secrets),
         finding.field,
         entry,
     )
@@ -229,6 +231,7 @@ def _report_figures(
 ) -> Iterator[tuple[object, ...]]:
     own = register.common_area(_location(report).areas)
     said = report.valid_at or _sent(report, arrival)
+    secrets = redaction.secrets_of(report.personal)
     for number, figure in zip(ids, report.figures, strict=True):
         if figure.state is State.BLANK:
             continue
@@ -243,7 +246,9 @@ def _report_figures(
             figure.value,
             figure.state.value,
             figure.unit or codes.figures()[figure.kind].unit,
-            figure.raw,
+            redaction.unnamed(figure.raw, secrets)
+            if secrets or len(figure.raw) > NUMBER_LENGTH
+            else figure.raw,
             figure.valid_at or said,
             bool(figure.valid_at or report.valid_at),
             figure.approx,

@@ -20,7 +20,7 @@ from gis.errors import InvalidInput
 from gis.files import Files
 from gis.report import Finding, Nil, Rejection, Report, Same
 from gis.viewer import Viewer
-from ingest import apart, chat_reports, check, locate, readers, whatsapp
+from ingest import apart, chat_reports, check, locate, readers, redaction, whatsapp
 from ingest.link_verdict import Thresholds
 from ingest.load import KEPT_ITEMS, Loaded, load, reasons_of
 from ingest.load_rows import Arrival
@@ -116,16 +116,17 @@ def _take_in(
     progress: Progress | None,
 ) -> Outcome:
     received_at = delivery.received_at or datetime.now(UTC)
+    filename = redaction.unnamed_file(delivery.filename)  # it is kept unsealed
     with ledger.entry(
         database,
         by=delivery.viewer.name,
-        why=f"ingest {delivery.filename}",
+        why=f"ingest {filename}",
         recorded_at=delivery.recorded_at,
     ) as entry:
         submission = register.add_submission(
             entry,
             sha256=sha256,
-            filename=delivery.filename,
+            filename=filename,
             media_type=delivery.media_type
             or mimetypes.guess_type(delivery.filename)[0]
             or "application/octet-stream",
@@ -301,7 +302,7 @@ def _received_again(database: Database, delivery: Delivery, submission: UUID) ->
     with ledger.entry(
         database,
         by=delivery.viewer.name,
-        why=f"receipt {delivery.filename}",
+        why=f"receipt {redaction.unnamed_file(delivery.filename)}",
         recorded_at=delivery.recorded_at,
     ) as entry:
         receipt = _add_receipt(entry, delivery, submission, received_at)

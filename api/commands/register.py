@@ -23,15 +23,17 @@ def event(
     as_json: AsJson = False,
 ) -> None:
     """Satu kejadian: angkanya, siapa yang menyebut apa sejak kapan, dan dari berkas mana."""
-    from gis import ledger, register
+    from gis import audit, ledger, register
     from gis.viewer import officer
     from layers import events
     from layers.filter import Filter
 
     viewer = officer(BY)
-    with opening.database(Settings()) as database, database.read(viewer) as conn:
-        asked = Filter(viewer=viewer, moment=ledger.resolve(conn, ledger.parse_as_of(as_of)))
-        found = events.event(conn, register.id_ending(conn, "event", key), asked)
+    with opening.database(Settings()) as database:
+        with database.read(viewer) as conn:
+            asked = Filter(viewer=viewer, moment=ledger.resolve(conn, ledger.parse_as_of(as_of)))
+            found = events.event(conn, register.id_ending(conn, "event", key), asked)
+        audit.note(database, viewer, audit.Action.READ_PERSONAL, f"kejadian {found['id']}")
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
-from api import links
+from api import links, redacted
 from api.deps import AsOf, Cursor, Db, Events, Limit, Reader, moment_of, only_known, parse_id
 from gis import linking
 from gis.errors import NotFound
@@ -46,7 +46,8 @@ def one_event(request: Request, db: Db, viewer: Reader, id: str, as_of: AsOf = N
     with db.read(viewer) as conn:
         asked = Filter(viewer=viewer, moment=moment_of(conn, as_of))
         try:
-            return {"as_of": asked.moment.as_dict(), **reading.event(conn, event, asked)}
+            found = redacted.event(reading.event(conn, event, asked), viewer)
+            return {"as_of": asked.moment.as_dict(), **found}
         except NotFound:
             into = linking.survivor(conn, event, seq=asked.moment.seq)
             if into is None or not reading.is_known(conn, into, asked):

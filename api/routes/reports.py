@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from api import links, originals
+from api import links, originals, redacted
 from api.deps import (
     AsOf,
     Db,
@@ -105,9 +105,15 @@ def reports(
     following = links.again(request, after=found[-1]["id"], as_of=moment.seq) if len(found) == limit else None
     return {
         "as_of": moment.as_dict(),
-        "reports": [jsonable(row) | _age_of(row["recorded_at"], now) for row in found],
+        "reports": [_listed(row, query.viewer) | _age_of(row["recorded_at"], now) for row in found],
         "next": following,
     }
+
+
+def _listed(row: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
+    told: dict[str, Any] = jsonable(row)
+    hidden = not may(viewer, Permission.READ_PERSONAL)
+    return told | {"source": redacted.source(row["source"])} if hidden else told
 
 
 def _age_of(recorded_at: datetime, now: datetime) -> dict[str, float]:
@@ -160,6 +166,7 @@ def report(db: Db, store: Store, viewer: Reading, id: str, as_of: AsOf = None) -
         else:
             found |= {"texts": {}, "personal": [], "original": None}
         found |= _narrowed(found, viewer)
+        found = redacted.report(found, viewer)
     if may(viewer, Permission.READ_PERSONAL):
         audit.note(db, viewer, Action.READ_PERSONAL, f"laporan {key}")  # before the answer goes out
     return {"as_of": moment.as_dict(), **jsonable(found)}

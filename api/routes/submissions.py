@@ -14,7 +14,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from api import links
+from api import links, redacted
 from api.deps import (
     AsOf,
     Db,
@@ -75,6 +75,8 @@ async def submit(request: Request, db: Db, store: Store, viewer: Sender) -> JSON
     async with _received(request) as upload:
         outcome = await asyncio.to_thread(_ingest, db, store, viewer, upload)
     body = outcome_json(outcome)
+    if outcome.duplicate and not may(viewer, Permission.READ_PERSONAL):
+        _hide_cells(body["items"])  # of what somebody else sent
     location = links.to(request, f"/api/submissions/{outcome.submission}")
     return JSONResponse(body, 200 if outcome.duplicate else 201, {"Location": location})
 
@@ -276,7 +278,8 @@ def submissions(
     following = (
         links.again(request, before=found[-1]["id"], as_of=moment.seq) if len(found) == limit else None
     )
-    return {"as_of": moment.as_dict(), "submissions": jsonable(seen), "next": following}
+    told = [redacted.submission(row, viewer) for row in seen]
+    return {"as_of": moment.as_dict(), "submissions": jsonable(told), "next": following}
 
 
 @router.get("/{id}", summary="Satu kiriman: tanda terima dan nasib tiap baris")
@@ -295,7 +298,9 @@ def submission(
         moment = moment_of(conn, as_of)
         if viewer.bound and not is_of(conn, key, viewer):
             raise no_submission(key)
-        found = register.submission(conn, key, seq=moment.seq, limit=limit, after=after)
+        found = redacted.submission(
+            register.submission(conn, key, seq=moment.seq, limit=limit, after=after), viewer
+        )
     items = found["items"]
     if not may(viewer, Permission.READ_PERSONAL):
         _hide_cells([*items, *found["rejections"]])

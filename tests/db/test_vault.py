@@ -192,3 +192,19 @@ def test_rows_from_before_texts_were_sealed_stay_readable(
         opened = vault.Vault(conn)
         assert opened.original(files, submission) is None
         assert opened.text(submission, None, "dari arah pelabuhan") == "dihapus"
+
+
+def test_words_that_are_kept_unsealed_name_nobody(database: Database, files: Files) -> None:
+    text = TEXT.replace("rumah RB 3 unit a/n", "LR 1 org Contohwan Karangsari, rumah RB 3 unit a/n")
+    outcome = taken(database, files, text, "laporan a.n. Contohwan Karangsari 0812-0000-1111.txt")
+    with database.write() as conn:
+        unsealed = conn.execute(
+            sa.text(
+                "SELECT raw FROM figure UNION ALL SELECT id_text || en_text FROM finding "
+                "UNION ALL SELECT filename FROM submission UNION ALL SELECT why FROM ledger_entry"
+            )
+        ).scalars()
+        kept = " ".join(unsealed)
+    assert "contohwan" not in kept.lower()
+    assert "0812" not in kept
+    assert outcome.loaded == 1

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from api import tokens
@@ -11,7 +12,7 @@ from gis.db import Database
 from gis.errors import NotFound
 from tests.http.conftest import Post
 from tests.http.words import REPORT
-from tests.registers import OFFICER, figure, keep, told
+from tests.registers import OFFICER, event_of, figure, keep, told
 
 Headers = dict[str, str]
 FLOOD = """LAPORAN KEJADIAN
@@ -186,3 +187,39 @@ def test_reading_a_report_with_its_words_is_written_down(
     client.get(path, headers=officer)
     lines = client.get("/api/audit?action=baca_pribadi", headers=bearer(database, "admin")).json()["lines"]
     assert [(line["by"], line["subject"]) for line in lines] == [("petugas-uji", f"laporan {waiting[0]}")]
+
+
+def test_words_of_before_are_hidden_from_those_who_may_not_read_them(
+    client: TestClient, database: Database
+) -> None:
+    secret = "a/n Fulan Contoh 0812-0000-1234"
+    said = figure("rumah_rusak_berat", 3, raw=f"RB 3 {secret}")
+    loaded = keep(database, told(said))
+    ((_, report),) = loaded.reports
+    event = event_of(loaded)
+    with ledger.entry(database, by="uji", why="seperti dahulu") as entry:
+        entry.conn.execute(
+            sa.text(
+                "INSERT INTO finding (report_id, code, severity, id_text, en_text, field, entry) "
+                "VALUES (:report, 'lama', 'info', :text, :text, 'teks', :entry)"
+            ),
+            {"report": report, "text": secret, "entry": entry.id},
+        )
+        old = entry.conn.execute(
+            sa.text("SELECT id, nextval('figure_id_seq') AS new FROM figure WHERE report_id = :r"),
+            {"r": report},
+        ).one()
+        entry.conn.execute(
+            sa.text(
+                "INSERT INTO figure (id, report_id, kind, area_code, areas, total, value, state, unit, raw,"
+                " valid_at, valid_at_known, approx, lineage, entry) SELECT :new, report_id, kind, area_code,"
+                " areas, false, value, state, unit, :raw, valid_at, valid_at_known, approx, lineage, :entry"
+                " FROM figure WHERE id = :old"
+            ),
+            {"new": old.new, "old": old.id, "raw": secret, "entry": entry.id},
+        )
+    for path in (f"/api/reports/{report}", f"/api/events/{event}"):
+        answer = client.get(path, headers=bearer(database, "analis"))
+        assert answer.status_code == 200
+        assert "Fulan" not in answer.text, path
+    assert "Fulan" in client.get(f"/api/events/{event}", headers=bearer(database, "pusdalops")).text

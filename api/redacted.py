@@ -1,0 +1,65 @@
+"""What officers read who may not read personal data: words that were kept unsealed, gone over once more.
+
+What comes in is gone over before it is kept (`ingest.redaction`); rows from before are here.
+"""
+
+from typing import Any
+
+from api.permissions import Permission, may
+from gis import codes
+from gis.viewer import Viewer
+from ingest.redaction import unnamed, unnamed_file
+
+
+def report(found: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
+    """A report's numbers, findings, decisions, source and file."""
+    if may(viewer, Permission.READ_PERSONAL):
+        return found
+    texts = ("raw", "reason")
+    told = {
+        **found,
+        "source": source(found["source"]),
+        "figures": [_words(figure, *texts) for figure in found["figures"]],
+        "findings": [_words(finding, "id", "en") for finding in found["findings"]],
+        "statuses": [_words(status, "reason") for status in found["statuses"]],
+        "corrections": [
+            _words(each, "reason") | {"source": source(each["source"])} for each in found["corrections"]
+        ],
+        "reason": found["reason"] and unnamed(found["reason"]),
+    }
+    return told | {"submission": submission(found["submission"], viewer)}
+
+
+def submission(row: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
+    """A submission with its file's name."""
+    if may(viewer, Permission.READ_PERSONAL):
+        return row
+    return row | {"filename": unnamed_file(row["filename"])}
+
+
+def event(found: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
+    """An event's ledger: the words as written, their file, and why they were corrected."""
+    if viewer.is_public or may(viewer, Permission.READ_PERSONAL):
+        return found
+    ledger = [
+        figure | {"words": [_word(word) for word in figure["words"]]} if "words" in figure else figure
+        for figure in found["ledger"]
+    ]
+    published = [
+        figure | {"lineage": _word(figure["lineage"])} if figure.get("lineage") else figure
+        for figure in found["published"]
+    ]
+    return found | {"ledger": ledger, "published": published}
+
+
+def source(slug: str) -> str:
+    """An agency's slug, or a source's own words, which may name a person."""
+    return slug if slug in codes.agencies() else unnamed(slug)
+
+
+def _word(word: dict[str, Any]) -> dict[str, Any]:
+    return _words(word, "raw", "reason", "correction") | {"filename": unnamed_file(word["filename"])}
+
+
+def _words(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    return row | {name: unnamed(row[name]) for name in names if row.get(name)}
