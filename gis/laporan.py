@@ -36,7 +36,7 @@ KINDS = {
 }
 VILLAGE = "Desa"
 PEOPLE, DAMAGE, PARTS = "Korban Jiwa", "Dampak dan Kerusakan", "Rincian per Wilayah"
-AT_SEA = "di laut"
+AT_SEA, UNKNOWN = "di laut", "belum diketahui"
 PEOPLE_GROUPS = ("korban", "terdampak", "pengungsi")
 
 

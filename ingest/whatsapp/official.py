@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from functools import cache
 
 from gis import codes
-from gis.laporan import AT_SEA, DAMAGE, MARK, MONTHS, PARTS, PEOPLE, STATES, place_words
+from gis.laporan import AT_SEA, DAMAGE, MARK, MONTHS, PARTS, PEOPLE, STATES, UNKNOWN, place_words
 from gis.report import Figure, Occurrence, Span, State
 from gis.zone import WIB
 from ingest.amounts import read_number
@@ -78,7 +78,7 @@ def read(folded: str, part: Span) -> Told:
     kind: Kind | None = None
     times = Times()
     mentions: list[Mention] = []
-    at_sea = False
+    at_sea = undated = False
     figures: list[Figure] = []
     taken: list[Span] = []
     section, region = "", (0, 0)
@@ -95,12 +95,13 @@ def read(folded: str, part: Span) -> Told:
             span = (line.start() + label.start("words"), line.start() + label.end("words"))
             kind = kind or (_hazards(label["words"], span) if section == "jenis kejadian" else None)
             times = _times(times, section, label["words"], span)
+            undated = undated or (section == "waktu kejadian" and label["words"] == UNKNOWN)
             at_sea = at_sea or (section == "lokasi" and label["words"] == AT_SEA)
         if section in SECTIONS:
             region = (region[0] or line.start(), line.end())
     return Told(
         kind,
-        times if times.occurrence else None,
+        times if times.occurrence or undated else None,
         tuple(mentions) if mentions or at_sea else None,
         tuple(_with_totals(figures)),
         tuple(taken),

@@ -91,7 +91,7 @@ def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordina
     times = read_times(folded, block, message.received_at)
     if told and told.times:
         times = replace(told.times, spans=tuple(sorted({*times.spans, *told.times.spans})))
-    if times.occurrence is None and head:
+    elif times.occurrence is None and head:
         times = read_times(folded, lines, message.received_at, block[0].start)
     spots = [spot for line in lines for spot in find_spots(message.text, folded, (line.start, line.end))]
     mentions = places_of(message.text, folded, lines, agency, spots)

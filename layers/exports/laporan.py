@@ -15,6 +15,7 @@ from gis.laporan import (
     PARTS,
     PEOPLE,
     PEOPLE_GROUPS,
+    UNKNOWN,
     Laporan,
     Stated,
     day_words,
@@ -27,6 +28,7 @@ from gis.zone import WIB
 
 HEAD = "SIGAP PROVINSI KEPULAUAN BANGKA BELITUNG"
 DAY = timedelta(days=1)
+RECEIVED = "diterima"  # the day of receipt stands in, since no report says when it happened
 
 
 def write(laporan: Laporan) -> str:
@@ -63,6 +65,8 @@ def _lines(laporan: Laporan) -> Iterator[str]:
 def occurrence_words(when: Occurrence) -> str:
     """When it happened, as exactly as it is known: minute, hours, day or days, month, year."""
     start, end = when.start.astimezone(WIB), when.end.astimezone(WIB)
+    if when.precision == RECEIVED:
+        return UNKNOWN
     if when.precision == "tahun":
         return f"Tahun {start.year}"
     if when.precision == "bulan":

@@ -113,3 +113,27 @@ def test_no_event_is_an_error(client: TestClient, database: Database) -> None:
     headers = bearer(database, Role.ANALYST)
     for key, code in (("0199aaaa-0000-7000-8000-000000000000", 404), ("x", 404)):
         assert client.get(f"/api/events/{key}/laporan.txt", headers=headers).status_code in (code, 400, 422)
+
+
+def test_sent_in_again_it_tells_of_the_same_event(client: TestClient, database: Database, post: Post) -> None:
+    event = sent(client, post)
+    before = client.get(f"/api/events/{event}").json()
+    answer = post(text_of(client, event, bearer(database, Role.ANALYST))).json()
+    (item,) = answer["items"]
+    assert item["event"] == event
+    assert [each["id"] for each in client.get("/api/events").json()["events"]] == [event]
+    after = client.get(f"/api/events/{event}").json()
+    values = [{kind: said["value"] for kind, said in each["figures"].items()} for each in (before, after)]
+    assert values[0] == values[1]
+    assert after["lonlat"] == pytest.approx(before["lonlat"], abs=1e-5)
+
+
+def test_a_report_without_a_time_is_not_given_one(client: TestClient, database: Database, post: Post) -> None:
+    lines = [line for line in TEXT.splitlines() if not line.startswith(("Waktu", "UPDATE"))]
+    post("\n".join(lines))
+    (event,) = client.get("/api/events").json()["events"]
+    assert event["occurred"]["precision"] == "diterima"
+    text = text_of(client, event["id"], bearer(database, Role.ANALYST))
+    assert "*Waktu Kejadian* : belum diketahui" in text
+    assert told_by(text)["occurred_at"] is None
+    assert told_by(text)["valid_at"] is None

@@ -27,7 +27,7 @@ moments = st.datetimes(datetime(2015, 1, 1), datetime(2029, 12, 31)).map(
 @st.composite
 def occurrences(draw: st.DrawFn) -> Occurrence:
     start = draw(moments)
-    precision = draw(st.sampled_from(["menit", "jam", "hari", "bulan", "tahun"]))
+    precision = draw(st.sampled_from(["menit", "jam", "hari", "bulan", "tahun", "diterima"]))
     day = start.replace(hour=0, minute=0)
     match precision:
         case "menit":
@@ -36,6 +36,8 @@ def occurrences(draw: st.DrawFn) -> Occurrence:
             end = start + timedelta(minutes=draw(st.integers(2, 3000)))
         case "hari":
             start, end = day, day + draw(st.integers(1, 40)) * DAY
+        case "diterima":
+            start, end = day, day + DAY
         case "bulan":
             start = day.replace(day=1)
             end = (start + 31 * DAY).replace(day=1)
@@ -100,7 +102,7 @@ def laporans(draw: st.DrawFn) -> Laporan:
 def of(laporan: Laporan) -> dict[str, Any]:
     return {
         "hazards": (laporan.hazard, *laporan.other_hazards),
-        "occurrence": laporan.occurrence,
+        "occurrence": laporan.occurrence if laporan.occurrence.precision != "diterima" else None,
         "valid_at": laporan.valid_at,
         "areas": set(laporan.areas),
         "lonlat": laporan.lonlat,
