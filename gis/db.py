@@ -6,13 +6,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import psycopg.errors
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from gis.errors import InvalidInput, Unavailable
+from gis.errors import Collided, InvalidInput, Unavailable
 from gis.settings import Settings
 from gis.viewer import PUBLIC, Viewer
 
+LOST = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 PUBLIC_ROLE = "sigap_publik"
 # Both schemas hold relations of the same names, so one statement serves every viewer: the tables, and
 # the views of what is public.
@@ -92,10 +94,14 @@ class Database:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn the driver's errors into SIGAP's: unreachable, too slow, or not storable."""
+    """Turn the driver's errors into SIGAP's: lost against another, unreachable, too slow, or not storable."""
     try:
         yield
+    except LOST as error:  # of a COPY, which SQLAlchemy does not see
+        raise _collided(error) from error
     except exc.OperationalError as error:
+        if isinstance(error.orig, LOST):
+            raise _collided(error.orig) from error
         if "statement timeout" in str(error.orig):
             raise Unavailable(
                 "terlalu_lama",
@@ -119,6 +125,15 @@ def translated() -> Iterator[None]:
         raise Unavailable(
             "sibuk", "Server sedang sibuk; coba lagi sebentar", "The server is busy; try again shortly"
         ) from error
+
+
+def _collided(error: BaseException | None) -> Collided:
+    return Collided(
+        "bentrok",
+        "Server sedang menulis hal yang sama; coba lagi sebentar ({why})",
+        "The server is writing the same things; try again shortly ({why})",
+        why=_first_line(error),
+    )
 
 
 def newest_revision() -> str:

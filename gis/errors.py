@@ -8,6 +8,7 @@
     ├── Conflict            it clashes with what is there already (409)
     ├── TooMany             asked too often; later again (429)
     └── Unavailable         a part that we need is not there: database, binary, file (503)
+        └── Collided        a transaction lost against another; begun anew it may win
 
 The HTTP status belongs to `api/errors.py`; nothing below `api` knows about HTTP.
 """
@@ -79,3 +80,7 @@ class TooMany(SigapError):
 
 class Unavailable(SigapError):
     """A part that SIGAP needs is not there."""
+
+
+class Collided(Unavailable):
+    """A transaction lost against another one and has written nothing: `gis.retrying` begins it anew."""

@@ -108,7 +108,8 @@ def move(entry: Entry, report: UUID, into: UUID | None, *, reason: str) -> Done:
 def answer(entry: Entry, candidate: UUID, *, accept: bool, reason: str = "") -> Done:
     """Say whether a report is of the event it was found to be like; accepting links it there.
 
-    A report alone in its event brings that event along, so that the answer can be taken back by `unmerge`.
+    A report whose event was made for it brings that event along, with all that joined it since; so the answer
+    can be taken back by `unmerge`. Any other report moves alone.
     NotFound: there is no such candidate. Conflict: it was answered.
     """
     entry.lock()
@@ -134,7 +135,7 @@ def answer(entry: Entry, candidate: UUID, *, accept: bool, reason: str = "") -> 
     if not accept or row.own_event == row.like_event:
         return Done(event=row.own_event, reports=())
     why = reason or f"calon tautan {candidate}"
-    if _members(entry, row.own_event) == [row.report_id]:
+    if row.made_for_it:
         return merge(entry, row.own_event, row.like_event, reason=why)
     return move(entry, row.report_id, row.like_event, reason=why)
 

@@ -95,7 +95,7 @@ class Settings(BaseSettings):
         3.5, description="residents of a household, to tell how many houses an area may have", gt=0
     )
     link_auto: float = Field(
-        0.9, description="score from which a report is linked to an event by itself", gt=0, le=1
+        0.85, description="score from which a report is linked to an event by itself", gt=0, le=1
     )
     link_ask: float = Field(
         0.5, description="score from which an officer is asked whether a report is of an event", gt=0, le=1

@@ -47,6 +47,14 @@ def scope_of(recipe: str | None, agency: str | None) -> str:
     return f"{recipe or ''}/{agency or ''}"
 
 
+def lock(conn: sa.Connection, scope: str) -> None:
+    """Wait until no other writer takes in a sheet of this scope; held to the transaction's end.
+
+    Taken before the ledger's lock, never while holding it.
+    """
+    conn.execute(_SQL["lock_scope"], {"scope": scope})
+
+
 def known(conn: sa.Connection, scope: str, identities: Collection[str], *, but: UUID) -> dict[str, Known]:
     """The newest row of each identity, among all submissions but one."""
     if not identities:

@@ -8,6 +8,7 @@ table are incidents apart unless they share a `kib`; messages of one text may te
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from uuid import UUID
 
 from gis import queries, register
@@ -17,7 +18,7 @@ from gis.ledger import Entry
 from ingest import link_search
 from ingest.link_place import Ground
 from ingest.link_score import Judgement, judge
-from ingest.link_told import Told
+from ingest.link_told import Told, regency_of
 from ingest.link_verdict import Likeness, Thresholds, Verdict, verdict
 
 _SQL = queries.load("gis.register")
@@ -31,7 +32,9 @@ class Fresh:
 
     report: UUID
     kib: str | None
-    is_row: bool
+    is_update: bool
+    group: str  # of a table its name, of a text its message: reports of one group tell of incidents apart
+    regency: str
     search: link_search.Search
     likenesses: list[Likeness] = field(default_factory=list)
     told: Told | None = None
@@ -53,7 +56,9 @@ class Linker:
             Fresh(
                 report=told.report,
                 kib=told.kib,
-                is_row=told.is_row,
+                is_update=told.is_update,
+                group="" if told.is_row else told.message,
+                regency=regency_of(told.areas),
                 search=link_search.search(told, self._ground),
                 told=None if told.is_row else told,
             )
@@ -68,14 +73,20 @@ class Linker:
         self._entry.lock()
         self._catch_up()
         by_kib = link_search.events_by_kib(self._entry, {new.kib for new in self._fresh if new.kib})
-        decided = _Decided(by_kib)
+        decided = Decided(by_kib, doubted=self._doubted())
         self._compare_mates()
-        for new in self._in_order():
-            found = verdict(decided.likenesses(new), self._thresholds)
+        for new in in_order(self._fresh):
+            found = verdict(decided.likenesses(new), self._thresholds, decided.maybe_one)
             decided.take(new, found)
         decided.write(self._entry)
         self._entry.touch({event for event, _ in decided.links.values()})
         return {report: event for report, (event, _) in decided.links.items()}
+
+    def _doubted(self) -> set[frozenset[UUID]]:
+        """The pairs of events, among those that several reports are like, that an officer is asked about."""
+        torn = [new for new in self._fresh if len({likeness.event for likeness in new.likenesses}) > 1]
+        reports = {likeness.report for new in torn for likeness in new.likenesses}
+        return link_search.questions(self._entry.conn, reports)
 
     def _compare(
         self, fresh: Sequence[Fresh], batch: Sequence[Told], found: Iterable[tuple[int, Told]]
@@ -116,13 +127,19 @@ class Linker:
                     new.likenesses.append(Likeness(mate.report, None, judged))
             before.append(new)
 
-    def _in_order(self) -> list[Fresh]:
-        """Rows with the surest likeness first, so that the surest gets the event; messages as they came."""
 
-        def surest(new: Fresh) -> float:
-            return -max((likeness.judgement.log_odds for likeness in new.likenesses), default=0.0)
+def in_order(fresh: Sequence[Fresh]) -> list[Fresh]:
+    """The messages as they came; in each (or in a table) the surest first, so that it gets the event.
 
-        return sorted(self._fresh, key=lambda new: surest(new) if new.is_row else 0.0)
+    An update comes after what it may update.
+    """
+
+    def surest(new: Fresh) -> tuple[bool, float]:
+        best = max((likeness.judgement.log_odds for likeness in new.likenesses), default=0.0)
+        return new.is_update, -best
+
+    groups = groupby(fresh, key=lambda new: new.group)
+    return [new for _, group in groups for new in sorted(group, key=surest)]
 
 
 def _judge_mates(one: Told, other: Told, ground: Ground) -> Judgement | None:
@@ -131,23 +148,30 @@ def _judge_mates(one: Told, other: Told, ground: Ground) -> Judgement | None:
 
 
 @dataclass(slots=True)
-class _Decided:
+class Decided:
     """What has been decided so far about one submission's reports."""
 
     by_kib: dict[str, UUID]
     links: dict[UUID, tuple[UUID, str]] = field(default_factory=dict)
     made: list[UUID] = field(default_factory=list)
-    taken: set[UUID] = field(default_factory=set)  # events that a row of this table has
+    taken: set[tuple[str, UUID, str]] = field(default_factory=set)  # by one of the same group and regency
+    doubted: set[frozenset[UUID]] = field(default_factory=set)  # pairs of events that are asked to be one
     asked: list[tuple[UUID, Verdict]] = field(default_factory=list)
 
     def likenesses(self, new: Fresh) -> list[Likeness]:
-        """The report's likenesses on events as they are by now, without those that another row has."""
+        """The report's likenesses on events as they are by now, without those that its group has already."""
         now = [
             Likeness(likeness.report, event, likeness.judgement)
             for likeness in new.likenesses
             if (event := likeness.event or self.links.get(likeness.report, (None, ""))[0])
         ]
-        return [likeness for likeness in now if not (new.is_row and likeness.event in self.taken)]
+        if new.is_update:
+            return now
+        return [each for each in now if (new.group, each.event, new.regency) not in self.taken]
+
+    def maybe_one(self, one: UUID, other: UUID) -> bool:
+        """Whether an officer is asked already if two events are one."""
+        return frozenset({one, other}) in self.doubted
 
     def take(self, new: Fresh, found: Verdict) -> None:
         """Link one report."""
@@ -159,10 +183,11 @@ class _Decided:
             self.made.append(event)
         if reason != "kib" and found.likely:
             self.asked.append((new.report, found))
+            if not found.linked:
+                self.doubted |= {frozenset({event, likely.event}) for likely in found.likely[:MOST_ASKED]}
         if new.kib:
             self.by_kib.setdefault(new.kib, event)
-        if new.is_row:
-            self.taken.add(event)
+        self.taken.add((new.group, event, new.regency))
         self.links[new.report] = event, reason
 
     def write(self, entry: Entry) -> None:

@@ -118,6 +118,14 @@ def _told(row: Any) -> Told:
     )
 
 
+def questions(conn: sa.Connection, reports: Collection[UUID]) -> set[frozenset[UUID]]:
+    """The pairs of events that are asked to be one by the open candidates of these reports."""
+    if not reports:
+        return set()
+    rows = conn.execute(_SQL["questions"], {"reports": sorted(reports)})
+    return {frozenset({row.one, row.other}) for row in rows}
+
+
 def is_spot(method: str, precision: str) -> bool:
     """Whether a point was stated and is a spot, not the middle of an area."""
     return method in ("koordinat", "tautan") and precision in ("titik", "dusun", "laut")

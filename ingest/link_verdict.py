@@ -1,18 +1,19 @@
 """From likenesses to a verdict: linked by itself, put to an officer, or new."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from ingest import link_weights as weights
-from ingest.link_score import Judgement, Reason, probability
+from ingest.link_reason import Reason
+from ingest.link_score import Judgement, probability
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """From `auto` on a report is linked by itself, from `ask` on an officer decides; both 0 to 1."""
 
-    auto: float = 0.9
+    auto: float = 0.85
     ask: float = 0.5
 
 
@@ -49,17 +50,23 @@ class Verdict:
     likely: tuple[Likely, ...]
 
 
-def verdict(likenesses: Iterable[Likeness], thresholds: Thresholds) -> Verdict:
+def verdict(
+    likenesses: Iterable[Likeness],
+    thresholds: Thresholds,
+    maybe_one: Callable[[UUID, UUID], bool] = lambda one, other: False,
+) -> Verdict:
     """What becomes of a report with these likenesses.
 
-    An event that is hardly likelier than the next one is put to an officer, however high its score.
+    An event that is hardly likelier than the next one is put to an officer, however high its score; but not
+    where those two are `maybe_one`: whether they are is asked already, and either is right if so.
     """
     likely = sorted(_by_event(likenesses), key=lambda each: (-each.log_odds, str(each.event)))
     likely = [each for each in likely if each.score >= thresholds.ask]
     if not likely:
         return Verdict(None, ())
     best, *others = likely
-    clear = not others or best.log_odds - others[0].log_odds >= weights.CLEAR_BY
+    rivals = [each for each in others if not maybe_one(best.event, each.event)]
+    clear = not rivals or best.log_odds - rivals[0].log_odds >= weights.CLEAR_BY
     linked = best.event if best.score >= thresholds.auto and clear and not best.asks else None
     return Verdict(linked, tuple(likely))
 

@@ -11,16 +11,27 @@ BEFORE = -2.0
 """Before anything is compared: most reports that are looked at together tell of different events."""
 
 HAZARD_SAME, HAZARD_AMONG_OTHERS = 1.0, 0.6
+RARE = 1.0
+"""More for a hazard of which a kecamatan has a few in a year: two in one day would be a rare coincidence."""
+
+COMMON = frozenset(
+    {
+        *("banjir", "banjir_rob", "banjir_bandang", "cuaca_ekstrem", "puting_beliung", "karhutla"),
+        *("pohon_tumbang", "kekeringan", "konflik_hewan", "lainnya"),
+    }
+)
+"""Hazards that come in swarms: on a wet or a dry day a kecamatan may well have several."""
+
 HAZARD_KIN = (2.5, -1.75)
 """slope, offset over the kinship of data/codes/hazard_kin.csv: 0.95 adds 0.6, 0.3 takes 1 away."""
 
-KIN_ENOUGH = 0.5
+KIN_ENOUGH = 0.65
 """Less kin than this is never linked without an officer."""
 
 TIME = {
-    "jam_sama": 2.5,  # both known to the hour or better, within one hour
-    "jam_dekat": 1.5,  # within three
-    "jam_sekitar": 0.5,  # within six
+    "jam_sama": 2.5,  # both known to the hour or better, within `SAME_HOUR_H`
+    "jam_dekat": 0.0,  # within three: hours are told wrongly by minutes, rarely by more
+    "jam_sekitar": -1.5,  # within six
     "hari_sama": 1.0,  # one of them known to the day only
     "hari_diterima": 0.4,  # one of them not dated: the day it came in
     "masih_berlangsung": -0.5,  # apart, but such an incident lasts that long
@@ -29,8 +40,10 @@ TIME = {
     "hari_berdekatan": -2.5,  # the day before or after
     "jam_lain": -2.5,  # the same day, at another hour than such an incident lasts
     "hari_lain": -5.0,
+    "sebelum_terjadi": -4.0,  # one was told before the other had happened
 }
 
+SAME_HOUR_H = 0.75
 LASTS_H = {
     "banjir": 72,
     "banjir_rob": 48,
@@ -46,9 +59,14 @@ LASTS_H = {
     "laka_tambang": 48,
     "diterkam_buaya": 48,
     "konflik_hewan": 24,
-    "kebakaran_rumah": 8,
 }
 LASTS_OTHERWISE_H = 4
+CLOCKS_OFF = timedelta(hours=1)
+"""So much later than a report was sent may its incident be said to have happened."""
+
+SPREADING = frozenset({"banjir", "banjir_rob", "banjir_bandang", "gelombang_abrasi", "kekeringan"})
+"""Hazards that reach one place hours after another."""
+
 UPDATED_WITHIN_H = 24 * 7
 """An UPDATE is looked for among the incidents of so many hours before it."""
 

@@ -19,6 +19,7 @@ from gis.db import Database
 from gis.errors import InvalidInput
 from gis.files import Files
 from gis.report import Finding, Nil, Rejection, Report, Same
+from gis.retrying import again
 from gis.viewer import Viewer
 from ingest import apart, chat_reports, check, locate, readers, redaction, whatsapp
 from ingest.link_verdict import Thresholds
@@ -87,15 +88,8 @@ def ingest(
         known = register.submission_by_hash(conn, sha256)
     if known:
         return _received_again(database, delivery, known)
-    source = readers.read(
-        delivery.content,
-        delivery.filename,
-        media_type=delivery.media_type,
-        recipe=delivery.recipe,
-        as_layer=delivery.layer is not None,
-    )
     try:
-        return _take_in(database, files, delivery, source, sha256, progress)
+        return _take_in(database, files, delivery, sha256, progress)
     except sa.exc.IntegrityError as error:
         # The same bytes came in twice at the same moment: the other one won.
         if "submission_sha256_key" not in str(error.orig):
@@ -107,14 +101,11 @@ def ingest(
         return _received_again(database, delivery, known)
 
 
+@again
 def _take_in(
-    database: Database,
-    files: Files,
-    delivery: Delivery,
-    source: readers.Source,
-    sha256: str,
-    progress: Progress | None,
+    database: Database, files: Files, delivery: Delivery, sha256: str, progress: Progress | None
 ) -> Outcome:
+    source = _read(delivery)
     received_at = delivery.received_at or datetime.now(UTC)
     filename = redaction.unnamed_file(delivery.filename)  # it is kept unsealed
     with ledger.entry(
@@ -149,6 +140,9 @@ def _take_in(
             invented=delivery.invented,
             recipe=source.recipe_name,
         )
+        if source.kind != "teks":
+            # Rows that came in before are found only where their sheet has settled.
+            sheetrows.lock(entry.conn, arrival.scope)
         examine = partial(
             examined,
             source,
@@ -186,13 +180,7 @@ def _beside_others(database: Database, outcome: Outcome) -> Outcome:
 
 def try_out(database: Database, delivery: Delivery) -> Outcome:
     """The same reading, locating and checking without writing anything (`--dry-run`)."""
-    source = readers.read(
-        delivery.content,
-        delivery.filename,
-        media_type=delivery.media_type,
-        recipe=delivery.recipe,
-        as_layer=delivery.layer is not None,
-    )
+    source = _read(delivery)
     if source.kind in ("vektor", "raster"):
         return Outcome(submission=None, receipt=None, kind=source.kind)
     with database.write() as conn:
@@ -219,6 +207,16 @@ def try_out(database: Database, delivery: Delivery) -> Outcome:
         reports=tuple((item, register.new_id(), None) for item in items if isinstance(item, Report)),
         rejections=tuple(item for item in items if isinstance(item, Rejection)),
         reasons=reasons_of(item for item in items if isinstance(item, Rejection)),
+    )
+
+
+def _read(delivery: Delivery) -> readers.Source:
+    return readers.read(
+        delivery.content,
+        delivery.filename,
+        media_type=delivery.media_type,
+        recipe=delivery.recipe,
+        as_layer=delivery.layer is not None,
     )
 
 
@@ -297,6 +295,7 @@ def _add_receipt(entry: ledger.Entry, delivery: Delivery, submission: UUID, rece
     )
 
 
+@again
 def _received_again(database: Database, delivery: Delivery, submission: UUID) -> Outcome:
     received_at = delivery.received_at or datetime.now(UTC)
     with ledger.entry(

@@ -12,6 +12,7 @@ from gis import corrections, ledger, zone
 from gis.corrections import Correction, FigureChange, Place
 from gis.errors import InvalidInput
 from gis.report import Occurrence, Precision, State
+from gis.retrying import again
 from gis.viewer import Viewer
 
 router = APIRouter(prefix="/api/reports", tags=["laporan"], dependencies=[Depends(only_known)])
@@ -78,6 +79,7 @@ class CorrectionBody(BaseModel):
 
 
 @router.post("/{id}/correct", summary="Koreksi laporan")
+@again
 def correct(db: Db, viewer: Officer, id: str, body: CorrectionBody) -> dict[str, Any]:
     """Correct what a report says, or how it was read. As of any moment before, the old words stand."""
     key = parse_id(id)

@@ -13,6 +13,7 @@ from gis import catalogue, codes, ledger
 from gis.catalogue import LayerVersion
 from gis.db import Database
 from gis.errors import NotFound
+from gis.retrying import again
 from gis.viewer import Viewer
 from layers import layer, legends, styles
 from layers.filter import check_area
@@ -91,6 +92,7 @@ def _found(db: Database, viewer: Viewer, slug: str, as_of: str | None) -> layer.
 
 
 @router.post("/{slug}/rollback", summary="Kembali ke versi layer yang lama")
+@again
 def rollback(
     db: Db,
     viewer: Annotated[Viewer, Depends(needs(Permission.SUBMIT_LAYER))],

@@ -13,6 +13,7 @@ from api.permissions import Permission
 from api.routes.jsonable import jsonable
 from gis import ledger, linking
 from gis.linking import Done
+from gis.retrying import again
 from gis.viewer import Viewer
 from layers.filter import check_area
 
@@ -95,6 +96,7 @@ def decline(db: Db, viewer: Linking, id: str, answer: Answer | None = None) -> d
 
 
 @router.post("/events/{id}/merge", summary="Gabungkan kejadian ke kejadian lain")
+@again
 def merge(db: Db, viewer: Linking, id: str, asked: Merge) -> dict[str, Any]:
     """All reports of this event tell of the other from now on; its address leads there (308)."""
     event, into = parse_id(id), parse_id(asked.into)
@@ -103,6 +105,7 @@ def merge(db: Db, viewer: Linking, id: str, asked: Merge) -> dict[str, Any]:
 
 
 @router.post("/events/{id}/unmerge", summary="Lepaskan penggabungan")
+@again
 def unmerge(db: Db, viewer: Linking, id: str, why: Why) -> dict[str, Any]:
     """Take back the newest merge of this event: both are again what they were."""
     event = parse_id(id)
@@ -111,6 +114,7 @@ def unmerge(db: Db, viewer: Linking, id: str, why: Why) -> dict[str, Any]:
 
 
 @router.post("/reports/{id}/link", summary="Tautkan satu laporan pada kejadian lain atau baru")
+@again
 def link(db: Db, viewer: Linking, id: str, asked: Move) -> dict[str, Any]:
     """Move one report to another event, or without `event` to a new one of its own."""
     report, event = parse_id(id), parse_id(asked.event) if asked.event else None
@@ -127,6 +131,7 @@ def links_of(db: Db, viewer: Reading, id: str, as_of: AsOf = None) -> dict[str, 
     return {"as_of": moment.as_dict(), "links": jsonable(found)}
 
 
+@again
 def _answered(db: Db, viewer: Viewer, candidate: UUID, yes: bool, answer: Answer | None) -> dict[str, Any]:
     said = linking.ACCEPT if yes else linking.DECLINE
     with ledger.entry(db, by=viewer.name, why=f"{said} calon tautan {candidate}") as entry:

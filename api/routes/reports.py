@@ -28,6 +28,7 @@ from gis import audit, codes, comparison, desk, ledger, register
 from gis.audit import Action
 from gis.db import Database
 from gis.errors import InvalidInput
+from gis.retrying import again
 from gis.viewer import Viewer
 from layers.filter import check_area
 
@@ -230,6 +231,7 @@ def _need_reason(decision: Decision) -> None:
         )
 
 
+@again
 def _decide(db: Database, viewer: Viewer, key: UUID, status: str, reason: str) -> dict[str, Any]:
     """Give a report a status in an entry of its own; Conflict when it has that status already."""
     with ledger.entry(db, by=viewer.name, why=f"{status} {key}") as entry:
@@ -239,6 +241,7 @@ def _decide(db: Database, viewer: Viewer, key: UUID, status: str, reason: str) -
     return {"report": str(key), "status": status, "event": str(event)}
 
 
+@again
 def _decide_many(db: Database, viewer: Viewer, decisions: Decisions, status: str) -> dict[str, Any]:
     keys = [parse_id(text) for text in decisions.reports]
     with ledger.entry(db, by=viewer.name, why=f"{status} {len(keys)} laporan") as entry:

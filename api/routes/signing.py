@@ -12,6 +12,7 @@ from api.permissions import Permission, may
 from api.routes.jsonable import jsonable
 from gis import desk, ledger, signing
 from gis.errors import NotAllowed
+from gis.retrying import again
 from gis.signing import Level
 from gis.viewer import Viewer
 
@@ -50,6 +51,7 @@ def signatures(db: Db, viewer: Officer, id: str, as_of: AsOf = None) -> dict[str
 
 
 @router.post("/{id}/sign", summary="Sahkan laporan pada satu tingkat")
+@again
 def sign(db: Db, viewer: Signing, id: str, body: SignOff) -> dict[str, Any]:
     """Sign a level; the one below it must be signed."""
     key, level = parse_id(id), signing.level_named(body.level)
@@ -61,6 +63,7 @@ def sign(db: Db, viewer: Signing, id: str, body: SignOff) -> dict[str, Any]:
 
 
 @router.post("/{id}/sign/withdraw", summary="Cabut pengesahan satu tingkat")
+@again
 def withdraw(db: Db, viewer: Signing, id: str, body: Withdrawal) -> dict[str, Any]:
     """Withdraw a level; none above it may be signed."""
     key, level = parse_id(id), signing.level_named(body.level)

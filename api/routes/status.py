@@ -29,6 +29,7 @@ from gis import ledger, watch, zone
 from gis.db import Database
 from gis.errors import InvalidInput
 from gis.ledger import Moment
+from gis.retrying import again
 from gis.viewer import Viewer
 from layers import status as reading
 from layers.filter import check_area
@@ -112,6 +113,7 @@ def statuses(
 
 
 @router.post("", summary="Catat penetapan status", status_code=201)
+@again
 def declare(request: Request, db: Db, viewer: Setter, new: NewStatus) -> JSONResponse:
     """Record the status that a decree declares. Nothing sets one by itself, no text either."""
     declared = watch.Declaration(**new.model_dump() | {"areas": tuple(new.areas)})
@@ -137,6 +139,7 @@ def one(db: Db, viewer: Reader, id: str, as_of: AsOf = None) -> dict[str, Any]:
 
 
 @router.post("/{id}/extend", summary="Perpanjang status")
+@again
 def extend(db: Db, viewer: Setter, id: str, body: Extension) -> dict[str, Any]:
     """Record the decree that lets a status last longer."""
     key = parse_id(id)
@@ -146,6 +149,7 @@ def extend(db: Db, viewer: Setter, id: str, body: Extension) -> dict[str, Any]:
 
 
 @router.post("/{id}/end", summary="Akhiri status lebih awal")
+@again
 def end(db: Db, viewer: Setter, id: str, body: Ending) -> dict[str, Any]:
     """Record that a status ends early; `ends_on` is its last day."""
     key = parse_id(id)
@@ -155,6 +159,7 @@ def end(db: Db, viewer: Setter, id: str, body: Ending) -> dict[str, Any]:
 
 
 @router.post("/{id}/withdraw", summary="Batalkan status yang salah catat")
+@again
 def withdraw(db: Db, viewer: Setter, id: str, body: Withdrawal) -> dict[str, Any]:
     """Take back what was recorded by mistake; the past still shows it."""
     key = parse_id(id)

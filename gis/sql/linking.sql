@@ -48,9 +48,12 @@ LIMIT 1
 
 -- name: candidate
 SELECT c.report_id, c.decision, a.answer,
-       (SELECT event_id FROM event_link WHERE report_id = c.report_id ORDER BY id DESC LIMIT 1) AS own_event,
-       (SELECT event_id FROM event_link WHERE report_id = c.like_report_id ORDER BY id DESC LIMIT 1) AS like_event
-FROM link_candidate c LEFT JOIN link_answer a ON a.candidate_id = c.id
+       mine.event_id AS own_event,
+       (SELECT event_id FROM event_link WHERE report_id = c.like_report_id ORDER BY id DESC LIMIT 1) AS like_event,
+       c.report_id = (SELECT report_id FROM event_link WHERE event_id = mine.event_id ORDER BY id LIMIT 1) AS made_for_it
+FROM link_candidate c
+JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = c.report_id ORDER BY id DESC LIMIT 1) mine ON true
+LEFT JOIN link_answer a ON a.candidate_id = c.id
 WHERE c.id = :id
 
 -- name: candidates

@@ -1,3 +1,7 @@
+-- name: lock_scope
+-- Two sheets of one scope with the same rows are taken in one after the other, so that the second knows them.
+SELECT pg_advisory_xact_lock(24, hashtext(:scope))
+
 -- name: known
 -- The newest row of each identity that became a report, of earlier submissions.
 SELECT DISTINCT ON (identity) identity, fingerprint, report_id

@@ -80,3 +80,13 @@ JOIN LATERAL (SELECT status FROM report_status WHERE report_id = r.id ORDER BY i
     ON s.status <> 'ditolak'
 WHERE r.kib_key = ANY(CAST(:keys AS text[])) AND r.entry <> :entry
 ORDER BY r.kib_key, r.entry, r.ordinal
+
+-- name: questions
+-- Pairs of events that officers are asked about, by the newest link of both reports.
+SELECT DISTINCT mine.event_id AS one, theirs.event_id AS other
+FROM link_candidate c
+JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = c.report_id ORDER BY id DESC LIMIT 1) mine ON true
+JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = c.like_report_id ORDER BY id DESC LIMIT 1) theirs
+    ON theirs.event_id <> mine.event_id
+WHERE c.report_id = ANY(CAST(:reports AS uuid[])) AND c.decision = 'tanya'
+  AND NOT EXISTS (SELECT FROM link_answer a WHERE a.candidate_id = c.id)

@@ -16,7 +16,8 @@ from ingest.whatsapp.days import DIGIT, MOST_TIMES, Day, find_days
 from ingest.whatsapp.labels import TIME_WORDS
 from ingest.whatsapp.lines import Line
 
-PART = re.compile(rf"\b(?P<part>{'|'.join(PARTS_OF_DAY)})\b")
+# "Selamat malam" greets; it does not say when.
+PART = re.compile(rf"(?<!\bselamat )(?<!\bmet )\b(?P<part>{'|'.join(PARTS_OF_DAY)})\b")
 SAID = re.compile(
     r"\bup ?date|\bdata per\b|\bper (?:tanggal|tgl)|\bkeadaan per|\bperkembangan|\blaporan (?:tanggal|"
     r"tgl|harian|piket)|\bpiket"

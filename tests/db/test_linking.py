@@ -90,6 +90,42 @@ def test_what_is_close_is_asked_and_the_report_is_its_own_event_meanwhile(databa
     assert asked["score"] == pytest.approx(0.5, abs=0.4)
 
 
+def test_a_third_report_does_not_wait_for_the_answer(database: Database) -> None:
+    """One storm of the kecamatan, one of the village: asked. What fits both makes no third event."""
+    strong_wind = told(hazard="cuaca_ekstrem", occurrence=DAY, areas=("19.03.01",))
+    vague = event_of(keep(database, strong_wind, agency="polri"))
+    exact = event_of(keep(database, told(), agency="media"))
+    assert vague != exact
+    with database.read(OFFICER) as conn:
+        (asked,) = linking.candidates(conn, seq=ledger.resolve(conn).seq, limit=9)
+    again = told(hazard="cuaca_ekstrem", occurrence=DAY)
+    assert event_of(keep(database, again, agency="bpbd_babel")) == exact
+    with ledger.entry(database, by="uji", why="jawab") as entry:
+        linking.answer(entry, asked["id"], accept=True)
+    assert events(database) == 1
+
+
+def test_rows_of_two_regencies_join_the_event_over_their_border(database: Database) -> None:
+    sides = ("19.04.02.1001", "19.71.01.1006")  # Dul of Bangka Tengah, Bacang of Pangkalpinang
+    both = event_of(keep(database, told(hazard="banjir", areas=sides), agency="bpbd_babel"))
+    rows = [
+        told(hazard="banjir", areas=(side,), kib=f"{regency} 101 2026 03 10 1")
+        for side, regency in zip(sides, ("1904", "1971"), strict=True)
+    ]
+    loaded = keep(database, *rows, agency="bnpb", recipe="bnpb")
+    assert set(loaded.events.values()) == {both}
+
+
+def test_numbered_incidents_of_one_message_stay_apart(database: Database) -> None:
+    """Two fires of one village on one day in a recap; one of them was told before."""
+    fire = {"hazard": "karhutla", "areas": (SADAI,)}
+    known = event_of(keep(database, told(**fire)))
+    loaded = keep(database, told(**fire, occurrence=DAY), told(**fire), agency="bpbd_babel")
+    found = {report.ordinal: loaded.events[key] for report, key in loaded.reports}
+    assert found[1] == known, "the one whose hour agrees"
+    assert found[0] != known
+
+
 def test_thresholds_decide(database: Database) -> None:
     event = event_of(keep(database, told()))
     again = told(figure("meninggal", 1))

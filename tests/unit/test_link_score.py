@@ -153,6 +153,32 @@ def test_a_flood_lasts_a_whirlwind_does_not(ground: Ground) -> None:
     assert storm < ASK <= flood
 
 
+def test_what_was_told_before_cannot_tell_of_what_happened_after(ground: Ground) -> None:
+    early = told(**day(source="media"), hazard="kebakaran_rumah", said_at=NOON - timedelta(hours=3))
+    fire = told(hazard="kebakaran_rumah")
+    assert decided(early, fire, ground) != "otomatis"
+    assert decided(replace(early, said_at=NOON + timedelta(hours=3)), fire, ground) == "otomatis"
+    flood = replace(early, hazard="banjir")
+    assert score(flood, replace(fire, hazard="banjir"), ground) > score(early, fire, ground)
+
+
+def test_two_fires_of_one_village_at_hours_apart_are_two(ground: Ground) -> None:
+    first = told(hazard="karhutla")
+    second = told(hazard="karhutla", start=NOON + timedelta(hours=2), said_at=NOON + timedelta(hours=3))
+    second = replace(second, end=second.start + timedelta(minutes=1))
+    assert decided(second, first, ground) != "otomatis"
+    assert decided(replace(second, start=NOON + timedelta(minutes=30)), first, ground) == "otomatis"
+
+
+def test_a_rare_hazard_says_more_than_one_that_comes_in_swarms(ground: Ground) -> None:
+    vague = day(areas=(TOBOALI,), source="media", said_at=NOON + timedelta(hours=9))
+    drowned, storm = ({"hazard": hazard} for hazard in ("orang_tenggelam", "puting_beliung"))
+    assert decided(told(**drowned), told(**vague, **drowned), ground) == "otomatis"
+    assert score(told(**storm), told(**vague, **storm), ground) < score(
+        told(**drowned), told(**vague, **drowned), ground
+    )
+
+
 def test_two_well_formed_kib_speak_against_it(ground: Ground) -> None:
     one, two = (told(kib=kib, source=kib) for kib in ("1905105202603101", "1905105202603102"))
     assert decided(one, two, ground) != "otomatis"
@@ -183,6 +209,14 @@ def test_between_two_likely_events_an_officer_chooses(ground: Ground) -> None:
     assert verdict(two[:1], Thresholds()).linked
     assert verdict(two, Thresholds()) == Verdict(None, verdict(two, Thresholds()).likely)
     assert len(verdict(two, Thresholds()).likely) == 2
+
+
+def test_of_two_events_that_are_asked_to_be_one_either_will_do(ground: Ground) -> None:
+    judged = judge(told(), told(source="media"), ground)
+    assert judged
+    two = [Likeness(register.new_id(), register.new_id(), judged) for _ in range(2)]
+    asked = {two[0].event, two[1].event}
+    assert verdict(two, Thresholds(), lambda *pair: {*pair} == asked).linked in asked
 
 
 def test_another_report_of_the_event_can_speak_against_it(ground: Ground) -> None:

@@ -1,0 +1,99 @@
+"""What the times of two reports say about their being of one event."""
+
+from collections.abc import Iterator
+
+from ingest import link_weights as weights
+from ingest.link_place import Ground
+from ingest.link_reason import COARSE, FINE, Reason
+from ingest.link_told import Told
+
+
+def reasons(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
+    hours = gap_hours(one, other)
+    code = _time_code(one, other, hours)
+    said = f"{hours:.1f} jam" if hours < 48 else f"{hours / 24:.0f} hari"
+    said_en = f"{hours:.1f} hours" if hours < 48 else f"{hours / 24:.0f} days"
+    id_text, en_text = WORDS[code]
+    yield Reason(code, weights.TIME[code], id_text.format(gap=said), en_text.format(gap=said_en))
+
+
+def gap_hours(one: Told, other: Told) -> float:
+    """Hours between two half-open ranges; 0 where they overlap or touch."""
+    gap = max(one.start, other.start) - min(one.end, other.end)
+    return max(0.0, gap.total_seconds() / 3600)
+
+
+def _time_code(one: Told, other: Told, hours: float) -> str:
+    if _told_before_it_happened(one, other) or _told_before_it_happened(other, one):
+        return "sebelum_terjadi"
+    if hours == 0:
+        if one.precision in COARSE or other.precision in COARSE:
+            return "kira_kira"
+        if one.precision in FINE and other.precision in FINE:
+            return "jam_sama"
+        return "hari_diterima" if "diterima" in (one.precision, other.precision) else "hari_sama"
+    fine = one.precision in FINE and other.precision in FINE
+    if fine and hours <= min(6, _lasts_h(one, other)):
+        return "jam_sama" if hours <= weights.SAME_HOUR_H else "jam_dekat" if hours <= 3 else "jam_sekitar"
+    if hours <= weights.UPDATED_WITHIN_H and _gives_its_own_time(one, other):
+        return "perkembangan"
+    if hours <= _lasts_h(one, other):
+        return "masih_berlangsung"
+    if fine and hours <= 12:
+        return "jam_lain"
+    return "hari_berdekatan" if hours <= 24 else "hari_lain"
+
+
+def _told_before_it_happened(one: Told, other: Told) -> bool:
+    """Whether the first came too early to tell of the second. A flood may reach another place later."""
+    early = other.precision in FINE and one.said_at < other.start - weights.CLOCKS_OFF
+    return early and other.hazard not in weights.SPREADING and not _gives_its_own_time(one, other)
+
+
+def _lasts_h(one: Told, other: Told) -> float:
+    return max(weights.LASTS_H.get(told.hazard, weights.LASTS_OTHERWISE_H) for told in (one, other))
+
+
+def updated(one: Told, other: Told) -> bool:
+    """Whether the later of two reports calls itself an update."""
+    if one.is_update and other.is_update:
+        return True
+    later, earlier = (one, other) if one.is_update else (other, one)
+    return later.is_update and later.said_at >= earlier.said_at
+
+
+def came_before(one: Told, other: Told) -> bool:
+    """Whether one is an update that came in before the other, which has happened by then."""
+    update, first = (one, other) if one.is_update else (other, one)
+    fits = first.start <= update.said_at and gap_hours(one, other) <= 1
+    return update.is_update and fits and not updated(one, other)
+
+
+def _gives_its_own_time(one: Told, other: Told) -> bool:
+    """Whether the later one is an update whose time is that of the update, not of the incident."""
+    later = one if one.said_at >= other.said_at else other
+    if not later.is_update:
+        return False
+    return later.precision not in FINE or abs(later.said_at - later.start) <= weights.UPDATES_OWN_TIME
+
+
+WORDS = {
+    "jam_sama": ("waktunya sama (selisih {gap})", "the same time ({gap} apart)"),
+    "jam_dekat": ("waktunya berdekatan (selisih {gap})", "close in time ({gap} apart)"),
+    "jam_sekitar": ("waktunya tidak jauh (selisih {gap})", "not far in time ({gap} apart)"),
+    "hari_sama": ("harinya sama", "the same day"),
+    "hari_diterima": ("hari diterimanya cocok", "it fits the day it came in"),
+    "masih_berlangsung": (
+        "selisih {gap}, kejadian seperti ini dapat berlangsung selama itu",
+        "{gap} apart; such an incident may last that long",
+    ),
+    "perkembangan": ("selisih {gap}, tetapi ini perkembangan", "{gap} apart, but it is an update"),
+    "kira_kira": ("waktunya hanya diketahui kira-kira", "the time is known only roughly"),
+    "hari_berdekatan": ("harinya berdekatan, bukan sama", "on the day before or after, not the same"),
+    "jam_lain": ("jamnya lain (selisih {gap})", "at another hour ({gap} apart)"),
+    "hari_lain": ("harinya lain (selisih {gap})", "on another day ({gap} apart)"),
+    "sebelum_terjadi": (
+        "yang satu dilaporkan sebelum yang lain terjadi",
+        "one was told before the other had happened",
+    ),
+}
