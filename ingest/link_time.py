@@ -7,9 +7,11 @@ from ingest.link_place import Ground
 from ingest.link_reason import COARSE, FINE, Reason
 from ingest.link_told import Told
 
+DAY_H = 24
+
 
 def reasons(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
-    hours = gap_hours(one, other)
+    hours = gap_hours(one, other) + (DAY_H if _are_other_days(one, other) else 0)
     code = _time_code(one, other, hours)
     said = f"{hours:.1f} jam" if hours < 48 else f"{hours / 24:.0f} hari"
     said_en = f"{hours:.1f} hours" if hours < 48 else f"{hours / 24:.0f} days"
@@ -21,6 +23,12 @@ def gap_hours(one: Told, other: Told) -> float:
     """Hours between two half-open ranges; 0 where they overlap or touch."""
     gap = max(one.start, other.start) - min(one.end, other.end)
     return max(0.0, gap.total_seconds() / 3600)
+
+
+def _are_other_days(one: Told, other: Told) -> bool:
+    """Whether both are known to the day only, and not to the same one: days touch though they lie apart."""
+    overlap = max(one.start, other.start) < min(one.end, other.end)
+    return not overlap and one.precision not in FINE and other.precision not in FINE
 
 
 def _time_code(one: Told, other: Told, hours: float) -> str:

@@ -162,6 +162,14 @@ def test_what_was_told_before_cannot_tell_of_what_happened_after(ground: Ground)
     assert score(flood, replace(fire, hazard="banjir"), ground) > score(early, fire, ground)
 
 
+def test_the_next_day_is_another_though_the_days_touch(ground: Ground) -> None:
+    """Two storms of one village on days that follow each other, of both only the day known."""
+    today, again = (told(**day(source=source)) for source in ("media", "polri"))
+    tomorrow = replace(again, start=again.end, end=again.end + timedelta(days=1))
+    assert decided(tomorrow, today, ground) != "otomatis"
+    assert decided(again, today, ground) == "otomatis"
+
+
 def test_two_fires_of_one_village_at_hours_apart_are_two(ground: Ground) -> None:
     first = told(hazard="karhutla")
     second = told(hazard="karhutla", start=NOON + timedelta(hours=2), said_at=NOON + timedelta(hours=3))
