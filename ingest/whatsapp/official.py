@@ -36,6 +36,8 @@ DATE = re.compile(
     rf"{WEEKDAY}(?P<day>\d{{1,2}})\s{MONTH}\s(?P<year>\d{{4}})(?:\spkl\.?\s(?P<clock>\d\d\.\d\d)\swib)?"
 )
 WHOLE_MONTH, WHOLE_YEAR = re.compile(rf"{MONTH}\s(?P<year>\d{{4}})"), re.compile(r"tahun\s(?P<year>\d{4})")
+HEAD = re.compile(r"\s*(?:laporan kejadian(?: bencana)?|sigap provinsi [a-z ]+?)\s*$")
+NOT_READ = ("nomor", "catatan", "sumber lain", "status")
 UNTIL = " s/d "
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -49,6 +51,7 @@ class Told:
     mentions: tuple[Mention, ...] | None  # () at sea
     figures: tuple[Figure, ...]
     lines: tuple[Span, ...]  # lines of figures that were read
+    known: tuple[Span, ...]  # all lines of the form: its head, places, figures and notes
     region: Span  # from the first to the last heading of figures and what stands under it
 
     def over(self, figures: Sequence[Figure], unsure: Sequence[Unsure]) -> tuple[list[Figure], list[Unsure]]:
@@ -81,6 +84,7 @@ def read(folded: str, part: Span) -> Told:
     at_sea = undated = False
     figures: list[Figure] = []
     taken: list[Span] = []
+    known: list[Span] = []
     section, region = "", (0, 0)
     for line in LINE.finditer(folded, *part):
         item, label = ITEM.fullmatch(line[0]), LABEL.fullmatch(line[0])
@@ -89,7 +93,9 @@ def read(folded: str, part: Span) -> Told:
             figures += found
             taken += [line.span()] if found else []
         elif item and section == "lokasi":
-            mentions += _place(item["words"], line.start() + item.start("words"))
+            found_there = list(_place(item["words"], line.start() + item.start("words")))
+            mentions += found_there
+            known += [line.span()] if found_there else []
         elif label:
             section = label["label"].strip()
             span = (line.start() + label.start("words"), line.start() + label.end("words"))
@@ -97,6 +103,8 @@ def read(folded: str, part: Span) -> Told:
             times = _times(times, section, label["words"], span)
             undated = undated or (section == "waktu kejadian" and label["words"] == UNKNOWN)
             at_sea = at_sea or (section == "lokasi" and label["words"] == AT_SEA)
+        if HEAD.match(line[0]) or (label and (section in NOT_READ or label["words"] in (AT_SEA, UNKNOWN))):
+            known.append(line.span())
         if section in SECTIONS:
             region = (region[0] or line.start(), line.end())
     return Told(
@@ -105,6 +113,7 @@ def read(folded: str, part: Span) -> Told:
         tuple(mentions) if mentions or at_sea else None,
         tuple(_with_totals(figures)),
         tuple(taken),
+        (*known, *taken),
         region,
     )
 

@@ -127,6 +127,7 @@ def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordina
         place=f"teks {ordinal + 1}",
     )
     spans = [span for span, _, _ in masks] + [f.span for f in figures if f.span] + [kind.span]
+    spans += told.known if told else ()
     unread = unread_spans(folded, block, spans)
     private = tuple(span for _, span in personal)
     return Reading(report, times.occurrence_zone, tuple(mentions), private, unread, doubts)

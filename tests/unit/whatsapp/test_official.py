@@ -138,6 +138,7 @@ def test_a_text_reads_back_to_what_it_was_written_from(laporan):
     assert read(reading.report) == of(laporan)
     assert not reading.personal
     assert not reading.doubts
+    assert not reading.unread
     assert not parsed.nil
 
 
