@@ -11,7 +11,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
         "laka_tambang",
         (
             r"(tambang|ti|tbi)\b.{0,30}(longsor|tertimbun|amblas|runtuh|rubuh)|laka tambang|"
-            r"kecelakaan tambang"
+            r"kecelak\w{1,3} tambang"
         ),
     ),
     ("laka_tambang", r"(penambang|pemilik tambang|pekerja tambang)\b[^.\n]{0,90}\btertimbun"),
@@ -19,7 +19,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
         "laka_tambang",
         r"(\bti\b|tambang|ponton)\b[^.]{0,40}\bterbalik\b[^.]{0,60}\bpenambang|ti apung terbalik",
     ),
-    ("laka_tambang", r"(tertimbun|longsor|kecelakaan)\b.{0,30}\btambang"),
+    ("laka_tambang", r"(tertimbun|long?sor|kecelak\w{1,3})\b.{0,30}\b(per)?tambang(an)?\b"),
     (
         "kecelakaan_laut",
         (

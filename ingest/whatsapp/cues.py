@@ -18,15 +18,15 @@ HAPPENED = re.compile(
 AFTERWARDS = re.compile(
     r"\bditemukan|\bpadam|\bsurut|\bmenerima|\bdilaporkan|\btiba\b|\bmenuju|\bmendapat|\b(?:di ?)?evakuasi|"
     r"(?<!i[jz]in )\bmelapor|\bdipadamkan|\basses|\bselesai"
-    r"|\bkata\b|\bujar|\bucap|\btutur|\bungkap|\bmengatakan|\bmengungkap|\bmenjelaskan|\bketerangan|"
+    r"|\bkata(?:nya)?\b|\bujar|\bucap|\btutur|\bungkap|\bmengatakan|\bmengungkap|\bmenjelaskan|\bketerangan|"
     r"\bmenyebut|\bmenyampaikan|\bdikonfirmasi|\bdihubungi|\bpetugas|\bmencatat"
     r"|\bberangkat|\bmeluncur|\bdilaksanakan|\binformasi|\bmonitoring|\bhingga pukul|\bsampai\b|"
     r"\bpencarian dilanjutkan"
 )
 STATUS = re.compile(r"\bstatus (?:tanggap|siaga|transisi|keadaan)|\bberlaku\b|\bmasa tanggap")
-RAIN = re.compile(r"\bhujan\b[^.;\n]{0,60}\b(?:sejak|turun|mengguyur)\b[^.;\n]{0,20}\Z")
+RAIN = re.compile(r"\bhujan\b[^.;\n]{0,160}\b(?:sejak|turun|mengguyur)\b[^.;\n]{0,20}\Z")
 SPOKE = re.compile(
-    r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|tegas|imbuh)\b|\bdalam keterangan|\bmengatakan|"
+    r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|tegas|imbuh)(?:nya)?\b|\bdalam keterangan|\bmengatakan|"
     r"\bmengungkapkan|"
     r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi"
 )

@@ -89,7 +89,7 @@ def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
 
     One that no list holds goes by level and name, `~3x`.
     """
-    places = [mentions[n] for n in count.places if mentions[n].role not in NO_PART]
+    places = [mentions[n] for n in count.places if mentions[n].role not in NO_PART and mentions[n].level != 1]
     beside = [mention for mention in places if mention.code or mention.level > 1]
     levels = [codes.level_of(m.code) if m.code else m.level for m in beside]
     keys = [m.code or f"~{m.level}{codes.name_key(m.name)}" for m in beside]
@@ -114,12 +114,22 @@ def _settle(
         if kept and kept[0].summed and any(_unit_of(kind) in LETTERS.findall(words) for words in left):
             doubts.extend(Unsure(read.count.span, "jumlah dari sebagian daerah saja") for read in kept)
             continue
+        if _is_less_than_its_parts(kept):
+            doubts.extend(Unsure(read.count.span, "bagian yang lebih besar dari jumlahnya") for read in kept)
+            continue
         if unsure and any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept):
             doubts.extend(Unsure(read.count.span, "bagian dari jumlah yang tidak jelas") for read in kept)
             continue
         figures.extend(_figure(kind, read, folded) for read in kept)
     figures, unsure = _split(_without_lone_area(figures))
     return figures, [*doubts, *unsure]
+
+
+def _is_less_than_its_parts(kept: Sequence[Read]) -> bool:
+    """Whether what is told without a place is less than one place alone: it is of some other part."""
+    whole = next((read.count.amount.value for read in kept if not read.areas), None)
+    parts = [read.count.amount.value or 0 for read in kept if read.areas]
+    return whole is not None and 0 < whole < max(parts, default=0)
 
 
 def _unit_of(kind: str) -> str:

@@ -33,12 +33,17 @@ NIL = re.compile(
 WARNING = re.compile(
     r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang)|prediksi cuaca|info(?:rmasi)? cuaca|"
     r"himbauan|imbauan|potensi (?:hujan|banjir)|berpotensi (?:terjadi|hujan)|jadwal piket|surat tugas|"
-    r"undangan|rapat koordinasi|apel siaga|sosialisasi|simulasi|pelatihan|gladi"
+    r"undangan|rapat koordinasi|apel siaga|sosialisasi|simulasi|pelatihan|gladi|"
+    r"\b(?:men|di)?yiagakan\b|\b(?:di)?siagakan\b|meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
+    r"melarang warga|\b(?:meng)?antisipasi\b|diprediksi terjadi|mengingatkan (?:warga|masyarakat)"
 )
 HAPPENED = re.compile(
-    r"\b(?:telah|tlh) terjadi|(?<!potensi )(?<!dapat )(?<!akan )\bterjadi(?:nya)? \w+|"
+    r"\b(?:telah|tlh) terjadi|(?<!potensi )(?<!dapat )(?<!akan )(?<!diprediksi )"
+    r"(?<!jika )(?<!apabila )(?<!bila )(?<!bisa )(?<!saja )\bterjadi(?:nya)? \w+|"
     r"kejadian (?:banjir|kebakaran|puting)|mengakibatkan|"
-    r"menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|terbakar|hanyut|tenggelam|diterkam|"
+    r"menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|"
+    r"(?<!rawan )terbakar|hanyut|tenggelam|diterkam|"
+    r"dilanda|mengering|(?:kesulitan|kekurangan) air|"
     r"tertimbun|tumbang|meninggal|rusak (?:berat|ringan|sedang)"
 )
 ADVICE = re.compile(r"\b(?:waspada\w*|(?:ber)?potensi|antisipasi|diharapkan|diminta)\b[^.\n]{0,200}")
@@ -55,7 +60,7 @@ STRUCK = re.compile(
 """Weather that is told as the event itself."""
 
 LONGEST_KIND = 60
-SPECIFIC = {"cuaca_ekstrem": "puting_beliung"}
+SPECIFIC = {"cuaca_ekstrem": "puting_beliung", "tanah_longsor": "laka_tambang"}
 PEOPLE = ("orang_hilang", "orang_tenggelam")
 CAUSES = ("cuaca_ekstrem", "sambaran_petir")
 MOST = 2_500  # code points of a stretch that are searched for words of hazards

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from gis.codes import name_key
+from ingest.whatsapp import elsewhere
 from ingest.whatsapp.breaks import HAZARD
+from ingest.whatsapp.gazetteer import gazetteer
 from ingest.whatsapp.hazard import is_nil, named, tells
 from ingest.whatsapp.lines import EVENT_TITLE, Line
 from ingest.whatsapp.official import is_official
@@ -22,10 +25,17 @@ OF_REGENCY = re.compile(
     r"\b(?:terjadi|melanda|menerjang|merendam|mengguncang|dilaporkan|dari|wilayah)\b[^.\n]{0,30}?"
     r"\b(?:kab(?:upaten)?|kota)\b\.?\s(?P<name>[a-z]+)"
 )
+AT_REGENCY = re.compile(
+    r"[\s\"]{0,3}(?:(?:sementara|sedangkan|adapun|lalu|kemudian|selanjutnya)(?: itu)?,? )?di (?:wilayah )?"
+    r"(?:kab(?:upaten)?\.? |kota )?(?P<name>[a-z]+(?: (?:barat|timur|tengah|selatan|utara))?)\b(?=[\s,])"
+)
+"""How the paragraph of one regency opens: "Di Bangka Barat, banjir terjadi …"."""
+
 NEXT = re.compile(
     r"\b(?:juga|beralih|selanjutnya|berikutnya|kemudian|sementara itu|sedangkan|kejadian lain|peristiwa lain|"
     r"di tempat lain|masih di|dari (?:provinsi|kabupaten|kota))\b"
 )
+REGENCY_LEVEL = 2
 LONGEST_OPENING = 220  # code points that say which event a paragraph tells of
 ABOUT = ("waktu", "lokasi")
 """Fields whose labels follow the heading of an incident."""
@@ -164,19 +174,29 @@ def _by_title(folded: str, lines: Sequence[Line]) -> list[int]:
     return starts if len(starts) > 1 else []
 
 
+def _is_regency(name: str) -> bool:
+    """Whether the words are the name of a regency, of this province or another."""
+    words = name.split()
+    key = name_key("".join(words))
+    own = any(area.level == REGENCY_LEVEL for area in gazetteer().get(key, ()))
+    return own or elsewhere.names().get(key) == REGENCY_LEVEL
+
+
 def _by_paragraph(folded: str, lines: Sequence[Line]) -> list[int]:
     """Where the paragraphs of a round-up begin, each of a regency of its own: "Banjir juga … di Kab. B"."""
     if any(line.label and line.field in ("jenis", *ABOUT) for line in lines):
         return []
-    starts: list[int] = []
-    seen: set[str] = set()
+    headed: dict[str, int] = {}
+    starts: dict[str, int] = {}
     for n, line in enumerate(lines):
         opening = folded[line.start : min(line.end, line.start + LONGEST_OPENING)]
-        match = OF_REGENCY.search(opening)
-        if match is None or not named(opening) or match["name"] in seen:
+        match = AT_REGENCY.match(opening)
+        told = OF_REGENCY.search(opening)
+        if not (match or told) or not named(opening):
             continue
-        if starts and not NEXT.search(opening, 0, match.start()):
-            continue
-        seen.add(match["name"])
-        starts.append(n)
-    return starts if len(starts) > 1 else []
+        if match and _is_regency(match["name"]):
+            headed.setdefault(match["name"], n)
+        elif told and (not starts or NEXT.search(opening, 0, told.start())):
+            starts.setdefault(told["name"], n)
+    found = headed if len(headed) > 1 else starts
+    return sorted(found.values()) if len(found) > 1 else []

@@ -16,7 +16,7 @@ ENDED = (
         "meninggal",
         re.compile(
             r"\b(?:di ?temukan|diketemukan|dievakuasi|dinyatakan|sudah|telah|hingga|langsung)\b[^.\n]{0,60}?"
-            r"\b(?:meninggal(?: dunia)?|tewas|tidak bernyawa|md)\b|\bmeninggal dunia\b|\btewas\b"
+            r"\b(?:meninggal(?: dunia)?|tewas|tidak bernyawa|tak bernyawa|md)\b|\bmeninggal dunia\b|\btewas\b"
         ),
     ),
     (
@@ -37,8 +37,14 @@ ONE = re.compile(
 MANY = re.compile(
     r"\b(?:[2-9]|1\d|dua|tiga|empat|lima|enam|tujuh|beberapa|sejumlah|para|kedua|ketiga)\s(?:orang|org|korban|rekan|"
     r"nelayan|penambang|pemancing|warga|abk|anak|remaja|bocah)\w{0,3}\b|\bkorban-korban\b|\bidentitas para\b|"
-    r"\brekan(?:nya)?\b|\banak buah kapal\b"
+    r"\banak buah kapal\b"
 )
+MATES = re.compile(r"\brekan(?:nya)?\b")
+BEHIND = re.compile(
+    r"\s?\(\s?(?:l|p)?[\s/]?\d{1,2}\s?(?:th|thn|tahun)?\s?\)|\s?,\s?\d{1,2}\s?(?:th|thn|tahun)\b"
+)
+"""An age behind a name."""
+
 AGED = re.compile(r"\b\d{1,2}\s?(?:th|thn|tahun)\b")
 WOUNDED = re.compile(
     r"\bluka(?:[- ]luka)?(?: (?:bakar|robek|gigit|gigitan|serius|parah|cukup|sangat)){0,3}"
@@ -66,7 +72,9 @@ def lone_victim(
         return None
     start, end = lines[0].start, min(lines[-1].end, lines[0].start + MOST)
     one = names == 1 or (names == 0 and (ONE.search(folded, start, end) or _one_age(folded, start, end)))
-    if MANY.search(folded, start, end) or not one:
+    sure = names == 1 and ONE.search(folded, start, end)
+    mates = MATES.search(folded, start, end) and not sure
+    if MANY.search(folded, start, end) or mates or not one:
         return None
     for kind, pattern in ENDED:
         match = pattern.search(folded, start, end)
@@ -85,5 +93,7 @@ def _one_age(folded: str, start: int, end: int) -> bool:
 
 
 def victims(spans: Iterable[tuple[str, Span]], folded: str) -> int:
-    """How many persons are named, each name once."""
-    return len({folded[slice(*span)] for kind, span in spans if kind == "nama"})
+    """How many persons are named, each name once; those with their age where any has one."""
+    named = {folded[slice(*span)]: span for kind, span in spans if kind == "nama"}
+    aged = [name for name, span in named.items() if BEHIND.match(folded, span[1])]
+    return len(aged) or len(named)

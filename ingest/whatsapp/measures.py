@@ -10,7 +10,13 @@ from ingest.whatsapp.joins import Token
 
 LEAST_LOSS = 10_000  # rupiah; less is a number whose scale was not read
 DEEPEST_CM, LONGEST_KM, GREATEST_MAGNITUDE = 1000, 100, 10
+DRY = frozenset(("diterkam_buaya", "konflik_hewan", "laka_tambang", "kecelakaan_transportasi"))
+"""Hazards of which depths and lengths are those of other things: of a river, of an animal."""
+
 MEASURED = frozenset(("tinggi_air", "kedalaman", "magnitudo", "panjang", "kerugian", "ukuran"))
+DRY = frozenset(("diterkam_buaya", "konflik_hewan", "laka_tambang", "kecelakaan_transportasi"))
+"""Hazards of which depths and lengths are those of other things: of a river, of an animal."""
+
 OF_ONE = frozenset(("kedalaman", "magnitudo", "panjang", "ukuran"))
 """Measures of one number: the next clause tells of something else."""
 
@@ -57,6 +63,8 @@ def read_measures(clause: list[Token], values: list[int], line: Carried) -> Iter
         carried = line.subject
     for n in values:
         measure = _Measure(clause, n, _measured(clause, n) or carried, line)
+        if line.context.hazard in DRY and measure.subject in ("tinggi_air", "panjang"):
+            continue
         for rule in (_area, _loss, _way, _magnitude, _water, _depth, _length):
             found = rule(measure)
             if found is not None:

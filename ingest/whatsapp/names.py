@@ -194,7 +194,9 @@ class Words:
             shortened = count == 1 and self.word(first) in SHORT_FORMS and self.is_abbreviated(first)
             if count and not shortened and STOP.search(self.folded, self.spans[at - 1][1], self.spans[at][0]):
                 break
-            if (self._ends_name(word) and (count or word != "kota")) or (count and self.elsewhere(at)[0] > 1):
+            if (self._ends_name(word) and (count or not self._begins_name(first))) or (
+                count and self.elsewhere(at)[0] > 1
+            ):
                 break
             if count and self._is_district(at):
                 break
@@ -217,6 +219,13 @@ class Words:
         if not count or name_key(self.folded[slice(*self.span(at, count))]) in ORDINARY | LONE:
             return False
         return any(area.level in (2, 3) for area in areas)
+
+    def _begins_name(self, first: int) -> bool:
+        """Whether a word that ends other names begins this one: "Kota Contoh", "Tumbang Contoh"."""
+        more = first + 1 < len(self.spans) and self.is_capital(first + 1) and self.gap(first) == " "
+        return self.word(first) == "kota" or (
+            _is_effect(self.word(first)) and self.is_capital(first) and more
+        )
 
     @staticmethod
     def _ends_name(word: str) -> bool:

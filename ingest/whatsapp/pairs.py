@@ -21,6 +21,9 @@ from ingest.whatsapp.sums import adds, together
 from ingest.whatsapp.words import FILLERS
 from ingest.whatsapp.words import PEOPLE as PERSONS
 
+SOME = ("sebagian", "beberapa", "sejumlah")
+"""Words before what befell an untold number of those: "150 KK terdampak, sebagian mengungsi"."""
+
 BARE_COUNTING = len("pendataan")
 SCHOOLS = frozenset(("sdn", "smpn", "sman", "smkn", "sd", "smp", "sma", "smk", "mtsn", "mts", "min", "tk"))
 
@@ -51,6 +54,7 @@ def _fitting(clause: list[Token], values: list[int], effects: list[int]) -> list
 def _specific(clause: list[Token], effects: list[int], lone: bool) -> list[int]:
     """The effects without general ones beside a special: "Korban : MD : 2", "terdampak rusak berat"."""
     effects = without_found(clause, effects)
+    effects = [n for n in effects if not n or clause[n - 1].meaning not in SOME] or effects
     if len(effects) < 2:
         return effects
     graded = any(clause[n].meaning in ("luka_berat", "luka_ringan") for n in effects)

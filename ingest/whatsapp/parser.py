@@ -21,12 +21,13 @@ from ingest.whatsapp.lone import victims
 from ingest.whatsapp.masks import mask
 from ingest.whatsapp.places import Mention, event_areas, find_mentions
 from ingest.whatsapp.positions import read_points
+from ingest.whatsapp.recaps import without_recap
 from ingest.whatsapp.record import Parsed, Reading
 from ingest.whatsapp.resolve import resolve
 from ingest.whatsapp.spots import find_spots
 from ingest.whatsapp.times import Times, read_times
 from ingest.whatsapp.unread import unread_spans
-from ingest.whatsapp.whereabouts import at_home, places_of
+from ingest.whatsapp.whereabouts import at_home, has_regency, places_of
 
 MOST = 100_000
 """Code points of a message that are read; a message of the messenger holds 65,536."""
@@ -36,6 +37,7 @@ MOST_INCIDENTS = 200
 FREE_TEXTS = word_set(
     "judul lokasi kronologis penyebab upaya kebutuhan kondisi sumber petugas korban kerusakan cuaca lain"
 )
+TITLE = 200  # code points; a longer line is a story
 UPDATE = re.compile(r"\bup ?date\b|\bper?kembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b")
 
 
@@ -82,6 +84,8 @@ class _Message:
 def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordinal: int) -> Reading | None:
     """The report of one incident's lines; what the head tells holds where it tells none."""
     folded = message.folded
+    parts = [_extent(each) for each in (head, block) if each]
+    block = without_recap(folded, block)
     told = official.read(folded, _extent(block)) if official.is_official(folded) else None
     kind = (told and told.kind) or read_hazard(folded, block) or read_hazard(folded, head)
     if kind is None or (message.quiet and kind.told_by not in ("jenis", "judul", "kronologis")):
@@ -95,10 +99,11 @@ def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordina
         times = read_times(folded, lines, message.received_at, block[0].start)
     spots = [spot for line in lines for spot in find_spots(message.text, folded, (line.start, line.end))]
     mentions = places_of(message.text, folded, lines, agency, spots)
+    if head and has_regency(own := places_of(message.text, folded, block, agency, spots)):
+        mentions = own  # the head of a round-up names the regencies of all
     mentions = at_home(mentions, kind.slug)
     mentions = list(told.mentions) if told and told.mentions is not None else mentions
     points, odd = read_points(folded, lines, event_areas(mentions))
-    parts = [_extent(each) for each in (head, block) if each]
     personal = message.personal_within(parts)
     read = (*times.spans, *(point.span for point in points))
     masks = mask(folded, parts, personal, read, (mention.whole for mention in mentions), spots)
@@ -148,7 +153,7 @@ def _is_update(folded: str, lines: Sequence[Line]) -> bool:
     titled = any(
         UPDATE.search(folded, line.start, line.end)
         for line in lines
-        if line.field in ("judul", "update", "jenis")
+        if line.field in ("update", "jenis") or (line.field == "judul" and line.end - line.start < TITLE)
     )
     return titled or UPDATE.match(folded, lines[0].start) is not None
 

@@ -8,10 +8,12 @@ from ingest.whatsapp.cues import CLAUSE
 from ingest.whatsapp.places import Mention
 
 FORECAST = (
-    r"\bprakiraan|\bdiprakirakan|\bdiprediksi|\bpotensi\b|\bberpotensi\b(?! tsunami)|\bperingatan dini|"
+    r"\bprakiraan|\b(?:bmkg|badan meteorologi)\b[^.\n]{0,90}\bmemperkirakan|"
+    r"\bdiprakirakan|\bdiprediksi|\bpotensi\b|\bberpotensi\b(?! tsunami)|\bperingatan dini|"
     r"\b(?:meng|di)?im?bau\b|\bwaspada"
 )
-USUAL = r"\b(?:sering|kerap)(?:kali)?\b|\blangganan\b|\bsetiap (?:tahun|musim|hujan)"
+USUAL = r"\brawan\b[^.\n]{0,30}\b(?:seperti|yakni|yaitu|antara lain|di antaranya|diantaranya)\b|"
+USUAL += r"\b(?:sering|kerap)(?:kali)?\b|\blangganan\b|\bsetiap (?:tahun|musim|hujan)"
 ONCE = (
     r"\b(?:kejadian|peristiwa|kasus|hal|bencana|musibah) (?:yang )?(?:serupa|sama)\b|\btahun lalu\b|"
     r"\btahun sebelumnya\b|\bsebelumnya,? (?:pada )?(?:tahun )?(?:19|20)\d\d\b"

@@ -4,7 +4,7 @@ A 16-digit number is a NIK only if it is built like one; BNPB's event code (KIB)
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gis.codes import name_key
@@ -29,7 +29,7 @@ SIXTEEN = re.compile(r"(?<![\d.])\d{16}(?!\d)|(?<![\d.])\d{6}[ -]\d{6}[ -]\d{4}(
 AGED = re.compile(
     r"(?:[A-Z][\w'’]*\.? (?:(?:bin|binti|alias|als) )?){0,4}[A-Z][\w'’]*\s?"
     r"(?:\(\s?\d{1,2}(?:\s?(?:[Tt]h|[Tt]hn|[Tt]ahun))?\.?\s?\)|,\s?\d{1,2}(?:\s(?:th|thn|"
-    r"tahun))?(?=\s?[,.;)]))"
+    r"tahun))?(?=\s?[,.;)]|\s(?:dan|&)\s[A-Z]))"
 )
 """A name with an age behind it: "Fulan Contoh (56)", "Fulan Contoh, 38 tahun,"."""
 
@@ -82,6 +82,7 @@ AFTER_NAME = word_set(
     "bersama karyawan pns tni polri ditemukan tertimpa terbakar laki perempuan pemilik anggota"
 )
 FIRST = re.compile(r"\s?:?\s?1[.)]\s?")
+MOST_REPEATED = 100
 LONGEST_NAME = 5
 NOT_SPACE = re.compile(r"\S")
 
@@ -101,6 +102,7 @@ def spans(original: str, folded: str) -> list[tuple[str, Span]]:
         for kind, finder in (("surel", _emails), ("telepon", _phones), ("nik", _niks), ("nama", _names))
         for span in finder(original, folded)
     )
+    found = sorted({*found, *_repeated(original, [span for span, kind in found if kind == "nama"])})
     kept: list[tuple[str, Span]] = []
     for span, kind in found:
         if not kept or span[0] >= kept[-1][1][1]:
@@ -108,6 +110,15 @@ def spans(original: str, folded: str) -> list[tuple[str, Span]]:
         elif span[1] > kept[-1][1][1] and kept[-1][0] == kind:
             kept[-1] = kind, (kept[-1][1][0], span[1])
     return kept
+
+
+def _repeated(original: str, names: Iterable[Span]) -> Iterator[tuple[Span, str]]:
+    """Where a name of several words that was found stands once more, without what told that it is one."""
+    for name in sorted({original[start:end] for start, end in names})[:MOST_REPEATED]:
+        at = original.find(name) if " " in name.strip() else -1
+        while at >= 0:
+            yield (at, at + len(name)), "nama"
+            at = original.find(name, at + len(name))
 
 
 def _emails(original: str, folded: str) -> Iterator[Span]:

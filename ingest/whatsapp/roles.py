@@ -10,7 +10,7 @@ from ingest.folding import word_set
 from ingest.whatsapp.names import AGENCY, LEVELS, Words
 
 HOMES = re.compile(
-    r"(?:\b(?:warga|asal|penduduk|beralamat|domisili|berasal dari|kelahiran|ktp|"
+    r"(?:\b(?:warga|asal|penduduk|beralamat|domisili|berdomisili di|berasal dari|kelahiran|ktp|"
     r"alamat korban)\b|[,;)/]\s?alamat\b\s?:?|"
     r"a/n)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
 )
@@ -37,7 +37,10 @@ SAID = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|jelas|ungkap|imbuh|tegas|ujarnya|katanya|mengatakan|terang)\w*\b"
     r"[^\n.;:\"]{0,110}\bdi\s$"
 )
-SPOKEN_WHEN = re.compile(r"\s?,\s?(?:pada\s)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|hari ini)\b")
+SPOKEN_WHEN = re.compile(
+    r"\s?,\s?(?:pada\s)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|hari ini)\b|"
+    r"\s(?:seperti )?(?:dikutip|dilansir|disitat)\b"
+)
 SAYS = re.compile(
     r"\s?,\s?(?:pada\s)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|hari ini)\b"
     r"(?:\s(?:pagi|siang|sore|petang|malam))?(?:\s?\([^)\n]{3,12}\))?,?\s(?:mengatakan|"
@@ -46,8 +49,10 @@ SAYS = re.compile(
 """Behind the place where an official speaks: "Kepala BPBD di Contoh, Senin mengatakan"."""
 
 BELOW_COMMA = re.compile(
-    r"(\bwarga (?:asal |yang )?(?:gang|gg|dusun|dsn|jalan|jl|kampung|kp|rt|lingkungan|perumahan)\b"
-    r"[^\n;,]{1,40}),(?=\s)"
+    r"(\bwarga (?:asal |yang )?(?:gang|gg|dusun|dsn|jalan|jl|kampung|kp|rt|lingkungan|"
+    r"perumahan)\b"
+    r"[^\n;,]{1,40}|\b(?:ber)?domisili di [^\n;,.]{1,40}|"
+    r"(?:\(\d{1,2}\)|\btahun),? warga [^\n;,.]{1,40}),(?=\s)"
 )
 """The hamlet or street of a home, and the comma before its village."""
 

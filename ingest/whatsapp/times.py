@@ -38,6 +38,7 @@ HALF_BEFORE = re.compile(
 )
 RENEWED = re.compile(r"\bup ?date|\bperkembangan|\blaporan lanjutan")
 TIME_ONLY = re.compile(TIME_WORDS)
+UP_TO = re.compile(r"\b(?:hingga|sampai|s/d|sd)\s?\Z|-\s?\Z")
 TITLE = 120  # code points; a longer line is a story
 MOST_CLOCKS = 2_000  # numbers looked at: a message has a dozen
 MINUTE = timedelta(minutes=1)
@@ -227,6 +228,8 @@ def _later_told(
     mine = []
     for hour in hours:
         if hour.clock.lasts > MINUTE or hour.line.field in NOT_OF_THE_EVENT or hour.line.start < begin:
+            continue
+        if UP_TO.search(folded, max(0, hour.span[0] - 12), hour.span[0]):
             continue
         start, end = clause(folded, hour.line, hour.span)
         own = [d for d in days if d.line is hour.line and start <= d.span[0] < end]

@@ -39,6 +39,7 @@ MEASURED_BY = word_set(
 )
 """Words behind which a plus says that a number is about right: "luas + 2 ha"."""
 
+WEATHER = word_set("banjir bandang longsor tanah angin hujan kencang puting beliung petir rob gelombang")
 SINGLE = word_set("seorang sebuah seekor sebatang")
 TO_HOSPITAL = ("di", "ke", "dari", "pihak")
 GRADED = word_set("berat sedang ringan rb rs rr dunia meninggal hilang terendam terbakar mengungsi terdampak")
@@ -194,7 +195,7 @@ def _word(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]
         found = pieces[position : position + len(phrase)]
         if len(found) == len(phrase) and all(p.text == part for p, part in zip(found, phrase, strict=True)):
             return _meant(word, (piece.span[0], found[-1].span[1]), " ".join(phrase)), len(phrase)
-    if piece.text in JOINERS and not _is_for_now(pieces, position):
+    if piece.text in JOINERS and not _is_for_now(pieces, position) and not _names_two(pieces, position):
         return Token("hard" if piece.text in HARD else "break", piece.span, piece.text), 1
     return Token(
         "range" if piece.text in ("sampai", "hingga") or RANGE.fullmatch(piece.text) else "other",
@@ -209,6 +210,12 @@ def _is_for_now(pieces: list[_Piece], position: int) -> bool:
         return False
     beside = [piece.text for piece in pieces[max(0, position - 1) : position + 2]]
     return position > 0 and beside[0] not in (",", ".", ";") and beside[-1] != "itu"
+
+
+def _names_two(pieces: list[_Piece], position: int) -> bool:
+    """Whether "dan" joins two hazards, which ends no clause: "akibat banjir dan tanah longsor"."""
+    beside = pieces[max(0, position - 1) : position + 2]
+    return pieces[position].text == "dan" and len(beside) == 3 and {beside[0].text, beside[2].text} <= WEATHER
 
 
 def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:

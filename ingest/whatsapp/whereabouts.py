@@ -1,6 +1,6 @@
 """Which of the places that a message names are the event's, and which areas they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -12,6 +12,7 @@ from ingest.whatsapp.places import Mention, event_areas, find_mentions
 from ingest.whatsapp.resolve import resolve
 from ingest.whatsapp.spots import within
 
+REGENCY = 2
 MOST_MENTIONS = 400
 AT_HOME = frozenset(("kebakaran_rumah", "banjir", "banjir_rob", "kekeringan", "gempabumi"))
 """Hazards that strike people where they live."""
@@ -35,6 +36,14 @@ def places_of(
     context = list(dict.fromkeys([*offices, *([office] if office and "." in office else [])]))
     resolved = resolve(mentions, context[:1])
     return _with_regency(resolved, context)
+
+
+def has_regency(mentions: Iterable[Mention]) -> bool:
+    """Whether a regency is named as the event's place: one of ours by its code, or another's."""
+    return any(
+        m.role == "place" and ((m.code or "").count(".") == 1 or (m.level == REGENCY and m.is_foreign))
+        for m in mentions
+    )
 
 
 def _homes_for_places(mentions: list[Mention]) -> list[Mention]:

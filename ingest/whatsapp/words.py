@@ -195,7 +195,8 @@ FILLERS = word_set(
     "kencang disertai tersebar sebagian namun pun dihuni kembali sedangkan musibah peristiwa kejadian "
     "intensitas tinggi lebat warganya warga-warga terjadi dimana turut kemudian terdampaknya lagi "
     "atapnya habis seluruhnya semuanya antar maupun ditempati dikosongkan sisanya tetap objek obyek "
-    "diyatakan msh sdh dgn utk pd krn temukan keadaan kontrakan pribadi"
+    "diyatakan msh sdh dgn utk pd krn temukan keadaan kontrakan pribadi "
+    "tanah bertambah menjadi"
 )
 UNTOLD = (
     "belum ada laporan|belum ada data|belum ada informasi|belum menerima laporan|belum ada kabar|"
@@ -208,7 +209,9 @@ RESTATED = word_set("sebelumnya semula semulanya awalnya")
 """Words beside figures that no longer hold."""
 NOW = word_set("kini sekarang menjadi terkini terbaru update")
 """Words before the figure that takes their place."""
-SPLITS = word_set("rincian rinciannya masing-masing diantaranya antaranya terdiri perinciannya yakni yaitu")
+SPLITS = word_set(
+    "rincian rinciannya masing masing-masing diantaranya antaranya terdiri perinciannya yakni yaitu"
+)
 """Words after which a total is told in parts."""
 
 
