@@ -13,7 +13,11 @@ from gis import comparison, queries
 from gis.db import Database
 
 _SQL = {**queries.load("gis.derive"), **queries.load("gis.sums")}
-MANY = 200  # events from which joins are made by hashing, whatever the planner guesses
+MANY, SHARE = 200, 10
+"""For so many events, if they are a tenth of the reports that the planner knows of, joins are made by
+hashing, whatever it guesses. For fewer, rows are looked up: hashing would read all of a large register for a
+small sheet.
+"""
 _MEMBERS = (
     "small_samples",
     "analyze_touched",
@@ -51,10 +55,17 @@ def events(conn: sa.Connection, ids: Iterable[UUID], seq: int, *, anew: bool = F
     touched = list(ids)
     conn.execute(_SQL["create_touched"])
     conn.execute(_SQL["fill_touched"], {"events": touched})
-    if len(touched) > MANY:
+    many = len(touched) > MANY
+    most = many and len(touched) * SHARE > conn.execute(_SQL["planned_for"]).scalar_one()
+    if most:
         conn.execute(_SQL["hash_joins"])
     conn.execute(_SQL["create_contribution"])
-    _run(conn, (*_MEMBERS, *_FIGURES, *_STATES), seq)
+    _run(conn, (*_MEMBERS, *_FIGURES), seq)
+    if many:
+        conn.execute(_SQL["hash_joins"])  # states are made of what these steps have made
+    _run(conn, _STATES, seq)
+    if not most:
+        conn.execute(_SQL["any_joins"])
     if not anew:
         conn.execute(_SQL["take_contributions"])
     changed = _run(conn, _WRITTEN, seq)

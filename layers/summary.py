@@ -7,7 +7,7 @@ period lies outside of them, from the events themselves. Both give the same numb
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -151,7 +151,7 @@ def _rows(conn: sa.Connection, asked: Filter, level: int) -> list[Any]:
     kept: list[Any] = list(conn.execute(sa.text(_SQL["blocks"]), values))
     if level == 1:  # the province is both a line and the whole
         kept += [_Line(row) for row in kept]
-    return [*kept, *_outside(conn, months, conditions, values)]
+    return [*kept, *_outside(conn, months, asked, conditions, values)]
 
 
 class _Line:
@@ -166,17 +166,31 @@ class _Line:
         return getattr(self._row, name)
 
 
-def _outside(conn: sa.Connection, months: _Months, conditions: str, values: dict[str, Any]) -> Iterator[Any]:
+def _outside(
+    conn: sa.Connection, months: _Months, asked: Filter, conditions: str, values: dict[str, Any]
+) -> Iterator[Any]:
     """The events in no whole month: those over a month's end, and the period's first and last days."""
-    for rest in ("s.block_month IS NULL", *_ends(months)):
-        yield from conn.execute(_statement("events", f"{conditions}\n  AND {rest}"), values)
+    over = f"{conditions}\n  AND s.block_month IS NULL"
+    yield from conn.execute(_statement("events", over), values)
+    # The span of the month says the same again, for the index that serves past moments too.
+    span = "s.block_month = :month AND s.occurred_from >= :begins AND s.occurred_from < :ends"
+    within = f"{conditions}\n  AND {span}"
+    for month in _cut_months(months, asked.period):
+        named = {"month": month, "begins": _midnight(month), "ends": _midnight(_next(month))}
+        yield from conn.execute(_statement("events", within), values | named)
 
 
-def _ends(months: _Months) -> Iterator[str]:
-    if months.first is not None:
-        yield "s.block_month < :first"
-    if months.last is not None:
-        yield "s.block_month > :last"
+def _cut_months(months: _Months, period: tuple[datetime | None, datetime | None]) -> Iterator[date]:
+    """The months of which the period holds a part; none where it begins and ends with a month."""
+    start, end = period
+    if start is not None and months.first is not None and start < _midnight(months.first):
+        yield (months.first - timedelta(days=1)).replace(day=1)
+    if end is not None and months.last is not None and end >= _midnight(_next(months.last)):
+        yield _next(months.last)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), zone.WIB)
 
 
 def _months_kept(conn: sa.Connection, asked: Filter, level: int) -> _Months | None:

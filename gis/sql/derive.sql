@@ -13,9 +13,16 @@ SELECT set_config('default_statistics_target', '10', true)
 -- name: analyze_touched
 ANALYZE touched
 
+-- name: planned_for
+-- How many reports the planner believes there are: none, where all were loaded since it last looked.
+SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = CAST('report' AS regclass)
+
 -- name: hash_joins
 -- The register's tables hold rows of this very transaction, of which the planner knows nothing yet.
 SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '128MB', true)
+
+-- name: any_joins
+SELECT set_config('enable_nestloop', 'on', true)
 
 -- name: create_link
 -- The newest link of every report that is, or was, linked to a touched event.

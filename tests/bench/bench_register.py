@@ -34,6 +34,7 @@ from layers.filter import Filter
 from layers.summary import summary
 from tests.bench.phases import Clock
 from tests.bench.place import installation, print_table, run
+from tests.bench.register_reads import reads
 
 FIRST_YEAR = 2021
 HAZARDS = ("banjir", "puting_beliung", "cuaca_ekstrem", "karhutla", "tanah_longsor", "kebakaran_rumah",
@@ -198,6 +199,13 @@ def _measure(database: Database) -> None:
     page = _times(database, lambda conn: events.event(conn, next(chosen), _asked(conn, None)), times=90)
     rows.append(("event page", *_figures(page), ""))
     print_table("One year of the province, in ms", ("", "median", "p95", "to present only"), rows)
+    with database.read(officer("bench")) as conn:
+        asked = reads(conn)
+    print_table(
+        "What officers read, in ms",
+        ("", "median", "p95"),
+        [(name, *_figures(_times(database, work, times=15))) for name, work in asked],
+    )
 
 
 def _year(conn: sa.Connection, as_of: int | None, level: int) -> None:
