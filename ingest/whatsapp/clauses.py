@@ -1,6 +1,7 @@
 """Lines cut into clauses and read as figures; unsure is left out, with the reason."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gis.report import State
 from ingest.amounts import Amount
@@ -11,6 +12,7 @@ from ingest.whatsapp.measures import is_measure, read_measures
 from ingest.whatsapp.pairs import read_pairs, without_found
 from ingest.whatsapp.words import FILLERS, NOW, RESTATED, SPLITS
 
+SUMS = frozenset(("total", "keseluruhan"))
 WHOLE = frozenset(("total", "keseluruhan", "jumlah"))
 CHANGED = frozenset(("bertambah", "berkurang", "meningkat", "menurun", "turun", "naik", "dari"))
 AMONG = frozenset(("antaranya", "diantaranya"))
@@ -55,7 +57,7 @@ def _begin(clause: list[Token], line: Carried) -> None:
         line.subject, line.effect, line.split = *line.context.told, True
     elif _splits(clause[:2]) and line.effect:
         line.split = True
-    line.totals = bool(words & WHOLE)
+    line.totals, line.sums = bool(words & WHOLE), bool(words & SUMS)
     line.whole = line.whole or line.totals
     line.renewed = line.restated and bool(words & NOW)
     line.restated = not line.renewed and (line.restated or bool(words & RESTATED))
@@ -95,6 +97,8 @@ def _wholes(read: Iterator[Count | Unsure], line: Carried) -> Iterator[Count | U
         if isinstance(item, Count) and burnt and item.kind.startswith("rumah_rusak"):
             yield Unsure(item.span, "bagian dari rumah yang terbakar")
             continue
+        if isinstance(item, Count) and line.sums:
+            item = replace(item, total=True)
         if isinstance(item, Count) and item.amount.value:
             line.told[item.kind] = item.amount.value
         yield item

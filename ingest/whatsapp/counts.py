@@ -33,6 +33,7 @@ class Count:
     places: tuple[int, ...] = ()
     noun: str = ""
     confidence: float = 1.0
+    total: bool = False  # "total" stands beside it
     named: bool = False  # one for a name; `noun` is the name
 
 
@@ -74,6 +75,7 @@ class Carried:
     restated: bool = False  # the sentence speaks of former figures
     joined: bool = False  # "dan" stands before the clause
     within: bool = False  # the clause tells a part of what was told before once more
+    sums: bool = False  # the clause says "total"
     totals: bool = False  # the clause itself does
     whole: bool = False  # the sentence tells a total
     among: bool = False  # the clause tells of some of those told before

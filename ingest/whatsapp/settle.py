@@ -185,6 +185,10 @@ def _one_of(reads: list[Read]) -> Read | None:
     values = [read.count.amount.value for read in reads]
     if len(set(values)) == 1:
         return reads[0]
+    totals = [read for read in reads if read.count.total]
+    whole = totals[0].count.amount.value if len({r.count.amount.value for r in totals}) == 1 else None
+    if whole is not None and all((value or 0) <= whole for value in values):
+        return totals[0]
     if reads[0].count.kind in EXTREMES and None not in values:
         return EXTREMES[reads[0].count.kind](reads, key=lambda read: read.count.amount.value or 0)
     numbers = [value for value in values if value is not None]
@@ -198,10 +202,10 @@ def _one_of(reads: list[Read]) -> Read | None:
     exact = [read for read in reads if not read.count.amount.approx]
     if exact and len({read.count.amount.value for read in exact}) == 1 and _near(reads, exact[0]):
         return exact[0]  # "more than 200" and 201
-    whole = sum(numbers)
+    added = sum(numbers)
     for read in reads:
         value = read.count.amount.value
-        if len(numbers) > 2 and value and value * 2 == whole:
+        if len(numbers) > 2 and value and value * 2 == added:
             return read  # a total beside its parts
     return None
 

@@ -25,7 +25,7 @@ def written_out(tokens: Sequence[Token]) -> list[Token]:
     position = 0
     while position < len(tokens):
         keys = _run(tokens, position, _is_key)
-        found = _values(tokens, position + 2 * len(keys) - 1, len(keys)) if len(keys) > 1 else None
+        found = _values(tokens, position + 2 * len(keys) - 1, keys) if len(keys) > 1 else None
         if found:
             first, values = found
             between = [t for t in tokens[position + 2 * len(keys) - 1 : first] if t.kind not in SIGNS]
@@ -59,7 +59,7 @@ def _spelled(token: Token) -> Token:
     return replace(token, kind="effect", meaning=LETTERS[token.meaning]) if token.kind == "other" else token
 
 
-def _values(tokens: Sequence[Token], after: int, count: int) -> tuple[int, list[Token]] | None:
+def _values(tokens: Sequence[Token], after: int, keys: Sequence[Token]) -> tuple[int, list[Token]] | None:
     """Where the numbers of such a list begin, and them: as many as names, or one that is none."""
     stop = min(len(tokens), after + MOST_BETWEEN + 1)
     first = next((n for n in range(after, stop) if tokens[n].kind == "value"), None)
@@ -69,8 +69,11 @@ def _values(tokens: Sequence[Token], after: int, count: int) -> tuple[int, list[
     lone = tokens[first]
     if not values and lone.amount is not None and lone.amount.state is not State.NUMBER:
         return first, [lone]
+    if len(values) != len(keys):
+        return None
     plain = all(not value.meaning for value in values[:-1])
-    return (first, values) if len(values) == count and plain else None
+    own = all(key.meaning == value.meaning for key, value in zip(keys, values, strict=True))
+    return (first, [replace(v, meaning="") for v in values] if own else values) if plain or own else None
 
 
 def _before(kept: Sequence[Token]) -> list[Token]:
