@@ -25,7 +25,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
         (
             r"(kapal|perahu|speed ?(boat|lidah)|kelotok|ponton|sampan|tongkang|tug ?boat|\bklm|"
             r"\bkmp?(?= [a-z]{3}))"
-            r"\b[^.]{0,60}\b"
+            r"\b(?:[^.]|(?<=km)\.|(?<=lm)\.){0,60}\b"
             r"(tenggelam|karam|terbalik|hilang|terbakar|bocor|kandas|pecah|ditabrak|mati mesin)"
         ),
     ),

@@ -76,7 +76,13 @@ FIELDS = tuple(
                 r"jam|pukul) (padam|surut|selesai|penanganan|tiba|berangkat|respon|evakuasi|ditemukan)"
             ),
         ),
-        ("waktu", r"^waktu|^wkt|^hari|^hr\b|^hilang sejak|^tanggal|^tgl|^pukul|^jam|^pkl|waktu kejadian"),
+        (
+            "waktu",
+            (
+                r"^waktu|^wkt|^hari|^hr\b|^hilang sejak|"
+                r"^terakhir (?:ter)?lihat|^tanggal|^tgl|^pukul|^jam|^pkl|waktu kejadian"
+            ),
+        ),
         (
             "jenis",
             (

@@ -100,6 +100,13 @@ SECTION = re.compile(
 )
 """A heading of people, and the lines of its list so far."""
 
+TABLE = re.compile(
+    r"(?:\A|\n)[^\n:]{0,30}\bnama\b[^\n:]{0,60}\b(?:alamat|umur|usia|rt|tingkat|kerusakan|ket|jiwa|kk|l/p|kondisi|"
+    r"status)\b[^\n:]{0,60}(?=\n)"
+)
+ROW = re.compile(r"\n[ \t|]{0,4}\d{1,3}[ \t.)|]{1,5}(?=[a-z])")
+"""The head of a table with a column of names, and how its rows begin."""
+
 JOIN = re.compile(
     r"(?:\s?\([^)\n]{1,14}\))?\s?(?:,|;|&|/|dan\b|serta\b)\s?(?:dan\s|serta\s|milik\s|\d{1,2}[.)]\s?){0,2}\Z"
 )
@@ -119,13 +126,23 @@ class _Candidate:
 def by_context(original: str, folded: str, found: Iterable[Span]) -> Iterator[Span]:
     """Spans of names, in order. `found`: those known already, behind which lists may go on."""
     ends = {end for _, end in found}
+    rows = _rows(folded)
     for match in islice(RUN.finditer(original), MOST):
         candidate = _candidate(original, folded, match.span())
         if candidate and (
-            _is_named(original, folded, candidate) or _goes_on(folded, candidate.span[0], ends)
+            candidate.span[0] in rows
+            or _is_named(original, folded, candidate)
+            or _goes_on(folded, candidate.span[0], ends)
         ):
             ends.add(candidate.span[1])
             yield candidate.span
+
+
+def _rows(folded: str) -> set[int]:
+    """Where the first cells of a table's rows begin, below a head with a column of names."""
+    if (head := TABLE.search(folded)) is None:
+        return set()
+    return {match.end() for match in islice(ROW.finditer(folded, head.end()), MOST)}
 
 
 def _candidate(original: str, folded: str, run: Span) -> _Candidate | None:

@@ -38,7 +38,10 @@ def corpus() -> Iterator[tuple[str, list[str]]]:
     """Every text of the parser's tests and the demonstration, with what is marked as personal in it."""
     for page in sorted(TEXTS.rglob("*.toml")):
         for each in tomllib.loads(page.read_text("utf-8")).get("text", []):
-            yield each["text"], [str(word) for word in each.get("personal", [])]
+            marked = each.get("personal", []) + [
+                w for r in each.get("reports", []) for w in r.get("personal", [])
+            ]
+            yield each["text"], [str(word) for word in marked]
     for file in sorted((demonstration.FOLDER / "laporan").glob("*.txt")):
         yield file.read_text("utf-8"), []
 

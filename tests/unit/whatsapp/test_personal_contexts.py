@@ -116,6 +116,10 @@ CONTEXTS = [
     ("Pusdalops : Umar & Ali", ["Umar", "Ali"]),
     ("Wakil Bupati Bangka, Umar Misal, meninjau lokasi", ["Umar Misal"]),
     ("Gubernur Umar Misal meninjau", ["Umar Misal"]),
+    (
+        "No | Nama | Alamat | Kerusakan\n1 | Supardi | RT 12 | Berat\n2 | Juariah | RT 12 | Ringan",
+        ["Supardi", "Juariah"],
+    ),
 ]
 NOBODY = [
     "Kepala BPBD Kabupaten Bangka Tengah meninjau lokasi",
