@@ -19,7 +19,7 @@ ORDINARY = word_set(
     "baru jaya lama labu perlang dalil paku kota lilin mangkol tutut tua indah kenanga padang simpang "
     "pusuk pangkal rias sumber irat rimba pinang besar tempilang sinar air asam mantung puput gosong "
     "nangka petaling gudang bintang parit kapuk labu benteng jeruk belimbing tebing keramat teladan "
-    "tiram kejaksaan menjelang matras riau romadhon ramadhon ramadhan balok masjidjamik gedungnasional "
+    "tiram kejaksaan menjelang matras riau romadhon ramadhon ramadhan masjidjamik gedungnasional "
     "malik serdang ketapang nibung lesung kecil labuh raja kuala pembaharuan merdeka dendang beruas "
     "rukam cambai terong rajawali"
 )
