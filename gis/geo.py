@@ -9,6 +9,8 @@ from typing import NamedTuple
 from gis.errors import InvalidInput
 
 WEB_MERCATOR_EXTENT_M = 20037508.342789244
+MERCATOR_LATITUDE = 85.06
+"""Beyond it Web Mercator has no place."""
 MAX_ZOOM = 24
 
 METRES_PER_DEGREE = 111_195.0
@@ -59,6 +61,22 @@ class BBox(NamedTuple):
     def contains(self, lon: float, lat: float) -> bool:
         """Whether the point lies in the box, edges included."""
         return self.west <= lon <= self.east and self.south <= lat <= self.north
+
+
+def mercator_box(box: BBox) -> tuple[float, float, float, float]:
+    """A box in Web Mercator (EPSG:3857, metres) that surely holds that box in degrees: a metre wider.
+
+    Beyond 85.06 degrees of latitude there is no map, and the box is cut. For finding by index what is then
+    tested exactly in degrees.
+    """
+    west, east = (lon / 180 * WEB_MERCATOR_EXTENT_M for lon in (box.west, box.east))
+    south, north = (_northing(lat) for lat in (box.south, box.north))
+    return west - 1, south - 1, east + 1, north + 1
+
+
+def _northing(lat: float) -> float:
+    sine = math.sin(math.radians(max(-MERCATOR_LATITUDE, min(MERCATOR_LATITUDE, lat))))
+    return math.atanh(sine) / math.pi * WEB_MERCATOR_EXTENT_M
 
 
 PROVINCE_BOX = BBox(104.8, -4.2, 109.2, -1.0)

@@ -9,11 +9,11 @@ import pyproj
 import shapely
 
 from gis.errors import InvalidInput, TooLarge
+from gis.geo import MERCATOR_LATITUDE
 from ingest.layer_box import Survey
 from ingest.vector_files import unreadable
 
 MAX_VERTICES = 5_000_000  # of one feature
-MERCATOR_LATITUDE = 85.06  # beyond it Web Mercator has no place
 _LISTED = 200  # repairs named one by one
 _WGS84 = pyproj.CRS("OGC:CRS84")
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from gis import catalogue, codes, queries
 from gis.errors import NotFound
-from gis.geo import PROVINCE_BOX, BBox
+from gis.geo import PROVINCE_BOX, BBox, mercator_box
 from layers import cql2, queryables, tiles
 from layers import layer as layer_of
 from layers.filter import Filter, envelopes_of, event_conditions
@@ -194,7 +194,7 @@ def _place_and_time(conn: sa.Connection, found: Collection, asked: Filter) -> tu
     if found.layer.kind == "wilayah":
         conditions, more = _in_box("coalesce(a.geom, a.label_point)", asked.bbox)
         return "area", conditions, values | more | {"level": AREA_LEVELS[found.id]}
-    conditions, more = _in_box("v.geom", asked.bbox)
+    conditions, more = _in_table(asked.bbox)
     return "vector", conditions, values | more
 
 
@@ -203,6 +203,20 @@ def _in_box(column: str, bbox: BBox | None) -> tuple[str, dict[str, Any]]:
         return "true", {}
     envelopes, values = envelopes_of(bbox)
     tests = (f"ST_Intersects({column}, {envelope})" for envelope in envelopes)
+    return f"({' OR '.join(tests)})", values
+
+
+def _in_table(bbox: BBox | None) -> tuple[str, dict[str, Any]]:
+    """The same of a catalogue layer's table, whose index is that of `geom_3857`."""
+    if bbox is None:
+        return "true", {}
+    envelopes, values = envelopes_of(bbox)
+    tests = []
+    for n, (envelope, part) in enumerate(zip(envelopes, bbox.parts(), strict=True)):
+        corners = {f"{side}_m_{n}": at for side, at in zip(part._fields, mercator_box(part), strict=True)}
+        near = f"ST_MakeEnvelope({', '.join(f':{name}' for name in corners)}, 3857)"
+        tests.append(f"v.geom_3857 && {near} AND ST_Intersects(v.geom, {envelope})")
+        values |= corners
     return f"({' OR '.join(tests)})", values
 
 

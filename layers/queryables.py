@@ -52,7 +52,7 @@ def of(layer: Layer) -> tuple[Queryable, ...]:
             Queryable(column["name"], OF_COLUMN[column["type"]], quoted("v", column["name"]))
             for column in columns
         ),
-        Queryable("geometry", "geometry", "v.geom"),
+        Queryable("geometry", "geometry", "v.geom", indexed="v.geom_3857"),
     )
 
 

@@ -108,8 +108,9 @@ def _conditions(layer: Layer, asked: Filter, prefix: str, edition: int) -> tuple
             words += f' AND v."{layer.time_column}" {sign} {value}'
             values[name] = moment
     if asked.area:
-        shape = f"SELECT geom FROM area WHERE edition_id = {edition} AND code = :area"
-        words += f" AND ST_Intersects(v.geom, ({shape}))"
+        of_area = f"FROM area WHERE edition_id = {edition} AND code = :area"
+        words += f" AND v.geom_3857 && (SELECT ST_Expand(ST_Transform(ST_Envelope(geom), 3857), 1) {of_area})"
+        words += f" AND ST_Intersects(v.geom, (SELECT geom {of_area}))"
         values["area"] = asked.area
     return f"true{words}", values
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gis.errors import InvalidInput
+from gis.geo import BBox
 from layers.cql2 import spatial, temporal, tree
 from layers.cql2.queryables import Queryable, Type
 
@@ -115,8 +116,9 @@ class _Compiler:
         return f"({self.term(_only('isNull', args, 1)[0]).sql} IS NULL)"
 
     def _spatial(self, op: str, left: Any, right: Any) -> str:
-        one, other = (self._geometry(arg) for arg in (left, right))
-        return spatial.relation(op, one, other)
+        one, other = (self._place(arg) for arg in (left, right))
+        exact, near = spatial.relation(op, one.sql, other.sql), spatial.near(op, one, other, self._bind)
+        return f"({near} AND {exact})" if near else exact
 
     # -- terms -----------------------------------------------------------------------------------
 
@@ -212,14 +214,17 @@ class _Compiler:
             return temporal.Period(f"timestamptz '{open_end}'", f"timestamptz '{open_end}'")
         return self._period(node)
 
-    def _geometry(self, node: Any) -> str:
+    def _place(self, node: Any) -> spatial.Place:
         if isinstance(node, dict) and "property" in node:
-            term = self._property(str(node["property"]))
+            name = str(node["property"])
+            term = self._property(name)
             if term.type != "geometry":
                 raise _wrong("bukan geometri", "is no geometry", what=node)
-            return term.sql
+            return spatial.Place(term.sql, indexed=self.known[name].indexed)
+        shape = spatial.literal(node)
         # In a subquery of its own it is read once, not once a row.
-        return f"(SELECT ST_GeomFromEWKB({self._bind(spatial.ewkb(node), 'bytea')}))"
+        sql = f"(SELECT ST_GeomFromEWKB({self._bind(spatial.ewkb(shape), 'bytea')}))"
+        return spatial.Place(sql, box=BBox(*shape.bounds))
 
     def _strings(self, node: Any) -> str:
         if isinstance(node, list):

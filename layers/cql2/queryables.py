@@ -10,12 +10,14 @@ Type = Literal["string", "number", "boolean", "instant", "geometry", "strings"]
 class Queryable:
     """A property that filters may use. `sql` is ours and is pasted in; readers' words never are.
 
-    `geometry` is in EPSG:4326, `instant` a timestamptz or date, `strings` a text[].
+    `geometry` is in EPSG:4326, `instant` a timestamptz or date, `strings` a text[]. `indexed`: the same
+    geometry in EPSG:3857, where that is the one with an index.
     """
 
     name: str
     type: Type
     sql: str
+    indexed: str = ""
 
 
 def quoted(alias: str, column: str) -> str:

@@ -1,6 +1,8 @@
 """Places in filters: GeoJSON and boxes in EPSG:4326, and the relations between geometries."""
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import shapely
@@ -8,6 +10,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from gis.errors import InvalidInput
+from gis.geo import BBox, mercator_box
 
 RELATIONS = {
     "s_contains": "ST_Contains",
@@ -26,8 +29,31 @@ def relation(op: str, one: str, other: str) -> str:
     return f"{RELATIONS[op]}({one}, {other})"
 
 
-def ewkb(node: Any) -> bytes:
-    """A GeoJSON geometry or a `bbox` of a filter as EWKB (EPSG:4326, two dimensions, valid)."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A geometry in SQL (EPSG:4326): a property, with its `indexed` twin, or a literal, with its box."""
+
+    sql: str
+    indexed: str = ""
+    box: BBox | None = None
+
+
+def near(op: str, one: Place, other: Place, bind: Callable[[Any, str], str]) -> str:
+    """A condition by index that holds wherever the relation does; empty where there is none."""
+    for column, literal in ((one, other), (other, one)):
+        if op != "s_disjoint" and column.indexed and literal.box:
+            corners = ", ".join(bind(at, "double precision") for at in mercator_box(literal.box))
+            return f"{column.indexed} && ST_MakeEnvelope({corners}, 3857)"
+    return ""
+
+
+def ewkb(geometry: shapely.Geometry) -> bytes:
+    """A literal as EWKB."""
+    return bytes(shapely.to_wkb(shapely.set_srid(geometry, 4326), include_srid=True))
+
+
+def literal(node: Any) -> shapely.Geometry:
+    """A GeoJSON geometry or a `bbox` of a filter (EPSG:4326, two dimensions, valid)."""
     try:
         made = _box(node["bbox"]) if isinstance(node, dict) and "bbox" in node else shape(node)
         made = shapely.force_2d(made)
@@ -37,7 +63,7 @@ def ewkb(node: Any) -> bytes:
         raise _unreadable(node) from error
     if made.is_empty or not _on_earth(made):
         raise _unreadable(node)
-    return bytes(shapely.to_wkb(shapely.set_srid(made, 4326), include_srid=True))
+    return made
 
 
 def _box(corners: list[float]) -> shapely.Geometry:

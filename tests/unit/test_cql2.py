@@ -52,6 +52,18 @@ def test_what_is_understood(text: str, wanted: str) -> None:
     assert sql(text) == wanted
 
 
+def test_a_place_is_found_by_the_index_there_is() -> None:
+    twin = Queryable("geometry", "geometry", "v.geom", indexed="v.geom_3857")
+    for text in ("S_WITHIN(geometry, POINT(106 -2))", "S_WITHIN(POINT(106 -2), geometry)"):
+        found = compile_filter(text, [twin])
+        assert found.sql.startswith("(v.geom_3857 && ST_MakeEnvelope(CAST(:cql_1 AS double precision)")
+        assert "AND ST_Within(" in found.sql
+        west, south, east, north = list(found.params.values())[1:]
+        assert west < 11799866 < east
+        assert south < -222684 < north
+    assert "geom_3857" not in compile_filter("S_DISJOINT(geometry, POINT(106 -2))", [twin]).sql
+
+
 def test_json_says_the_same_as_text() -> None:
     assert sql('{"op": "=", "args": [{"property": "n"}, 1]}', "cql2-json") == sql("n = 1")
 
