@@ -17,13 +17,15 @@ import psycopg
 from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 
-from api.jobs import keeping, layers, queue, tasks
+from api.jobs import keeping, layers, queue, taking_in, tasks
 from api.jobs.keeping import Duty
 from gis.db import Database
 from gis.errors import SigapError
 from gis.settings import Settings
 
 log = logging.getLogger("sigap.jobs")
+for _chatty in ("blueprints", "periodic"):  # they tell of what is not used here
+    logging.getLogger(f"procrastinate.{_chatty}").setLevel(logging.WARNING)
 QUEUE = "sigap"
 GRACE_S = 5.0
 POLL_S = 5.0  # where a notification was missed
@@ -32,7 +34,7 @@ RETRY_S = (0.5, 1.0, 2.0, 5.0)  # waits before a new start after the database we
 
 def known_tasks() -> dict[str, tasks.Task]:
     """All that a worker can do, by name."""
-    return {layers.REFRESH: layers.refresh}
+    return {layers.REFRESH: layers.refresh, taking_in.TAKE_IN: taking_in.take_in}
 
 
 def known_duties() -> tuple[Duty, ...]:

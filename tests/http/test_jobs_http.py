@@ -1,9 +1,11 @@
 """Jobs over HTTP and on the command line, and the worker beside the server."""
 
+import asyncio
 import json
 import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
@@ -12,11 +14,13 @@ from typer.testing import CliRunner, Result
 
 from api import tokens
 from api.cli import app
-from api.jobs import queue
+from api.jobs import queue, worker
 from gis.db import Database
 from gis.settings import Settings
 from gis.viewer import Role
 from tests import at_work, servers
+from tests.http.files import LAYER, gpkg
+from tests.http.words import REPORT
 
 Run = Callable[..., Result]
 
@@ -99,7 +103,7 @@ def test_a_worker_lives_and_dies_with_the_server(settings: Settings, database: D
         def anew() -> bool:
             with database.write() as conn:
                 words = "SELECT max(id) FROM jobs.procrastinate_workers"
-                return bool(conn.exec_driver_sql(words).scalar_one() > pid)
+                return int(conn.exec_driver_sql(words).scalar_one() or 0) > int(pid)
 
         at_work.until(anew)
     at_work.until(lambda: heard() == 0)
@@ -107,8 +111,6 @@ def test_a_worker_lives_and_dies_with_the_server(settings: Settings, database: D
 
 def workers_of(address: str) -> list[int]:
     """Processes of the worker of the server at this address: the children of its keeper."""
-    from pathlib import Path
-
     port = address.rpartition(":")[2]
     found = {}
     for place in Path("/proc").glob("[0-9]*"):
@@ -120,3 +122,48 @@ def workers_of(address: str) -> list[int]:
         if port.encode() in words:
             found[int(place.name)] = parent
     return [pid for pid, parent in found.items() if found.get(parent) in found]
+
+
+def do_all(settings: Settings, database: Database) -> None:
+    asyncio.run(worker.work(settings, database, wait=False))
+
+
+def test_a_layer_is_sent_without_waiting(
+    client: TestClient, database: Database, settings: Settings, officer: dict[str, str], tmp_path: Path
+) -> None:
+    headers = officer | {"Prefer": "respond-async"}
+    sent = client.post(
+        "/api/submissions", files={"file": ("posko.gpkg", gpkg(tmp_path))}, data=LAYER, headers=headers
+    )
+    assert (sent.status_code, sent.headers["preference-applied"]) == (202, "respond-async")
+    assert client.get("/tiles/posko").status_code == 404
+    do_all(settings, database)
+    job = client.get(sent.headers["location"].removeprefix("http://testserver"), headers=officer).json()
+    assert (job["status"], job["subject"]) == ("selesai", "posko")
+    assert job["result"]["layers"] == [{"slug": "posko", "version": 1, "features": 2}]
+    told = client.get(f"/api/submissions/{job['result']['submission']}", headers=officer).json()
+    assert told["receipts"][0]["received_by"] == "petugas-uji"
+    # A text is answered at once all the same: its sender must see what became of it.
+    assert client.post("/api/submissions", content=REPORT.encode(), headers=headers).status_code == 201
+
+
+def test_a_layer_that_cannot_be_one_leaves_nothing(
+    client: TestClient, database: Database, settings: Settings, officer: dict[str, str]
+) -> None:
+    headers = officer | {"Prefer": "respond-async"}
+    file = ("posko.geojson", b'{"type": "FeatureCollection", "features": []}')
+    sent = client.post("/api/submissions", files={"file": file}, data=LAYER, headers=headers)
+    do_all(settings, database)
+    job = client.get(sent.headers["location"].removeprefix("http://testserver"), headers=officer).json()
+    assert job["status"] == "gagal"
+    assert job["error"]["id"]
+    assert [each for each in settings.files.rglob("*") if each.is_file()] == []
+
+
+def test_only_who_may_send_layers_queues_one(client: TestClient, database: Database, tmp_path: Path) -> None:
+    secret = tokens.create(database, name="kabupaten", role=Role.REGENCY, area="19.03")
+    headers = {"Authorization": f"Bearer {secret}", "Prefer": "respond-async"}
+    file = ("posko.gpkg", gpkg(tmp_path))
+    assert (
+        client.post("/api/submissions", files={"file": file}, data=LAYER, headers=headers).status_code == 403
+    )

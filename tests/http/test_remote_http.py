@@ -14,7 +14,7 @@ from gis.db import Database
 from gis.settings import Settings
 from gis.viewer import Role
 from tests import portal as portals
-from tests import remotes
+from tests import remotes, servers
 from tests.portal import Portal
 
 Run = Callable[..., Result]
@@ -173,3 +173,20 @@ def test_on_the_command_line(run: Run, database: Database, settings: Settings, p
     assert remotes.newest(database).feature_count == 25  # what it brought stays
     inside = ("layers", "add-remote", "lain", "http://127.0.0.1:1/x", "--kind", "ogc")
     assert run(*inside, "--title", "Posko", "--source", "Uji").exit_code == 1
+
+
+def test_sigap_fetches_from_sigap(database: Database, settings: Settings, portal: Portal) -> None:
+    remotes.register(database, portal, "ogc")
+    remotes.refresh(database, settings)
+    with servers.running(settings) as address:
+        both = settings.model_copy(
+            update={"remote_hosts": (address.removeprefix("http://"),), "remote_page": 10}
+        )
+        url = f"{address}/ogc/collections/posko"
+        remotes.register(database, portal, "ogc", slug="salinan", url=url)
+        done = remotes.refresh(database, both, "salinan")
+        assert (done.figures["features"], done.figures["pages"]) == (25, 3)
+        assert remotes.refresh(database, both, "salinan").outcome == "sama"
+    ours, theirs = (sorted((row["nama"], row["lon"], row["lat"]) for row in remotes.rows(database, slug))
+                    for slug in ("posko", "salinan"))  # fmt: skip
+    assert ours == theirs
