@@ -36,7 +36,16 @@ def resolve(mentions: Sequence[Mention], context: Sequence[str] = ()) -> list[Me
         )
         for position, mention in enumerate(named)
     ]
-    return [_lone(mention, settled) for mention in settled]
+    return [_again(_lone(mention, settled), settled) for mention in settled]
+
+
+def _again(mention: Mention, settled: Sequence[Mention]) -> Mention:
+    """An everyday word as the village that was named with its label before: "Desa Contoh … (Contoh 9 KK)"."""
+    if mention.code or mention.level or mention.role != "place" or not _is_ordinary(mention):
+        return mention
+    key = name_key(mention.name)
+    named = {m.code for m in settled if m.code and m.level == VILLAGE and name_key(m.name) == key}
+    return replace(mention, code=named.pop()) if len(named) == 1 else mention
 
 
 def _regencies(mentions: Sequence[Mention]) -> list[str]:

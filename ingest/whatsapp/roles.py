@@ -33,6 +33,9 @@ BESIDE = re.compile(
 WARGA_HOUSES = re.compile(
     r"(?:rumah|rumah milik|unit|milik|kk|jiwa|kebun|lahan|pemukiman|permukiman|\d)\s+warga[^\n.;,]{0,60}$"
 )
+BEHIND_COUNT = re.compile(r"\d\s?(?:kk|jiwa)\b[^\n.;,]{0,6}$")
+"""Right behind a number of people: "Warga mengungsi 15 KK (Contoh 9 KK)"."""
+
 SAID = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|jelas|ungkap|imbuh|tegas|ujarnya|katanya|mengatakan|terang)\w*\b"
     r"[^\n.;:\"]{0,110}\bdi\s$"
@@ -85,7 +88,7 @@ def role_of(words: Words, position: int, span: Span) -> str:
     near = BELOW_COMMA.sub(r"\1", before[-80:])
     if BESIDE.search(near):
         return "near"
-    home = HOMES.search(near) and not WARGA_HOUSES.search(near)
+    home = HOMES.search(near) and not WARGA_HOUSES.search(near) and not BEHIND_COUNT.search(near)
     return "home" if home or REFUGES.search(near) else "place"
 
 
