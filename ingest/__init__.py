@@ -1,1 +1,14 @@
-"""How things come in: readers of every format and the one recipe of verbs."""
+"""How things come in: readers of every format and the one recipe of verbs.
+
+GDAL tells what a file is by its content: one that was sent may say, under any name, that it stands for another
+file of this machine, for an address on the network or for a program to be run. The drivers that heed such words
+are left out when GDAL starts, which is why this stands before any of its readers is imported.
+"""
+
+import os
+
+FOLLOWING_DRIVERS = (
+    "OGR_VRT", "GDALG", "WFS", "OAPIF", "OGCAPI", "CSW", "HTTP", "ADBC", "AmigoCloud", "Carto", "EEDA",
+    "Elasticsearch", "GPSBabel", "NGW", "PLSCENES",
+)  # fmt: skip
+os.environ["OGR_SKIP"] = ",".join(FOLLOWING_DRIVERS)

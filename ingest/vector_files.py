@@ -47,6 +47,10 @@ _CSV_OPTIONS = {
     "GEOM_POSSIBLE_NAMES": "wkt,geom,geometry,geometri,the_geom",
     "AUTODETECT_TYPE": "YES",
 }
+_DRIVERS = frozenset(
+    "CSV ESRIJSON FlatGeobuf GPKG GPX GeoJSON GeoJSONSeq JSONFG KML LIBKML OpenFileGDB TopoJSON".split()
+) | {"ESRI Shapefile"}
+"""GDAL's, for the kinds that are taken: content of any other is none of theirs."""
 _BROKEN = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
@@ -148,6 +152,8 @@ def _open_ogr(path: str, filename: str, meta: LayerMeta, kind: str) -> VectorFil
     options = _CSV_OPTIONS if kind == "csv" else {}
     layer = _chosen_layer(path, filename, meta, options)
     info = pyogrio.read_info(path, layer=layer, encoding=meta.encoding, **options)
+    if info["driver"] not in _DRIVERS:
+        raise unreadable(filename, info["driver"])
     _check_attributes(len(info["fields"]), filename)
     if info["geometry_type"] is None:
         raise unreadable(filename, "tanpa geometri / no geometry")

@@ -60,6 +60,10 @@ class Wfs(FeatureSource):
             told = reading.document(body, self.host)
             return reading.of_collection(told, self.host), Following(whole_number(told.get("numberMatched")))
         root = _xml(body, self.host)
+        if _tag(root) != "FeatureCollection":
+            raise troubles.strange(
+                self.host, f"bukan kumpulan fitur ({_tag(root)})", f"it is no collection ({_tag(root)})"
+            )
         found = reading.of_gml(answer.body, self.host)
         return found, Following(whole_number(root.get("numberMatched")))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pyogrio
 import pytest
 import shapely
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from gis.db import Database
 from gis.errors import SigapError
 from gis.files import Files
 from gis.viewer import officer
+from ingest import FOLLOWING_DRIVERS, vector_files
 from ingest.run import Delivery, Outcome, ingest
 
 OFFICER = officer("uji")
@@ -157,3 +159,33 @@ def test_columns_named_like_our_own(database: Database, send: Send) -> None:
     columns = [column["name"] for column in newest(database).columns]
     assert len(set(columns)) == len(columns) >= len(names) - 1
     assert stored(database, "ST_IsEmpty(geom)") == [False]
+
+
+def standing_for(address: str) -> bytes:
+    """What GDAL would take for another file or address, whatever its name is."""
+    source = f"<OGRVRTLayer name='rahasia'><SrcDataSource>{address}</SrcDataSource></OGRVRTLayer>"
+    return f"<OGRVRTDataSource>{source}</OGRVRTDataSource>".encode()
+
+
+@pytest.mark.parametrize("inside", ["x.shp", "x.gdb/a.gdbtable", "doc.kml"])
+def test_a_file_that_stands_for_another(send: Send, tmp_path: Path, inside: str) -> None:
+    secret = tmp_path / "rahasia.geojson"
+    secret.write_bytes(geojson(as_json(GOOD)))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(inside, standing_for(str(secret)))
+    refused(send, packed.getvalue(), "x.zip", "layer_tidak_terbaca")
+
+
+@pytest.mark.parametrize("name", ["x.kml", "x.gpx", "x.geojson", "x.csv", "x.gpkg"])
+def test_a_text_that_stands_for_another(tmp_path: Path, name: str) -> None:
+    secret = tmp_path / "rahasia.geojson"
+    secret.write_bytes(geojson(as_json(GOOD)))
+    meta = LayerMeta(slug="uji", title="Uji", source="Uji", crs="EPSG:4326")
+    with pytest.raises(SigapError):
+        vector_files.open_file(standing_for(str(secret)), name, meta)
+
+
+def test_no_driver_of_gdal_leads_elsewhere() -> None:
+    assert pyogrio.list_drivers()
+    assert not set(pyogrio.list_drivers()) & set(FOLLOWING_DRIVERS)

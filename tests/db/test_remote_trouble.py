@@ -310,3 +310,18 @@ def test_a_layer_elsewhere_is_refused(database: Database, own: Settings, portal:
         row["lon"] -= 50
     remotes.register(database, portal, "ogc")
     assert refused(database, own).code == "di_luar_provinsi"
+
+
+def test_features_that_stand_for_a_file_of_ours(
+    database: Database, own: Settings, portal: Portal, tmp_path: Path
+) -> None:
+    secret = tmp_path / "rahasia.csv"
+    secret.write_text("sandi,lon,lat\nx,106,-2.5\n")
+    source = f"<SrcDataSource>{secret}</SrcDataSource>"
+    body = f"<OGRVRTDataSource><OGRVRTLayer name='rahasia'>{source}</OGRVRTLayer></OGRVRTDataSource>"
+    portal.json = False
+    portal.fault = lambda _path, query, _n: (
+        (200, {"Content-Type": "text/xml"}, body.encode()) if "startIndex" in query else None
+    )
+    remotes.register(database, portal, "wfs")
+    assert refused(database, own).code == "sumber_janggal"
