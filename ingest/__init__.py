@@ -1,8 +1,8 @@
 """How things come in: readers of every format and the one recipe of verbs.
 
-GDAL tells what a file is by its content: one that was sent may say, under any name, that it stands for another
-file of this machine, for an address on the network or for a program to be run. The drivers that heed such words
-are left out when GDAL starts, which is why this stands before any of its readers is imported.
+GDAL tells what a file is by its content: one that was sent may say, under any name, that it stands for
+another file of this machine, for an address on the network or for a program to be run. The drivers that heed
+such words are left out when GDAL starts, which is why this stands before any of its readers is imported.
 """
 
 import os

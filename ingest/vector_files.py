@@ -47,9 +47,10 @@ _CSV_OPTIONS = {
     "GEOM_POSSIBLE_NAMES": "wkt,geom,geometry,geometri,the_geom",
     "AUTODETECT_TYPE": "YES",
 }
-_DRIVERS = frozenset(
-    "CSV ESRIJSON FlatGeobuf GPKG GPX GeoJSON GeoJSONSeq JSONFG KML LIBKML OpenFileGDB TopoJSON".split()
-) | {"ESRI Shapefile"}
+_DRIVERS = (
+    "CSV", "ESRI Shapefile", "ESRIJSON", "FlatGeobuf", "GPKG", "GPX", "GeoJSON", "GeoJSONSeq", "JSONFG",
+    "KML", "LIBKML", "OpenFileGDB", "TopoJSON",
+)  # fmt: skip
 """GDAL's, for the kinds that are taken: content of any other is none of theirs."""
 _BROKEN = (
     pyogrio.errors.DataSourceError,
