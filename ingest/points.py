@@ -74,6 +74,9 @@ class Point:
     span: Span
 
 
+TWO_NUMBERS = re.compile(r"\d[^\d]+\d")
+
+
 def read_lonlat(text: str) -> Point | Unreadable:
     """The first position that the text states."""
     return next(find_points(fold(text), labelled=True), None) or unreadable("koordinat", text)
@@ -81,6 +84,8 @@ def read_lonlat(text: str) -> Point | Unreadable:
 
 def find_points(folded: str, *, labelled: bool = False) -> Iterator[Point]:
     """Positions in folded text, links first. Without a label bare numbers must be likely ones."""
+    if not TWO_NUMBERS.search(folded):
+        return
     taken: list[Span] = []
     for match in islice(LINK.finditer(folded), MOST_POINTS):
         taken.append(match.span())

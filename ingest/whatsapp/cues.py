@@ -36,9 +36,10 @@ SOUGHT = re.compile(
 )
 """What was found, put out or cared for, with the words that say what had happened to it."""
 
+# The sign comes first: what must not stand before it is then looked at behind signs only.
 CLAUSE = re.compile(
-    r"(?<!\bds)(?<!\bkp)(?<!\bjl)(?<!\bno)(?<!kec)(?<!kel)(?<!kab)(?<!dsn)(?<!jln)(?<!tgl)(?<!pkl)(?<!prov)(?<!bpk)"
-    r"(?<!sdr)[.;](?=[\s\"]|$)|\n"
+    r"[.;](?=[\s\"]|$)(?<!\bds.)(?<!\bkp.)(?<!\bjl.)(?<!\bno.)(?<!kec.)(?<!kel.)(?<!kab.)(?<!dsn.)(?<!jln.)(?<!tgl.)"
+    r"(?<!pkl.)(?<!prov.)(?<!bpk.)(?<!sdr.)|\n"
 )
 AT_ONCE = re.compile(r"\)?,?\s?(?:telah )?terjadi\b")
 """Behind a day: "mengatakan, kebakaran di Desa A, Rabu (30/8/2023) terjadi pukul 13.00"."""

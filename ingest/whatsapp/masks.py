@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from gis.report import Span
 from ingest.clean import DAY, MONTH_WORD
 
+DIGIT = re.compile(r"\d")
 NOT_FIGURES = re.compile(
     r"(?:\b(?:usia|umur|berumur|berusia)\b[\s:±]{0,3})\d{1,3}(?:[,.]\d)?(?:\s?(?:th|thn|tahun|bln|bulan)\b)?"
     r"|\(?\b\d{1,3}\s?(?:th|thn|tahun)\b\)?"
@@ -44,8 +45,9 @@ def mask(
     spans += [(span, "other", 0) for span in read]
     spans += [(span, "place", number) for number, span in enumerate(places)]
     spans += [(span, "spot", 0) for span in spots]
-    spans += [(match.span(), "other", 0) for part in parts for match in NOT_FIGURES.finditer(folded, *part)]
-    spans += [(match.span(), "other", 0) for part in parts for match in DAY.finditer(folded, *part)]
+    counted = [part for part in parts if DIGIT.search(folded, *part)]
+    for pattern in (NOT_FIGURES, DAY):
+        spans += [(match.span(), "other", 0) for part in counted for match in pattern.finditer(folded, *part)]
     disjoint: list[tuple[Span, str, int]] = []
     for span, kind, number in sorted(spans, key=lambda item: (item[0][0], -item[0][1])):
         if not disjoint or span[0] >= disjoint[-1][0][1]:

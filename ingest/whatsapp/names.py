@@ -130,7 +130,8 @@ class Words:
         """The words of that stretch."""
         spans = [match.span() for match in NAME_WORD.finditer(folded, *span)]
         around = max(0, span[0] - NEARBY), span[1] + NEARBY
-        local = frozenset(word for word, lands in LOCAL.items() if lands.search(folded, *around))
+        used = LOCAL.keys() & {folded[start:end] for start, end in spans}
+        local = frozenset(word for word in used if LOCAL[word].search(folded, *around))
         return cls(text, folded, spans, any(text[start].isupper() for start, _ in spans), local)
 
     def word(self, position: int) -> str:

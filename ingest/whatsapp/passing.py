@@ -1,9 +1,11 @@
 """Places that a story names in passing: where it often happens, where it did once, where rain is forecast."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gis.report import Span
 from ingest.whatsapp.cues import CLAUSE
 from ingest.whatsapp.places import Mention
 
@@ -24,7 +26,8 @@ LONGEST_SENTENCE = 500  # code points before a place
 
 def without_passing(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, not yet resolved: those in passing are no places of the event where others are."""
-    passed = [_in_passing(folded, mention) for mention in mentions]
+    more = [match.span() for match in IN_PASSING.finditer(folded)] if mentions else []
+    passed = [_in_passing(folded, mention, more) for mention in mentions]
     own = any(
         m.role == "place" and (m.level > 1 or m.candidates) and not aside
         for m, aside in zip(mentions, passed, strict=True)
@@ -35,12 +38,15 @@ def without_passing(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
-def _in_passing(folded: str, mention: Mention) -> bool:
-    """Whether the sentence before the place speaks of more than this event."""
+def _in_passing(folded: str, mention: Mention, more: Sequence[Span]) -> bool:
+    """Whether the sentence before the place speaks of more than this event; `more`: the words that do."""
     at = mention.whole[0]
-    if mention.role != "place":
-        return False
     start = max(0, at - LONGEST_SENTENCE)
+    near = [
+        begin for begin, end in more[bisect_left(more, (start, 0)) : bisect_left(more, (at, 0))] if end <= at
+    ]
+    if mention.role != "place" or not near:
+        return False
     for match in CLAUSE.finditer(folded, start, at):
         start = match.end()
-    return IN_PASSING.search(folded, start, at) is not None
+    return max(near) >= start

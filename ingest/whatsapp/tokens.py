@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gis.report import Span, State
 from ingest.amounts import SCALES, Amount, read_number
@@ -69,8 +69,7 @@ def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]])
     return without_breakdowns(denied_together(written_out(settled)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):  # made by the thousand: a tuple costs a third of a frozen dataclass
     kind: str
     text: str
     span: Span
