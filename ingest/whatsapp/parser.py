@@ -29,8 +29,8 @@ from ingest.whatsapp.times import Times, read_times
 from ingest.whatsapp.unread import unread_spans
 from ingest.whatsapp.whereabouts import at_home, has_regency, places_of
 
-MOST = 100_000
-"""Code points of a message that are read; a message of the messenger holds 65,536."""
+MOST = 65_536
+"""Code points of a message that are read: as many as a message of the messenger holds."""
 
 MOST_INCIDENTS = 200
 
