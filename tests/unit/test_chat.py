@@ -189,7 +189,7 @@ def test_last_night_is_the_night_before_the_message():
 
 
 def test_chatter_is_counted_and_only_what_looks_like_a_report_is_told():
-    odd = "Kejadian : hal aneh\nWaktu : 14/10/2025\nLokasi : Ds. Rias Kec. Toboali\nDampak : tidak jelas"
+    odd = "Waktu : 14/10/2025\nLokasi : Ds. Rias Kec. Toboali\nDampak : tidak jelas"
     text = ANDROID_ID + f"14/10/25 18.00 - Ani: {odd}\n14/10/25 18.01 - Ani: apa itu?\n"
     tally = chat.Tally()
     found = list(chat_reports.items(text, received_at=NOW, tally=tally))
