@@ -41,6 +41,7 @@ class Shaper:
     repaired: int = 0
     empty: int = 0
     beyond: int = 0
+    heightless: int = 0
     seen: int = 0
     survey: Survey = field(init=False)  # where they lie
     _transform: pyproj.Transformer | None = None
@@ -74,6 +75,7 @@ class Shaper:
         counted = (
             (self.repaired, "geometri diperbaiki"),
             (self.empty, "fitur tanpa geometri dilewati"),
+            (self.heightless, "fitur dengan ketinggian yang tidak diketahui: ditulis 0"),
             (self.beyond, "fitur di luar jangkauan peta (lintang di atas 85°) dilewati"),
         )
         return [f"{count} {words}" for count, words in counted if count]
@@ -87,9 +89,19 @@ class Shaper:
     def _flat(self, geometries: Any) -> Any:
         """With heights or without, as chosen; the same array where there is nothing to do."""
         if self.keep_z:
-            return shapely.force_3d(geometries)
+            return self._with_heights(shapely.force_3d(geometries))
         deep = shapely.has_z(geometries).any() or shapely.has_m(geometries).any()
         return shapely.force_2d(geometries) if deep else geometries
+
+    def _with_heights(self, geometries: Any) -> Any:
+        """Unknown heights (NaN) become 0, which GeoJSON can say, and are told of."""
+        flat, of = shapely.get_coordinates(geometries, include_z=True, return_index=True)
+        unknown = np.isnan(flat[:, 2])
+        if not unknown.any():
+            return geometries
+        self.heightless += len(np.unique(of[unknown]))
+        flat[unknown, 2] = 0
+        return shapely.set_coordinates(geometries, flat)
 
     def _check_size(self, geometries: Any) -> None:
         most = int(shapely.get_num_coordinates(geometries).max(initial=0))

@@ -78,6 +78,15 @@ def test_a_place_that_is_no_number_is_left_out_and_told(
     assert newest(database).attributes["notes"]
 
 
+def test_a_height_that_is_no_number_costs_no_feature(database: Database, send: Send, tmp_path: Path) -> None:
+    ring = [(106, -3, np.nan), (106.1, -3, 5), (106.1, -2.9, np.nan), (106, -2.9, 5), (106, -3, np.nan)]
+    send(fgb(tmp_path, shapely.Polygon(ring), shapely.force_3d(GOOD, 7)), "x.fgb")
+    assert stored(database, "ST_IsValid(geom)") == [True, True]
+    assert stored(database, "ST_ZMax(geom)") == [5, 7]
+    assert stored(database, "ST_ZMin(geom)") == [0, 7]
+    assert any("ketinggian" in note for note in newest(database).attributes["notes"])
+
+
 @pytest.mark.parametrize(
     "empty",
     [None, {"type": "Polygon", "coordinates": []}, {"type": "MultiPoint", "coordinates": []}],
