@@ -1,16 +1,16 @@
-"""How well report texts are read: both halves of the labelled corpus, and a folder of your own.
+"""How well report texts are read: the parts of the labelled corpus, and a folder of your own.
 
-    .venv/bin/python -m tests.bench.score_parser [FOLDER] [--errors | --errors-of HALF]
+    .venv/bin/python -m tests.bench.score_parser [FOLDER] [--errors | --errors-of PART]
 
-The developed half is what the parser is worked against (tests/unit/whatsapp/*.toml). The set-aside half is
-written apart from it and is not looked at while working on the parser: only its scores are printed, unless
-its errors are asked for by name.
+The developed part is what the parser is worked against (tests/unit/whatsapp/*.toml); the opened part was set
+aside before. The set-aside part is written apart from the parser: only its scores are printed, unless its
+errors are asked for by name.
 """
 
 import argparse
 from pathlib import Path
 
-from tests.unit.whatsapp.set_aside.corpus import DEVELOPED, SET_ASIDE, load
+from tests.unit.whatsapp.set_aside.corpus import DEVELOPED, OPENED, SET_ASIDE, load
 from tests.unit.whatsapp.set_aside.scores import Count, Scores, score
 
 F1, PAIR, RECALL = "f1", "pair", "recall"
@@ -40,10 +40,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path, nargs="?", help="labelled texts of your own (*.toml)")
-    parser.add_argument("--errors", action="store_true", help="list the errors of the developed half")
+    parser.add_argument("--errors", action="store_true", help="list the errors of the developed part")
     parser.add_argument("--errors-of", help="list the errors of another: set_aside, or the folder's name")
     asked = parser.parse_args()
-    halves = {"developed": DEVELOPED, "set_aside": SET_ASIDE}
+    halves = {"developed": DEVELOPED, "opened": OPENED, "set_aside": SET_ASIDE}
     if asked.folder:
         halves[asked.folder.name] = asked.folder
     corpora = {name: load(folder) for name, folder in halves.items()}
