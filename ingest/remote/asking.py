@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import TextIO
 from urllib.parse import urljoin
 
 import httpx
@@ -206,10 +207,21 @@ def words_of(body: bytes) -> str:
 
 
 @contextmanager
-def alone(folder: Path, host: str) -> Iterator[None]:
-    """Be the only process of this installation that asks this host."""
+def alone(folder: Path, name: str, stopping: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """Be the only process of this installation that has this name; Stopped when asked to stop meanwhile."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = hashlib.sha256(host.encode()).hexdigest()[:16]
-    with (folder / f"{name}.kunci").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    digest = hashlib.sha256(name.encode()).hexdigest()[:16]
+    with (folder / f"{digest}.kunci").open("a") as file:
+        while not _locked(file):
+            if stopping():
+                raise Stopped
+            time.sleep(0.1)
         yield
+
+
+def _locked(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

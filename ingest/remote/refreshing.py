@@ -52,7 +52,9 @@ def refresh(
         )
     started = datetime.now(UTC)
     try:
-        done = _refreshed(database, files, settings, layer, started, by, force, stopping, progress)
+        # Its pages on disk and its next version are one process' until the layer is loaded.
+        with alone(settings.var / "jarak-jauh", f"layer {slug}", stopping):
+            done = _refreshed(database, files, settings, layer, started, by, force, stopping, progress)
     except SigapError as error:
         said = {"code": error.code, "id": error.text("id"), "en": error.text("en"), "where": error.where}
         failed = Fetch(outcome=FAILED, started_at=started, key=layer.key, error=said)
@@ -81,7 +83,7 @@ def _refreshed(
     known = _known(database, layer)
     if force:
         kept.drop()
-    with alone(settings.var / "jarak-jauh", layer.host):
+    with alone(folder.parent, layer.host, stopping):
         asker = Asker(settings, layer.url, folder, stopping)
         try:
             signal = None if force or known is None else known.signal

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -325,3 +326,26 @@ def test_features_that_stand_for_a_file_of_ours(
     )
     remotes.register(database, portal, "wfs")
     assert refused(database, own).code == "sumber_janggal"
+
+
+def test_two_who_fetch_the_same_layer_do_not_disturb_each_other(
+    database: Database, own: Settings, portal: Portal
+) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def fault(_path: str, query: Query, _n: int) -> None:
+        if second_page(query) and not asked.is_set():
+            asked.set()
+            go_on.wait(20)
+
+    portal.fault = fault
+    remotes.register(database, portal, "ogc")
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(remotes.refresh, database, own)
+        assert asked.wait(20)
+        second = pool.submit(remotes.refresh, database, own, force=True)
+        time.sleep(0.5)  # for it to do harm, if it can
+        go_on.set()
+        made = [first.result(30).version, second.result(30).version]
+    assert made == [1, 2]
+    assert remotes.newest(database).feature_count == 25
