@@ -51,7 +51,10 @@ def queue_due(conn: sa.Connection) -> None:
     from ingest.remote import schedule
 
     for layer in scheduled:
-        last = next((fetch.started_at for fetch in remote.fetches(conn, layer.slug, limit=1)), None)
+        fetched = [fetch.started_at for fetch in remote.fetches(conn, layer.slug, limit=1)]
+        # A job that broke, or that somebody took out, brought no outcome: it counts all the same.
+        begun = queue.last_about(conn, REFRESH, layer.slug)
+        last = max([*fetched, begun] if begun else fetched, default=None)
         try:
             if schedule.due(layer, last, now) and not queue.is_about(conn, REFRESH, layer.slug):
                 enqueue(conn, layer, by="jadwal")

@@ -92,6 +92,12 @@ def is_about(conn: sa.Connection, task: str, slug: str) -> bool:
     return bool(conn.execute(_SQL["is_about"], {"task": task, "slug": slug}).scalar_one())
 
 
+def last_about(conn: sa.Connection, task: str, slug: str) -> datetime | None:
+    """When a job of that task about that layer was last begun, or taken out; None: never, or long ago."""
+    found: datetime | None = conn.execute(_SQL["last_about"], {"task": task, "slug": slug}).scalar_one()
+    return found
+
+
 def listed(
     conn: sa.Connection,
     *,

@@ -18,6 +18,7 @@ from gis.settings import Settings
 
 log = logging.getLogger("sigap.jobs")
 FIRST_WAIT_S, LONGEST_WAIT_S = 30.0, 2 * 3600.0
+LONGEST_ASKED_S = 24 * 3600.0  # the other side may ask for more patience than that, and does not get it
 MOST_TRIES = 6
 
 
@@ -53,7 +54,9 @@ class Patience(BaseRetryStrategy):
             return RetryDecision(retry_in={"seconds": 0})
         if not may_come_right(exception) or job.attempts + 1 >= MOST_TRIES:
             return None
-        return RetryDecision(retry_in={"seconds": round(wait_s(exception, job.attempts))})
+        # Behind the others of its lock, which would else wait as long as it does.
+        wait = round(wait_s(exception, job.attempts))
+        return RetryDecision(retry_in={"seconds": wait}, priority=job.priority - 1)
 
 
 def may_come_right(error: BaseException) -> bool:
@@ -66,7 +69,7 @@ def wait_s(error: BaseException, attempts: int) -> float:
     growing = min(FIRST_WAIT_S * 4**attempts, LONGEST_WAIT_S)
     growing *= random.uniform(0.9, 1.1)  # jobs that failed together do not come back together
     asked = error.params.get("seconds") if isinstance(error, SigapError) else None
-    return max(growing, float(asked or 0))
+    return max(growing, min(float(asked or 0), LONGEST_ASKED_S))
 
 
 def run(

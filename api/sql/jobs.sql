@@ -3,14 +3,21 @@
 SELECT id FROM jobs.procrastinate_jobs WHERE queueing_lock = :once AND status = 'todo'
 
 -- name: is_ready
--- Not one whose lock another worker's job holds: that may take long.
+-- Not one whose lock another job holds, nor one behind another of its lock that is to wait: that may take long.
 SELECT EXISTS (SELECT FROM jobs.procrastinate_jobs j
                WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now() AND NOT EXISTS (
-                   SELECT FROM jobs.procrastinate_jobs o WHERE o.lock = j.lock AND o.status = 'doing'))
+                   SELECT FROM jobs.procrastinate_jobs o
+                   WHERE o.lock = j.lock AND (o.status = 'doing' OR o.status = 'todo' AND (
+                       o.priority > j.priority OR o.priority = j.priority AND o.id < j.id))))
 
 -- name: is_about
 SELECT EXISTS (SELECT FROM jobs.procrastinate_jobs
                WHERE task_name = :task AND args ->> 'slug' = :slug AND status IN ('todo', 'doing'))
+
+-- name: last_about
+-- When a job of that task about that layer was last begun, or taken out by somebody.
+SELECT max(e.at) FROM jobs.procrastinate_jobs j JOIN jobs.procrastinate_events e ON e.job_id = j.id
+WHERE j.task_name = :task AND j.args ->> 'slug' = :slug AND e.type IN ('started', 'cancelled', 'aborted')
 
 -- name: enqueue
 SELECT unnest(jobs.procrastinate_defer_jobs_v1(ARRAY[ROW(
@@ -43,7 +50,8 @@ SELECT jobs.procrastinate_cancel_job_v1(:id, true, false)
 -- name: again
 -- A job that ended, in any way, is queued anew. The library's own function knows failed jobs only.
 UPDATE jobs.procrastinate_jobs
-SET status = 'todo', abort_requested = false, scheduled_at = NULL, attempts = 0, worker_id = NULL
+SET status = 'todo', abort_requested = false, scheduled_at = NULL, attempts = 0, worker_id = NULL,
+    priority = greatest(priority, 0)
 WHERE id = :id AND status IN ('failed', 'cancelled', 'aborted')
 RETURNING id
 

@@ -8,10 +8,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from api.jobs import queue
+from api.jobs import queue, tasks
 from gis import roles
 from gis.db import Database
-from gis.errors import Conflict, NotFound
+from gis.errors import Conflict, NotFound, Unavailable
 from gis.migrations.steps import queue_scripts
 from gis.postgis import Cluster
 from gis.settings import Settings
@@ -78,6 +78,36 @@ def test_what_may_come_right_is_tried_later(database: Database, settings: Settin
     assert unforeseen.status == "gagal"
     assert unforeseen.error
     assert "rahasia" not in str(unforeseen.error)
+
+
+def test_one_that_waits_to_be_tried_again_holds_up_no_other(
+    database: Database, settings: Settings, folder: Path
+) -> None:
+    (folder / "go").touch()
+    with database.write() as conn:
+        away = queue.enqueue(conn, "fails", {"why": "away"}, lock="host:a")
+        other = queue.enqueue(conn, "held", {"folder": str(folder)}, lock="host:a")
+    at_work.do_all(settings, database)
+    assert at_work.job(database, away).status == "antre"
+    assert at_work.job(database, other).status == "selesai"
+
+
+def test_a_worker_that_empties_the_queue_leaves_what_stands_behind_a_job_for_later(
+    database: Database, settings: Settings, folder: Path
+) -> None:
+    later = datetime.now(UTC) + timedelta(hours=1)
+    with database.write() as conn:
+        queue.enqueue(conn, "held", {"folder": str(folder)}, lock="host:a", at=later)
+        behind = queue.enqueue(conn, "held", {"folder": str(folder)}, lock="host:a")
+    with database.write() as conn:
+        assert not queue.is_ready(conn)
+    at_work.do_all(settings, database)
+    assert at_work.job(database, behind).status == "antre"
+
+
+def test_nobody_is_given_more_patience_than_a_day() -> None:
+    asks = Unavailable("sumber", "Sibuk", "Busy", seconds=999_999_999)
+    assert tasks.wait_s(asks, 0) == tasks.LONGEST_ASKED_S
 
 
 def test_a_job_of_an_unknown_task_fails_and_the_rest_goes_on(

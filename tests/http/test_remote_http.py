@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from api import tokens
 from api.cli import app
-from api.jobs import keeping, worker
+from api.jobs import keeping, layers, queue, worker
 from gis.db import Database
 from gis.settings import Settings
 from gis.viewer import Role
@@ -126,6 +126,47 @@ def test_what_is_due_is_queued_once(database: Database, settings: Settings, port
     assert queued() == 1  # fetched just now
 
 
+def test_a_job_taken_out_is_not_queued_again_at_once(
+    database: Database, settings: Settings, portal: Portal
+) -> None:
+    remotes.register(database, portal, "ogc", schedule="5m")
+    with database.write() as conn:
+        conn.exec_driver_sql(
+            "INSERT INTO remote_fetch (slug, outcome, started_at, key, figures) "
+            "VALUES ('posko', 'sama', now() - interval '6 minutes', '', '{}')"
+        )
+
+    def waiting() -> list[int]:
+        keeping.round_of(database, silent_s=30, duties=worker.known_duties())
+        with database.write() as conn:
+            return [job.id for job in queue.listed(conn, status="antre")]
+
+    (number,) = waiting()
+    with database.write() as conn:
+        queue.cancel(conn, number)
+    assert waiting() == []
+
+
+def test_an_unforeseen_error_is_not_met_again_at_once(
+    database: Database, settings: Settings, portal: Portal
+) -> None:
+    layer = remotes.register(database, portal, "ogc", schedule="5m")
+    with database.write() as conn:
+        conn.exec_driver_sql(
+            "INSERT INTO remote_fetch (slug, outcome, started_at, key, figures) "
+            "VALUES ('posko', 'sama', now() - interval '6 minutes', '', '{}')"
+        )
+        number = layers.enqueue(conn, layer, by="uji")
+    settings.var.mkdir(parents=True, exist_ok=True)
+    (settings.var / "jarak-jauh").write_text("no folder")  # nothing can be kept there
+    do_all(settings, database)
+    with database.write() as conn:
+        assert queue.job(conn, number).status == "gagal"
+    keeping.round_of(database, silent_s=30, duties=worker.known_duties())
+    with database.write() as conn:
+        assert queue.listed(conn, status="antre") == []
+
+
 def test_one_server_is_asked_by_one_job_at_a_time(
     database: Database, settings: Settings, portal: Portal
 ) -> None:
@@ -145,8 +186,6 @@ def test_one_server_is_asked_by_one_job_at_a_time(
             busy[0] -= 1
 
     portal.fault = watch
-    from api.jobs import layers
-
     for slug in ("satu", "dua", "tiga"):
         layer = remotes.register(database, portal, "ogc", slug=slug)
         with database.write() as conn:
