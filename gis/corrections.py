@@ -4,11 +4,8 @@ Nothing is changed: each correction is new rows with a reason, and the derived r
 before it the old words stand.
 """
 
-import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +13,11 @@ import sqlalchemy as sa
 
 from gis import codes, derive, ledger, queries, register
 from gis.areas import AreaIndex, load_index
-from gis.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from gis.errors import InvalidInput, NotAllowed, NotFound
+from gis.figure_changes import FigureChange, change_figures, unknown_code
 from gis.geo import PROVINCE_BOX
 from gis.ledger import Entry
-from gis.report import Occurrence, Precision, Span, State
+from gis.report import Occurrence, Precision
 
 _SQL = queries.load("gis.corrections")
 SILENCE_HOURS = 24
@@ -35,28 +33,6 @@ class Place:
     lonlat: tuple[float, float] | None = None
     precision: Precision | None = None
     uncertainty_m: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureChange:
-    """One figure: with `id` it takes the place of that row (or, `withdraw`, nothing does), else it is added.
-
-    What is None stays as it was. A value needs no `state`: 0 is `nihil`, any other `angka`; `pendataan`
-    and `kosong` have no value. `span` or `cell` says where in the original it stands.
-    """
-
-    id: int | None = None
-    kind: str | None = None
-    value: float | None = None
-    state: State | None = None
-    area: str | None = None
-    valid_at: datetime | None = None
-    approx: bool | None = None
-    part_of: int | None = None
-    span: Span | None = None
-    cell: str | None = None
-    raw: str | None = None
-    withdraw: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +82,7 @@ def correct(entry: Entry, report_id: UUID, wanted: Correction, *, area: str | No
         )
     _check_regency(row["areas"] or [row["area_code"]], area)
     place = _placed(entry, wanted.place, row, area) if wanted.place else None
-    figures = _figures(entry, row, wanted, place)
+    figures = change_figures(entry, row, wanted.figures, wanted.reason, area=place)
     changed = _report_fields(entry, row, wanted, place is not None)
     if wanted.is_bencana is not None or wanted.as_hazard:
         key = {"event_id": row["event_id"], "is_bencana": wanted.is_bencana, "reason": wanted.reason}
@@ -189,7 +165,7 @@ def _new_words(wanted: Correction) -> dict[str, Any]:
     new: dict[str, Any] = {}
     for slug in (*([wanted.hazard] if wanted.hazard else []), *(wanted.other_hazards or ())):
         if slug not in codes.hazards():
-            raise _unknown("hazard", "Jenis kejadian", "Hazard", slug)
+            raise unknown_code("hazard", "Jenis kejadian", "Hazard", slug)
     if wanted.hazard:
         new["hazard"] = wanted.hazard
     if wanted.other_hazards is not None:
@@ -199,7 +175,7 @@ def _new_words(wanted: Correction) -> dict[str, Any]:
     if wanted.agency is not None:
         known = codes.agency_named(wanted.agency)
         if known is None:
-            raise _unknown("agency", "Instansi", "Agency", wanted.agency)
+            raise unknown_code("agency", "Instansi", "Agency", wanted.agency)
         new |= {"source": known.slug, "source_kind": known.kind}
     if wanted.kib is not None:
         new |= {"kib": wanted.kib.strip() or None, "kib_key": register.kib_key(wanted.kib)}
@@ -214,7 +190,7 @@ def _placed(entry: Entry, place: Place, row: sa.RowMapping, bound: str | None) -
     areas = place.areas or tuple(row["areas"])
     for code in areas:
         if code not in index.areas:
-            raise _unknown("place.areas", "Wilayah", "Area", code)
+            raise unknown_code("place.areas", "Wilayah", "Area", code)
         _check_regency([code], bound)
     area = register.common_area(areas)
     lon, lat = _point(place, area, index)
@@ -250,165 +226,3 @@ def _point(place: Place, area: str, index: AreaIndex) -> tuple[float, float]:
             lat=lat,
         )
     return place.lonlat or index.point(area)
-
-
-def _figures(
-    entry: Entry, row: sa.RowMapping, wanted: Correction, area: str | None
-) -> tuple[int | None, ...]:
-    """Write new figures; totals of a report that moved to `area` move with it."""
-    rows = entry.conn.execute(_SQL["figures"], {"report_id": row["id"]}).mappings()
-    known = {figure["id"]: figure for figure in rows}
-    made = tuple(_figure(entry, row, known, change, wanted.reason, area) for change in wanted.figures)
-    if area and area != row["area_code"]:
-        named = {change.id for change in wanted.figures}
-        moving = [f for f in known.values() if f["id"] not in named and _follows(f, row)]
-        for figure in moving:
-            _replace(entry, figure, {**figure, "area_code": area, "areas": [area]}, row["id"], wanted.reason)
-    return made
-
-
-def _follows(figure: Mapping[Any, Any], row: sa.RowMapping) -> bool:
-    return bool(figure["total"] and figure["area_code"] == row["area_code"])
-
-
-def _figure(
-    entry: Entry,
-    row: sa.RowMapping,
-    known: Mapping[int, sa.RowMapping],
-    change: FigureChange,
-    reason: str,
-    area: str | None,
-) -> int | None:
-    own = area or row["area_code"]
-    if change.id is None:
-        added = _changed(_blank(change, row, own), change, own)
-        return _add(entry, added, row["id"], reason)
-    old = known.get(change.id)
-    if old is None:
-        raise Conflict(
-            "angka",
-            "Angka {id} bukan milik laporan ini atau sudah dikoreksi; baca ulang laporannya",
-            "Figure {id} is not of this report or has been corrected already; read the report again",
-            where="figures.id",
-            id=change.id,
-        )
-    if change.withdraw:
-        _say(entry, row["id"], change.id, None, reason)
-        return None
-    moved = {**old, "area_code": own, "areas": [own]} if area and _follows(old, row) else dict(old)
-    return _replace(entry, old, _changed(moved, change, own), row["id"], reason)
-
-
-def _blank(change: FigureChange, row: sa.RowMapping, own: str) -> dict[str, Any]:
-    """A figure that was missed, before what is said of it."""
-    if change.kind not in codes.figures():
-        raise _unknown("figures.kind", "Jenis angka", "Figure kind", change.kind or "")
-    if change.withdraw or (change.value is None and change.state is None):
-        raise InvalidInput(
-            "nilai", "Angka baru memerlukan nilai", "A new figure needs a value", where="figures.value"
-        )
-    return {
-        "kind": change.kind,
-        "area_code": own,
-        "areas": [own],
-        "total": True,
-        "value": None,
-        "state": State.COUNTING.value,
-        "unit": codes.figures()[change.kind].unit,
-        "raw": "",
-        "valid_at": row["valid_at"],
-        "valid_at_known": row["valid_at_known"],
-        "approx": False,
-        "part_of": None,
-        "lineage": {},
-    }
-
-
-def _changed(old: Mapping[Any, Any], change: FigureChange, own: str) -> dict[str, Any]:
-    new = dict(old)
-    if change.kind:
-        if change.kind not in codes.figures():
-            raise _unknown("figures.kind", "Jenis angka", "Figure kind", change.kind)
-        new |= {"kind": change.kind, "unit": codes.figures()[change.kind].unit}
-    if change.value is not None or change.state is not None:
-        new["value"], new["state"] = _said(change)
-    if change.area:
-        if change.area not in codes.areas():
-            raise _unknown("figures.area", "Wilayah", "Area", change.area)
-        part_of = change.part_of if change.part_of is not None else new["part_of"]
-        total = change.area == own and part_of is None
-        new |= {"area_code": change.area, "areas": [change.area], "total": total}
-    if change.part_of is not None:
-        new |= {"part_of": change.part_of, "total": False}
-    if change.valid_at:
-        new |= {"valid_at": change.valid_at, "valid_at_known": True}
-    if change.approx is not None:
-        new["approx"] = change.approx
-    if change.raw is not None:
-        new["raw"] = change.raw
-    if change.span or change.cell:
-        new["lineage"] = {"span": change.span} if change.span else {"cell": change.cell}
-    return new
-
-
-def _said(change: FigureChange) -> tuple[float | None, str]:
-    value, state = change.value, change.state
-    if value is not None and (value < 0 or not math.isfinite(value)):
-        raise InvalidInput(
-            "nilai",
-            "Nilai {value} tidak mungkin: angka tidak pernah negatif",
-            "Value {value} is impossible: figures are never negative",
-            where="figures.value",
-            value=value,
-        )
-    if value is None and state in (State.NIL, State.DASH):
-        value = 0.0
-    state = state or (State.NUMBER if value else State.NIL)
-    if (value is None) != (state in (State.COUNTING, State.BLANK)) or (
-        value and state in (State.NIL, State.DASH)
-    ):
-        raise InvalidInput(
-            "keadaan",
-            "Keadaan '{state}' tidak cocok dengan nilainya",
-            "State '{state}' does not go with its value",
-            where="figures.state",
-            state=state.value,
-        )
-    return value, state.value
-
-
-def _replace(
-    entry: Entry, old: Mapping[Any, Any], new: Mapping[Any, Any], report_id: object, reason: str
-) -> int:
-    made = _add(entry, new, report_id, reason)
-    _say(entry, report_id, old["id"], made, reason)
-    return made
-
-
-def _add(entry: Entry, figure: Mapping[Any, Any], report_id: object, reason: str) -> int:
-    values = {**figure, "report_id": report_id, "reason": reason, "entry": entry.id}
-    values["lineage"] = json.dumps(figure["lineage"])
-    return int(entry.conn.execute(_SQL["add_figure"], values).scalar_one())
-
-
-def _say(entry: Entry, report_id: object, figure: int, replaced_by: int | None, reason: str) -> None:
-    entry.conn.execute(
-        _SQL["add_figure_correction"],
-        {
-            "report_id": report_id,
-            "figure_id": figure,
-            "replaced_by": replaced_by,
-            "reason": reason,
-            "entry": entry.id,
-        },
-    )
-
-
-def _unknown(where: str, id_word: str, en_word: str, value: str) -> InvalidInput:
-    return InvalidInput(
-        "tidak_dikenal",
-        f"{id_word} '{{value}}' tidak dikenal",
-        f"{en_word} '{{value}}' is not known",
-        where=where,
-        value=value[:60],
-    )

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.deps import Db, needs, only_known, parse_id
 from api.permissions import Permission
 from gis import corrections, ledger, zone
-from gis.corrections import Correction, FigureChange, Place
+from gis.corrections import Correction, Place
 from gis.errors import InvalidInput
+from gis.figure_changes import FigureChange
 from gis.report import Occurrence, Precision, State
 from gis.retrying import again
 from gis.viewer import Viewer

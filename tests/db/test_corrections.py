@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from gis import corrections, derive, ledger, register
-from gis.corrections import Correction, FigureChange, Place
+from gis.corrections import Correction, Place
 from gis.db import Database
 from gis.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from gis.figure_changes import FigureChange
 from gis.report import Occurrence, State
 from layers.filter import Filter
 from layers.summary import summary

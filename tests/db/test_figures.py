@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from gis import codes, corrections, derive, ledger, register
 from gis.copying import copy_rows
-from gis.corrections import Correction, FigureChange
+from gis.corrections import Correction
 from gis.db import Database
+from gis.figure_changes import FigureChange
 from gis.ledger import Entry
 from gis.report import Occurrence
 from gis.viewer import PUBLIC
