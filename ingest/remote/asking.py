@@ -107,6 +107,11 @@ class Asker:
             except httpx.TransportError as error:
                 waited = troubles.silent(self.host, type(error).__name__)
                 self._next_at = time.monotonic() + self._rest_s * 2 ** (attempt + 1)
+            except (httpx.DecodingError, httpx.InvalidURL) as error:
+                kind = type(error).__name__
+                raise troubles.strange(
+                    self.host, f"tidak terbaca ({kind})", f"unreadable ({kind})"
+                ) from error
             except _Busy as error:
                 waited = troubles.busy(self.host, error.status, error.seconds)
                 if error.seconds is not None and error.seconds > PATIENT_S:

@@ -18,6 +18,7 @@ import pyogrio
 import pyproj
 import shapely
 
+from gis.errors import SigapError
 from gis.geo import PROVINCE_BOX
 from ingest import archive
 from ingest.remote import troubles
@@ -54,13 +55,18 @@ def of_collection(told: dict[str, Any], host: str) -> list[Feature]:
 
 
 def _feature(told: Any, host: str) -> Feature:
-    if not isinstance(told, dict) or not isinstance(told.get("properties") or {}, dict):
-        raise troubles.strange(host, "ada fitur yang rusak", "a feature is broken")
+    named = ("properties", "geometry")
+    if not isinstance(told, dict) or not all(isinstance(told.get(name) or {}, dict) for name in named):
+        raise _broken(host)
     return {
         "id": told.get("id"),
         "properties": told.get("properties") or {},
-        "geometry": told.get("geometry"),
+        "geometry": told.get("geometry") or None,
     }
+
+
+def _broken(host: str) -> SigapError:
+    return troubles.strange(host, "ada fitur yang rusak", "a feature is broken")
 
 
 def of_gml(path: Path, host: str) -> list[Feature]:
@@ -102,6 +108,8 @@ def of_esri(path: Path, told: dict[str, Any], host: str) -> list[Feature]:
     rows = told.get("features")
     if not isinstance(rows, list):
         raise troubles.strange(host, "tanpa fitur", "it has no features")
+    if not all(isinstance(row, dict) and isinstance(row.get("attributes") or {}, dict) for row in rows):
+        raise _broken(host)
     geometries = [None] * len(rows)
     if any(row.get("geometry") for row in rows):
         try:
@@ -123,11 +131,11 @@ def as_json(geometries: Any) -> list[Any]:
     return [None if each is None else json.loads(shapely.to_geojson(each)) for each in geometries]
 
 
-def from_json(features: Iterable[Feature], host: str) -> Any:
-    """The geometries of features as shapely has them."""
+def from_json(features: Iterable[Feature], host: str, *, but_broken: bool = False) -> Any:
+    """The geometries of features as shapely has them; `but_broken`: none where one is broken."""
     told = [each["geometry"] and json.dumps(each["geometry"]) for each in features]
     try:
-        return shapely.from_geojson(told)
+        return shapely.from_geojson(told, on_invalid="ignore" if but_broken else "raise")
     except shapely.errors.GEOSException as error:
         raise troubles.strange(host, "ada geometri yang rusak", "a geometry is broken") from error
 
@@ -144,7 +152,7 @@ def placed(geometries: Any, crs: pyproj.CRS, *, xy: bool) -> Any:
 
 def swapped(features: list[Feature], host: str) -> bool:
     """Whether latitude comes first: nothing lies in the province as it stands, but something turned round."""
-    geometries = from_json(features[:2000], host)
+    geometries = from_json(features[:2000], host, but_broken=True)  # what is broken is told when it is loaded
     boxes = shapely.bounds(geometries[~shapely.is_missing(geometries)])
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     return bool(not _inside(x, y).any() and _inside(y, x).any())
@@ -180,6 +188,7 @@ def write_page(features: Iterable[Feature], place: Path, identity: Callable[[Fea
         for each in features:
             plain = {"type": "Feature", "properties": each["properties"], "geometry": each["geometry"]}
             body = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+            body = body.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
             file.write(f"{json.dumps(identity(each))}\t{body}\n")
             count += 1
     return count

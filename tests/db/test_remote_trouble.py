@@ -1,6 +1,7 @@
 """Servers that fail, lie or mean harm: what is shown stays as it was, and the reason is told."""
 
 import itertools
+import json
 import os
 import subprocess
 import sys
@@ -349,3 +350,48 @@ def test_two_who_fetch_the_same_layer_do_not_disturb_each_other(
         made = [first.result(30).version, second.result(30).version]
     assert made == [1, 2]
     assert remotes.newest(database).feature_count == 25
+
+
+def with_first(portal: Portal, **more: object) -> Callable[[str, Query, int], Reply]:
+    """Answers whose first feature is another."""
+
+    def answers(path: str, query: Query, _n: int) -> Reply:
+        status, headers, body = portals.answer(portal, path, query)
+        told = json.loads(body)
+        if not second_page(query):
+            told["features"][0] |= more
+        return status, headers, json.dumps(told).encode()
+
+    return answers
+
+
+@pytest.mark.parametrize("geometry", [{}, None, {"type": "Point", "coordinates": []}])
+def test_a_feature_without_a_place_is_left_out(
+    database: Database, own: Settings, portal: Portal, geometry: object
+) -> None:
+    portal.fault = with_first(portal, geometry=geometry)
+    remotes.register(database, portal, "ogc")
+    remotes.refresh(database, own)
+    assert remotes.newest(database).feature_count == 23  # two of three pages have such a one
+
+
+@pytest.mark.parametrize("broken", [{"geometry": 7}, {"geometry": "POINT"}, {"properties": [1]}])
+def test_a_broken_feature_is_told(
+    database: Database, own: Settings, portal: Portal, broken: dict[str, object]
+) -> None:
+    portal.fault = with_first(portal, **broken)
+    remotes.register(database, portal, "ogc")
+    assert refused(database, own).code == "sumber_janggal"
+
+
+def test_half_a_character_is_replaced(database: Database, own: Settings, portal: Portal) -> None:
+    portal.fault = with_first(portal, properties={"nama": "Posko \ud800", "objectid": 1})
+    remotes.register(database, portal, "ogc")
+    remotes.refresh(database, own)
+    assert "Posko ?" in [row["nama"] for row in remotes.rows(database)]
+
+
+def test_an_answer_that_is_not_packed_as_it_says(database: Database, own: Settings, portal: Portal) -> None:
+    portal.fault = lambda _path, _query, _n: (200, {"Content-Encoding": "gzip"}, b"{}")
+    remotes.register(database, portal, "ogc")
+    assert refused(database, own).code == "sumber_janggal"
