@@ -13,6 +13,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from gis.db import raw
+from gis.errors import InvalidInput
 
 _RESERVED = ("fid", "geom", "geom_3857")
 _LONGEST = 50
@@ -92,12 +93,19 @@ def copying(conn: sa.Connection, table: str, made: Sequence[Column]) -> Iterator
 
     They are written as rows long settled (FREEZE): nobody else sees the table yet, and no later reader or
     VACUUM has to write every page once more to mark them so.
+    InvalidInput for a value that the server refuses.
     """
     names = ", ".join(("fid", *(f'"{column.name}"' for column in made), "geom"))
     statement = f'COPY layer_data."{table}" ({names}) FROM STDIN (FORMAT binary, FREEZE)'
-    with raw(conn).cursor() as cursor, cursor.copy(statement) as out:
-        out.set_types(["int8", *(_WIRE[column.type] for column in made), "bytea"])
-        yield out
+    try:
+        with raw(conn).cursor() as cursor, cursor.copy(statement) as out:
+            out.set_types(["int8", *(_WIRE[column.type] for column in made), "bytea"])
+            yield out
+    except psycopg.DataError as error:
+        why = str(error).splitlines()[0]
+        raise InvalidInput(
+            "nilai", "Ada nilai yang tidak dapat disimpan: {why}", "A value cannot be stored: {why}", why=why
+        ) from error
 
 
 def copy_from(conn: sa.Connection, table: str, older: str, made: Sequence[Column]) -> int:

@@ -85,6 +85,8 @@ class Shaper:
             return shapely.from_wkb(np.array(wkb.to_pylist(), dtype=object))
         except shapely.errors.GEOSException as error:
             raise unreadable(self.filename, error) from error
+        except NotImplementedError as error:
+            raise unreadable(self.filename, "garis lengkung / curved lines") from error
 
     def _flat(self, geometries: Any) -> Any:
         """With heights or without, as chosen; the same array where there is nothing to do."""
