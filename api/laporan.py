@@ -7,19 +7,21 @@ import sqlalchemy as sa
 
 from gis.laporan import Laporan
 from gis.report import Report
+from gis.viewer import Audience
 from ingest import redaction, whatsapp
 from layers.exports.laporan import write
 from layers.exports.laporan_event import laporan, with_words
-from layers.filter import Filter
+from layers.filter import Filter, audience_of
 
 
 def text_of(conn: sa.Connection, event: UUID, asked: Filter, *, words: bool) -> str:
     """The text; with `words` also the story and hamlets that its reports tell, personal data masked.
 
     Words that would make the text read otherwise (a figure told in passing) are left out, and that is said.
+    Who reads the event as the public does, outside of its own regency, gets none: drafts may tell the story.
     """
     plain = laporan(conn, event, asked)
-    if not words:
+    if not words or audience_of(conn, event, asked) == Audience.PUBLIC:
         return write(plain)
     full = with_words(conn, plain, event, asked.moment.seq, redaction.masked)
     for candidate in (full, replace(full, chronology="")):

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from api import tokens
 from gis.db import Database
 from gis.report import Figure, Occurrence, State
 from gis.viewer import Role
@@ -73,6 +74,19 @@ def test_nobody_gets_personal_data_and_only_pusdalops_the_story(
     assert client.get(f"/api/events/{event}/laporan.txt").status_code == 401
     noted = client.get("/api/audit", headers=bearer(database, Role.ADMIN)).json()
     assert f"laporan {event}" in str(noted)
+
+
+def test_outside_of_ones_own_regency_a_draft_tells_no_story(
+    client: TestClient, database: Database, post: Post, officer: dict[str, str]
+) -> None:
+    event = sent(client, post)
+    post(TEXT.replace("17.30", "18.30").replace("Hujan deras", "Pohon tumbang"), headers=officer)
+    for area, told_there in (("19.03", True), ("19.06", False)):
+        secret = tokens.create(database, name=f"pusdalops-{area}", role=Role.OPERATIONS, area=area)
+        text = text_of(client, event, {"Authorization": f"Bearer {secret}"})
+        assert ("Pohon tumbang" in text) == told_there
+        assert ("angin kencang" in text) == told_there
+        assert ("Dusun Nyaris Nyata" in text) == told_there
 
 
 def test_a_past_moment_reads_as_it_did(client: TestClient, database: Database, post: Post) -> None:
