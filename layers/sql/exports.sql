@@ -85,10 +85,13 @@ WHERE event_id = ANY(CAST(:events AS uuid[])) AND audience = 'petugas'
   AND known_from <= :seq AND (known_to IS NULL OR known_to > :seq)
 
 -- name: event_reports
--- The reports of events, not rejected ones, newest word first.
-SELECT k.event_id, r.id AS report_id, r.source, r.kib, r.valid_at, r.submission_id
-FROM report_now r
+-- The reports of events, not rejected ones, newest word first, in the words that they had by :seq.
+SELECT k.event_id, r.id AS report_id, coalesce(c.source, r.source) AS source,
+       CASE WHEN c.id IS NULL THEN r.kib ELSE c.kib END AS kib, r.valid_at, r.submission_id
+FROM report r
 JOIN ledger_entry l USING (entry)
+LEFT JOIN LATERAL (SELECT t.id, t.source, t.kib FROM report_correction t JOIN ledger_entry e USING (entry)
+                   WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) c ON true
 JOIN LATERAL (SELECT event_id FROM event_link t JOIN ledger_entry e USING (entry)
               WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) k ON true
 JOIN LATERAL (SELECT status FROM report_status t JOIN ledger_entry e USING (entry)

@@ -12,6 +12,7 @@ from gis.db import Database
 from gis.viewer import Role
 from tests.bnpb_rows import ROW, content_of
 from tests.http.conftest import Post
+from tests.http.words import REPORT
 
 Headers = dict[str, str]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -59,6 +60,21 @@ def test_all_others_get_it_redacted(client: TestClient, database: Database, sent
     juklak = cells(client.get("/api/exports/bnpb.xlsx?form=juklak", headers=headers).content)
     assert juklak["rumah_rusak_ringan"] == 2
     assert "Fulan" not in str(juklak)
+
+
+def test_a_past_moment_has_the_words_of_then(client: TestClient, database: Database, post: Post) -> None:
+    headers = bearer(database, Role.OPERATIONS)
+    (item,) = post(REPORT).json()["items"]
+    seq = client.get("/api/events").json()["as_of"]["seq"]
+    before = client.get("/api/exports/bnpb.xlsx", headers=headers).content
+    body = {"reason": "salah ketik", "kib": "1903102202603101", "agency": "bpbd_bangka"}
+    assert (
+        client.post(f"/api/reports/{item['report']}/correct", headers=headers, json=body).status_code == 200
+    )
+    now = cells(client.get("/api/exports/bnpb.xlsx", headers=headers).content)
+    then = cells(client.get(f"/api/exports/bnpb.xlsx?as_of={seq}", headers=headers).content)
+    assert then == cells(before)
+    assert {name for name in now if now[name] != then[name]} >= {"kib", "sumber"}
 
 
 def test_a_regency_gets_its_own_rows(client: TestClient, database: Database, sent: str) -> None:
