@@ -158,7 +158,7 @@ def parse_as_of(text: str | None) -> datetime | int | None:
     except ValueError:
         moment = None
     if moment is not None and len(text) == 10:  # a bare date: as known at the end of that WIB day
-        return datetime.combine(moment, time.max, zone.WIB)
+        moment = datetime.combine(moment, time.max, zone.WIB)
     if moment is None or moment.tzinfo is None or not zone.is_plausible(moment):
         raise InvalidInput(
             "as_of",

@@ -17,9 +17,11 @@ def today() -> date:
 
 
 def is_plausible(moment: datetime) -> bool:
-    """Whether a time can be moved to UTC and to WIB: the calendar's first and last hours cannot."""
+    """Whether a time can be moved to UTC and WIB, and days be counted back from it.
+
+    The calendar's last hours and its first year cannot.
+    """
     try:
-        moment.astimezone(UTC).astimezone(WIB)
+        return moment.astimezone(UTC).astimezone(WIB).year > 1
     except OverflowError:
         return False
-    return True

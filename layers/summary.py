@@ -197,7 +197,9 @@ def _months_kept(conn: sa.Connection, asked: Filter, level: int) -> _Months | No
     """The whole months to be read from the sums kept; None where those cannot answer."""
     chosen = asked.bbox or asked.hazards or asked.where or asked.area not in (None, "19")
     narrowed = chosen or asked.viewer.bound or asked.verified is not None
-    if narrowed or level not in _KEPT_DEPTHS:
+    # In the calendar's last year there may be no month after one to count with.
+    edge = any(moment is not None and moment.year >= 9999 for moment in asked.period)
+    if narrowed or edge or level not in _KEPT_DEPTHS:
         return None
     months = _whole_months(*asked.period)
     since = conn.execute(sa.text(_SQL["blocks_since"])).scalar_one()

@@ -8,6 +8,9 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
+from api import tokens
+from gis.db import Database
+from gis.viewer import Role
 from tests.http.conftest import Post
 
 NOTHING = "00000000-0000-0000-0000-000000000000"
@@ -54,10 +57,10 @@ def test_reads_take_any_moment(client: TestClient, post: Post, officer: dict[str
     post()
     for path in AS_OF:
         mark = "&" if "?" in path else "?"
-        for moment in ("2026-01-31", "2026-01-31T07:00:00+07:00", "1", "999999", "9999-12-31", "0001-01-02"):
+        for moment in ("2026-01-31", "2026-01-31T07:00:00+07:00", "1", "999999", "9999-12-31", "0002-01-01"):
             answer = client.get(f"{path}{mark}as_of={quote(moment)}", headers=officer)
             assert answer.status_code in (200, 204, 404), (path, moment, answer.text[:200])
-        for moment in ("kemarin", "2026-01-31T07:00:00", "2026-13-01", "-1", "1e3", "\u0661"):
+        for moment in ("kemarin", "2026-01-31T07:00:00", "2026-13-01", "-1", "1e3", "\u0661", "0001-01-01"):
             answer = client.get(f"{path}{mark}as_of={quote(moment)}", headers=officer)
             assert (answer.status_code, answer.json()["where"]) == (400, "as_of"), (path, moment)
 
@@ -240,11 +243,28 @@ def test_filters_of_events(client: TestClient, post: Post) -> None:
         "area=19": 1, "area=19.03": 1, "area=19.03.01": 1, "area=19.01": 0, "hazard=puting_beliung": 1,
         "hazard=banjir,puting_beliung": 1, "hazard=banjir": 0, "from=2026-03-10": 1, "to=2026-03-10": 1,
         "from=2026-03-11": 0, "to=2026-03-09": 0, "from=2026-03-10&to=2026-03-10": 1, "to=9999-12-31": 1,
-        "from=0001-01-02": 1, "bbox=106,-4,107,-2": 1, "bbox=106,-4,106.4551,-3.0127": 1,
+        "from=0002-01-01": 1, "bbox=106,-4,107,-2": 1, "bbox=106,-4,106.4551,-3.0127": 1,
         "bbox=107,-4,108,-2": 0, "bbox=106,-4,-9,107,-2,9": 1, "bbox=106,-4,-170,-2": 1,
         "from=2026-03-10T07:20:00Z": 1,
     }.items():  # fmt: skip
         assert client.get(f"/api/events?{query}").json()["matched"] == expected, query
+
+
+def test_periods_reach_the_calendar_s_end(client: TestClient, database: Database, post: Post) -> None:
+    post()
+    viewers = (
+        {},
+        {"Authorization": f"Bearer {tokens.create(database, name='analis-uji', role=Role.ANALYST)}"},
+    )
+    for headers in viewers:
+        for query in ("to=9999-12-31", "from=2026-03-10&to=9999-12-15", "from=9999-12-15&to=9999-12-31"):
+            answer = client.get(f"/api/summary?{query}", headers=headers)
+            assert answer.status_code == 200, (query, answer.text)
+            rows = answer.json()["total"]["events"]
+            assert rows == (0 if query.startswith("from=9999") else 1), query
+        for query in ("from=0001-01-01", "to=0001-01-01"):
+            for path in ("/api/summary", "/api/changes", "/api/events"):
+                assert client.get(f"{path}?{query}", headers=headers).status_code == 400, (path, query)
 
 
 def test_areas_and_hazards(client: TestClient) -> None:
