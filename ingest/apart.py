@@ -8,6 +8,7 @@ import gc
 import os
 import pickle
 import signal
+import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -66,7 +67,7 @@ def _be_the_copy(items: Callable[[], Iterable[Item]], incoming: int, outgoing: i
         with os.fdopen(outgoing, "wb") as pipe:
             _send_all(items, pipe)
     except Exception:
-        traceback.print_exc()
+        traceback.print_exc(file=sys.__stderr__)  # not to one that a thread of the parent may have locked
     finally:
         os._exit(0)  # the parent knows by the last message whether all went well
 
