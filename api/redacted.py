@@ -52,6 +52,23 @@ def event(found: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
     return found | {"ledger": ledger, "published": published}
 
 
+def reasons(found: list[dict[str, Any]], viewer: Viewer) -> list[dict[str, Any]]:
+    """Candidates or links: why an officer linked; and for a sector, no other's figures among the reasons."""
+    if may(viewer, Permission.READ_PERSONAL):
+        return found
+    told = [_words(row, "reason", "answer_reason") for row in found]
+    told = [row | {"source": source(row["source"])} if "source" in row else row for row in told]
+    if viewer.kinds is None:
+        return told
+    return [row | {"reasons": [_without_figures(each) for each in row["reasons"] or ()]} for row in told]
+
+
+def _without_figures(reason: dict[str, Any]) -> dict[str, Any]:
+    if not reason["code"].startswith("angka_"):
+        return reason
+    return reason | {"id": "angkanya dibandingkan", "en": "their figures were compared"}
+
+
 def source(slug: str) -> str:
     """An agency's slug, or a source's own words, which may name a person."""
     return slug if slug in codes.agencies() else unnamed(slug)

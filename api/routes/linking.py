@@ -7,11 +7,11 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from api import links
+from api import links, redacted
 from api.deps import AsOf, Db, Limit, moment_of, needs, only_known, parse_hazards, parse_id, parse_period
 from api.permissions import Permission
 from api.routes.jsonable import jsonable
-from gis import ledger, linking
+from gis import desk, ledger, linking
 from gis.linking import Done
 from gis.retrying import again
 from gis.viewer import Viewer
@@ -80,7 +80,11 @@ def candidates(
             period=period,
         )
     following = links.again(request, after=found[-1]["id"], as_of=moment.seq) if len(found) == limit else None
-    return {"as_of": moment.as_dict(), "candidates": jsonable(found), "next": following}
+    return {
+        "as_of": moment.as_dict(),
+        "candidates": jsonable(redacted.reasons(found, viewer)),
+        "next": following,
+    }
 
 
 @router.post("/candidates/{id}/accept", summary="Ya, laporan itu menceritakan kejadian itu")
@@ -127,8 +131,11 @@ def links_of(db: Db, viewer: Reading, id: str, as_of: AsOf = None) -> dict[str, 
     """Every link the report had, with who, why, score and reasons."""
     with db.read(viewer) as conn:
         moment = moment_of(conn, as_of)
-        found = linking.of_report(conn, parse_id(id), seq=moment.seq)
-    return {"as_of": moment.as_dict(), "links": jsonable(found)}
+        report = parse_id(id)
+        if report not in desk.in_regency(conn, [report], viewer.area):
+            raise desk.no_report(report)
+        found = linking.of_report(conn, report, seq=moment.seq)
+    return {"as_of": moment.as_dict(), "links": jsonable(redacted.reasons(found, viewer))}
 
 
 @again

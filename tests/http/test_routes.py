@@ -252,10 +252,8 @@ def test_filters_of_events(client: TestClient, post: Post) -> None:
 
 def test_periods_reach_the_calendar_s_end(client: TestClient, database: Database, post: Post) -> None:
     post()
-    viewers = (
-        {},
-        {"Authorization": f"Bearer {tokens.create(database, name='analis-uji', role=Role.ANALYST)}"},
-    )
+    analyst = {"Authorization": f"Bearer {tokens.create(database, name='analis-uji', role=Role.ANALYST)}"}
+    viewers: tuple[dict[str, str], ...] = ({}, analyst)
     for headers in viewers:
         for query in ("to=9999-12-31", "from=2026-03-10&to=9999-12-15", "from=9999-12-15&to=9999-12-31"):
             answer = client.get(f"/api/summary?{query}", headers=headers)

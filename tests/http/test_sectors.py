@@ -13,6 +13,7 @@ from gis.errors import InvalidInput
 from gis.viewer import Role
 from tests.bnpb_rows import ROW, content_of
 from tests.http.conftest import Post
+from tests.http.words import REPORT
 from tests.registers import NOON, event_of, figure, keep, told
 
 HOUSES, DEAD = "rumah_rusak_berat", "meninggal"
@@ -73,6 +74,30 @@ def test_maps_and_conditions_show_what_the_public_sees(
     assert client.get(items, params=where, headers=health).json()["numberReturned"] == 0
     keep(database, told(figure(HOUSES, 7), areas=("19.06.01",)))
     assert client.get(items, headers=health).json()["numberReturned"] == 1
+
+
+def test_reasons_of_links_tell_no_other_sector_s_figures(
+    client: TestClient, database: Database, health: dict[str, str], post: Post, officer: dict[str, str]
+) -> None:
+    post()
+    (item,) = post(REPORT.replace("17.20", "19.20")).json()["items"]
+    paths = f"/api/reports/{item['report']}/links", "/api/candidates?state=otomatis"
+    for path in paths:
+        assert "ringan 21" in client.get(path, headers=officer).text, path
+        narrowed = client.get(path, headers=health)
+        assert narrowed.status_code == 200
+        assert "angka_sama" in narrowed.text
+        assert "umah" not in narrowed.text, path
+
+
+def test_links_of_another_regency_s_report_are_not_there(
+    client: TestClient, database: Database, post: Post
+) -> None:
+    (item,) = post().json()["items"]
+    for area, status in (("19.03", 200), ("19.06", 404)):
+        secret = tokens.create(database, name=f"petugas-{area}", role=Role.REGENCY, area=area)
+        headers = {"Authorization": f"Bearer {secret}"}
+        assert client.get(f"/api/reports/{item['report']}/links", headers=headers).status_code == status
 
 
 def test_exports_are_narrowed(
