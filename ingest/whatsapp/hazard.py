@@ -37,6 +37,13 @@ WARNING = re.compile(
     r"\b(?:men|di)?yiagakan\b|\b(?:di)?siagakan\b|meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
     r"melarang warga|\b(?:meng)?antisipasi\b|diprediksi terjadi|mengingatkan (?:warga|masyarakat)"
 )
+INVITES = re.compile(
+    r"\bundangan\b|\b(?:mohon|dimohon|mengharap(?:kan)?|diharapkan|meminta) (?:dengan hormat )?(?:ke)?hadir|"
+    r"\b(?:meng|di)undang\b"
+)
+"""An invitation, whose day and hour are those of a meeting."""
+
+EVENT_FIELDS = ("jenis", "waktu", "korban", "kerusakan")
 HAPPENED = re.compile(
     r"\b(?:telah|tlh) terjadi|(?<!potensi )(?<!dapat )(?<!akan )(?<!diprediksi )"
     r"(?<!jika )(?<!apabila )(?<!bila )(?<!bisa )(?<!saja )\bterjadi(?:nya)? \w+|"
@@ -74,6 +81,16 @@ BUSH = re.compile(
 BUILDING = re.compile(
     r"\b(?:rumah|bangunan|kios|toko|ruko|gudang|warung|kantor|sekolah|pabrik|pasar|bengkel|"
     r"mobil|motor|kapal|kontrakan)\b"
+)
+LANDMARK = re.compile(r"\b(?:belakang|samping|depan|dekat|seberang|sebelah|sekitar)\s\w+")
+"""A building that only says where it burnt: "lahan di belakang kantor"."""
+
+AT_SEA = re.compile(
+    r"\b(?:kapal|kmp?|klm|perahu|speed ?boat)\b[^.\n]{0,80}\b(?:kebakaran|terbakar)\b[^.\n]{0,80}"
+    r"\b(?:di perairan|di (?:tengah )?laut|berlayar|pelayaran|kamar mesin)\b"
+)
+ATTACKED = re.compile(
+    r"terkam|serang|gigit|sambar|mangsa|seret|tewas|meninggal|\bluka|hilang|dicari|pencarian|lawan|tarik|caplok"
 )
 SHIP = re.compile(r"\b(?:kapal|perahu|nelayan|perairan|speed ?boat|abk)\b")
 WIND = re.compile(r"angin (?:kencang|ribut)|hujan (?:deras|lebat)[^.\n]{0,30}angin")
@@ -165,8 +182,13 @@ def _by_weather(folded: str, lines: Sequence[Line]) -> Kind | None:
 def _refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
     """The class that the story tells, where the label only says "Kebakaran" or "Kecelakaan"."""
     story = folded[lines[0].start : min(lines[-1].end, lines[0].start + MOST)]
-    if slug == "kebakaran_rumah" and BUSH.search(story) and not BUILDING.search(NOT_HAZARDS.sub(" ", story)):
+    burnt = LANDMARK.sub(" ", NOT_HAZARDS.sub(" ", story)) if slug == "kebakaran_rumah" else ""
+    if burnt and BUSH.search(story) and not BUILDING.search(burnt):
         return "karhutla"
+    if slug == "kebakaran_rumah" and AT_SEA.search(story):
+        return "kecelakaan_laut"
+    if slug == "diterkam_buaya" and not ATTACKED.search(story):
+        return "konflik_hewan"
     if slug == "kecelakaan_transportasi" and SHIP.search(story):
         return "kecelakaan_laut"
     return slug
@@ -223,7 +245,8 @@ def has_happened(folded: str) -> bool:
 
 def is_notice(folded: str, lines: Sequence[Line]) -> bool:
     """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
-    told = any(line.field in ("jenis", "waktu", "korban", "kerusakan") and line.label for line in lines)
+    fields = ("jenis", "korban", "kerusakan") if INVITES.search(folded[:600]) else EVENT_FIELDS
+    told = any(line.field in fields and line.label for line in lines)
     if told or not WARNING.search(folded[:600]):
         return False
     return not has_happened(folded)

@@ -35,6 +35,10 @@ NEXT = re.compile(
     r"\b(?:juga|beralih|selanjutnya|berikutnya|kemudian|sementara itu|sedangkan|kejadian lain|peristiwa lain|"
     r"di tempat lain|masih di|dari (?:provinsi|kabupaten|kota))\b"
 )
+HEADED = re.compile(r"(?:kab(?:upaten)?|kota)\b\.?\s[a-z ,/&.()-]{3,90}")
+"""A line that is nothing but the names of regencies: "A. KAB. CONTOH"."""
+
+LETTER = re.compile(r"(?:^|[\s*_(])([a-h])\s?[.)]+\s*\Z")
 REGENCY_LEVEL = 2
 LONGEST_OPENING = 220  # code points that say which event a paragraph tells of
 ABOUT = ("waktu", "lokasi")
@@ -48,10 +52,11 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
     """(head, the incidents' lines). A message with one incident has no head."""
     starts = (
         _by_mark(folded, lines)
-        or _by_label(lines)
+        or _by_label(folded, lines)
         or _by_count(folded, lines)
         or _by_regency(folded, lines)
-        or _by_number(folded, lines)
+        or _by_number(folded, lines, [line.number for line in lines])
+        or _by_number(folded, lines, [_letter(folded, line) for line in lines])
         or _by_heading(folded, lines)
         or _by_title(folded, lines)
         or _by_paragraph(folded, lines)
@@ -69,8 +74,24 @@ def _titled(lines: Sequence[Line]) -> list[Line]:
 
 
 def quiet_lines(folded: str, lines: Sequence[Line]) -> list[Line]:
-    """The lines of a recap that call one regency quiet: "Kab. Bangka Barat : Nihil"."""
-    return [line for line in lines if _is_quiet(_of_regency(folded, line))]
+    """The lines of a recap that call regencies quiet: "Kab. Bangka Barat : Nihil", or above such a word."""
+    return [
+        line
+        for line, below in zip(lines, [*lines[1:], None], strict=True)
+        if _is_quiet(_of_regency(folded, line)) or _is_above_quiet(folded, line, below)
+    ]
+
+
+def _is_above_quiet(folded: str, line: Line, below: Line | None) -> bool:
+    """Whether the line is a heading of regencies, and the one below it only says that all was quiet there."""
+    if below is None or not _heads(folded, line):
+        return False
+    return below.end - below.start <= LONGEST_HEADING and _is_quiet(folded[below.start : below.end])
+
+
+def _heads(folded: str, line: Line) -> bool:
+    """Whether the line is nothing but the names of regencies, behind its letter or number."""
+    return line.label is None and line.listed and HEADED.fullmatch(folded, line.start, line.end) is not None
 
 
 def _of_regency(folded: str, line: Line) -> str:
@@ -92,20 +113,26 @@ def _by_mark(folded: str, lines: Sequence[Line]) -> list[int]:
     return starts if len(starts) > 1 else []
 
 
-def _by_label(lines: Sequence[Line]) -> list[int]:
-    """Where each incident begins that has a label of its own for its kind."""
+def _by_label(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where each incident begins that has a label of its own for its kind, and regencies called quiet."""
     labelled = [n for n, line in enumerate(lines) if line.field == "jenis" and line.label]
     if len(labelled) < 2:
         return []
-    return [_back(lines, n, labelled) for n in labelled]
+    starts = [_back(folded, lines, n, labelled) for n in labelled]
+    quiet = [
+        n
+        for n in range(labelled[-1], len(lines) - 1)
+        if _is_above_quiet(folded, lines[n], lines[n + 1]) and n > starts[-1]
+    ]
+    return [*starts, *quiet]
 
 
-def _back(lines: Sequence[Line], n: int, labelled: Sequence[int]) -> int:
-    """Back over the numbered title that stands right above the label."""
+def _back(folded: str, lines: Sequence[Line], n: int, labelled: Sequence[int]) -> int:
+    """Back over the numbered title, or the heading of a regency, that stands right above the label."""
     before = lines[n - 1] if n else None
-    if before and n - 1 not in labelled and before.label is None and before.number is not None:
-        return n - 1
-    return n
+    if before is None or n - 1 in labelled or before.label is not None:
+        return n
+    return n - 1 if before.number is not None or _heads(folded, before) else n
 
 
 def _by_count(folded: str, lines: Sequence[Line]) -> list[int]:
@@ -121,14 +148,21 @@ def _by_regency(folded: str, lines: Sequence[Line]) -> list[int]:
     return starts if len(starts) > 1 and any(named(words[n]) for n in starts) else []
 
 
-def _by_number(folded: str, lines: Sequence[Line]) -> list[int]:
+def _letter(folded: str, line: Line) -> int | None:
+    """The place in the alphabet of the letter that a line stands behind: "b) Lokasi : …"."""
+    start = line.label[0] if line.label else line.start
+    match = LETTER.search(folded, max(0, start - 6), start)
+    return ord(match[1]) - ord("a") + 1 if match else None
+
+
+def _by_number(folded: str, lines: Sequence[Line], numbers: Sequence[int | None]) -> list[int]:
     """Where numbered lines that each name a hazard begin: 1, 2, 3 …"""
     jenis = any(line.field == "jenis" and line.label for line in lines)
     starts: list[int] = []
     for n, line in enumerate(lines):
         expected = len(starts) + 1
         if (
-            line.number == expected
+            numbers[n] == expected
             and line.field not in (WITHIN if jenis else ELSEWHERE)
             and not _of_chronicle(lines, n)
             and tells(folded[line.start : line.end])
