@@ -171,5 +171,6 @@ def check_new(layer: RemoteLayer, settings: Settings, *, vouched_only: bool) -> 
             where="url",
             host=layer.host[:200],
         )
-    _, host, port = origin(layer.url)
-    guard.addresses(host, port)
+    if layer.enabled:  # a server that is gone can still be taken out
+        _, host, port = origin(layer.url)
+        guard.addresses(host, port)

@@ -103,6 +103,14 @@ def test_who_may_register_what(
     assert client.post("/api/layers/tak_ada/refresh", headers=officer).status_code == 404
 
 
+def test_a_server_that_is_gone_can_be_taken_out(client: TestClient, database: Database) -> None:
+    admin = {"Authorization": f"Bearer {tokens.create(database, name='admin', role=Role.ADMIN)}"}
+    told = {"kind": "ogc", "url": "http://tidak-ada.invalid/ogc/collections/a", "meta": remotes.META}
+    assert client.post("/api/layers/posko/remote", json=told, headers=admin).status_code == 503
+    gone = client.post("/api/layers/posko/remote", json={**told, "enabled": False}, headers=admin)
+    assert gone.json()["remote"]["enabled"] is False
+
+
 def test_what_is_due_is_queued_once(database: Database, settings: Settings, portal: Portal) -> None:
     remotes.register(database, portal, "ogc", schedule="5m")
     remotes.register(database, portal, "ogc", slug="diam")
