@@ -3,12 +3,17 @@
     .venv/bin/python -m tests.bench.bench_cache [--scale 1] [--var FOLDER] [--seconds 8]
 
 To be held: at most 1 ms on one connection, 10,000 a second at 16 connections, no statement for a 304. Who
-asks runs on the same machine, in a process of its own. Statements are counted by pg_stat_statements, which is
-switched on in the bench's own cluster (with `--var`).
+asks runs on the same machine, in a process of its own; where there are two cores, the server keeps to one and
+the asker to another. The server's CPU time an answer is told beside. Statements are counted by
+pg_stat_statements, which is switched on in the bench's own cluster (with `--var`).
 """
 
+import contextlib
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +23,7 @@ import psycopg
 
 from gis import postgis
 from tests import servers
+from tests.bench.bench_mixed import pid_of
 from tests.bench.bench_tiles import within
 from tests.bench.place import print_table
 from tests.bench.seeded import Seeded, options, seeded
@@ -38,6 +44,23 @@ def load(address: str, path: str, connections: int, seconds: float, *headers: st
     return [float(part) for part in said.split()]
 
 
+@contextmanager
+def apart() -> Iterator[None]:
+    """What is started meanwhile keeps to the first core, since `tests.bench.load` keeps to the last."""
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
+def cpu_s(address: str) -> float:
+    """CPU seconds that the server process has used."""
+    fields = Path(f"/proc/{pid_of(address)}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def counting(scale: float, var: Path | None) -> None:
     """Switch pg_stat_statements on; it is there after the next start of the cluster."""
     with seeded(scale, var) as made:
@@ -56,7 +79,9 @@ def main() -> None:
         counting(asked.scale, asked.var)
     with seeded(asked.scale, asked.var) as made:
         url = made.cluster.url(postgis.SUPERUSER, database="sigap")
-        with servers.running(made.settings) as address, psycopg.connect(url, autocommit=True) as conn:
+        with psycopg.connect(url, autocommit=True) as conn, contextlib.ExitStack() as stack:
+            with apart():
+                address = stack.enter_context(servers.running(made.settings))
             rates(address, asked.seconds)
             if asked.var:
                 statements(address, conn, made, asked.seconds)
@@ -79,16 +104,19 @@ def rates(address: str, seconds: float) -> None:
         etag = f"If-None-Match: {answer.headers['etag']}"
         for what, headers in (("", (gzip,)), (", 304", (gzip, etag))):
             for connections in (1, 16):
+                before = cpu_s(address)
                 rate, middle, late, status, size = load(address, path, connections, seconds, *headers)
+                each_us = (cpu_s(address) - before) / (rate * seconds) * 1e6
                 figures = (
                     f"{rate:.0f}",
                     f"{middle:.2f}",
                     f"{late:.2f}",
+                    f"{each_us:.0f}",
                     f"{status:.0f}",
                     f"{size / 1000:.1f}",
                 )
                 rows.append((f"{name}{what}", str(connections), *figures))
-    header = ("", "connections", "a second", "ms, middle", "ms, 99 %", "status", "kB packed")
+    header = ("", "connections", "a second", "ms, middle", "ms, 99 %", "µs CPU", "status", "kB packed")
     print_table("tiles from memory, one process", header, rows)
 
 

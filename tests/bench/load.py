@@ -2,81 +2,94 @@
 
     .venv/bin/python -m tests.bench.load HOST PORT PATH CONNECTIONS SECONDS [HEADER: VALUE …]
 
-Prints answers a second, median and 99th percentile in ms, the status, and bytes of one answer.
+Prints answers a second, median and 99th percentile in ms, the status, and bytes of one answer's body. One
+question is under way on each connection. It keeps to the last core that it may use, and does little for an
+answer, so that a server kept to another core is what is measured: the first answer is read whole, and the
+following ones must have its status line and its length.
 """
 
-import asyncio
+import os
+import select
+import socket
 import sys
 import time
-from typing import cast
 
-import uvloop
-
-
-class _Asker(asyncio.Protocol):
-    """One connection: as soon as an answer is whole, the next question."""
-
-    def __init__(self, question: bytes, until: float) -> None:
-        self.question, self.until = question, until
-        self.taken: list[float] = []
-        self.left = 0  # bytes of the body still to come
-        self.head = b""
-        self.status = self.size = 0
-        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast("asyncio.Transport", transport)  # uvloop's is no subclass
-        self._ask()
-
-    def _ask(self) -> None:
-        self.asked = time.perf_counter()
-        self.transport.write(self.question)
-
-    def data_received(self, data: bytes) -> None:
-        if not self.left:
-            head = self.head + data
-            end = head.find(b"\r\n\r\n")
-            if end < 0:
-                self.head = head
-                return
-            self.head = b""
-            self.status = int(head[9:12])
-            at = head.find(b"content-length: ", 0, end)
-            self.size = int(head[at + 16 : head.find(b"\r\n", at)]) if at >= 0 else 0
-            self.left = self.size - (len(head) - end - 4)
-        else:
-            self.left -= len(data)
-        if self.left <= 0:
-            now = time.perf_counter()
-            self.taken.append(now - self.asked)
-            if now < self.until:
-                self._ask()
-            elif not self.done.done():
-                self.transport.close()
-                self.done.set_result(None)
+_ROOM = 1 << 20
 
 
-async def _run(host: str, port: int, question: bytes, connections: int, seconds: float) -> None:
-    loop = asyncio.get_running_loop()
-    until = time.perf_counter() + seconds
-    pairs = [
-        await loop.create_connection(lambda: _Asker(question, until), host, port) for _ in range(connections)
-    ]
-    started = time.perf_counter()
-    await asyncio.gather(*(asker.done for _, asker in pairs))
-    elapsed = time.perf_counter() - started
-    taken = sorted(each for _, asker in pairs for each in asker.taken)
-    middle, late = taken[len(taken) // 2], taken[int(len(taken) * 0.99)]
-    first = pairs[0][1]
-    print(len(taken) / elapsed, middle * 1000, late * 1000, first.status, first.size)
+class _Answer:
+    """What all answers are like: how they begin, their length with the head, the body's."""
+
+    def __init__(self, sock: socket.socket, question: bytes) -> None:
+        sock.sendall(question)
+        got = b""
+        while (end := got.find(b"\r\n\r\n")) < 0:
+            got += _more(sock)
+        at = got.lower().find(b"content-length: ", 0, end)
+        self.size = int(got[at + 16 : got.find(b"\r\n", at)]) if at >= 0 else 0
+        self.whole = end + 4 + self.size
+        self.start = got[:12]
+        while len(got) < self.whole:
+            got += _more(sock)
+
+
+def _more(sock: socket.socket) -> bytes:
+    got = sock.recv(_ROOM)
+    if not got:
+        raise ConnectionError("the server closed the connection")
+    return got
+
+
+def _ask(socks: list[socket.socket], question: bytes, answer: _Answer, seconds: float) -> list[float]:
+    """Seconds each answer took, asked on all connections at once until the time is over."""
+    poll = select.epoll()
+    by_fd = {sock.fileno(): (sock.recv_into, sock.send) for sock in socks}
+    left = dict.fromkeys(by_fd, answer.whole)
+    whole, start, room, clock = answer.whole, answer.start, bytearray(_ROOM), time.perf_counter
+    asked, taken = {}, []
+    until = clock() + seconds
+    for fd, (_, send) in by_fd.items():
+        poll.register(fd, select.EPOLLIN)
+        asked[fd] = clock()
+        send(question)
+    while by_fd:
+        for fd, _ in poll.poll():
+            receive, send = by_fd[fd]
+            got = receive(room)
+            if not got or (left[fd] == whole and not room.startswith(start)):
+                raise ConnectionError(f"another answer: {bytes(room[:got])[:200]!r}")
+            left[fd] -= got
+            if left[fd] > 0:
+                continue
+            now = clock()
+            taken.append(now - asked[fd])
+            if left[fd] or now >= until:
+                poll.unregister(fd)
+                del by_fd[fd]
+                continue
+            left[fd] = whole
+            asked[fd] = now
+            send(question)
+    if any(left.values()):
+        raise ConnectionError(f"an answer of another length than {whole}")
+    return taken
 
 
 def main() -> None:
     """Ask."""
     host, port, path, connections, seconds, *headers = sys.argv[1:]
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     lines = [f"GET {path} HTTP/1.1", f"Host: {host}:{port}", *headers, "", ""]
     question = "\r\n".join(lines).encode()
-    uvloop.run(_run(host, int(port), question, int(connections), float(seconds)))
+    socks = [socket.create_connection((host, int(port))) for _ in range(int(connections))]
+    for sock in socks:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    answer = _Answer(socks[0], question)
+    started = time.perf_counter()
+    taken = sorted(_ask(socks, question, answer, float(seconds)))
+    elapsed = time.perf_counter() - started
+    middle, late = taken[len(taken) // 2], taken[int(len(taken) * 0.99)]
+    print(len(taken) / elapsed, middle * 1000, late * 1000, int(answer.start[9:12]), answer.size)
 
 
 if __name__ == "__main__":
