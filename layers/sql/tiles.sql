@@ -35,7 +35,8 @@ SELECT coalesce(ST_AsMVT(t, 'kejadian_wilayah', 4096, 'geom', 'num'), '') AS til
           AND /* conditions */
         ORDER BY s.severity DESC, s.occurred_from DESC, s.num, g.code
         LIMIT /* limit */) AS chosen
-    WHERE NOT ST_IsEmpty(shape)) t
+    WHERE NOT ST_IsEmpty(shape)
+    OFFSET 0) t
 WHERE geom IS NOT NULL AND NOT ST_IsEmpty(geom)
 
 -- name: event_count
@@ -112,7 +113,8 @@ SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'num'), '') AS tile, count
           AND /* conditions */
         ORDER BY g.code
         OFFSET 0) AS chosen
-    WHERE NOT ST_IsEmpty(shape)) t
+    WHERE NOT ST_IsEmpty(shape)
+    OFFSET 0) t
 WHERE geom IS NOT NULL AND NOT ST_IsEmpty(geom)
 
 -- name: area_labels
@@ -140,14 +142,15 @@ ST_ClipByBox2D(/* shape */, ST_TileEnvelope(/* z */, :x, :y, margin => 64.0 / 40
 
 -- name: valid
 -- A shape that rounding may have made cross itself, mended. A sturdy triangle or quadrangle cannot have been.
-CASE WHEN ST_Dimension(shape) < 2 OR ST_NPoints(shape) < 6 AND ST_Area(shape) > 2 * ST_Perimeter(shape)
-                  OR ST_IsValid(shape) THEN shape
+CASE WHEN ST_NPoints(shape) < 6 AND ST_Area(shape) > 2 * ST_Perimeter(shape)
+                  OR ST_Dimension(shape) < 2 OR ST_IsValid(shape) THEN shape
                 ELSE ST_ForcePolygonCCW(ST_SnapToGrid(ST_CollectionExtract(ST_MakeValid(shape, 'method=structure'), 3), 1)) END
 
 -- name: features
 -- Features of a vector layer's version, or generalised copies of them. Not by ST_AsMVTGeom: it simplifies each
 -- shape by itself once more, which tears slivers between neighbours and adds half a unit of error to that of the
 -- grid. Here each vertex goes to the tile's grid and nothing else, so that what was shared stays shared.
+-- OFFSET 0 keeps the planner from writing the test of a shape out three times, once for each use of its outcome.
 SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'fid'), '') AS tile, count(*) AS n FROM (
     SELECT /* valid */ AS geom, v.fid/* columns */
     FROM (
@@ -158,7 +161,8 @@ SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'fid'), '') AS tile, count
           AND /* conditions */
         ORDER BY /* order */
         LIMIT /* limit */) AS v
-    WHERE NOT ST_IsEmpty(shape)) t
+    WHERE NOT ST_IsEmpty(shape)
+    OFFSET 0) t
 WHERE geom IS NOT NULL AND NOT ST_IsEmpty(geom)
 
 -- name: labels
