@@ -144,10 +144,11 @@ class TileServer:
         if kept.is_empty:
             await _send(send, 204, headers)
             return
-        body = kept.body(packed=packed)
-        kind = (b"content-type", kept.media_type.encode())
-        more = [kind, (b"content-length", b"%d" % len(body))]
-        if packed and kept.packed is not None and not kept.media_type.startswith("image/"):
+        # Looked at once: a thread may be packing it, and the header must say what the body is.
+        held = kept.packed if packed and not kept.is_picture else None
+        body = kept.body(packed=False) if held is None else held
+        more = [(b"content-type", kept.media_type.encode()), (b"content-length", b"%d" % len(body))]
+        if held is not None:
             more.append((b"content-encoding", b"gzip"))
         self.figures.add("bytes", answers.slug, answers.z, len(body))
         await _send(send, 200, more + headers, body)

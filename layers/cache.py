@@ -38,6 +38,11 @@ class Kept:
         return not self.plain and not self.packed
 
     @property
+    def is_picture(self) -> bool:
+        """Whether it is an image, which is never packed."""
+        return self.media_type.startswith("image/")
+
+    @property
     def size(self) -> int:
         """Bytes of memory it is counted with."""
         return len(self.packed or b"") + len(self.plain or b"") + _OVERHEAD
@@ -45,13 +50,12 @@ class Kept:
     def pack(self) -> None:
         """Pack the body, and forget the plain one."""
         if self.plain:
-            is_image = self.media_type.startswith("image/")
-            self.packed = self.plain if is_image else gzip.compress(self.plain, PACK_LEVEL, mtime=0)
+            self.packed = self.plain if self.is_picture else gzip.compress(self.plain, PACK_LEVEL, mtime=0)
         self.plain = None
 
     def body(self, *, packed: bool) -> bytes:
         """The body, gzipped or not; an image is as it is."""
-        if packed or self.media_type.startswith("image/"):
+        if packed or self.is_picture:
             return self.packed or self.plain or b""
         return self.plain or (gzip.decompress(self.packed) if self.packed else b"")
 
