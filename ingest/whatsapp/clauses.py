@@ -25,7 +25,7 @@ LONGEST_CLAUSE = 60  # tokens
 
 def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | Unsure]:
     """The figures of one line's tokens; the context takes what the line says of the lines below."""
-    tokens = since_found(graded(tokens, context.effect))
+    tokens = since_found(graded(tokens, "rusak" if context.graded else context.effect))
     line = Carried(context, places=context.places)
     clauses = list(_clauses(tokens))
     if _splits(tokens[:3]):
@@ -156,6 +156,7 @@ def _head(tokens: Sequence[Token], context: Context) -> None:
         return
     whole = all(token.kind != "other" or token.meaning in FILLERS for token in tokens)
     linked = bool(tokens) and tokens[-1].kind == "link"
+    context.graded = context.graded or any(t.kind == "other" and t.meaning == "kerusakan" for t in tokens)
     subjects = [t.meaning for t in tokens if t.kind == "subject"]
     effects = [t.meaning for t in tokens if t.kind == "effect"]
     effects = [meaning for meaning in effects if meaning != "korban"] or effects[:1]

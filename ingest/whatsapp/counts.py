@@ -55,6 +55,7 @@ class Context:
     places: tuple[int, ...] = ()
     hazard: str = ""
     field: str = ""
+    graded: bool = False  # bare grades below are those of damage
     told: tuple[str | None, str | None] = (None, None)  # subject and effect of the story so far
 
 

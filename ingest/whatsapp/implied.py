@@ -50,6 +50,7 @@ def without_effect(clause: list[Token], values: list[int], line: Carried) -> Ite
             subject=subjects[-1] if subjects else line.subject or line.context.subject,
             unknown=bool(unknown),
             placed=any(t.kind == "place" for t in clause[n + 1 :]),
+            leads=_leads(clause, n),
             after_fire=any(t.meaning == "kebakaran" for t in clause[max(0, n - 2) : n]),
         )
         kind, certain = _implied(lone, line)
@@ -61,6 +62,12 @@ def without_effect(clause: list[Token], values: list[int], line: Carried) -> Ite
         elif token.amount.state is State.NUMBER:
             waits = replace(token, places=_places_before(clause, n) or places_beside(clause, n, n, line))
             line.pending.append((waits, lone.subject if subjects else line.subject))
+
+
+def _leads(clause: list[Token], n: int) -> bool:
+    """Whether only numbers and known words stand before where the people went."""
+    to = next((m for m in range(n, len(clause)) if clause[m].meaning in ("ke", "di")), len(clause))
+    return to < len(clause) and not unknown_words(clause[:to])
 
 
 def _with_thing(clause: list[Token], n: int) -> Span:
@@ -78,6 +85,7 @@ class _Lone:
     subject: str | None  # that, else what the text speaks of
     unknown: bool  # whether the clause holds words that we do not know
     placed: bool  # whether a place stands behind it
+    leads: bool  # whether the clause begins with it and goes on with where to: "3 KK ke rumah kerabat"
     after_fire: bool  # whether "kebakaran" stands before it
 
     @property
@@ -123,6 +131,10 @@ def _summed_up(lone: _Lone, line: Carried) -> Implied:
     """The total of what the clauses before told in parts: "12 rumah terendam, total 19 rumah"."""
     same = lone.own in (None, line.subject) and lone.unit == line.unit and not lone.unknown
     fits = line.totals and same and line.effect in DAMAGE | PEOPLE
+    subject, effect = line.context.told
+    above = line.totals and line.effect is None and lone.own is not None and lone.own == subject
+    if above and effect in ("terendam", "terbakar") and not lone.unknown:
+        return kind_of(effect, subject, lone.token), 0.9  # "Rumah terendam : …" above, "Jumlah : 118 rumah"
     return (kind_of(line.effect or "", lone.subject, lone.token), 0.95) if fits else (None, 0.0)
 
 
@@ -169,7 +181,8 @@ def _split(lone: _Lone, line: Carried) -> Implied:
 
 def _headed(lone: _Lone, line: Carried) -> Implied:
     """What the heading above says."""
-    fits = line.context.effect and not lone.unknown
+    away = line.context.effect == "mengungsi" and lone.counts_people and lone.leads
+    fits = line.context.effect and (not lone.unknown or away)
     return (kind_of(line.context.effect or "", lone.subject, lone.token), 0.95) if fits else (None, 0.0)
 
 

@@ -206,6 +206,7 @@ def _grade(tokens: Sequence[Token], position: int) -> Token:
     beside = [*tokens[max(0, position - 1) : position], *tokens[position + 1 : position + 2]]
     grade = GRADES.get(token.meaning) if token.kind == "other" else None
     counted = any(other.kind in ("value", "link") for other in beside)
+    counted = counted or [other.kind for other in beside] == ["open", "close"]  # "1 unit (ringan)"
     return Token("effect", token.span, grade) if grade and counted else token
 
 

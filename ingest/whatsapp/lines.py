@@ -10,7 +10,7 @@ from ingest.whatsapp.breaks import HAZARD, stretches
 from ingest.whatsapp.labels import find_label
 
 NUMBERING = re.compile(
-    r"[\s>»\-–+.)(:,;]*(?:(?:\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|ix|x)\s?[.)]+(?=\s|[a-z]{2})[\s\-]*)?"
+    r"[\s>»\-–+.)(:,;#]*(?:(?:\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|ix|x)\s?[.)]+(?=\s|[a-z]{2})[\s\-]*)?"
 )
 LIST_NUMBER = re.compile(r"\d{1,2}|\b(?:i{1,3}|iv|vi{0,3}|ix|x)\b")
 ROMAN = {

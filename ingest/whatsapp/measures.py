@@ -20,6 +20,9 @@ DRY = frozenset(("diterkam_buaya", "konflik_hewan", "laka_tambang", "kecelakaan_
 OF_ONE = frozenset(("kedalaman", "magnitudo", "panjang", "ukuran"))
 """Measures of one number: the next clause tells of something else."""
 
+PUT_OUT = frozenset(("dipadamkan", "padam", "dipadam", "tertangani", "ditangani", "didinginkan"))
+"""Words before an area that no longer burns: less than the one burnt."""
+
 FLOODS = frozenset(("banjir", "banjir_bandang", "banjir_rob"))
 WATER = frozenset(("air", "banjir", "genangan", "rob", "tma"))
 IN_CM = {"cm": 1.0, "m": 100.0}
@@ -99,7 +102,8 @@ def _area(measure: _Measure) -> list[Count] | None:
     if measure.unit not in AREA_FACTORS:
         return None
     subjects = [token.meaning for token in measure.clause if token.kind == "subject"]
-    if set(subjects) - LAND - {"luas", "kerugian"}:
+    put_out = any(t.kind == "other" and t.meaning in PUT_OUT for t in measure.clause[: measure.n])
+    if put_out or set(subjects) - LAND - {"luas", "kerugian"}:
         return []
     noun = next((subject for subject in reversed(subjects) if subject in LAND), "luas")
     amount = _times(measure.amount, AREA_FACTORS[measure.unit])

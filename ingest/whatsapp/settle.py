@@ -112,7 +112,7 @@ def added_up(kept: list[Read]) -> tuple[list[Read], list[Unsure]]:
     levels = {key[1] for read in away for key in read.areas}
     counted = [read.count.amount.value for read in away if read.count.amount.value is not None]
     if rest or len(levels) > 1 or len(counted) != len(away):
-        return rest, [Unsure(read.count.span, "bagian daerah tanpa jumlah") for read in away]
+        return [], [Unsure(read.count.span, "bagian daerah tanpa jumlah") for read in kept]
     first = min(away, key=lambda read: read.count.span).count
     span = (first.span[0], max(read.count.span[1] for read in away))
     approx = any(read.count.amount.approx for read in away)

@@ -17,6 +17,7 @@ from ingest.whatsapp.joins import (
     out_of,
     without_repeats,
 )
+from ingest.whatsapp.signs import linked, summed, units_before
 from ingest.whatsapp.slashes import written_out
 from ingest.whatsapp.units import with_units, without_breakdowns
 from ingest.whatsapp.words import PEOPLE, Word, lexicon
@@ -65,7 +66,8 @@ def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]])
         token, used = _token(folded, pieces, position)
         position += used
         tokens.append(token)
-    settled = latest(with_units(joined_addresses(out_of(without_repeats(tokens)))))
+    plain = units_before(linked(without_repeats(tokens)))
+    settled = summed(latest(with_units(joined_addresses(out_of(plain)))))
     return without_breakdowns(denied_together(written_out(settled)))
 
 
@@ -106,7 +108,8 @@ def _plain_pieces(folded: str, start: int, end: int) -> Iterator[_Piece]:
 
 def _joins(sign: str, before: str) -> bool:
     """Whether a plus joins two things: behind a word that no measure follows."""
-    return "-" not in sign and before[:1].isalpha() and before not in MEASURED_BY
+    counted = before[-1:].isdigit() and sign.startswith("+") and "/" not in sign  # "51 + 22"
+    return "-" not in sign and (counted or (before[:1].isalpha() and before not in MEASURED_BY))
 
 
 def _token(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]:

@@ -57,7 +57,8 @@ def without_breakdowns(tokens: list[Token]) -> list[Token]:
     while position < len(tokens):
         token = tokens[position]
         close = _close(tokens, position) if token.kind == "open" and kept else 0
-        if close and _splits(kept[-1], tokens[position + 1 : close]):
+        inner = tokens[position + 1 : close]
+        if close and (_splits(kept[-1], inner) or _splits_unknown(kept[-1], inner)):
             position = close
         else:
             kept.append(token)
@@ -78,6 +79,19 @@ def _splits(whole: Token, inner: list[Token]) -> bool:
     people = all(part.meaning in ("", "jiwa") and part.amount and part.amount.value for part in parts)
     plain = all(token.kind in ("value", "break", "other", "place", "hard") for token in inner)
     return people and plain and sum(p.amount.value or 0 for p in parts if p.amount) == whole.amount.value
+
+
+def _splits_unknown(whole: Token, inner: list[Token]) -> bool:
+    """Whether they split a number among names of which not all are known: "96 KK (A 62 KK, B 34 KK)"."""
+    parts = [token for token in inner if token.kind == "value"]
+    if whole.kind != "value" or whole.amount is None or len(parts) < 2 or not whole.amount.value:
+        return False
+    alike = all(part.meaning in ("", whole.meaning) and part.amount for part in parts)
+    places = sum(token.kind == "place" for token in inner)
+    plain = all(token.kind in ("value", "break", "other", "place", "hard") for token in inner)
+    named = inner[0].kind in ("other", "place") and places < len(parts)
+    added = sum(p.amount.value or 0 for p in parts if p.amount)
+    return alike and plain and named and added == whole.amount.value
 
 
 def _counts(token: Token) -> bool:

@@ -13,10 +13,10 @@ EFFECTS = {
         "di temukan meninggal dunia|di temukan meninggal|ditemukan sudah meninggal dunia|tidak bernyawa|"
         "ditemukan sudah meninggal|ditemukan tidak bernyawa|ditemukan dalam keadaan tidak bernyawa|md|"
         "meninggal|meninggal dunia|tewas|menewaskan|wafat|korban meninggal|korban meninggal dunia|"
-        "korban tewas|korban md|m d"
+        "korban tewas|korban md|m d|mgl"
     ),
     "hilang": (
-        "hilang|dp|korban hilang|belum ditemukan|dalam pencarian|masih dicari|dinyatakan hilang|"
+        "hilang|hlg|dp|korban hilang|belum ditemukan|dalam pencarian|masih dicari|dinyatakan hilang|"
         "masih dalam pencarian|dlm pencarian|belum diketemukan|status pencarian|dalam status pencarian|"
         "dlm status pencarian|masih dalam status pencarian|belum ditemukan keberadaannya|"
         "masih dinyatakan hilang|dilaporkan hilang|masih hilang|hilang terseret arus"
@@ -41,7 +41,8 @@ EFFECTS = {
         "ikut terkena dampak|kesulitan air bersih|kekurangan air bersih|krisis air bersih"
     ),
     "mengungsi": (
-        "mengungsi|ngungsi|pengungsi|korban mengungsi|diungsikan|mengungsikan|dievakuasi ke pengungsian"
+        "mengungsi|ngungsi|pengungsi|pengungsian :|korban mengungsi|diungsikan|mengungsikan|"
+        "dievakuasi ke pengungsian"
     ),
     "rusak_berat": (
         "rb|rusak berat|rusak parah|kerusakan berat|kerusakan parah|rusak total|roboh|ambruk|"
@@ -51,7 +52,8 @@ EFFECTS = {
     "rusak_ringan": "rr|rusak ringan|kerusakan ringan|kategori ringan",
     "rusak": "rusak|merusak|merusakkan|porak poranda|porak-poranda|mengalami kerusakan|rusaknya|putus",
     "terendam": (
-        "terendam|kerendam|kerendem|merendam|meredam|teredam|tergenang|menggenangi|terendam air|kebanjiran"
+        "terendam|kerendam|kerendem|merendam|meredam|teredam|tergenang|menggenangi|terendam air|kebanjiran|"
+        "kemasukan air|dimasuki air|kemasukan banjir|dimasuki banjir"
     ),
     "terbakar": (
         "terbakar|membakar|menghanguskan|hangus|hangus terbakar|melalap|ludes terbakar|dilalap api|"
@@ -151,6 +153,12 @@ UNITS = {
         "shift|hotspot|hpa|celcius|c|kampung|tempat|wilayah|daerah|ruang|ruangan|ruang kelas|petak"
     ),
 }
+SHELTERS = (
+    "tempat pengungsian|lokasi pengungsian|titik pengungsian|pos pengungsian|posko pengungsian|"
+    "kebutuhan pengungsian"
+)
+"""Where people flee to, which counts none of them."""
+
 STRUCK = (
     "tertimpa pohon|tertimpa pohon tumbang|ditimpa pohon|tertimpa batang pohon|akibat pohon tumbang|"
     "tertimpa dahan pohon|tertimpa dahan"
@@ -195,7 +203,7 @@ FILLERS = word_set(
     "kencang disertai tersebar sebagian namun pun dihuni kembali sedangkan musibah peristiwa kejadian "
     "intensitas tinggi lebat warganya warga-warga terjadi dimana turut kemudian terdampaknya lagi "
     "atapnya habis seluruhnya semuanya antar maupun ditempati dikosongkan sisanya tetap objek obyek "
-    "diyatakan msh sdh dgn utk pd krn temukan keadaan kontrakan pribadi "
+    "diyatakan msh sdh dgn utk pd krn temukan keadaan kontrakan pribadi alhamdulillah "
     "tanah bertambah menjadi"
 )
 UNTOLD = (
@@ -245,6 +253,7 @@ def lexicon() -> dict[str, list[tuple[tuple[str, ...], Word]]]:
             for meaning, phrases in UNITS.items()
             for phrase in phrases.split("|")
         ),
+        *((phrase, Word("other", "pengungsian")) for phrase in SHELTERS.split("|")),
         *((phrase, Word("other", "tertimpa")) for phrase in STRUCK.split("|")),
         *((phrase, Word("other", "")) for phrase in f"{GREETINGS}|{UNTOLD}".split("|")),
         *((phrase, Word("nil", "")) for phrase in NIL.split("|")),
