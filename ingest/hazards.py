@@ -200,6 +200,8 @@ HINTS: tuple[tuple[str, str], ...] = (
         (
             r"\bmeluap|(me|te)rendam|tergenang|menggenangi|kebanjiran|air (masuk|naik|"
             r"menggenang)\w*[^.\n]{0,30}\brumah|"
+            r"\bair (sungai )?(naik|masuk)\b[^.\n]{0,40}\b(desa|dusun|kampung|rt)\b|"
+            r"\bair (sepinggang|selutut|sebetis|sedada|sepaha|semata kaki)\b|"
             r"debit air[^.\n]{0,30}\b(naik|tinggi|meningkat)|rumah[^.\n]{0,20}\bkemasukan air"
         ),
     ),

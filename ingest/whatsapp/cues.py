@@ -13,7 +13,8 @@ HAPPENED = re.compile(
     r"\bmengguncang|\bmelahap|\bmenghanguskan|\broboh|\btewas|\bmeninggal|"
     r"\bterbalik|\bkaram|\bter(?:jatuh|cebur|seret|perosok|timpa|gelincir)|\bhanyut|\bambruk|"
     r"\bruntuh|\bmeledak|"
-    r"\bmenabrak|\bapi (?:mulai|muncul|terlihat|pertama)"
+    r"\bmenabrak|\bapi (?:mulai|muncul|terlihat|pertama)|\bair\b[^.,\n]{0,20}\b(?:mulai )?(?:masuk|naik)\b|"
+    r"\bpergi (?:ke|me)"
 )
 AFTERWARDS = re.compile(
     r"\bditemukan|\bpadam|\bsurut|\bmenerima|\bdilaporkan|\btiba\b|\bmenuju|\bmendapat|\b(?:di ?)?evakuasi|"
@@ -31,7 +32,8 @@ SPOKE = re.compile(
     r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi"
 )
 SOUGHT = re.compile(
-    r"\b(?:di ?temukan|menemukan|pencarian|mencari|memadamkan|pemadaman|mengevakuasi|menangani|penanganan)\b"
+    r"\b(?:di ?temukan|menemukan|pencarian|(?<!pergi )mencari|memadamkan|pemadaman|mengevakuasi|"
+    r"menangani|penanganan)\b"
     r"[^.,;\n]{0,60}|\b(?:me|di)?lapor\w*\s(?:\w+\s){0,2}kejadian\b"
 )
 """What was found, put out or cared for, with the words that say what had happened to it."""

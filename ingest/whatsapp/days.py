@@ -25,7 +25,8 @@ from ingest.whatsapp.cues import said_on, tells
 from ingest.whatsapp.lines import Line
 
 RELATIVE = re.compile(
-    r"\b(?P<word>tadi malam|semalam|kemarin malam|kemarin lusa|kemarin(?: pagi| siang| sore)?|"
+    r"\b(?P<word>(?:tadi|td) (?:malam|mlm)|se?malam|smlm|"
+    r"kemarin malam|kemarin lusa|kemarin(?: pagi| siang| sore)?|"
     r"hari ini|tadi (?:pagi|siang|sore|subuh)"
     r"|(?:pagi|siang|sore|subuh|malam) (?:tadi|ini)|dini hari (?:tadi|ini)|barusan|"
     r"tadi(?= (?:pukul|pkl|jam)\b))\b"
@@ -43,7 +44,17 @@ WEEKDAY_ALONE = re.compile(
 NOON = time(12)
 DIGIT = re.compile(r"\d")
 AGO = {"kemarin lusa": 2, "kemarin": 1}
-NIGHT = ("tadi malam", "semalam", "malam tadi", "kemarin malam")
+NIGHT = (
+    "tadi malam",
+    "td malam",
+    "tadi mlm",
+    "td mlm",
+    "semalam",
+    "smalam",
+    "smlm",
+    "malam tadi",
+    "kemarin malam",
+)
 EVENING = 18
 MOST_TIMES = 60  # dates looked at in a message
 

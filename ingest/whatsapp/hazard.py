@@ -43,6 +43,11 @@ INVITES = re.compile(
 )
 """An invitation, whose day and hour are those of a meeting."""
 
+REPORTS = re.compile(
+    r"[\s*_]*(?:i[jz]in melaporkan|laporan)\b[^\n]{0,40}\b(?:patroli|piket|monitoring|pemantauan)\b"
+)
+"""How the report of a round begins, which may end in advice and still says that all was quiet."""
+
 EVENT_FIELDS = ("jenis", "waktu", "korban", "kerusakan")
 HAPPENED = re.compile(
     r"\b(?:telah|tlh) terjadi|(?<!potensi )(?<!dapat )(?<!akan )(?<!diprediksi )"
@@ -247,6 +252,7 @@ def is_notice(folded: str, lines: Sequence[Line]) -> bool:
     """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
     fields = ("jenis", "korban", "kerusakan") if INVITES.search(folded[:600]) else EVENT_FIELDS
     told = any(line.field in fields and line.label for line in lines)
-    if told or not WARNING.search(folded[:600]):
+    reports = REPORTS.match(folded) is not None and is_nil(folded)
+    if told or reports or not WARNING.search(folded[:600]):
         return False
     return not has_happened(folded)

@@ -91,7 +91,7 @@ SHORT_FORMS = {
 """How officers shorten the first word of a name."""
 
 GAP = re.compile(r"[ \t]{0,3}[.-]?[ \t]{0,3}")
-LABEL_GAP = re.compile(r"[\s.:/*-]{0,6}")
+LABEL_GAP = re.compile(r"[\s.:/*-]{0,6}|\s?\.{2,30}\s?[:=]\s{0,3}")  # "Desa ........ : Contoh"
 STOP = re.compile(r"[\n,;:()|•/]|\s{3}|\.\s|\s-\s")
 MOST_WORDS = 5
 SCHOOLS = word_set("sd smp sma smk tk mts ma min mtsn man dasar pertama atas kejuruan dalam luar")
@@ -224,9 +224,16 @@ class Words:
     def _begins_name(self, first: int) -> bool:
         """Whether a word that ends other names begins this one: "Kota Contoh", "Tumbang Contoh"."""
         more = first + 1 < len(self.spans) and self.is_capital(first + 1) and self.gap(first) == " "
-        return self.word(first) == "kota" or (
-            _is_effect(self.word(first)) and self.is_capital(first) and more
+        return (
+            self.word(first) == "kota"
+            or self.begins_name(first)
+            or (_is_effect(self.word(first)) and self.is_capital(first) and more)
         )
+
+    def begins_name(self, first: int) -> bool:
+        """Whether it is a quarter's own "Kampung Contoh", rather than a hamlet below the label's place."""
+        more = first + 1 < len(self.spans) and self.is_capital(first + 1) and self.gap(first) == " "
+        return self.word(first) == "kampung" and more and self.capitals and self.is_capital(first)
 
     @staticmethod
     def _ends_name(word: str) -> bool:
@@ -245,14 +252,25 @@ class Words:
 def label_level(words: Words, position: int) -> int:
     """The level that the word at that position labels, 0 when it is no label of what follows."""
     level = LEVELS.get(words.word(position), 0)
+    if level and position and _is_no_head(words, position):
+        return 0
     if words.word(position) in words.local and not (position and words.word(position - 1) in SCHOOLS):
         level = 4
     if not level or position + 1 >= len(words.spans):
         return 0
     gap, following = words.gap(position), words.word(position + 1)
-    if (following in LEVELS and not (following == "kota" and level > 2)) or following in NO_NAME:
+    if (following in LEVELS and not (following == "kota" and level > 2)) or (
+        following in NO_NAME and not words.begins_name(position + 1)
+    ):
         return 0
     return level if LABEL_GAP.fullmatch(gap) and gap.count("\n") <= 1 else 0
+
+
+def _is_no_head(words: Words, position: int) -> bool:
+    """Whether no name follows the label: "per kecamatan", "Desa/Kec/Kab ........ : A / B / C"."""
+    end = words.spans[position][1]
+    dotted = words.gap(position - 1) == "/" and ".." in words.folded[end : end + 4]
+    return dotted or words.word(position - 1) == "per"
 
 
 def is_near(words: Words, position: int) -> bool:

@@ -18,6 +18,11 @@ LIST_GAP = re.compile(
     r"(?:\s?\([^)\n]{0,40}\))?\s{0,2}(?:,|dan|&)\s{0,3}"
 )
 ITEM_ENDS = re.compile(r"\s{0,3}(?:[,;)(\n•|/&]|\.(?:\s|$)|dan\b|serta\b|$)")
+OPENS = re.compile(r"(?:\A|[\n|])[ \t]{0,6}(?:[-•*]|\d{1,2}[.)])?[ \t]{0,3}\Z")
+COUNTS = re.compile(r"\s{0,3}(?:-+>|[:=→-])\s{0,3}\d[\d.]{0,6} (?:kk|jiwa|rumah|unit rumah)\b")
+CELL_ENDS = re.compile(r"[ \t]{0,6}\|")
+OF_PLACES = re.compile(r"\|[ \t]{0,3}(?:kec|kecamatan|desa|kelurahan|desa ?/ ?kel\w*)[ \t]{0,3}\|")
+LANDS = frozenset(("kota", "tanjung"))  # names of villages that also begin those of others
 ADMINISTRATIVE = frozenset(("adm", "administrasi"))
 UPWARD = re.compile(r"[\s,.()-]{0,4}")
 ITEM_BEFORE_REGENCY = re.compile(r"\s{0,2},\s{0,2}")
@@ -35,6 +40,7 @@ class Mention:
     listed: bool = False  # follows another in a list and shares its label
     code: str | None = None
     guessed: bool = False
+    told_apart: bool = False  # fills the cell of a table, or heads a line before its count
     start: int = -1  # where its label begins, for what is masked
 
     @property
@@ -102,8 +108,19 @@ def _mention(
         return None, count
     mention = Mention(span, words.text[slice(*span)], 0, role_of(words, position, span), areas, listed)
     if listed and before:
-        mention = replace(mention, level=before.level, role=before.role)
-    return mention, count
+        province = known[1] == 1 and before.level == 2 and before.is_foreign  # "Kab. Kampar, Riau"
+        mention = replace(mention, level=1 if province else before.level, role=before.role)
+        return (replace(mention, candidates=()) if province else mention), count
+    return replace(mention, told_apart=_is_apart(words.folded, span)), count
+
+
+def _is_apart(folded: str, span: Span) -> bool:
+    """Whether the name fills a cell of a table of places, or heads a line before a count."""
+    if not OPENS.search(folded, max(0, span[0] - 12), span[0]):
+        return False
+    if COUNTS.match(folded, span[1]):
+        return True
+    return CELL_ENDS.match(folded, span[1]) is not None and OF_PLACES.search(folded, 0, span[0]) is not None
 
 
 def _is_listed(words: Words, before: Mention | None, span: Span) -> bool:
@@ -153,7 +170,7 @@ def _labelled(words: Words, position: int, level: int) -> tuple[Mention | None, 
     count, areas = words.longest(first)
     away, away_level = words.elsewhere(first)
     fitting = tuple(area for area in areas if area.level == level)
-    if fitting and count == 1 and words.word(first) == "kota" and words.goes_on(first + 1):
+    if fitting and count == 1 and words.word(first) in LANDS and words.goes_on(first + 1):
         fitting = ()
     if level <= 2 and away and away_level == level and away >= count and not fitting:
         count, areas = away, ()

@@ -218,4 +218,4 @@ def _lone(mention: Mention, settled: Sequence[Mention]) -> Mention:
 
 def _is_ordinary(mention: Mention) -> bool:
     """Whether the name is also a word of everyday language, so that it needs a label."""
-    return name_key(mention.name) in ORDINARY and not mention.listed
+    return name_key(mention.name) in ORDINARY and not (mention.listed or mention.told_apart)

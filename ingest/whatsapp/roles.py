@@ -30,6 +30,14 @@ BESIDE = re.compile(
     r"\b(?:dekat|samping|sebelah|seberang|arah|pertigaan|simpang)\s(?:ke\s|"
     r"dari\s|simpang\s|dengan\s){0,2}\Z"
 )
+BESIDES = word_set("belakang samping depan dekat seberang sebelah sekitar")
+"""Words before an office that is only a landmark: "lahan di belakang kantor Desa Contoh"."""
+
+LENT = re.compile(
+    r"\b(?:pompa|perahu|mobil|tangki|tim|trc|personel|alat|armada|bantuan|tiba|datang)\b[^.,;\n\d]{0,25}\bdari\s\Z"
+)
+"""Where helpers or their things came from."""
+
 WARGA_HOUSES = re.compile(
     r"(?:rumah|rumah milik|unit|milik|kk|jiwa|kebun|lahan|pemukiman|permukiman|\d)\s+warga[^\n.;,]{0,60}$"
 )
@@ -88,6 +96,8 @@ def role_of(words: Words, position: int, span: Span) -> str:
     near = BELOW_COMMA.sub(r"\1", before[-80:])
     if BESIDE.search(near):
         return "near"
+    if near.endswith("dari ") and LENT.search(near):
+        return "agency"
     home = HOMES.search(near) and not WARGA_HOUSES.search(near) and not BEHIND_COUNT.search(near)
     return "home" if home or REFUGES.search(near) else "place"
 
@@ -101,7 +111,7 @@ def _is_agency(words: Words, position: int) -> bool:
         if set(gap) & set(":\n;(•") or ("." in gap and word not in LEVELS and len(word) > 4):
             return False
         if word in AGENCY:
-            return True
+            return not (word == "kantor" and position > back and words.word(position - back - 1) in BESIDES)
         if word in ENDS_AGENCY or VERB.fullmatch(word) or ("," in gap and back > 1):
             return False
     return False

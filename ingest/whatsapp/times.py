@@ -34,7 +34,8 @@ NOT_OF_THE_EVENT = word_set("update sumber petugas upaya abai selesai kebutuhan 
 NEXT_TO = 16  # code points between a day and its time of day
 HALF_AFTER = re.compile(r"\s{0,2}(?:wib\s)?(?P<half>siang|sore|petang|malam)\b")
 HALF_BEFORE = re.compile(
-    r"\b(?P<half>siang|sore|petang|malam)(?: tadi| ini)?,?(?: sekitar| sekira| kira-kira)?\s\Z"
+    r"(?:\b|\bse?)(?P<half>siang|sore|petang|malam|\bsmlm|\bmlm)"
+    r"(?: tadi| ini)?,?(?: sekitar| sekira| kira-kira)?\s\Z"
 )
 ANY_DAY = re.compile(rf"\b{WEEKDAY}\b|\b\d{{1,2}}[/ -](?:\d{{1,2}}[/-]|{MONTH_WORD})")
 RENEWED = re.compile(r"\bup ?date|\bperkembangan|\blaporan lanjutan")
@@ -141,7 +142,9 @@ def _of_half(folded: str, clock: Clock, span: Span) -> Clock:
     """The time in the half of the day that a word beside it names: "jam 2 siang", "malam jam 9"."""
     hour = clock.time.hour
     half = HALF_AFTER.match(folded, span[1]) or HALF_BEFORE.search(folded, max(0, span[0] - 24), span[0])
-    earliest = {"siang": 1, "sore": 1, "petang": 1, "malam": 6}.get(half["half"] if half else "", 12)
+    earliest = {"siang": 1, "sore": 1, "petang": 1, "malam": 6, "smlm": 6, "mlm": 6}.get(
+        half["half"] if half else "", 12
+    )
     if not earliest <= hour < (11 if half and half["half"] == "siang" else 12):
         return clock
     return replace(clock, time=clock.time.replace(hour=hour + 12))
@@ -216,7 +219,7 @@ def _lone_hour(folded: str, day: Day, hours: Sequence[_Hour], begin: int) -> _Ho
     ):
         return None
     mine = [h for h in hours if h.line.field not in NOT_OF_THE_EVENT and h.line.start >= begin]
-    mine = [hour for hour in mine if not _afterwards(folded, hour)]
+    mine = [hour for hour in mine if hour.line.field == "lokasi" or not _afterwards(folded, hour)]
     return mine[0] if len(mine) == 1 else None
 
 
