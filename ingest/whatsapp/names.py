@@ -55,6 +55,7 @@ MONTHS = word_set(
 )
 NO_NAME = (
     word_set(
+        "pelapor donatur "
         "yang terdampak setempat tersebut ini itu dan di telah akibat nihil rt rw jl jln jalan dusun dsn "
         "lainnya sekitar mengalami terjadi pada sebanyak pukul hari tanggal tangguh dukuh kampung kp wib "
         "wita wit tadi karena sebagai dengan untuk dari oleh saat akan sudah masih ada tidak korban jumlah "

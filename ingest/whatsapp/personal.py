@@ -13,7 +13,7 @@ from ingest.folding import fold, word_set
 from ingest.whatsapp.gazetteer import gazetteer
 from ingest.whatsapp.named import by_context
 from ingest.whatsapp.names import AGENCY, BELOW, LEVELS, NO_NAME
-from ingest.whatsapp.persons import official_numbers, unannounced
+from ingest.whatsapp.persons import is_known, official_numbers, unannounced
 from ingest.whatsapp.words import lexicon
 
 PHONE = re.compile(
@@ -164,7 +164,8 @@ def _announced(original: str, folded: str) -> Iterator[Span]:
             numbered.end() - numbered.start() if (numbered := FIRST.match(folded, cue.end())) else 0
         )
         while span := _name_at(original, folded, start):
-            yield span
+            if not all(map(is_known, folded[slice(*span)].split())):  # "pak damkar" is nobody's name
+                yield span
             another = AND_ANOTHER.match(folded, span[1])
             if another is None or not original[another.end()].isupper():
                 break
