@@ -10,7 +10,7 @@ from gis.report import Span, State
 from ingest.amounts import Amount
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made by the thousand, and never changed: freezing would cost as much as reading
 class Token:
     """`kind`: value, effect, subject, unit, approx, place, name, a sign's role (link, break …) or other."""
 

@@ -4,7 +4,7 @@ And the words of places.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gis.report import Span
 from ingest.clean import DAY, MONTH_WORD
@@ -29,6 +29,14 @@ AGE = re.compile(
 )
 
 
+def _lines(folded: str, span: Span) -> Iterator[Span]:
+    start, end = span
+    while start < end:
+        stop = folded.find("\n", start, end)
+        yield start, (stop if stop >= 0 else end)
+        start = stop + 1 if stop >= 0 else end
+
+
 def mask(
     folded: str,
     parts: Iterable[Span],
@@ -45,7 +53,7 @@ def mask(
     spans += [(span, "other", 0) for span in read]
     spans += [(span, "place", number) for number, span in enumerate(places)]
     spans += [(span, "spot", 0) for span in spots]
-    counted = [part for part in parts if DIGIT.search(folded, *part)]
+    counted = [line for part in parts for line in _lines(folded, part) if DIGIT.search(folded, *line)]
     for pattern in (NOT_FIGURES, DAY):
         spans += [(match.span(), "other", 0) for part in counted for match in pattern.finditer(folded, *part)]
     disjoint: list[tuple[Span, str, int]] = []
