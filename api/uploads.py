@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path, PurePath
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -14,7 +13,7 @@ from starlette.requests import Request
 from api.deps import not_granted, settings_of
 from api.permissions import Permission, may
 from gis import codes
-from gis.catalogue import METADATA_FIELDS, LayerMeta
+from gis.catalogue import METADATA_FIELDS, LayerMeta, source_day
 from gis.db import Database
 from gis.errors import InvalidInput, TooLarge
 from gis.files import Files
@@ -77,16 +76,7 @@ def layer_meta(fields: dict[str, str]) -> LayerMeta | None:
         return None
     values: dict[str, Any] = {name: fields[name] for name in _LAYER_FIELDS if fields.get(name)}
     if "source_date" in values:
-        try:
-            values["source_date"] = date.fromisoformat(values["source_date"])
-        except ValueError as error:
-            raise InvalidInput(
-                "source_date",
-                "source_date '{value}' bukan tanggal: tulis 2026-01-31",
-                "source_date '{value}' is no date: write 2026-01-31",
-                where="source_date",
-                value=values["source_date"][:40],
-            ) from error
+        values["source_date"] = source_day(values["source_date"])
     flags = {name: fields.get(name, "").lower() in ("1", "true", "ya") for name in _LAYER_FLAGS}
     words = {name: fields[name] for name in METADATA_FIELDS if fields.get(name)}
     return LayerMeta(**{"slug": "", "title": "", "source": "", **values, **flags, "satu_data": words})

@@ -130,6 +130,20 @@ class LayerMeta:
         return {name: getattr(self, name) for name in names}
 
 
+def source_day(text: str) -> date:
+    """The date of a layer's source as it is sent, `2026-01-31`; InvalidInput for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidInput(
+            "source_date",
+            "source_date '{value}' bukan tanggal: tulis 2026-01-31",
+            "source_date '{value}' is no date: write 2026-01-31",
+            where="source_date",
+            value=text[:40],
+        ) from error
+
+
 def check_metadata(words: Iterable[str]) -> None:
     """InvalidInput that names the first field that Satu Data does not have."""
     if unknown := sorted(set(words) - set(METADATA_FIELDS)):

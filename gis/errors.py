@@ -42,6 +42,10 @@ class SigapError(Exception):
         template = self.id_text if lang == "id" else self.en_text
         return template.format(**self.params)
 
+    def as_dict(self) -> dict[str, str | None]:
+        """Plain JSON form, in both languages."""
+        return {"code": self.code, "id": self.text("id"), "en": self.text("en"), "where": self.where}
+
 
 def _made_again(
     kind: type[SigapError], code: str, id_text: str, en_text: str, where: str | None, params: dict[str, Any]

@@ -113,8 +113,8 @@ def value_words(figure: Stated) -> str:
     return f"{about}Rp {number}" if known.unit == "Rp" else f"{about}{number} {known.unit}".rstrip()
 
 
-def number_words(value: float) -> str:
+def number_words(value: float, most_decimals: int = 6) -> str:
     """Dots group thousands, a comma begins decimals: `1.234,5`."""
-    whole, _, decimals = f"{value:.6f}".rstrip("0").partition(".")
+    whole, _, decimals = f"{value:.{most_decimals}f}".rstrip("0").partition(".")
     grouped = f"{int(whole):,}".replace(",", ".")
     return f"{grouped},{decimals}" if decimals else grouped

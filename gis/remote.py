@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from gis import queries
-from gis.catalogue import LayerMeta
+from gis.catalogue import LayerMeta, source_day
 from gis.errors import InvalidInput, NotFound
 from gis.geo import BBox
 from gis.ledger import Entry
@@ -58,27 +58,9 @@ class RemoteLayer:
     since: datetime | None = None
 
     def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise _wrong(
-                "kind",
-                f"Jenis '{self.kind[:40]}' tidak dikenal",
-                f"Kind '{self.kind[:40]}' is not known",
-                KINDS,
-            )
-        if unknown := sorted(set(self.options) - set(OPTIONS)):
-            raise _wrong(
-                "options",
-                f"Pilihan '{unknown[0][:40]}' tidak dikenal",
-                f"Option '{unknown[0][:40]}' is not known",
-                OPTIONS,
-            )
-        if unknown := sorted(set(self.meta) - set(_META)):
-            raise _wrong(
-                "meta",
-                f"Isian '{unknown[0][:40]}' tidak dikenal",
-                f"Field '{unknown[0][:40]}' is not known",
-                _META,
-            )
+        _check_known("kind", ("Jenis", "Kind"), [self.kind], KINDS)
+        _check_known("options", ("Pilihan", "Option"), self.options, OPTIONS)
+        _check_known("meta", ("Isian", "Field"), self.meta, _META)
         if self.options.get("axis", "xy") not in ("xy", "yx"):
             raise _wrong("axis", "Urutan sumbu tidak dikenal", "The axis order is not known", ("xy", "yx"))
         if "bbox" in self.options:
@@ -106,7 +88,7 @@ class RemoteLayer:
         """What the catalogue is told; `source_date` where none was registered."""
         told = dict(self.meta)
         said = told.pop("source_date", None)
-        told["source_date"] = _date(said) if said else source_date
+        told["source_date"] = source_day(said) if said else source_date
         return LayerMeta(slug=self.slug, **{"title": "", "source": "", **told})
 
 
@@ -202,17 +184,11 @@ def _check_url(url: str) -> None:
         )
 
 
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInput(
-            "source_date",
-            "source_date '{value}' bukan tanggal: tulis 2026-01-31",
-            "source_date '{value}' is no date: write 2026-01-31",
-            where="source_date",
-            value=text[:40],
-        ) from error
+def _check_known(where: str, what: tuple[str, str], given: Iterable[str], known: Iterable[str]) -> None:
+    """InvalidInput that names the first of `given` that is not known; `what`: Indonesian and English."""
+    if unknown := sorted(set(given) - set(known)):
+        name = unknown[0][:40]
+        raise _wrong(where, f"{what[0]} '{name}' tidak dikenal", f"{what[1]} '{name}' is not known", known)
 
 
 def _wrong(where: str, id_text: str, en_text: str, known: Iterable[str]) -> InvalidInput:

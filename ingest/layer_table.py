@@ -77,16 +77,6 @@ def create(conn: sa.Connection, table: str, made: Sequence[Column], geometry_typ
     conn.execute(statement, {"name": table, "columns": described, "geometry": geometry_type})
 
 
-_WIRE = {
-    "bigint": "int8",
-    "double precision": "float8",
-    "boolean": "bool",
-    "date": "date",
-    "timestamptz": "timestamptz",
-    "text": "text",
-}
-
-
 @contextmanager
 def copying(conn: sa.Connection, table: str, made: Sequence[Column]) -> Iterator[psycopg.Copy]:
     """A binary COPY into the table just made: rows of fid, attributes, EWKB (EPSG:4326).
@@ -99,7 +89,6 @@ def copying(conn: sa.Connection, table: str, made: Sequence[Column]) -> Iterator
     statement = f'COPY layer_data."{table}" ({names}) FROM STDIN (FORMAT binary, FREEZE)'
     try:
         with raw(conn).cursor() as cursor, cursor.copy(statement) as out:
-            out.set_types(["int8", *(_WIRE[column.type] for column in made), "bytea"])
             yield out
     except psycopg.DataError as error:
         why = str(error).splitlines()[0]

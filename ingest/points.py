@@ -58,7 +58,6 @@ def _pair(angle: str) -> re.Pattern[str]:
 
 PAIRS = (_pair(SEXAGESIMAL), _pair(SPACED), _pair(DOTTED), _pair(DECIMAL))
 SOUTH_WEST = {"s", "ls", "bb", "w"}
-NORTH_SOUTH = {"s", "n", "ls", "lu", "u", "y", "lat", "latitude"}
 EAST_WEST = {"e", "t", "bt", "bb", "w", "x", "lon", "long", "longitude", "lng"}
 MOST_LATITUDE, MOST_LONGITUDE = 90, 180
 MOST_POINTS = 50

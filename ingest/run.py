@@ -89,7 +89,7 @@ def ingest(
     if known:
         return _received_again(database, delivery, known)
     try:
-        return _take_in(database, files, delivery, sha256, progress)
+        return _beside_others(database, _take_in(database, files, delivery, sha256, progress))
     except sa.exc.IntegrityError as error:
         # The same bytes came in twice at the same moment: the other one won.
         if "submission_sha256_key" not in str(error.orig):
@@ -157,14 +157,16 @@ def _take_in(
         sifted_items = sifted(entry.conn, counted, arrival.scope, submission)
         thresholds = Thresholds(database.settings.link_auto, database.settings.link_ask)
         loaded = load(entry, arrival, sifted_items, index, thresholds)
-    return _beside_others(database, _outcome(loaded, submission, receipt, source))
+    return _outcome(loaded, submission, receipt, source)
 
 
 def _beside_others(database: Database, outcome: Outcome) -> Outcome:
     """The outcome with what the entry, once written, found of its reports beside earlier messages."""
+    if not outcome.reports:
+        return outcome
     with database.write() as conn:
         keys = [key for _, key, _ in outcome.reports]
-        compared = comparison.of_reports(conn, keys, ledger.resolve(conn).seq) if keys else {}
+        compared = comparison.of_reports(conn, keys, ledger.resolve(conn).seq)
     if not compared:
         return outcome
     told = tuple(

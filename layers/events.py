@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import codes, queries
+from gis import codes, linking, queries
 from gis.errors import NotFound
 from gis.viewer import Viewer
 from layers import lineage
@@ -22,6 +22,7 @@ __all__ = [
     "in_reading_order",
     "list_events",
     "source_json",
+    "successor",
 ]
 
 _SQL = queries.load_text("layers.events")
@@ -80,6 +81,12 @@ def is_known(conn: sa.Connection, event_id: UUID, asked: Filter) -> bool:
     """Whether this viewer can read the event at the moment."""
     key = {"event": event_id, "audience": asked.viewer.audience.value, "seq": asked.moment.seq}
     return conn.execute(sa.text(_SQL["one"]), key).one_or_none() is not None
+
+
+def successor(conn: sa.Connection, event_id: UUID, asked: Filter) -> UUID | None:
+    """The event that a merged one lives on in at the moment, where this viewer can read it."""
+    into = linking.survivor(conn, event_id, seq=asked.moment.seq)
+    return into if into is not None and is_known(conn, into, asked) else None
 
 
 def history(conn: sa.Connection, event_id: UUID, asked: Filter) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import codes
+from gis import codes, queries
 from gis.errors import InvalidInput
 from gis.geo import BBox
 from gis.ledger import LATEST, Moment
@@ -21,10 +21,7 @@ from gis.viewer import PUBLIC, Audience, Viewer
 MAX_LIMIT = 10_000
 _EDITION = (
     "SELECT e.id FROM area_edition e JOIN ledger_entry l USING (entry) "
-    "WHERE l.seq <= :seq "
-    "ORDER BY (e.valid_from <= CAST(:day AS date) "
-    "AND coalesce(e.valid_to >= CAST(:day AS date), true)) DESC, e.valid_to IS NOT NULL, "
-    "greatest(e.valid_from - CAST(:day AS date), 0), l.seq DESC, e.id DESC LIMIT 1"
+    f"WHERE l.seq <= :seq ORDER BY {queries.shared('edition_order')} LIMIT 1"
 )
 
 

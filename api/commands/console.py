@@ -17,6 +17,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from api.commands.words import short
 from gis import codes
 from gis.errors import SigapError
 from gis.report import Finding, Report, Severity
@@ -92,9 +93,9 @@ def _show_reports(kept: Sequence[tuple[Report, UUID, UUID | None]]) -> None:
     for report, key, event in kept:
         known = codes.areas().get(report.area_codes[0]) if report.area_codes else None
         where = known.full_name if known else "di laut"
-        tells_of = f", kejadian {str(event)[-12:]}" if event else ""
+        tells_of = f", kejadian {short(event)}" if event else ""
         hazard = codes.hazards()[report.hazard].label_id
-        out.print(f"Laporan {str(key)[-12:]}: {hazard}, {escape(where)}{tells_of}", highlight=False)
+        out.print(f"Laporan {short(key)}: {hazard}, {escape(where)}{tells_of}", highlight=False)
 
 
 def _show_reasons(reasons: dict[str, tuple[str, str, int]]) -> None:

@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.commands import console, opening
-from api.commands.words import ago, amount, number, wib
+from api.commands.words import ago, amount, number, short, wib
 from gis.settings import Settings
 
 if TYPE_CHECKING:
@@ -204,8 +204,3 @@ def found_id(database: "Database", what: str, text: str) -> UUID:
     except ValueError:
         with database.write() as conn:
             return register.id_ending(conn, what, text)
-
-
-def short(key: object) -> str:
-    """An id's last digits, for a table of 80 columns."""
-    return str(key)[-12:]

@@ -4,10 +4,15 @@ import json
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.commands import console, opening
+from api.commands.desk import BY
 from gis.errors import InvalidInput
 from gis.settings import Settings
+
+if TYPE_CHECKING:
+    from gis.viewer import Viewer
 
 FORMS = ("91", "94", "juklak")
 
@@ -26,7 +31,6 @@ def bnpb(
 ) -> None:
     """Write the workbook. `lossless` needs `by`: who asks for it is written down."""
     from gis import audit, ledger
-    from gis.viewer import officer
     from ingest import redaction
     from layers import exports
     from layers.exports import bnpb as sheet
@@ -37,10 +41,8 @@ def bnpb(
         raise _wrong(
             "--form", f"Bentuk '{form}' tidak dikenal: {', '.join(FORMS)}", f"There is no form '{form}'"
         )
-    if lossless and not (by or "").strip():
-        raise _wrong("--by", "--utuh memerlukan --by NAMA: dicatat siapa", "--utuh needs --by NAME")
     period = (_day(start), _day(end))
-    viewer = officer(by or "baris-perintah")
+    viewer = _asker(by, whole=lossless)
     output.parent.mkdir(parents=True, exist_ok=True)
     with opening.database(Settings()) as database:
         if lossless:
@@ -73,14 +75,11 @@ def laporan(
     """Write the official text of an event to `output`, or print it. `words` needs `by`, as above."""
     from api import laporan as official
     from gis import audit, ledger, register
-    from gis.viewer import officer
     from layers.filter import Filter
 
     if not event:
         raise _wrong("--event", "laporan memerlukan --event ID", "laporan needs --event ID")
-    if words and not (by or "").strip():
-        raise _wrong("--by", "--utuh memerlukan --by NAMA: dicatat siapa", "--utuh needs --by NAME")
-    viewer = officer(by or "baris-perintah")
+    viewer = _asker(by, whole=words)
     with opening.database(Settings()) as database:
         with database.read(viewer) as conn:
             key = register.id_ending(conn, "event", event)
@@ -102,6 +101,15 @@ def needed(output: Path | None) -> Path:
     if output is None:
         raise _wrong("--output", "Sebutkan berkas hasil: -o BERKAS", "Name the file to write: -o FILE")
     return output
+
+
+def _asker(by: str | None, *, whole: bool) -> "Viewer":
+    """Who asks. What is `whole` holds personal data: then it must be said, and is written down."""
+    from gis.viewer import officer
+
+    if whole and not (by or "").strip():
+        raise _wrong("--by", "--utuh memerlukan --by NAMA: dicatat siapa", "--utuh needs --by NAME")
+    return officer(by or BY)
 
 
 def _day(moment: datetime | None) -> date | None:

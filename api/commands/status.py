@@ -8,7 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.commands import console, opening
-from api.commands.desk import BY, Area, AsOf, found_id, short
+from api.commands.desk import BY, Area, AsOf, found_id
+from api.commands.words import short
 from gis.settings import Settings
 
 if TYPE_CHECKING:

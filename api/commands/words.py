@@ -4,15 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from gis import zone
+from gis.laporan import number_words
 
 STATES = {"pendataan": "dalam pendataan", "strip": "-", "kosong": "tidak diisi", "nihil": "nihil"}
 
 
 def number(value: Any) -> str:
     """12.500 and 0,75: a dot between thousands, a comma before decimals, no needless zeros."""
-    exact = float(value)
-    text = f"{exact:,.0f}" if exact.is_integer() else f"{exact:,.4f}".rstrip("0")
-    return text.translate(str.maketrans(",.", ".,"))
+    return number_words(float(value), most_decimals=4)
 
 
 def amount(value: Any, unit: str, state: str = "angka") -> str:
@@ -29,3 +28,8 @@ def wib(moment: datetime | str) -> str:
 def ago(hours: float) -> str:
     """How long ago: in hours, from two days on in days."""
     return f"{hours:.0f} jam" if hours < 48 else f"{hours / 24:.0f} hari"
+
+
+def short(key: object) -> str:
+    """An id's last digits, for a table of 80 columns."""
+    return str(key)[-12:]

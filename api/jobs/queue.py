@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from gis import queries
-from gis.errors import Conflict, InvalidInput, NotFound, SigapError
+from gis.errors import Conflict, InvalidInput, NotFound
 
 _SQL = queries.load("api.jobs")
 _NOTE = _SQL["note"].bindparams(
@@ -171,11 +171,6 @@ def note(
 ) -> None:
     """Write down how far a job is, or what came of it."""
     conn.execute(_NOTE, {"id": number, "progress": progress, "result": result, "error": error})
-
-
-def error_words(error: SigapError) -> dict[str, Any]:
-    """An error as it is kept with a job."""
-    return {"code": error.code, "id": error.text("id"), "en": error.text("en"), "where": error.where}
 
 
 def workers(conn: sa.Connection, *, silent_s: float) -> int:

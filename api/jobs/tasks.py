@@ -84,7 +84,7 @@ def run(
     except Interrupted as stopped:
         raise JobAborted from stopped
     except SigapError as error:
-        _keep(database, number, error=queue.error_words(error))
+        _keep(database, number, error=error.as_dict())
         raise
     except Exception as error:
         log.exception("job %s broke", number)

@@ -8,7 +8,6 @@ from starlette.responses import RedirectResponse
 
 from api import links, redacted
 from api.deps import AsOf, Cursor, Db, Events, Limit, Reader, moment_of, only_known, parse_id
-from gis import linking
 from gis.errors import NotFound
 from layers import events as reading
 from layers.filter import Filter
@@ -49,8 +48,8 @@ def one_event(request: Request, db: Db, viewer: Reader, id: str, as_of: AsOf = N
             found = redacted.event(reading.event(conn, event, asked), viewer)
             return {"as_of": asked.moment.as_dict(), **found}
         except NotFound:
-            into = linking.survivor(conn, event, seq=asked.moment.seq)
-            if into is None or not reading.is_known(conn, into, asked):
+            into = reading.successor(conn, event, asked)
+            if into is None:
                 raise
     return RedirectResponse(links.to(request, f"/api/events/{into}", dict(request.query_params)), 308)
 

@@ -40,8 +40,8 @@ def ready(db: Db, conf: Conf) -> JSONResponse:
         "migration": found,
         "expected": wanted,
         "as_of": moment.as_dict(),
+        "workers": workers,
     }
-    state["workers"] = workers
     if found != wanted:
         return JSONResponse({"status": "belum siap", **state}, 503)
     return JSONResponse({"status": "ok", **state})

@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from api import laporan, links
 from api.deps import AsOf, Db, moment_of, needs, only_known, parse_id
 from api.permissions import Permission, may
-from gis import audit, linking
+from gis import audit
 from gis.errors import NotFound
 from gis.viewer import Viewer
 from layers import events
@@ -34,8 +34,8 @@ def official_text(request: Request, db: Db, viewer: Exporting, id: str, as_of: A
         try:
             text = laporan.text_of(conn, event, asked, words=words)
         except NotFound:
-            into = linking.survivor(conn, event, seq=asked.moment.seq)
-            if into is None or not events.is_known(conn, into, asked):
+            into = events.successor(conn, event, asked)
+            if into is None:
                 raise
             where = links.to(request, f"/api/events/{into}/laporan.txt", dict(request.query_params))
             return RedirectResponse(where, 308)

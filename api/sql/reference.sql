@@ -1,8 +1,7 @@
 -- name: edition
 SELECT e.id, e.slug, e.title, e.decree, e.indicative
 FROM area_edition e JOIN ledger_entry l USING (entry)
-WHERE l.seq <= :seq ORDER BY (e.valid_from <= CAST(:day AS date) AND coalesce(e.valid_to >= CAST(:day AS date), true)) DESC,
-         e.valid_to IS NOT NULL, greatest(e.valid_from - CAST(:day AS date), 0), l.seq DESC, e.id DESC LIMIT 1
+WHERE l.seq <= :seq ORDER BY /* shared: edition_order */ LIMIT 1
 
 -- name: areas
 SELECT code, bps_code, name, kind, level, parent,

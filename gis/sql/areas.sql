@@ -5,8 +5,7 @@ SELECT e.id, e.slug, e.title, e.decree, e.valid_from, e.valid_to, e.indicative, 
 FROM area_edition e
 JOIN ledger_entry l USING (entry)
 WHERE l.seq <= greatest(:seq, (SELECT min(f.seq) FROM area_edition o JOIN ledger_entry f USING (entry)))
-ORDER BY (e.valid_from <= CAST(:day AS date) AND coalesce(e.valid_to >= CAST(:day AS date), true)) DESC,
-         e.valid_to IS NOT NULL, greatest(e.valid_from - CAST(:day AS date), 0), l.seq DESC, e.id DESC
+ORDER BY /* shared: edition_order */
 
 -- name: areas
 -- All areas of one edition, parents before children, geometry as WKB.

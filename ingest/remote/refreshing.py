@@ -56,8 +56,7 @@ def refresh(
         with alone(settings.var / "jarak-jauh", f"layer {slug}", stopping):
             done = _refreshed(database, files, settings, layer, started, by, force, stopping, progress)
     except SigapError as error:
-        said = {"code": error.code, "id": error.text("id"), "en": error.text("en"), "where": error.where}
-        failed = Fetch(outcome=FAILED, started_at=started, key=layer.key, error=said)
+        failed = Fetch(outcome=FAILED, started_at=started, key=layer.key, error=error.as_dict())
         with database.write() as conn:
             remote.record(conn, slug, failed)
         raise

@@ -76,5 +76,4 @@ GROUP BY hazard, is_bencana, kind
 
 -- name: editions
 SELECT slug, title, indicative FROM area_edition e JOIN ledger_entry l USING (entry)
-WHERE l.seq <= :seq ORDER BY (e.valid_from <= CAST(:day AS date) AND coalesce(e.valid_to >= CAST(:day AS date), true)) DESC,
-         e.valid_to IS NOT NULL, greatest(e.valid_from - CAST(:day AS date), 0), l.seq DESC, e.id DESC LIMIT 1
+WHERE l.seq <= :seq ORDER BY /* shared: edition_order */ LIMIT 1

@@ -197,8 +197,7 @@ SELECT e.id AS edition, e.indicative,
 FROM area_edition e
 JOIN ledger_entry l USING (entry)
 WHERE l.seq <= :seq
-ORDER BY (e.valid_from <= CAST(:day AS date) AND coalesce(e.valid_to >= CAST(:day AS date), true)) DESC,
-         e.valid_to IS NOT NULL, greatest(e.valid_from - CAST(:day AS date), 0), l.seq DESC, e.id DESC
+ORDER BY /* shared: edition_order */
 LIMIT 1
 
 -- name: copy_of
@@ -207,5 +206,4 @@ SELECT how, raw_from, bands, grid, labels, time_column FROM layer_copy WHERE slu
 
 -- name: is_indicative
 SELECT e.indicative FROM area_edition e JOIN ledger_entry l USING (entry)
-WHERE l.seq <= :seq ORDER BY (e.valid_from <= CAST(:day AS date) AND coalesce(e.valid_to >= CAST(:day AS date), true)) DESC,
-         e.valid_to IS NOT NULL, greatest(e.valid_from - CAST(:day AS date), 0), l.seq DESC, e.id DESC LIMIT 1
+WHERE l.seq <= :seq ORDER BY /* shared: edition_order */ LIMIT 1
