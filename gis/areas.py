@@ -1,4 +1,4 @@
-"""Editions of the administrative areas, and the index that finds places in one of them.
+"""Administrative areas of one edition, and the index that finds places in it.
 
 An *edition* is one set of boundaries with the decree it follows. Until official polygons are imported
 the edition is *indicative*: it stops at kecamatan, its villages are points, and what is placed only by
@@ -7,25 +7,17 @@ it is an approximation.
 
 import math
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from threading import Lock
 from typing import Any
 
 import numpy as np
 import shapely
-import sqlalchemy as sa
 
-from gis import queries
-from gis.errors import Unavailable
 from gis.geo import METRES_PER_DEGREE, PROVINCE_BOX
 from gis.islands import island_at
-from gis.ledger import Moment
-
-_SQL = queries.load("gis.areas")
 
 COAST_TOLERANCE_M = 200.0
 """How far outside official polygons a point may lie and still belong to the nearest: slivers, jetties."""
@@ -35,8 +27,6 @@ INDICATIVE_TOLERANCE_M = 1_000.0
 
 CELL, _SLACK = 0.01, 1e-9
 """Degrees of the cells by which points are found, and how much they overlap."""
-
-_KEPT_INDEXES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,25 +235,6 @@ class AreaIndex:
         )
 
 
-class DatedIndex(AreaIndex):
-    """The index of the edition in force, which knows those of other days."""
-
-    def __init__(
-        self, current: AreaIndex, known: Sequence[Edition], indexes: Mapping[int, AreaIndex]
-    ) -> None:
-        self.__dict__ |= current.__dict__
-        self._known = known
-        self._indexes = indexes
-
-    def on(self, day: date) -> AreaIndex:
-        """The index of the edition that was valid on `day`, or nearest to it in time."""
-        return self.of_edition(_in_force(self._known, day).id)
-
-    def of_edition(self, edition: int) -> AreaIndex:
-        """The index of the edition of that id; this one, where it is not known."""
-        return self if edition == self.record.id else self._indexes.get(edition, self)
-
-
 def _level(areas: Iterable[PlacedArea], level: int) -> _Level:
     shaped = [area for area in areas if area.level == level and area.geom is not None]
     for area in shaped:
@@ -287,87 +258,3 @@ def _centres(areas: Iterable[PlacedArea]) -> list[tuple[str, shapely.Point]]:
         )
     ]
     return sorted(points, key=lambda centre: centre[1].x)
-
-
-_kept: OrderedDict[tuple[object, ...], AreaIndex] = OrderedDict()
-_lock = Lock()
-
-
-def load_index(conn: sa.Connection, moment: Moment) -> AreaIndex:
-    """The index of the edition in force as known at `moment`, kept in memory; Unavailable without any.
-
-    `index.on(day)` leads to the edition that was valid on a day.
-    """
-    known = editions(conn, moment)
-    if not known:
-        raise Unavailable(
-            "tanpa_wilayah",
-            "belum ada edisi batas wilayah: jalankan `sigap migrate`",
-            "there is no edition of the areas yet: run `sigap migrate`",
-        )
-    current = known[0]
-    indexes = {each.id: _index(conn, each) for each in (current, *_ever_chosen(known))}
-    if len(indexes) == 1:
-        return indexes[current.id]
-    return DatedIndex(indexes[current.id], [each for each in known if each.id in indexes], indexes)
-
-
-def editions(conn: sa.Connection, moment: Moment) -> list[Edition]:
-    """All editions known at `moment`; the first is the one that maps are drawn by, valid on its day."""
-    rows = conn.execute(_SQL["editions"], {"seq": moment.seq, "day": moment.day}).mappings()
-    return [Edition(**row) for row in rows]
-
-
-def valid_on(known: Sequence[Edition], day: date) -> Edition | None:
-    """The edition valid on `day`, the newest recorded of several; else the one nearest in time."""
-    return _in_force(known, day) if known else None
-
-
-def _in_force(known: Sequence[Edition], day: date) -> Edition:
-
-    def away(edition: Edition) -> tuple[int, int]:
-        before = max(0, (edition.valid_from - day).days)
-        after = max(0, (day - edition.valid_to).days) if edition.valid_to else 0
-        return before + after, -edition.seq
-
-    return min(known, key=away)
-
-
-def _ever_chosen(known: Sequence[Edition]) -> list[Edition]:
-    """Those that some day chooses: no newer one holds at least as long at both ends."""
-
-    def hides(newer: Edition, edition: Edition) -> bool:
-        lasts = newer.valid_to is None or (
-            edition.valid_to is not None and newer.valid_to >= edition.valid_to
-        )
-        return newer.seq > edition.seq and newer.valid_from <= edition.valid_from and lasts
-
-    return [edition for edition in known if not any(hides(newer, edition) for newer in known)]
-
-
-def _index(conn: sa.Connection, edition: Edition) -> AreaIndex:
-    # Databases of one server share edition numbers; the recording time tells them apart.
-    key = (str(conn.engine.url), edition.id, edition.recorded_at)
-    with _lock:
-        if key not in _kept:
-            rows = conn.execute(_SQL["areas"], {"edition_id": edition.id}).mappings()
-            _kept[key] = AreaIndex(edition, [_placed(row) for row in rows])
-            while len(_kept) > _KEPT_INDEXES:
-                _kept.popitem(last=False)
-        _kept.move_to_end(key)
-        return _kept[key]
-
-
-def _placed(row: sa.RowMapping) -> PlacedArea:
-    values = dict(row)
-    wkb, lon, lat = values.pop("wkb"), values.pop("lon"), values.pop("lat")
-    return PlacedArea(
-        **values | {"aliases": tuple(values["aliases"]), "parent": values["parent"] or ""},
-        geom=shapely.from_wkb(bytes(wkb)) if wkb is not None else None,
-        point=(lon, lat),
-    )
-
-
-def has_edition(conn: sa.Connection) -> bool:
-    """Whether any area edition has been written yet."""
-    return bool(conn.execute(_SQL["has_edition"]).scalar_one())

@@ -12,7 +12,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gis import codes, derive, ledger, queries, register
-from gis.areas import AreaIndex, load_index
+from gis.areas import AreaIndex
+from gis.editions import load_index
 from gis.errors import InvalidInput, NotAllowed, NotFound
 from gis.figure_changes import FigureChange, change_figures, unknown_code
 from gis.geo import PROVINCE_BOX

@@ -19,8 +19,8 @@ from rasterio.vrt import WarpedVRT
 from rasterio.warp import transform_bounds
 
 from gis import catalogue, ledger
-from gis.areas import load_index
 from gis.catalogue import LayerMeta, LayerVersion
+from gis.editions import load_index
 from gis.errors import InvalidInput, TooLarge
 from gis.files import Files
 from gis.ledger import Entry

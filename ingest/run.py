@@ -13,9 +13,10 @@ import sqlalchemy as sa
 
 from gis import comparison, desk, ledger, register, sheetrows, vault
 from gis import files as storing
-from gis.areas import AreaIndex, load_index
+from gis.areas import AreaIndex
 from gis.catalogue import LayerMeta, LayerVersion
 from gis.db import Database
+from gis.editions import load_index
 from gis.errors import InvalidInput
 from gis.files import Files
 from gis.report import Finding, Nil, Rejection, Report, Same

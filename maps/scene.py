@@ -8,7 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gis import codes, queries
-from gis.areas import AreaIndex, load_index
+from gis.areas import AreaIndex
+from gis.editions import load_index
 from layers import events, summary
 from layers.filter import Filter, audience_of
 from maps import extent, impact

@@ -15,7 +15,8 @@ from folium.template import Template
 from folium.utilities import JsCode
 
 from gis import codes, ledger
-from gis.areas import AreaIndex, load_index
+from gis.areas import AreaIndex
+from gis.editions import load_index
 from gis.settings import Settings
 from gis.viewer import PUBLIC, Viewer
 from layers import events, styles

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from gis import ledger, register
-from gis.areas import load_index
 from gis.db import Database
+from gis.editions import load_index
 from gis.report import Figure, Nil, Occurrence, Rejection, Report, State
 from gis.viewer import PUBLIC, Viewer, officer
 from ingest.link_verdict import Thresholds

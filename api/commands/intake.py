@@ -194,7 +194,7 @@ def list_editions(
     from rich.markup import escape
     from rich.table import Table
 
-    from gis import areas as known
+    from gis import editions as known
     from gis import ledger
 
     with opening.database(Settings()) as database, database.read() as conn:

@@ -11,8 +11,7 @@ from api.deps import AsOf, Conf, Db, Public, Reader, moment_of, only_known, pars
 from api.errors import language
 from api.present import today_of
 from api.routes.jsonable import jsonable
-from gis import areas as editions
-from gis import catalogue, codes, queries, zone
+from gis import catalogue, codes, editions, queries, zone
 from layers import styles
 from layers.filter import check_area
 

@@ -20,8 +20,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gis import ledger, linking, postgis, roles
-from gis.areas import load_index
 from gis.db import Database
+from gis.editions import load_index
 from gis.files import Files
 from gis.report import Report
 from gis.settings import Settings

@@ -23,8 +23,8 @@ from pathlib import Path
 import typst
 
 from gis import codes, db, postgis, roles
-from gis.areas import load_index
 from gis.db import Database
+from gis.editions import load_index
 from gis.ledger import resolve
 from gis.report import Figure, State
 from gis.settings import Settings

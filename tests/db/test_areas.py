@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from gis import desk, ledger, tables
-from gis.areas import load_index
 from gis.db import Database
+from gis.editions import load_index
 from gis.errors import Conflict
 from gis.report import Occurrence
 from ingest import areas

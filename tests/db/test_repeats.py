@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from gis import desk, ledger
-from gis.areas import load_index
 from gis.db import Database
+from gis.editions import load_index
 from gis.report import Report
 from ingest.locate import locate
 from tests.registers import OFFICER, keep, told

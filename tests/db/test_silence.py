@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from gis import ledger, register
-from gis.areas import load_index
 from gis.db import Database
+from gis.editions import load_index
 from gis.report import Nil, Rejection, Report
 from ingest.load import Loaded, load
 from ingest.load_rows import Arrival

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from gis import derive, ledger, zone
-from gis.areas import load_index
 from gis.db import Database
+from gis.editions import load_index
 from ingest import areas
 from tests.db.test_areas import BOX
 from tests.registers import OFFICER, event_of, keep, listed, told
