@@ -185,6 +185,7 @@ def _areas(entry: Entry, count: int, vertices: int) -> None:
 
     def fill(table: str) -> None:
         with layer_table.copying(entry.conn, table, columns) as out:
+            out.set_types(["int8", "text", "text", "float8", "int8", "bytea"])
             for n, shape in enumerate(coverage(count, vertices), start=1):
                 wkb = shapely.to_wkb(
                     shapely.set_srid(shapely.multipolygons([shape]), 4326), include_srid=True
