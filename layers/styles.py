@@ -122,6 +122,9 @@ HAZARD_INDEX = tuple(
 """Hazard index 0 to 1 in thirds (domain facts 3.5); green, amber, red as BNPB's maps have them, with
 lightness spread so that a photocopy still shows three classes."""
 
+COUNT_SHADES = ("#fff3dc", "#eac27e", "#c28c46", "#96642a")
+"""Few to many events in an area, where they are too many for a sign each; names on them have a halo."""
+
 PLAIN = {"point": "#5b4a8a", "line": "#3c5a72", "polygon": "#5f7f6b"}
 """Colours of catalogue layers that declare none."""
 

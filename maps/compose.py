@@ -8,9 +8,9 @@ from gis import codes
 from gis.areas import AreaIndex
 from gis.settings import Settings
 from gis.sheets import Identity
-from maps import extent, impact
+from maps import extent, impact, tally
 from maps.scene import Event, Layout, Scene
-from maps.spec import SheetEvent, SheetSpec
+from maps.spec import Counted, SheetEvent, SheetSpec
 from maps.words import Words
 
 
@@ -21,6 +21,7 @@ def compose(
     words, view = layout.words, scene.extent.view
     moment = words.moment(layout.at or newest(scene.events, recorded))
     level = extent.ground_level(scene.scope, scene.index, view)
+    drawn, counted = tally.told_apart(_ranked(scene, words), scene.scope, scene.index, view, layout.paper)
     return SheetSpec(
         lang=words.lang,
         paper=layout.paper,
@@ -36,11 +37,12 @@ def compose(
         ground=extent.ground(scene.scope, level, scene.index, view),
         places=extent.places(scene.scope, level, scene.index, view),
         locator=extent.locator(scene.index),
-        events=_drawn(scene, words),
+        events=drawn,
+        counted=counted,
         table=scene.table,
         sentences=impact.headlines(scene.summary, scene.events, moment, scene.name, words),
         sources=_source_lines(scene, recorded, words),
-        notes=_notes(scene, layout),
+        notes=(*_notes(scene, layout), *_count_notes(counted, words)),
         number=identity.number,
         version=str(identity.version),
         code=code,
@@ -57,7 +59,7 @@ def newest(found: list[Event], default: datetime) -> datetime:
     return max((datetime.fromisoformat(event["valid_at"]) for event in found), default=default)
 
 
-def _drawn(scene: Scene, words: Words) -> tuple[SheetEvent, ...]:
+def _ranked(scene: Scene, words: Words) -> tuple[SheetEvent, ...]:
     """The events as signs or hatched areas, the gravest and newest first."""
     newest = sorted(scene.events, key=lambda e: (e["occurred"]["start"], e["num"]), reverse=True)
     ranked = sorted(newest, key=lambda e: -e["severity"])
@@ -80,6 +82,7 @@ def _sheet_event(rank: int, event: Event, index: AreaIndex, words: Words) -> She
         when=words.date(datetime.fromisoformat(event["occurred"]["start"])),
         where=f"{label}, {where(event, words)}",
         impact=impact.event_impact(event, words),
+        areas=tuple(area["code"] for area in event["areas"]),
     )
 
 
@@ -130,3 +133,10 @@ def _notes(scene: Scene, layout: Layout) -> tuple[str, ...]:
     if scene.extent.far_km2 >= 0.05:
         notes.append(words("note_islets", km2=words.number(round(scene.extent.far_km2, 2))))
     return tuple(notes)
+
+
+def _count_notes(counted: Counted | None, words: Words) -> list[str]:
+    if counted is None:
+        return []
+    coarse = [words("note_coarse", n=words.number(counted.coarse))] if counted.coarse else []
+    return [words(f"note_counted_{counted.level}", n=words.number(counted.events)), *coarse]

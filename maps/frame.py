@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -25,6 +26,8 @@ BORDERS: dict[int, tuple[str, float, tuple[float, ...]]] = {
 """Colour, width and dashes in mm of a boundary, by the level that changes across it."""
 
 _SMALLEST_PT = 6.0
+_PLATE = 0.4 * MM
+"""What the plate of a count has beside its number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,7 @@ def draw_frame(spec: SheetSpec) -> Frame:
     land = draw_land(spec.ground, spec.scope, view)
     placer = Placer(width, height)
     corner = _corner_notes(spec, words, placer)
+    shades, counts = _counts(spec, placer)
     placed, outside = place_signs(spec.events, view, placer, symbol_mm=paper.symbol_mm)
     areas = tuple(event for event in spec.events if event.geom is not None)
     over = _sign_parts(placed, spec, placer)
@@ -59,9 +63,10 @@ def draw_frame(spec: SheetSpec) -> Frame:
     ticks = furniture.grid_marks(view, words, apart_mm=grid_apart) if view.projection.zone else ()
     inside = [
         f'<rect x="0" y="0" width="{width:g}" height="{height:g}" fill="{SEA}"/>',
-        *_land_parts(land, areas, spec),
+        *_land_parts(land, areas, spec, shades),
         svg.path(net.data, svg.stroke("#6b7f8c", 0.09)),
         *names,
+        *counts,
         *over,
         *corner,
     ]
@@ -101,10 +106,11 @@ def _framed(
     return svg.document(outer.width_mm * MM, outer.height_mm * MM, body, defs=defs)
 
 
-def _land_parts(land: Land, areas: Sequence[SheetEvent], spec: SheetSpec) -> list[str]:
+def _land_parts(land: Land, areas: Sequence[SheetEvent], spec: SheetSpec, shades: Sequence[str]) -> list[str]:
     parts = [
         svg.path(svg.shape(land.around), f'fill="{AROUND}"'),
         svg.path(svg.shape(land.inside), f'fill="{LAND}"'),
+        *shades,
         *_hatched(areas, spec),
         svg.path(svg.lines(land.scope_edge), svg.stroke(RIBBON, 1.5)),
         svg.path(svg.lines(land.coast), svg.stroke(COAST, 0.17)),
@@ -118,15 +124,40 @@ def _land_parts(land: Land, areas: Sequence[SheetEvent], spec: SheetSpec) -> lis
 
 
 def _hatched(areas: Sequence[SheetEvent], spec: SheetSpec) -> list[str]:
-    margin = BEYOND_MM * MM
-    view = spec.view
+    return [
+        svg.path(svg.shape(_seen(event.geom, spec)), signs.hatch_fill(event.hazard))
+        for event in sorted(areas, key=lambda e: -e.rank)
+    ]
+
+
+def _seen(geometry: Any, spec: SheetSpec) -> Any:
+    """What of an area (EPSG:4326) the frame shows, in grid steps, thinned."""
+    margin, view = BEYOND_MM * MM, spec.view
     window = (-margin, -margin, view.width_mm * MM + margin, view.height_mm * MM + margin)
-    parts = []
-    for event in sorted(areas, key=lambda e: -e.rank):
-        shape = shapely.transform(event.geom, lambda c: view.place(c).astype(float))
-        seen = shapely.clip_by_rect(shapely.make_valid(shapely.simplify(shape, 5)), *window)
-        parts.append(svg.path(svg.shape(seen), signs.hatch_fill(event.hazard)))
-    return parts
+    shape = shapely.transform(geometry, lambda c: view.place(c).astype(float))
+    return shapely.clip_by_rect(shapely.make_valid(shapely.simplify(shape, 5)), *window)
+
+
+def _counts(spec: SheetSpec, placer: Placer) -> tuple[list[str], list[str]]:
+    """Shades of the areas by their number of events, and the numbers, which have the first choice of room."""
+    shades, numbers = [], []
+    for area in spec.counted.areas if spec.counted else ():
+        shades.append(svg.path(svg.shape(_seen(area.geom, spec)), f'fill="{area.color}"'))
+        x, y = spec.view.place(np.array([area.lonlat]))[0].tolist()
+        label = Label(words=Words(spec.lang).number(area.events), size_pt=spec.paper.label_pt, style="Bold")
+        box = placer.place(x, y, label, positions=CENTRE_FIRST, gap=_PLATE)
+        if box:
+            numbers += plate(label, box)
+    return shades, numbers
+
+
+def plate(label: Label, box: Rect) -> list[str]:
+    """A count on a white plate, which parts it from the numbers of signs."""
+    left, top, width, height = box.left - _PLATE, box.top, box.right - box.left + 2 * _PLATE, label.height
+    return [
+        svg.rect(left, top, width, height, f'rx="60" fill="#fff" stroke="{furniture.INK}" stroke-width="14"'),
+        svg.text(*label.baseline(box), label.words, size_pt=label.size_pt, style="Bold"),
+    ]
 
 
 def _tags(areas: Sequence[SheetEvent], spec: SheetSpec, placer: Placer) -> list[str]:

@@ -166,7 +166,7 @@ def impact_table(
     lines = {line["area"]["code"]: line for line in summary["areas"]}
     rows = [(child.name, _cells(lines.pop(child.code, None), columns, words)) for child in children]
     rest = [line for line in lines.values() if line["events"] or line["figures"]]
-    rows += [(words("unsplit"), _cells(line, columns, words)) for line in rest]
+    rows += [(_unsplit(line, len(rest), words), _cells(line, columns, words)) for line in rest]
     table = Table(
         title=title,
         heads=tuple(heads),
@@ -176,6 +176,11 @@ def impact_table(
         corner=words("area"),
     )
     return room.without_what_does_not_fit(table, paper)
+
+
+def _unsplit(line: Row, lines: int, words: Words) -> str:
+    """Figures of a wider area than the table's: of which, where there are several."""
+    return words(f"unsplit_{line['area']['level']}" if lines > 1 else "unsplit")
 
 
 def _cells(line: Row | None, columns: Sequence[Column], words: Words) -> tuple[str, ...]:

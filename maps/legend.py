@@ -7,8 +7,9 @@ from gis import codes
 from layers import styles
 from maps import frame, placing, signs, svg
 from maps.frame import Frame
+from maps.labels import Label, Rect
 from maps.paper import Paper
-from maps.spec import SheetSpec
+from maps.spec import CountShade, SheetSpec
 from maps.svg import MM
 from maps.words import Words
 
@@ -37,6 +38,7 @@ def keys(spec: SheetSpec, drawn: Frame) -> list[Key]:
     return [
         *_hazards(spec, drawn, words, box_mm),
         *_forms(drawn, words, box_mm),
+        *_shades(spec, words, box_mm),
         *_severities(spec, drawn, words),
         *_lines(spec, drawn, words, box_mm),
     ]
@@ -78,6 +80,27 @@ def _forms(drawn: Frame, words: Words, box_mm: float) -> Iterator[Key]:
     if any(sign.stacked for sign in drawn.signs):
         number = svg.text(middle, 1.3 * middle, "+2", size_pt=7, style="Bold")
         yield Key(svg=square(box_mm, [number]), words=words("stack"))
+
+
+def _shades(spec: SheetSpec, words: Words, box_mm: float) -> Iterator[Key]:
+    """The classes of counts, and what the numbers on them say."""
+    if spec.counted is None:
+        return
+    side = box_mm * MM
+    for shade in spec.counted.shades:
+        patch = svg.rect(40, 0.15 * side, side - 80, 0.7 * side, f'fill="{shade.color}" stroke="#4f4f4f"')
+        yield Key(svg=square(box_mm, [patch]), words=_limits(shade, words))
+    label = Label(words="12", size_pt=7, style="Bold")
+    number = frame.plate(label, Rect.around(side / 2, side / 2, label.width, label.height))
+    yield Key(svg=square(box_mm, number), words=words(f"counted_{spec.counted.level}"))
+
+
+def _limits(shade: CountShade, words: Words) -> str:
+    if shade.high is None:
+        return words("or_more", n=words.number(shade.low))
+    if shade.high == shade.low:
+        return words.events(shade.low)
+    return f"{words.number(shade.low)}–{words.events(shade.high)}"
 
 
 def _plain(x: float, radius: float, *, y: float = 0.0, ringed: bool = False, hollow: bool = False) -> str:

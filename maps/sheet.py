@@ -177,7 +177,7 @@ def _listed(spec: SheetSpec) -> list[dict[str, Any]]:
 
 
 def _more(spec: SheetSpec, words: Words) -> str:
-    rest = len(spec.events) - spec.listed
+    rest = (spec.counted.events if spec.counted else len(spec.events)) - spec.listed
     return words("and_more", n=words.number(rest)) if rest > 0 else ""
 
 

@@ -48,6 +48,40 @@ class SheetEvent:
     when: str = ""
     where: str = ""
     impact: str = ""
+    areas: tuple[str, ...] = ()  # their codes; none at sea
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountShade:
+    """A class of counts: from `low` to `high` events, without end where that is None."""
+
+    low: int
+    high: int | None
+    color: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedArea:
+    """An area (EPSG:4326) with the number of its events, written at `lonlat`."""
+
+    geom: Any
+    lonlat: tuple[float, float]
+    events: int
+    color: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """All events of a sheet by area of one level, where they are too many for a sign each.
+
+    `coarse`: how many are known less well than that level, and so stand in the table only.
+    """
+
+    level: int
+    events: int
+    coarse: int
+    areas: tuple[CountedArea, ...]
+    shades: tuple[CountShade, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,3 +128,4 @@ class SheetSpec:
     invented: bool
     listed: int = 0  # how many events the panel lists and the map numbers, gravest first
     internal: bool = False  # holds what the public may not see
+    counted: Counted | None = None  # then `events` are only those drawn as signs

@@ -39,6 +39,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "valid_head": ("Keadaan", "As of"),
     "received": ("diterima {moment}", "received {moment}"),
     "unsplit": ("Belum terinci", "Not split yet"),
+    "unsplit_1": ("Belum terinci (provinsi)", "Not split yet (province)"),
+    "unsplit_2": ("Belum terinci (kabupaten)", "Not split yet (regency)"),
+    "unsplit_3": ("Belum terinci (kecamatan)", "Not split yet (district)"),
     "area": ("Wilayah", "Area"),
     "total": ("Jumlah", "Total"),
     "events": ("Kejadian menurut beratnya dampak", "Events by severity"),
@@ -96,6 +99,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "approximate": ("letak tidak persis", "place not exact"),
     "draft": ("belum terverifikasi", "not verified"),
     "moved": ("digeser; garis menunjuk letaknya", "moved aside; the line leads to its place"),
+    "counted_3": ("angka: banyaknya kejadian di kecamatan itu", "number: events in that kecamatan"),
+    "counted_4": ("angka: banyaknya kejadian di desa itu", "number: events in that village"),
+    "or_more": ("{n} kejadian atau lebih", "{n} events or more"),
     "stack": ("beberapa kejadian berdekatan", "several events close together"),
     "line_province": ("Garis pantai", "Shoreline"),
     "line_regency": ("Batas kabupaten/kota", "Regency boundary"),
@@ -128,6 +134,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "note_islets": (
         "Pulau-pulau kecil yang jauh ({km2} km²) tidak tergambar.",
         "Far islets ({km2} km²) are not shown.",
+    ),
+    "note_counted_3": (
+        "Yang terberat digambar sebagai tanda; semua kejadian ({n}) dihitung per kecamatan.",
+        "The gravest are drawn as signs; all events ({n}) are counted by kecamatan (district).",
+    ),
+    "note_counted_4": (
+        "Yang terberat digambar sebagai tanda; semua kejadian ({n}) dihitung per desa/kelurahan.",
+        "The gravest are drawn as signs; all events ({n}) are counted by village.",
+    ),
+    "note_coarse": (
+        "{n} kejadian letaknya kurang terinci untuk peta ini: hanya ada dalam tabel.",
+        "{n} events are placed too coarsely for this map: they are in the table only.",
     ),
     "note_newer": (
         "Angka {n} kejadian berbicara tentang waktu sesudah keadaan ini.",

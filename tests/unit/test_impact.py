@@ -61,6 +61,14 @@ def test_what_is_known_only_for_a_wider_area_has_a_row_of_its_own():
     assert table(summary(whole, total=whole))["Belum terinci"]["MD"] == "4"
 
 
+def test_figures_of_two_wider_areas_say_which_is_whose():
+    province, regency = line("19", 0, meninggal=(1, 1)), line("19.03", 1, meninggal=(4, 1))
+    province["area"]["level"], regency["area"]["level"] = 1, 2
+    rows = table(summary(province, regency, total=regency))
+    assert rows["Belum terinci (provinsi)"]["MD"] == "1"
+    assert rows["Belum terinci (kabupaten)"]["MD"] == "4"
+
+
 def test_the_sentences_say_how_many_events_have_reported():
     total = line("19.03", 3, meninggal=(1, 2), rumah_rusak_berat=(None, 0))
     sums = summary(line("19.03.01", 3, meninggal=(1, 2)), total=total)

@@ -29,7 +29,7 @@ def _sheet(paper: str = "A3") -> bytes:
     return sheet.render(invented.spec(paper))
 
 
-def _text(pdf: bytes) -> str:
+def text_of(pdf: bytes) -> str:
     page = pypdfium2.PdfDocument(pdf)[0]
     words = page.get_textpage().get_text_bounded()
     return " ".join(words.replace("\ufffe", "").split())
@@ -67,7 +67,7 @@ def test_the_scale_bar_is_as_long_as_it_says():
     pdf, view = _square_sheet(50_000.0, 500_000)
     parts = [path for path in pdfpaths.page_paths(pdf) if len(path) == 2 or len(path) == 4]
     widths = np.array([np.ptp(path[:, 0]) / PT_PER_MM for path in parts])
-    told = _text(pdf)
+    told = text_of(pdf)
     assert "0 5 10 15 20 km" in told
     assert np.isclose(widths, 5e6 / view.scale, atol=TOLERANCE_MM).sum() >= 4
 
@@ -93,7 +93,7 @@ def test_every_font_is_embedded():
 
 
 def test_names_and_words_can_be_searched():
-    text = _text(_sheet())
+    text = text_of(_sheet())
     for words in (
         "PETA SITUASI BENCANA KABUPATEN REKAAN",
         "17.30 WIB",
@@ -144,34 +144,34 @@ def test_it_is_tagged_for_keeping_and_reading_aloud():
 
 
 def test_invented_and_indicative_sheets_say_so():
-    text = _text(_sheet())
+    text = text_of(_sheet())
     assert text.count("DATA REKAAN") >= 2
     assert "bukan batas resmi" in text
 
 
 def test_without_a_public_address_the_sheet_says_so_and_gives_its_code():
-    text = _text(sheet.render(invented.spec(address=None)))
+    text = text_of(sheet.render(invented.spec(address=None)))
     assert "SIGAP_PUBLIC_URL" in text
     assert "abcdefgh23456777" in text
 
 
 def test_the_legend_holds_what_is_in_the_frame_and_nothing_else():
-    text = _text(_sheet())
+    text = text_of(_sheet())
     assert "Tanah longsor" in text
     assert "Tsunami" not in text
-    bare = _text(sheet.render(invented.spec(events=(), listed=0)))
+    bare = text_of(sheet.render(invented.spec(events=(), listed=0)))
     assert "Tanah longsor" not in bare
     assert "Ukuran = beratnya dampak" not in bare
 
 
 def test_english_sheets_are_english():
-    text = _text(sheet.render(invented.spec(lang="en")))
+    text = text_of(sheet.render(invented.spec(lang="en")))
     for words in ("Legend", "Scale 1:200,000", "Projection", "Flood", "106°20′ E"):
         assert words in text
 
 
 def test_hostile_names_are_only_words():
     nasty = '<script>alert("x")</script> & #panic() $x$'
-    text = _text(sheet.render(invented.spec(scope_name=nasty, sentences=(nasty,), subtitle=nasty)))
+    text = text_of(sheet.render(invented.spec(scope_name=nasty, sentences=(nasty,), subtitle=nasty)))
     assert "#panic()" in text
     assert "<script>" in text
