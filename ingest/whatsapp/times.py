@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from gis.report import Occurrence, Span
 from gis.zone import WIB
-from ingest.clean import CLOCK, MONTH_WORD, PARTS_OF_DAY, WEEKDAY, Clock, Unreadable, clock_of, part_of_day
+from ingest.clean import CLOCK, PARTS_OF_DAY, Clock, Unreadable, clock_of, part_of_day
 from ingest.folding import word_set
 from ingest.whatsapp.cues import AFTERWARDS, clause, of_rain, of_status, said_on, tells
 from ingest.whatsapp.days import DIGIT, MOST_TIMES, Day, find_days
@@ -37,7 +37,6 @@ HALF_BEFORE = re.compile(
     r"(?:\b|\bse?)(?P<half>siang|sore|petang|malam|\bsmlm|\bmlm)"
     r"(?: tadi| ini)?,?(?: sekitar| sekira| kira-kira)?\s\Z"
 )
-ANY_DAY = re.compile(rf"\b{WEEKDAY}\b|\b\d{{1,2}}[/ -](?:\d{{1,2}}[/-]|{MONTH_WORD})")
 RENEWED = re.compile(r"\bup ?date|\bperkembangan|\blaporan lanjutan")
 TIME_ONLY = re.compile(TIME_WORDS)
 UP_TO = re.compile(r"\b(?:hingga|sampai|s/d|sd)\s?\Z|-\s?\Z")
@@ -94,15 +93,15 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None,
 
 
 def _with_updates(folded: str, lines: Sequence[Line]) -> list[Line]:
-    """The lines; titles that tell when it was written, and bare times below them, as update lines."""
+    """The lines; titles that tell when it was written, and bare moments below them, as update lines."""
     told: list[Line] = []
     renewed = False
     for line in lines:
         title = line.field == "judul" and line.end - line.start < TITLE
-        renewed = renewed and _is_bare(folded, line) and bool(ANY_DAY.search(folded, line.end, lines[-1].end))
+        renewed = renewed and _is_bare(folded, line)
         said = title and (SAID.search(folded, line.start, line.end) or renewed)
         told.append(replace(line, field="update") if said else line)
-        renewed = title and RENEWED.search(folded, line.start, line.end) is not None
+        renewed = title and (renewed or RENEWED.search(folded, line.start, line.end) is not None)
     return told
 
 
