@@ -86,6 +86,16 @@ def database(settings: Settings) -> Iterator[Database]:
     fresh.close()
 
 
+@pytest.fixture
+def environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Commands run here find the test's installation in their environment, as `Settings()` reads it."""
+    monkeypatch.setenv("SIGAP_DATABASE_URL", settings.database_url or "")
+    monkeypatch.setenv("SIGAP_VAR", str(settings.var))
+    assert settings.master_key
+    monkeypatch.setenv("SIGAP_MASTER_KEY", settings.master_key.get_secret_value())
+    return settings
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of reference data beside the clone; tests that need it are skipped where it is not."""

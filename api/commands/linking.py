@@ -3,20 +3,22 @@
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
 from api.commands import console, opening
-from gis.errors import InvalidInput
+from api.commands.desk import found_id
+from api.commands.words import short
 from gis.settings import Settings
 
 if TYPE_CHECKING:
+    from gis.db import Database
     from gis.ledger import Entry
     from gis.linking import Done
 
+_Event = Annotated[str, typer.Argument(help="id kejadian yang pernah digabungkan, atau ekornya")]
 _Reason = Annotated[str, typer.Option(help="alasan, dicatat dalam buku")]
 _BY = "baris-perintah"
 
@@ -24,81 +26,80 @@ _BY = "baris-perintah"
 def candidates(
     area: Annotated[str | None, typer.Option(help="kode Kemendagri bertitik, mis. 19.03")] = None,
     limit: Annotated[int, typer.Option(help="paling banyak", min=1, max=1000)] = 50,
-    accept: Annotated[str | None, typer.Option(help="id calon: ya, kejadian yang sama")] = None,
-    decline: Annotated[str | None, typer.Option(help="id calon: tidak, kejadian lain")] = None,
+    accept: Annotated[str | None, typer.Option(help="id calon, atau ekornya: ya, kejadian yang sama")] = None,
+    decline: Annotated[str | None, typer.Option(help="id calon, atau ekornya: tidak, kejadian lain")] = None,
 ) -> None:
     """Tampilkan laporan yang mungkin menceritakan kejadian yang sudah ada, atau jawab satu."""
     from gis import ledger, linking
 
-    for said, yes in ((accept, True), (decline, False)):
-        if said:
-            key = _id(said, "calon")
-            _write(
-                f"jawab calon tautan {key}",
-                partial(linking.answer, candidate=key, accept=yes),
-            )
-    if accept or decline:
-        return
-    with opening.database(Settings()) as database, database.write() as conn:
-        moment = ledger.resolve(conn)
-        areas = [area] if area else []
-        found = linking.candidates(conn, seq=moment.seq, limit=limit, areas=areas)
+    with opening.database(Settings()) as database:
+        for said, yes in ((accept, True), (decline, False)):
+            if said:
+                key = found_id(database, "candidate", said)
+                verb = partial(linking.answer, candidate=key, accept=yes)
+                _write(database, f"jawab calon tautan {key}", verb)
+        if accept or decline:
+            return
+        with database.write() as conn:
+            moment = ledger.resolve(conn)
+            areas = [area] if area else []
+            found = linking.candidates(conn, seq=moment.seq, limit=limit, areas=areas)
     table = Table("Calon", "Skor", "Laporan", "Mungkin kejadian", "Alasan")
     for row in found:
         reasons = "; ".join(reason["id"] for reason in row["reasons"])
-        event = f"{row['event']}\n{row['event_name'] or ''}"
-        cells = (str(row["id"]), f"{row['score']:.2f}", str(row["report"]), event, reasons)
+        event = f"{short(row['event'])}\n{row['event_name'] or ''}"
+        cells = (short(row["id"]), f"{row['score']:.2f}", short(row["report"]), event, reasons)
         table.add_row(*map(escape, cells))
     console.out.print(table if found else "Tidak ada calon tautan yang menunggu")
 
 
 def link(
-    report: Annotated[str, typer.Argument(help="id laporan")],
-    event: Annotated[str | None, typer.Argument(help="id kejadian; kosong: kejadian baru")] = None,
+    report: Annotated[str, typer.Argument(help="id laporan, atau ekornya")],
+    event: Annotated[
+        str | None, typer.Argument(help="id kejadian, atau ekornya; kosong: kejadian baru")
+    ] = None,
     reason: _Reason = "",
 ) -> None:
     """Tautkan satu laporan pada kejadian lain, atau pada kejadian baru."""
     from gis import linking
 
-    key, into = _id(report, "laporan"), _id(event, "kejadian") if event else None
-    _write(f"tautkan {key}: {reason}", lambda entry: linking.move(entry, key, into, reason=reason))
+    with opening.database(Settings()) as database:
+        key = found_id(database, "report", report)
+        into = found_id(database, "event", event) if event else None
+        why = f"tautkan {key}: {reason}"
+        _write(database, why, lambda entry: linking.move(entry, key, into, reason=reason))
 
 
 def merge(
-    event: Annotated[str, typer.Argument(help="id kejadian yang digabungkan")],
-    into: Annotated[str, typer.Argument(help="id kejadian yang tinggal")],
+    event: Annotated[str, typer.Argument(help="id kejadian yang digabungkan, atau ekornya")],
+    into: Annotated[str, typer.Argument(help="id kejadian yang tinggal, atau ekornya")],
     reason: _Reason = "",
 ) -> None:
     """Gabungkan satu kejadian ke kejadian lain."""
     from gis import linking
 
-    one, other = _id(event, "kejadian"), _id(into, "kejadian")
-    why = f"gabung {one} ke {other}: {reason}"
-    _write(why, lambda entry: linking.merge(entry, one, other, reason=reason))
+    with opening.database(Settings()) as database:
+        one, other = found_id(database, "event", event), found_id(database, "event", into)
+        why = f"gabung {one} ke {other}: {reason}"
+        _write(database, why, lambda entry: linking.merge(entry, one, other, reason=reason))
 
 
 def unmerge(
-    event: Annotated[str, typer.Argument(help="id kejadian yang pernah digabungkan")], reason: _Reason = ""
+    event: Annotated[str, typer.Argument(help="id kejadian yang pernah digabungkan, atau ekornya")],
+    reason: _Reason = "",
 ) -> None:
     """Lepaskan penggabungan: kedua kejadian kembali seperti semula."""
     from gis import linking
 
-    key = _id(event, "kejadian")
-    _write(f"lepas {key}: {reason}", lambda entry: linking.unmerge(entry, key, reason=reason))
+    with opening.database(Settings()) as database:
+        key = found_id(database, "event", event)
+        verb = partial(linking.unmerge, event=key, reason=reason)
+        _write(database, f"lepas {key}: {reason}", verb)
 
 
-def _write(why: str, verb: "Callable[[Entry], Done]") -> None:
+def _write(database: "Database", why: str, verb: "Callable[[Entry], Done]") -> None:
     from gis import ledger
 
-    with opening.database(Settings()) as database, ledger.entry(database, by=_BY, why=why) as entry:
+    with ledger.entry(database, by=_BY, why=why) as entry:
         done = verb(entry)
     console.out.print(f"Kejadian {done.event}: {len(done.reports)} laporan ditautkan")
-
-
-def _id(text: str, what: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise InvalidInput(
-            "id", "'{id}' bukan id {what}", "'{id}' is no id of a {what}", where=what, id=text[:60], what=what
-        ) from error

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from api.commands import console, opening
+from api.commands.desk import found_id
 from gis.settings import Settings
 
 Area = Annotated[str | None, typer.Option(help="kode Kemendagri bertitik, mis. 19.03")]
@@ -20,7 +21,7 @@ Lang = Annotated[str, typer.Option(help="id atau en")]
 def sheet(
     output: Output,
     area: Area = None,
-    event: Annotated[str | None, typer.Option(help="id kejadian")] = None,
+    event: Annotated[str | None, typer.Option(help="id kejadian, atau ekornya")] = None,
     product: Annotated[str, typer.Option(help="jenis lembar")] = "situasi",
     paper: Annotated[str, typer.Option(help="A4, A3, A2, A1, A0")] = "A3",
     scale: Annotated[int | None, typer.Option(help="1:n; kosong: yang pas")] = None,
@@ -34,10 +35,11 @@ def sheet(
     from maps.order import SheetOrder
 
     settings = Settings()
-    order = SheetOrder.of(
-        area=area, event=event, product=product, paper=paper, scale=scale, as_of=as_of, at=at, lang=lang
-    )
     with opening.database(settings) as database:
+        key = str(found_id(database, "event", event)) if event else None
+        order = SheetOrder.of(
+            area=area, event=key, product=product, paper=paper, scale=scale, as_of=as_of, at=at, lang=lang
+        )
         row, pdf = sheets.issue(database, opening.files(settings), settings, order, PUBLIC)
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(pdf)

@@ -33,6 +33,9 @@ SELECT id FROM report WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT
 -- name: event_ids_ending
 SELECT id FROM event WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
 
+-- name: candidate_ids_ending
+SELECT id FROM link_candidate WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
+
 -- name: status_ids_ending
 SELECT id FROM emergency_status
 WHERE act = 'tetap' AND right(CAST(id AS text), length(:tail)) = :tail LIMIT 2

@@ -11,18 +11,15 @@ from api.cli import app
 from api.commands import console
 from gis.db import Database
 from gis.settings import Settings
-from tests.registers import figure, keep, told
+from ingest.link_verdict import Thresholds
+from tests.registers import SADAI, event_of, figure, keep, told
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(environment: Settings, database: Database, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command on the test's own database."""
-    monkeypatch.setenv("SIGAP_DATABASE_URL", str(settings.database_url))
-    monkeypatch.setenv("SIGAP_VAR", str(settings.var))
-    assert settings.master_key
-    monkeypatch.setenv("SIGAP_MASTER_KEY", settings.master_key.get_secret_value())
 
     def command(*arguments: str) -> Result:
         with monkeypatch.context() as narrow:
@@ -100,3 +97,24 @@ def test_what_earlier_messages_said_is_told_at_once(run: Run, tmp_path: Path) ->
         assert done.exit_code == 0, done.output
         shown = " ".join(done.stdout.split())
         assert ("rusak_tertukar" in shown) == (hour == 17)
+
+
+def test_events_are_named_by_the_ends_of_their_ids_as_tables_show_them(
+    run: Run, database: Database, tmp_path: Path
+) -> None:
+    one = event_of(keep(database, told(figure("meninggal", 1))))
+    other = event_of(keep(database, told(figure("meninggal", 2), areas=(SADAI,))))
+    assert str(other) in run("merge", str(one)[-12:], str(other)[-12:], "--reason", "sama").stdout
+    assert str(one) in run("unmerge", str(one)[-12:], "--reason", "beda").stdout
+    printed = tmp_path / "kejadian.pdf"
+    assert run("sheet", "--event", str(one)[-12:], "-o", str(printed)).exit_code == 0
+    assert printed.read_bytes().startswith(b"%PDF")
+
+
+def test_a_question_is_answered_by_the_end_of_its_id(run: Run, database: Database) -> None:
+    asked = Thresholds(auto=0.999_999, ask=0.01)
+    keep(database, told(figure("meninggal", 1)))
+    keep(database, told(figure("meninggal", 1)), thresholds=asked, agency="bpbd_prov")
+    tail = run("candidates").stdout.split("│")[1].strip()
+    assert "1 laporan" in run("candidates", "--accept", tail).stdout
+    assert "Tidak ada calon" in run("candidates").stdout

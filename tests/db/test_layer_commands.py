@@ -42,9 +42,7 @@ class Commands:
 
 
 @pytest.fixture
-def run(settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Commands:
-    monkeypatch.setenv("SIGAP_DATABASE_URL", str(settings.database_url))
-    monkeypatch.setenv("SIGAP_VAR", str(settings.var))
+def run(environment: Settings, database: Database, tmp_path: Path) -> Commands:
     return Commands(database, tmp_path)
 
 

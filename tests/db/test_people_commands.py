@@ -22,12 +22,8 @@ PASSWORD = "kucing-lompat-pagar-7"
 
 
 @pytest.fixture
-def sigap(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Sigap:
+def sigap(environment: Settings, monkeypatch: pytest.MonkeyPatch) -> Sigap:
     """Run a command over the test's database; gives what it prints, raises what it raises."""
-    assert settings.master_key
-    monkeypatch.setenv("SIGAP_DATABASE_URL", settings.database_url or "")
-    monkeypatch.setenv("SIGAP_VAR", str(settings.var))
-    monkeypatch.setenv("SIGAP_MASTER_KEY", settings.master_key.get_secret_value())
     monkeypatch.setattr(console.out, "width", 300)
     app = typer.Typer()
     app.add_typer(people.user, name="user")

@@ -16,10 +16,8 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(environment: Settings, database: Database) -> Run:
     """Run a command on the test's own database."""
-    monkeypatch.setenv("SIGAP_DATABASE_URL", str(settings.database_url))
-    monkeypatch.setenv("SIGAP_VAR", str(settings.var))
 
     def command(*arguments: str) -> Result:
         return CliRunner().invoke(app, arguments)

@@ -26,9 +26,7 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("SIGAP_DATABASE_URL", str(settings.database_url))
-    monkeypatch.setenv("SIGAP_VAR", str(settings.var))
+def run(environment: Settings) -> Run:
     return lambda *arguments: CliRunner().invoke(app, arguments)
 
 

@@ -33,10 +33,8 @@ def settings(settings: Settings, portal: Portal) -> Settings:
 
 
 @pytest.fixture
-def run(settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("SIGAP_DATABASE_URL", str(settings.database_url))
-    monkeypatch.setenv("SIGAP_VAR", str(settings.var))
-    monkeypatch.setenv("SIGAP_REMOTE_HOSTS", json.dumps(settings.remote_hosts))
+def run(environment: Settings, database: Database, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("SIGAP_REMOTE_HOSTS", json.dumps(environment.remote_hosts))
     monkeypatch.setenv("SIGAP_REMOTE_DELAY_MS", "1")
     return lambda *arguments: CliRunner().invoke(app, arguments)
 
