@@ -1,4 +1,4 @@
-"""Erasing what is personal in a submission: its key is destroyed, and hash, reason and who remain."""
+"""Erasing what is personal in a submission or one report: its key is destroyed; hash, reason, who remain."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import audit, ledger, queries, vault
+from gis import audit, ledger, queries, vault, zone
 from gis.audit import Action
 from gis.db import Database
 from gis.errors import Conflict, InvalidInput, NotFound
@@ -20,11 +20,15 @@ _SQL = queries.load("gis.erasing")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What was erased. `unsealed`: texts from before texts were sealed, which are only hidden."""
+    """What was erased. `unsealed`: texts from before texts were sealed, which are only hidden.
+
+    `kept`: other reports of the submission, which lost their original but no text.
+    """
 
     submission: UUID
     sha256: str
     reports: int
+    kept: int
     unsealed: int
     had_key: bool
 
@@ -38,11 +42,12 @@ def erase(
     reason: str,
     by: Viewer,
 ) -> Erased:
-    """Erase a submission, or the one that holds only this report.
+    """Erase a submission, or one report and the original that held it.
 
-    Its original, texts, personal data and refused cells are gone for every reader and every past moment;
-    figures, places and links stay. NotFound for an unknown id; Conflict when it was erased before, or when
-    the report's submission holds others too (then the submission must be named); InvalidInput without reason.
+    Original, texts, personal data and (of a whole submission) refused cells are gone for every reader and
+    every past moment; figures, places and links stay. NotFound for an unknown id; Conflict when it was erased
+    before, or when the report came with others before reports had keys of their own (then the submission must
+    be named); InvalidInput without reason.
     """
     if not reason.strip():
         raise InvalidInput(
@@ -51,18 +56,24 @@ def erase(
     with ledger.entry(database, by=by.name, why="hapus data pribadi") as entry:
         entry.lock()
         found = _found(entry.conn, submission, report)
+        alone = report is not None and found.reports > 1
         values = {"id": new_id(), "submission": found.submission, "report": report, "sha256": found.sha256}
-        entry.conn.execute(
-            _SQL["add"], {**values, "reason": reason.strip(), "by": by.name, "entry": entry.id}
-        )
-        had_key = vault.destroy_key(entry, found.submission)
-        audit.note_written(entry, by, Action.ERASE, f"kiriman {found.submission}")
+        values |= {"only_report": alone, "reason": reason.strip(), "by": by.name, "entry": entry.id}
+        entry.conn.execute(_SQL["add"], values)
+        if report is not None and alone:
+            vault.destroy_part(entry, found.submission, report)
+            had_key = True
+        else:
+            had_key = vault.destroy_key(entry, found.submission)
+        what = f"laporan {report}" if alone else f"kiriman {found.submission}"
+        audit.note_written(entry, by, Action.ERASE, what)
     # Only now: without its key the file is noise already, and a rolled back entry must not lose it.
     files.delete_original(found.sha256)
     return Erased(
         submission=found.submission,
         sha256=found.sha256,
-        reports=found.reports,
+        reports=1 if alone else found.reports,
+        kept=found.reports - 1 if alone else 0,
         unsealed=found.unsealed,
         had_key=had_key,
     )
@@ -86,13 +97,13 @@ def _found(conn: sa.Connection, submission: UUID | None, report: UUID | None) ->
         )
     if row.erased_at is not None:
         raise _erased(row.erased_at)
-    if report is not None and row.reports > 1:
+    if report is not None and row.reports > 1 and row.one_key:
         raise Conflict(
             "kiriman_bersama",
-            "Laporan ini datang bersama {n} laporan lain dalam kiriman {id}; satu kunci untuk semuanya. "
-            "Sebut kirimannya untuk menghapus semuanya",
-            "This report came with {n} others in submission {id}; one key holds them all. "
-            "Name the submission to erase them all",
+            "Laporan ini datang bersama {n} laporan lain dalam kiriman {id}, sebelum tiap laporan disegel "
+            "sendiri; satu kunci untuk semuanya. Sebut kirimannya untuk menghapus semuanya",
+            "This report came with {n} others in submission {id}, before each report was sealed by itself; "
+            "one key holds them all. Name the submission to erase them all",
             n=row.reports - 1,
             id=str(row.submission),
         )
@@ -104,5 +115,5 @@ def _erased(at: datetime) -> Conflict:
         "sudah_dihapus",
         "Sudah dihapus pada {at}",
         "It was erased on {at}",
-        at=f"{at:%Y-%m-%d %H:%M} UTC",
+        at=f"{at.astimezone(zone.WIB):%Y-%m-%d %H.%M} WIB",
     )

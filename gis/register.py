@@ -139,7 +139,7 @@ def set_status(entry: Entry, report: UUID, status: str, *, reason: str | None = 
 
 
 def id_ending(conn: sa.Connection, what: str, tail: str) -> UUID:
-    """The id of the one report (or, with `what`, `event`, or `status` declared) that ends in these digits.
+    """The id of the one report (event, submission, or status declared, by `what`) that ends in these digits.
 
     InvalidInput for fewer than eight digits or two that end so; NotFound for none.
     """
@@ -177,16 +177,28 @@ def report(conn: sa.Connection, report_id: UUID, *, seq: int) -> dict[str, Any]:
 def _texts(conn: sa.Connection, report_id: UUID, submission_id: UUID) -> dict[str, str | None]:
     opened = Vault(conn)
     rows = conn.execute(_SQL["report_texts"], {"report_id": report_id})
-    return {row.field: opened.text(submission_id, row.sealed, row.content) for row in rows}
+    return {row.field: opened.text(submission_id, row.sealed, row.content, report_id) for row in rows}
 
 
 def personal(conn: sa.Connection, report_id: UUID, submission_id: UUID) -> list[dict[str, Any]]:
     """The personal data found in a report: kind, place (span or cell) and content. Reading it is audited."""
     opened = Vault(conn)
     return [
-        {"kind": row.kind, "place": row.place, "content": opened.text(submission_id, row.sealed, row.content)}
+        {
+            "kind": row.kind,
+            "place": row.place,
+            "content": opened.text(submission_id, row.sealed, row.content, report_id),
+        }
         for row in conn.execute(_SQL["report_personal"], {"report_id": report_id})
     ]
+
+
+def personal_values(conn: sa.Connection, submission_id: UUID | None, report_id: UUID | None) -> list[str]:
+    """What the personal data of a submission's reports (or of one report) say, as far as it can be opened."""
+    rows = conn.execute(_SQL["personal_of"], {"submission": submission_id, "report": report_id}).all()
+    opened = Vault(conn, {row.submission_id for row in rows}, [row.report_id for row in rows])
+    told = (opened.text(row.submission_id, row.sealed, row.content, row.report_id) for row in rows)
+    return [value for value in told if value]
 
 
 def submission(

@@ -78,7 +78,7 @@ def keep(entry: Entry, submission: UUID, recipe: str, scope: str, rows: Iterable
             each.report,
             each.replaces,
             each.row.day,
-            _sealed(entry, submission, each.row.cells) if recipe == BNPB else None,
+            _sealed(entry, submission, each) if recipe == BNPB else None,
             entry.id,
         )
         for each in rows
@@ -103,14 +103,14 @@ def keep_flags(entry: Entry, rows: Iterable[Kept]) -> None:
     copy_rows(entry.conn, "sign_off", ("report_id", "level", "act", "origin", "value", "by", "entry"), flags)
 
 
-def opened(vaulted: vault.Vault, submission: UUID, sealed: bytes) -> bytes | None:
-    """The cells that `keep` sealed; None once the submission was erased."""
-    content = vaulted.open(submission, bytes(sealed))
+def opened(vaulted: vault.Vault, submission: UUID, sealed: bytes, report: UUID | None) -> bytes | None:
+    """The cells that `keep` sealed of the row that became `report`; None once they were erased."""
+    content = vaulted.open(submission, bytes(sealed), report)
     return None if content is None else zlib.decompress(content)
 
 
-def _sealed(entry: Entry, submission: UUID, cells: bytes) -> bytes:
-    return vault.seal(entry, submission, zlib.compress(cells, 1))
+def _sealed(entry: Entry, submission: UUID, kept: Kept) -> bytes:
+    return vault.seal(entry, submission, zlib.compress(kept.row.cells, 1), kept.report)
 
 
 def events_of(conn: sa.Connection, reports: Collection[UUID]) -> dict[UUID, UUID]:

@@ -3,6 +3,10 @@
 The keys are in a table of their own, wrapped by the installation's master key (`gis.keyring`). A register
 row is never changed or removed: without its key it is only noise, of which nothing but the hash of the
 original, and who erased it and why, remains.
+
+The key of a submission seals its original. Rows are sealed with parts of it: those of a report with the part
+named by the report's id, what became no report with the part named by the submission's. To erase one report
+of many, all other parts take the place of the key.
 """
 
 from collections.abc import Iterable
@@ -12,11 +16,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gis import keyring, queries
+from gis.copying import copy_rows
 from gis.errors import Conflict
 from gis.files import Files
 from gis.keyring import Keyring
 from gis.ledger import Entry
-from gis.sealing import DataKey
+from gis.sealing import DataKey, is_of_part
 from gis.settings import Settings
 
 _SQL = queries.load("gis.vault")
@@ -24,18 +29,19 @@ ERASED = "dihapus"
 """What readers are shown in place of an erased text."""
 
 
-def seal(entry: Entry, submission: UUID, content: bytes) -> bytes:
-    """The bytes sealed with the submission's key, which is made at its first use.
+def seal(entry: Entry, submission: UUID, content: bytes, report: UUID | None = None) -> bytes:
+    """The bytes sealed for a report of the submission, or for what of it became none.
 
-    Raises Conflict when the submission was erased, Unavailable without a master key. While rows are being
-    copied the connection cannot look for a key: call `make_ready` before.
+    The submission's key is made at its first use. Raises Conflict when something of it was erased,
+    Unavailable without a master key. While rows are being copied the connection cannot look for a key: call
+    `make_ready` before.
     """
-    return _key_of(entry, submission).seal(content)
+    return _key_of(entry, submission).part((report or submission).bytes).seal(content)
 
 
-def seal_text(entry: Entry, submission: UUID, text: str) -> bytes:
+def seal_text(entry: Entry, submission: UUID, text: str, report: UUID | None = None) -> bytes:
     """The same for a text."""
-    return seal(entry, submission, text.encode())
+    return seal(entry, submission, text.encode(), report)
 
 
 def make_ready(entry: Entry, submission: UUID) -> None:
@@ -52,74 +58,132 @@ def keep_original(entry: Entry, files: Files, submission: UUID, sha256: str, con
     files.put_sealed(sha256, content, _key_of(entry, submission))
 
 
-def open_(conn: sa.Connection, submission: UUID, sealed: bytes) -> bytes | None:
-    """What `seal` was given; None when the submission's key was destroyed."""
-    return Vault(conn).open(submission, sealed)
-
-
 class Vault:
-    """Opens sealed values over one connection; the key of each submission is looked up once."""
+    """Opens sealed values over one connection; the key of each submission is looked up once.
 
-    def __init__(self, conn: sa.Connection, submissions: Iterable[UUID] = ()) -> None:
+    Keys of `submissions`, and parts of `reports` where they are kept by themselves, are looked up at once.
+    """
+
+    def __init__(
+        self, conn: sa.Connection, submissions: Iterable[UUID] = (), reports: Iterable[UUID] = ()
+    ) -> None:
         self._conn = conn
         self._keys: dict[UUID, DataKey | None] = {}
+        self._parts: dict[UUID, DataKey | None] = {}
         self._ring: Keyring | None = None
         if wanted := list(submissions):
             self._fetch(wanted)
+            if None in self._keys.values():
+                self._fetch_parts(list(reports))
 
-    def open(self, submission: UUID, sealed: bytes) -> bytes | None:
-        """What `seal` was given; None when the submission's key was destroyed."""
+    def open(self, submission: UUID, sealed: bytes, report: UUID | None = None) -> bytes | None:
+        """What `seal` was given; None when its key was destroyed."""
         key = self._key(submission)
+        if is_of_part(sealed):
+            name = report or submission
+            key = key.part(name.bytes) if key else self._part(name)
         return None if key is None else key.open(sealed)
 
-    def text(self, submission: UUID, sealed: bytes | None, plain: str | None = None) -> str | None:
+    def text(
+        self, submission: UUID, sealed: bytes | None, plain: str | None = None, report: UUID | None = None
+    ) -> str | None:
         """A text that is sealed, or `plain` where it was written before texts were; ERASED without key."""
         if sealed is not None:
-            content = self.open(submission, sealed)
+            content = self.open(submission, sealed, report)
             return ERASED if content is None else content.decode()
         return ERASED if plain is not None and self.is_erased(submission) else plain
 
     def original(self, files: Files, submission: UUID) -> bytes | None:
-        """The bytes as they came in; None when they were erased. NotFound when the file is lost."""
+        """The bytes as they came in; None when they, or a report of them, were erased. NotFound: lost."""
         sha256 = self._conn.execute(_SQL["sha256"], {"id": submission}).scalar_one()
         key = self._key(submission)
-        if self.is_erased(submission):
+        if self._has_erased(submission):
             return None
         # Without a key it is a layer, or older than keys: such are kept as they are.
         return files.read(sha256) if key is None else files.read_sealed(sha256, key)
 
     def is_erased(self, submission: UUID) -> bool:
-        """Whether the submission was erased."""
+        """Whether the submission was erased as a whole."""
         return bool(self._conn.execute(_SQL["is_erased"], {"id": submission}).scalar_one())
+
+    def _has_erased(self, submission: UUID) -> bool:
+        return bool(self._conn.execute(_SQL["has_erased"], {"id": submission}).scalar_one())
 
     def _key(self, submission: UUID) -> DataKey | None:
         if submission not in self._keys:
             self._fetch([submission])
         return self._keys[submission]
 
+    def _part(self, name: UUID) -> DataKey | None:
+        if name not in self._parts:
+            self._fetch_parts([name])
+        return self._parts[name]
+
     def _fetch(self, wanted: list[UUID]) -> None:
         self._keys |= dict.fromkeys(wanted)
         for row in self._conn.execute(_SQL["keys"], {"ids": wanted}):
-            self._ring = self._ring or keyring.load(_settings(self._conn))
-            master = self._ring.named(row.master)
+            master = self._masters().named(row.master)
             self._keys[row.submission_id] = master.unwrap(row.wrapped, row.submission_id.bytes)
+
+    def _fetch_parts(self, wanted: list[UUID]) -> None:
+        self._parts |= dict.fromkeys(wanted)
+        for row in self._conn.execute(_SQL["parts"], {"names": wanted}):
+            master = self._masters().named(row.master)
+            self._parts[row.part] = master.unwrap_part(row.wrapped, _bound(row))
+
+    def _masters(self) -> Keyring:
+        self._ring = self._ring or keyring.load(_settings(self._conn))
+        return self._ring
 
 
 def rewrap(conn: sa.Connection, ring: Keyring) -> int:
     """Wrap every key anew under the current master key; returns how many there were to wrap."""
-    rows = conn.execute(_SQL["wrapped_otherwise"], {"master": ring.current.name}).all()
-    for row in rows:
+    current = ring.current
+    whole = conn.execute(_SQL["wrapped_otherwise"], {"master": current.name}).all()
+    for row in whole:
         bound = row.submission_id.bytes
         key = ring.named(row.master).unwrap(row.wrapped, bound)
-        values = {"wrapped": ring.current.wrap(key, bound), "master": ring.current.name}
+        values = {"wrapped": current.wrap(key, bound), "master": current.name}
         conn.execute(_SQL["rewrap"], {"id": row.submission_id, **values})
-    return len(rows)
+    parts = conn.execute(_SQL["parts_wrapped_otherwise"], {"master": current.name}).all()
+    for row in parts:
+        key = ring.named(row.master).unwrap_part(row.wrapped, _bound(row))
+        values = {"wrapped": current.wrap(key, _bound(row)), "master": current.name}
+        conn.execute(_SQL["rewrap_part"], {"name": row.part, **values})
+    return len(whole) + len(parts)
 
 
 def destroy_key(entry: Entry, submission: UUID) -> bool:
-    """Delete the submission's key; whether there was one."""
+    """Delete the submission's key and what is left of its parts; whether there was any."""
     entry.keys.pop(submission, None)
-    return bool(entry.conn.execute(_SQL["destroy"], {"id": submission}).rowcount)
+    done = [entry.conn.execute(_SQL[name], {"id": submission}) for name in ("destroy", "destroy_parts")]
+    return any(each.rowcount for each in done)
+
+
+def destroy_part(entry: Entry, submission: UUID, report: UUID) -> None:
+    """Make sure that nothing opens the report's rows any more, while those of the others still open.
+
+    Nothing opens the submission's original either, and nothing more can be sealed for it.
+    """
+    _split(entry, submission)
+    entry.conn.execute(_SQL["destroy_part"], {"name": report})
+
+
+def _split(entry: Entry, submission: UUID) -> None:
+    """Put the parts of a submission's key in the key's place."""
+    conn = entry.conn
+    key = Vault(conn)._key(submission)
+    if key is None:
+        return
+    names = conn.execute(_SQL["names_of_parts"], {"id": submission}).scalars().all()
+    master = keyring.load(_settings(conn)).current
+    rows = (
+        (name, submission, master.wrap(key.part(name.bytes), submission.bytes + name.bytes), master.name)
+        for name in names
+    )
+    copy_rows(conn, "part_key", ("part", "submission_id", "wrapped", "master"), rows)
+    entry.keys.pop(submission, None)
+    conn.execute(_SQL["destroy"], {"id": submission})
 
 
 def _key_of(entry: Entry, submission: UUID) -> DataKey:
@@ -130,7 +194,7 @@ def _key_of(entry: Entry, submission: UUID) -> DataKey:
 
 def _new_key(entry: Entry, submission: UUID) -> DataKey:
     conn = entry.conn
-    if Vault(conn).is_erased(submission):
+    if Vault(conn)._has_erased(submission):
         raise Conflict(
             "dihapus",
             "Kiriman {id} sudah dihapus; isinya tidak dapat ditambah",
@@ -146,6 +210,10 @@ def _new_key(entry: Entry, submission: UUID) -> DataKey:
     found = Vault(conn)._key(submission)  # someone else was quicker
     assert found is not None
     return found
+
+
+def _bound(row: sa.Row[tuple[UUID, UUID]]) -> bytes:
+    return bytes(row.submission_id.bytes + row.part.bytes)
 
 
 def _settings(conn: sa.Connection) -> Settings:

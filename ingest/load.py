@@ -173,7 +173,7 @@ def _load_reports(
         "report_text",
         ("report_id", "field", "sealed", "entry"),
         (
-            (key, name, vault.seal_text(entry, submission, text), number)
+            (key, name, vault.seal_text(entry, submission, text, key), number)
             for r, key in reports
             for name, text in r.texts.items()
             if text

@@ -209,7 +209,7 @@ def finding_row(finding: Finding, key: UUID, entry: int, secrets: Sequence[str] 
 
 def personal_row(datum: dict[str, object], key: UUID, entry: Entry, submission: UUID) -> tuple[object, ...]:
     place = {name: datum[name] for name in ("span", "cell", "field") if name in datum}
-    sealed = vault.seal_text(entry, submission, str(datum.get("value", "")))
+    sealed = vault.seal_text(entry, submission, str(datum.get("value", "")), key)
     return key, str(datum.get("kind", "")), place, sealed, entry.id
 
 

@@ -195,8 +195,8 @@ def silence(
 def found_id(database: "Database", what: str, text: str) -> UUID:
     """The id as typed: whole, or its last digits as tables show them (eight or more).
 
-    `what`: `report`, `event`, `candidate` or `status`. InvalidInput for what is no id, or ends two of them;
-    NotFound for none.
+    `what`: `report`, `event`, `candidate`, `submission` or `status`. InvalidInput for what is no id, or ends
+    two of them; NotFound for none.
     """
     from gis import register
 

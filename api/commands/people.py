@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from api.commands import console, opening
+from api.commands.desk import found_id
 from gis.errors import InvalidInput
 from gis.settings import Settings
 
@@ -152,11 +153,14 @@ def revoke(id: Annotated[str, typer.Argument(help="id token dari `sigap user tok
 def erase(
     reason: Annotated[str, typer.Option(help="alasan, dicatat")],
     by: Annotated[str, typer.Option(help="siapa yang memutuskan, dicatat")],
-    submission: Annotated[str | None, typer.Option(help="id kiriman")] = None,
-    report: Annotated[str | None, typer.Option(help="id laporan yang datang sendirian")] = None,
+    submission: Annotated[str | None, typer.Option(help="id kiriman, atau angka akhirnya")] = None,
+    report: Annotated[str | None, typer.Option(help="id satu laporan, atau angka akhirnya")] = None,
 ) -> None:
-    """Hapus data pribadi sebuah kiriman dengan memusnahkan kuncinya; hash, alasan dan pelaku tinggal."""
-    from gis import erasing
+    """Hapus data pribadi kiriman atau satu laporan: kuncinya dimusnahkan; hash, alasan, pelaku tinggal.
+
+    Berkas asli musnah juga bila hanya satu laporannya dihapus; laporan lain tetap utuh.
+    """
+    from api import erasures
     from gis.viewer import Role, officer
 
     settings = Settings()
@@ -168,15 +172,20 @@ def erase(
             where="--submission",
         )
     with opening.database(settings) as database:
-        done = erasing.erase(
+        done = erasures.erase(
             database,
             opening.files(settings),
-            submission=_id(submission) if submission else None,
-            report=_id(report) if report else None,
+            submission=found_id(database, "submission", submission) if submission else None,
+            report=found_id(database, "report", report) if report else None,
             reason=reason,
             by=officer(by, role=Role.ADMIN),
         )
-    console.out.print(f"Kiriman {done.submission} ({done.reports} laporan) dihapus; SHA-256 {done.sha256}")
+    console.out.print(
+        f"{done.reports} laporan kiriman {done.submission} dihapus, beserta berkas aslinya; "
+        f"SHA-256 {done.sha256}"
+    )
+    if done.kept:
+        console.out.print(f"{done.kept} laporan lain dalam kiriman itu tetap ada, tanpa berkas aslinya")
     if done.unsealed:
         console.err.print(
             f"[yellow]{done.unsealed} teks dari sebelum teks disegel hanya disembunyikan, tidak musnah[/]"

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from api import links
+from api import erasures, links
 from api.deps import Admin, AsOf, Db, Limit, Store, moment_of, only_known, parse_id
 from api.routes.jsonable import jsonable
 from gis import erasing
@@ -16,20 +16,21 @@ router = APIRouter(prefix="/api/erasures", tags=["penghapusan"], dependencies=[D
 
 
 class Erasure(BaseModel, extra="forbid"):
-    """What to erase (a submission, or a report that came alone) and why."""
+    """What to erase (a submission with all its reports, or one report) and why."""
 
     submission: str | None = Field(None, max_length=40)
     report: str | None = Field(None, max_length=40)
     reason: str = Field(max_length=1000)
 
 
-@router.post("", summary="Hapus data pribadi sebuah kiriman", status_code=201)
+@router.post("", summary="Hapus data pribadi sebuah kiriman atau laporan", status_code=201)
 def erase(db: Db, store: Store, viewer: Admin, told: Erasure) -> JSONResponse:
-    """Destroy the key of a submission: original, texts and personal data are gone for every past moment.
+    """Destroy the key of a submission or of one report: texts and personal data are gone at every moment.
 
-    Hash, reason and who remain. 409 when it was erased before.
+    The original goes either way; other reports of the submission keep their texts. Hash, reason and who
+    remain. 409 when it was erased before.
     """
-    done = erasing.erase(
+    done = erasures.erase(
         db,
         store,
         submission=parse_id(told.submission) if told.submission else None,
@@ -41,13 +42,14 @@ def erase(db: Db, store: Store, viewer: Admin, told: Erasure) -> JSONResponse:
         "submission": str(done.submission),
         "sha256": done.sha256,
         "reports": done.reports,
+        "kept": done.kept,
         "only_hidden": done.unsealed,
     }
     return JSONResponse(body, 201)
 
 
 @router.get("", summary="Penghapusan yang pernah dilakukan")
-def erasures(
+def erasures_made(
     request: Request, db: Db, viewer: Admin, limit: Limit = 100, before: str | None = None, as_of: AsOf = None
 ) -> dict[str, Any]:
     """Erasures, the newest first."""

@@ -36,6 +36,9 @@ SELECT id FROM event WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT 
 -- name: candidate_ids_ending
 SELECT id FROM link_candidate WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
 
+-- name: submission_ids_ending
+SELECT id FROM submission WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
+
 -- name: status_ids_ending
 SELECT id FROM emergency_status
 WHERE act = 'tetap' AND right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
@@ -81,6 +84,11 @@ SELECT field, content, sealed FROM report_text WHERE report_id = :report_id ORDE
 
 -- name: report_personal
 SELECT kind, place, content, sealed FROM personal_datum WHERE report_id = :report_id ORDER BY id
+
+-- name: personal_of
+SELECT r.submission_id, r.id AS report_id, p.content, p.sealed
+FROM personal_datum p JOIN report r ON r.id = p.report_id
+WHERE r.id = CAST(:report AS uuid) OR r.submission_id = CAST(:submission AS uuid)
 
 -- name: submission
 SELECT s.id, s.sha256, s.filename, s.media_type, s.size, s.kind, s.recipe, l.recorded_at

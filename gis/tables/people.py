@@ -15,6 +15,18 @@ submission_key = sa.Table(
     sa.Column("made_at", TIME, nullable=False, server_default=sa.func.now()),
 )
 
+# In place of a submission's key once one of its reports was erased: the parts that open the others.
+part_key = sa.Table(
+    "part_key",
+    metadata,
+    sa.Column("part", UUID, primary_key=True),  # a report; of what became none, the submission
+    sa.Column("submission_id", UUID, sa.ForeignKey(submission.c.id), nullable=False),
+    sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    sa.Column("master", sa.Text, nullable=False),
+    sa.Column("made_at", TIME, nullable=False, server_default=sa.func.now()),
+)
+sa.Index("part_key_submission", part_key.c.submission_id)
+
 erasure = sa.Table(
     "erasure",
     metadata,
@@ -25,8 +37,12 @@ erasure = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("by", sa.Text, nullable=False),
     entry_column(),
+    # Nothing else of the submission but this report and the original.
+    sa.Column("only_report", sa.Boolean, nullable=False, server_default=sa.false()),
 )
-sa.Index("erasure_submission", erasure.c.submission_id, unique=True)
+sa.Index("erasure_submission", erasure.c.submission_id)
+sa.Index("erasure_whole", erasure.c.submission_id, unique=True, postgresql_where=sa.text("NOT only_report"))
+sa.Index("erasure_report", erasure.c.report_id, unique=True, postgresql_where=sa.text("only_report"))
 
 account = sa.Table(
     "account",
@@ -84,4 +100,4 @@ sa.Index("audit_at", audit.c.at, audit.c.id)
 
 REGISTER: tuple[str, ...] = ("erasure", "audit")
 DERIVED: tuple[str, ...] = ()
-SERVICE: tuple[str, ...] = ("submission_key", "account", "login_session", "login_failure")
+SERVICE: tuple[str, ...] = ("submission_key", "part_key", "account", "login_session", "login_failure")

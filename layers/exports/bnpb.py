@@ -40,7 +40,7 @@ def write(
     came = list(came_rows(conn, wanted))
     wide = form != "91" if form else not came or any(row.wide for row in came)
     written = Written(bnpb.COLUMNS_94 if wide else bnpb.COLUMNS_91)
-    reports = [row.report for row in came if row.report]
+    reports = [row.report for row in came if row.report and row.cells]
     told = told_rows(conn, wanted, but_reports=reports)
     rows = xlsx.SheetOut("Sheet1", _lines(came, told, wanted, written))
     repairs = xlsx.SheetOut(REPAIRS_SHEET, _repair_lines(written), widths=(14, 8, 24, 30, 30, 70))
@@ -53,7 +53,7 @@ def _lines(
 ) -> Iterator[Sequence[Value]]:
     yield list(written.columns)
     for row in came:
-        if not row.cells:  # erased: listed, and no row
+        if not row.cells:  # erased: listed, and told as the register has it
             written.changes += row.changes
             continue
         written.rows += 1

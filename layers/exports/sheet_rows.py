@@ -35,8 +35,8 @@ def came_rows(conn: sa.Connection, wanted: Wanted) -> Iterator[CameRow]:
     """The rows, in the order they came; `Change.row` is 0 here."""
     found = conn.execute(_SQL["sheet_rows"], wanted.values()).all()
     for batch in _batches(found):
-        vault = Vault(conn, {row.submission_id for row in batch})
         reports = [row.report_id for row in batch if row.report_id]
+        vault = Vault(conn, {row.submission_id for row in batch}, reports)
         key = {"reports": reports, "seq": wanted.moment.seq}
         corrected = _by_report(conn.execute(_SQL["corrected_figures"], key))
         signed = _by_report(conn.execute(_SQL["signatures"], key))
@@ -77,11 +77,12 @@ class _Changed:
 
 
 def _came(row: Any, vault: Vault, changed: _Changed) -> CameRow:
-    stored = sheetrows.opened(vault, row.submission_id, row.cells)
+    stored = sheetrows.opened(vault, row.submission_id, row.cells, row.report_id)
     keys = {name_key(name) for name in row.names}
     wide = bool(keys & {name_key(name) for name in bnpb.COLUMNS_94[91:]})
     if stored is None:
-        erased = Change(kind="dihapus", row=0, column="", before=None, after=None, why="kiriman ini dihapus")
+        why = "kiriman atau laporan ini dihapus"
+        erased = Change(kind="dihapus", row=0, column="", before=None, after=None, why=why)
         return CameRow({}, (erased,), row.report_id, wide)
     names = [bnpb.KEYS.get(name_key(name), name) for name in row.names]
     cells = dict(zip(names, sheetcells.decode(stored), strict=False))

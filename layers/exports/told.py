@@ -165,10 +165,11 @@ def reports_of(conn: sa.Connection, event: UUID, seq: int) -> dict[UUID, UUID]:
 
 def texts_of(conn: sa.Connection, reports: dict[UUID, UUID]) -> dict[UUID, dict[str, str]]:
     """The free texts of reports (with their submissions) by field, opened."""
-    vault = Vault(conn, set(reports.values()))
+    vault = Vault(conn, set(reports.values()), reports)
     found: dict[UUID, dict[str, str]] = {}
     for row in conn.execute(_SQL["texts"], {"reports": list(reports)}):
-        text = vault.text(reports[row.report_id], row.sealed and bytes(row.sealed), row.content)
+        sealed = row.sealed and bytes(row.sealed)
+        text = vault.text(reports[row.report_id], sealed, row.content, row.report_id)
         found.setdefault(row.report_id, {})[row.field] = text or ""
     return found
 

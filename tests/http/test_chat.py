@@ -1,10 +1,14 @@
-"""Who wrote in a chat is nowhere in public."""
+"""Who wrote in a chat is nowhere in public; one of its reports is erased alone."""
 
 import json
 
 from starlette.testclient import TestClient
 
+from api import tokens
+from gis.db import Database
 from tests.db.test_chat import CHAT
+from tests.db.test_erasing_one import CHAT as TWO
+from tests.db.test_erasing_one import HERS
 from tests.http.conftest import Post
 
 
@@ -19,3 +23,29 @@ def test_no_sender_is_public(client: TestClient, post: Post) -> None:
         assert answer.status_code in (200, 401, 403, 404)
         said = json.dumps(answer.json())
         assert not any(name in said for name in ("Surya", "Ratih", "0000-2222")), path
+
+
+def test_one_report_of_a_chat_is_erased(
+    client: TestClient, database: Database, post: Post, officer: dict[str, str]
+) -> None:
+    body = post(file=("_chat.txt", TWO.encode())).json()
+    hers, his = (item["report"] for item in body["items"] if item.get("report"))
+    admin = {"Authorization": f"Bearer {tokens.create(database, name='kepala-uji', role='admin')}"}
+    assert HERS in client.get(f"/api/reports/{hers}", headers=officer).text
+    texts = client.get(f"/api/reports/{his}", headers=officer).json()["texts"]
+
+    told = {"report": hers, "reason": f"diminta {HERS}"}
+    done = client.post("/api/erasures", json=told, headers=admin)
+
+    assert done.status_code == 201
+    assert (done.json()["reports"], done.json()["kept"]) == (1, 1)
+    assert HERS not in client.get(f"/api/reports/{hers}", headers=officer).text
+    whole = client.get(f"/api/reports/{his}", headers=officer)
+    assert whole.json()["texts"] == texts
+    assert "dapur" in str(texts)
+    assert whole.json()["original"]["text"] == "dihapus"  # the message as a whole is gone for both
+    listed = client.get("/api/erasures", headers=admin)
+    assert HERS not in listed.text
+    (line,) = listed.json()["erasures"]
+    assert (line["report_id"], line["only_report"]) == (hers, True)
+    assert client.post("/api/erasures", json=told, headers=admin).status_code == 409
