@@ -1,6 +1,7 @@
 """What officers read who may not read personal data: words that were kept unsealed, gone over once more.
 
-What comes in is gone over before it is kept (`ingest.redaction`); rows from before are here.
+What comes in is gone over before it is kept (`ingest.redaction`); rows from before are here. A sector's
+officer gets no reasons but those of its own figures: what is written freely tells of figures of others.
 """
 
 from typing import Any
@@ -16,6 +17,7 @@ def report(found: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
     if may(viewer, Permission.READ_PERSONAL):
         return found
     texts = ("raw", "reason")
+    found = _without_reasons(found, viewer)
     told = {
         **found,
         "source": source(found["source"]),
@@ -28,6 +30,17 @@ def report(found: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
         "reason": found["reason"] and unnamed(found["reason"]),
     }
     return told | {"submission": submission(found["submission"], viewer)}
+
+
+def signatures(chain: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
+    """The sign-off chain of a report, with its acts."""
+    if may(viewer, Permission.READ_PERSONAL):
+        return chain
+    told = chain
+    for name in ("chain", "acts"):
+        rows = [_unsaid(row, "reason") if viewer.kinds is not None else row for row in chain[name]]
+        told = told | {name: [_words(row, "reason") for row in rows]}
+    return told
 
 
 def submission(row: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
@@ -60,7 +73,16 @@ def reasons(found: list[dict[str, Any]], viewer: Viewer) -> list[dict[str, Any]]
     told = [row | {"source": source(row["source"])} if "source" in row else row for row in told]
     if viewer.kinds is None:
         return told
+    told = [_unsaid(row, "answer_reason") for row in told]
     return [row | {"reasons": [_without_figures(each) for each in row["reasons"] or ()]} for row in told]
+
+
+def _without_reasons(found: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
+    """A report without the reasons of decisions and of corrections of its words, for a sector's officer."""
+    if viewer.kinds is None:
+        return found
+    rows = {name: [_unsaid(row, "reason") for row in found[name]] for name in ("statuses", "corrections")}
+    return found | rows | {"reason": None}
 
 
 def _without_figures(reason: dict[str, Any]) -> dict[str, Any]:
@@ -76,6 +98,10 @@ def source(slug: str) -> str:
 
 def _word(word: dict[str, Any]) -> dict[str, Any]:
     return _words(word, "raw", "reason", "correction") | {"filename": unnamed_file(word["filename"])}
+
+
+def _unsaid(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    return row | {name: None for name in names if name in row}
 
 
 def _words(row: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from gis import codes, linking, queries
 from gis.errors import NotFound
 from gis.viewer import Viewer
-from layers import lineage
+from layers import lineage, severity
 from layers.filter import Filter, audience_of, decode_cursor, encode_cursor, event_conditions
 from layers.plain import area_json, number, source_json
 
@@ -100,10 +100,19 @@ def history(conn: sa.Connection, event_id: UUID, asked: Filter) -> list[dict[str
             **row,
             "recorded_at": row["recorded_at"].isoformat(),
             "valid_at": row["valid_at"].isoformat(),
-            "figures": {kind: said for kind, said in row["figures"].items() if asked.viewer.reads(kind)},
+            **_read_by(asked.viewer, row),
         }
         for row in rows
     ]
+
+
+def _read_by(viewer: Viewer, row: Any) -> dict[str, Any]:
+    """The figures of an `event_state` row that the viewer reads, and how grave it is by these."""
+    figures = {kind: said for kind, said in row["figures"].items() if viewer.reads(kind)}
+    return {
+        "figures": figures,
+        "severity": row["severity"] if viewer.kinds is None else severity.of(figures),
+    }
 
 
 def _no_event(event_id: UUID) -> NotFound:
@@ -129,6 +138,7 @@ def all_events(conn: sa.Connection, asked: Filter) -> list[dict[str, Any]]:
 
 def as_json(row: Any, viewer: Viewer) -> dict[str, Any]:
     """An `event_state` row in the form of `/api/events`, with the figures that the viewer reads."""
+    read = _read_by(viewer, row)
     return {
         "id": str(row["event_id"]),
         "num": row["num"],
@@ -137,7 +147,7 @@ def as_json(row: Any, viewer: Viewer) -> dict[str, Any]:
         "hazard_label": codes.hazards()[row["hazard"]].label_id,
         "other_hazards": row["other_hazards"],
         "is_bencana": row["is_bencana"],
-        "severity": row["severity"],
+        "severity": read["severity"],
         "occurred": {
             "start": row["occurred_from"].isoformat(),
             "end": row["occurred_to"].isoformat(),
@@ -155,11 +165,7 @@ def as_json(row: Any, viewer: Viewer) -> dict[str, Any]:
         "sources": row["sources"],
         "valid_at": row["valid_at"].isoformat(),
         "valid_at_known": row["valid_at_known"],
-        "figures": {
-            kind: labelled(kind, said)
-            for kind, said in in_reading_order(row["figures"])
-            if viewer.reads(kind)
-        },
+        "figures": {kind: labelled(kind, said) for kind, said in in_reading_order(read["figures"])},
     }
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
+from api import redacted
 from api.deps import AsOf, Db, Officer, moment_of, needs, only_known, parse_id
 from api.permissions import Permission, may
 from api.routes.jsonable import jsonable
@@ -47,7 +48,7 @@ def signatures(db: Db, viewer: Officer, id: str, as_of: AsOf = None) -> dict[str
     with db.read(viewer) as conn:
         moment = moment_of(conn, as_of)
         _seen(conn, viewer, key, moment.seq)
-        return {"as_of": moment.as_dict(), **_chain(conn, key, moment.seq)}
+        return {"as_of": moment.as_dict(), **redacted.signatures(_chain(conn, key, moment.seq), viewer)}
 
 
 @router.post("/{id}/sign", summary="Sahkan laporan pada satu tingkat")

@@ -59,7 +59,11 @@ def _lines(
         written.rows += 1
         written.from_sheets += 1
         number = written.rows + 1
-        written.changes += (_numbered(change, number, wanted, written) for change in row.changes)
+        written.changes += (
+            _numbered(change, number, wanted, written)
+            for change in row.changes
+            if _is_for(change.column, wanted)
+        )
         yield _line(row.cells, wanted, written)
     for event in told:
         written.rows += 1
@@ -98,7 +102,9 @@ def _numbered(change: Change, row: int, wanted: Wanted, written: Written) -> Cha
         value if wanted.lossless else _redacted(change.column, value, wanted, written)
         for value in (change.before, change.after)
     )
-    why = change.why if wanted.lossless else wanted.mask(change.why)
+    # What officers write of other than its own figures may tell a sector's officer those of others.
+    said = change.why if wanted.kinds is None else change.plain or change.why
+    why = said if wanted.lossless else wanted.mask(said)
     return Change(kind=change.kind, row=row, column=change.column, before=before, after=after, why=why)
 
 

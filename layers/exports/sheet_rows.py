@@ -137,5 +137,8 @@ def _flags(cells: dict[str, Value], signed: list[Any]) -> Iterator[Change]:
             continue
         when = act.recorded_at.astimezone(WIB)
         verb = "disahkan" if act.act == "sah" else "pengesahan dicabut"
-        why = f"{verb} {act.by}, {when:%d/%m/%Y %H.%M} WIB" + (f": {act.reason}" if act.reason else "")
-        yield Change(kind="pengesahan", row=0, column=column, before=before, after=after, why=why)
+        plain = f"{verb} {act.by}, {when:%d/%m/%Y %H.%M} WIB"
+        why = f"{plain}: {act.reason}" if act.reason else plain
+        yield Change(
+            kind="pengesahan", row=0, column=column, before=before, after=after, why=why, plain=plain
+        )

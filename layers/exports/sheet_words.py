@@ -37,12 +37,15 @@ def word_changes(cells: Mapping[str, Value], corrections: Sequence[Any], place: 
 
 def _changes(cells: Mapping[str, Value], wanted: dict[str, Value], by: Any) -> Iterator[Change]:
     when = by.recorded_at.astimezone(WIB)
-    why = f"dikoreksi {by.by}, {when:%d/%m/%Y %H.%M} WIB: {by.reason}"
+    plain = f"dikoreksi {by.by}, {when:%d/%m/%Y %H.%M} WIB"
+    why = f"{plain}: {by.reason}"
     for column, value in wanted.items():
         before = cells.get(column)
         after = _like(before, value)
         if column in cells and not _same(before, after):
-            yield Change(kind="koreksi", row=0, column=column, before=before, after=after, why=why)
+            yield Change(
+                kind="koreksi", row=0, column=column, before=before, after=after, why=why, plain=plain
+            )
 
 
 def _place(place: Any) -> dict[str, Value]:

@@ -48,6 +48,7 @@ class Change:
     before: Value
     after: Value
     why: str
+    plain: str | None = None  # `why` without what an officer wrote, where that is in it
 
     def as_dict(self) -> dict[str, object]:
         """Plain JSON form."""

@@ -100,6 +100,56 @@ def test_links_of_another_regency_s_report_are_not_there(
         assert client.get(f"/api/reports/{item['report']}/links", headers=headers).status_code == status
 
 
+def test_severity_is_that_of_the_sector_s_figures(
+    client: TestClient, database: Database, officer: dict[str, str]
+) -> None:
+    event, _ = draft(database)
+    said = {}
+    for sector in ("kesehatan", "perumahan", "pendidikan"):
+        secret = tokens.create(database, name=f"{sector}-uji", role=Role.SECTOR, sector=sector)
+        headers = {"Authorization": f"Bearer {secret}"}
+        one = client.get(f"/api/events/{event}", headers=headers).json()
+        (listed,) = client.get("/api/events", headers=headers).json()["events"]
+        (state,) = client.get(f"/api/events/{event}/history", headers=headers).json()["states"]
+        said[sector] = {one["severity"], listed["severity"], state["severity"]}
+    assert said == {"kesehatan": {3}, "perumahan": {2}, "pendidikan": {0}}
+    assert client.get(f"/api/events/{event}", headers=officer).json()["severity"] == 3
+
+
+def test_reasons_of_officers_are_not_for_a_sector(
+    client: TestClient, database: Database, health: dict[str, str], officer: dict[str, str], post: Post
+) -> None:
+    row = {**ROW, "rumah_rusak_berat": 4, "meninggal": 1, "lokasi": "Kec. Toboali"}
+    (item,) = post(file=("data.xlsx", content_of(row))).json()["items"]
+    report, event = item["report"], item["event"]
+    whole = client.get(f"/api/reports/{report}", headers=officer).json()
+    numbers = {figure["kind"]: figure["id"] for figure in whole["figures"]}
+    for body in (
+        {"hazard": "banjir", "reason": "angin, rumah tujuh"},
+        {"figures": [{"id": numbers[HOUSES], "value": 7}], "reason": "rumah tujuh, hitung ulang"},
+        {"figures": [{"id": numbers[DEAD], "value": 2}], "reason": "kata puskesmas dua"},
+    ):
+        assert client.post(f"/api/reports/{report}/correct", json=body, headers=officer).status_code == 200
+    assert client.post(
+        f"/api/reports/{report}/check", json={"reason": "rumah tujuh"}, headers=officer
+    ).is_success
+    for path in (f"/api/reports/{report}", f"/api/reports/{report}/signatures", f"/api/events/{event}"):
+        assert "tujuh" not in client.get(path, headers=health).text, path
+    assert "tujuh" in client.get(f"/api/reports/{report}", headers=officer).text
+    assert "puskesmas" in client.get(f"/api/reports/{report}", headers=health).text
+    assert "puskesmas" in client.get(f"/api/events/{event}", headers=health).text
+    answer = client.get("/api/exports/bnpb.xlsx", headers=health)
+    listed = list(
+        openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[1].iter_rows(values_only=True)
+    )
+    assert "tujuh" not in str(listed)
+    columns = [line[2] for line in listed]
+    assert "rumah_rusak_berat" not in columns
+    assert "meninggal" in columns
+    assert "puskesmas" in str(listed)
+    assert "kejadian" in columns  # corrected, without the reason
+
+
 def test_exports_are_narrowed(
     client: TestClient, database: Database, health: dict[str, str], post: Post
 ) -> None:
