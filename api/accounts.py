@@ -2,6 +2,8 @@
 
 import threading
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -20,6 +22,7 @@ from gis.viewer import Viewer
 
 _SQL = queries.load("api.people")
 SHORTEST, LONGEST = 12, 200
+OFFICE = ("role", "area", "agency", "sector")
 _NAME_LENGTH = 60
 _hasher = PasswordHasher()  # argon2id; 64 MiB a hash
 _at_once = threading.Semaphore(2)  # so that a crowd at the door does not take all the memory
@@ -60,13 +63,55 @@ def listed(database: Database) -> list[dict[str, Any]]:
         return [dict(row) for row in conn.execute(_SQL["accounts"]).mappings()]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What a change ended: sessions, tokens in the account's name. `made`: tokens it made that still hold."""
+
+    sessions: int
+    tokens: int
+    made: int
+
+
+def change(
+    database: Database, name: str, told: Mapping[str, str | None], *, by: Viewer = COMMAND_LINE
+) -> Ended:
+    """Give an account another role, area, agency or sector; what is not in `told` stays, but for a sector.
+
+    A sector goes with the role that had it. Ends its sessions and the tokens in its name, so that nothing of
+    the old role is left. InvalidInput for what does not fit together, NotFound for an unknown name.
+    """
+    with database.write() as conn:
+        row = conn.execute(_SQL["account_to_change"], {"name": _plain(name)}).one_or_none()
+        if row is None:
+            raise _no_account(name)
+        before = {field: getattr(row, field) for field in OFFICE}
+        sector = row.sector if told.get("role", row.role) == row.role else None
+        after = {**before, "sector": sector, **told}
+        check_role(str(after["role"]), after["area"], after["agency"], after["sector"])
+        made = conn.execute(_SQL["tokens_made"], {"name": row.name}).scalar_one()
+        changed = [f"{field} {before[field] or '-'} > {after[field] or '-'}"
+                   for field in OFFICE if before[field] != after[field]]  # fmt: skip
+        if not changed:
+            return Ended(sessions=0, tokens=0, made=made)
+        conn.execute(_SQL["set_role"], after | {"id": row.id})
+        sessions, tokens = _end_all(conn, row)
+        _note(conn, by, f"ubah {row.name}: {', '.join(changed)}")
+    return Ended(sessions=sessions, tokens=tokens, made=made)
+
+
+def _end_all(conn: sa.Connection, row: sa.Row[Any]) -> tuple[int, int]:
+    """End an account's sessions, and the tokens in its name; how many of each."""
+    sessions = conn.execute(_SQL["end_sessions"], {"account": row.id, "kept": None}).rowcount
+    return sessions, conn.execute(_SQL["end_tokens"], {"name": row.name}).rowcount
+
+
 def set_disabled(database: Database, name: str, disabled: bool, *, by: Viewer = COMMAND_LINE) -> None:
-    """Close an account and end its sessions, or open it again; NotFound for an unknown name."""
+    """Close an account and end its sessions and tokens, or open it again; NotFound for an unknown name."""
     with database.write() as conn:
         row = _found(conn, name)
         conn.execute(_SQL["set_disabled"], {"id": row.id, "disabled": disabled})
         if disabled:
-            conn.execute(_SQL["end_sessions"], {"account": row.id, "kept": None})
+            _end_all(conn, row)
         _note(conn, by, f"{'tutup' if disabled else 'buka'} {row.name}")
 
 
@@ -204,10 +249,14 @@ def _check_name(plain: str) -> None:
 def _found(conn: sa.Connection, name: str) -> sa.Row[Any]:
     row = conn.execute(_SQL["account"], {"name": _plain(name)}).one_or_none()
     if row is None:
-        raise NotFound(
-            "akun", "Akun '{name}' tidak ada", "There is no account '{name}'", where="name", name=name[:60]
-        )
+        raise _no_account(name)
     return row
+
+
+def _no_account(name: str) -> NotFound:
+    return NotFound(
+        "akun", "Akun '{name}' tidak ada", "There is no account '{name}'", where="name", name=name[:60]
+    )
 
 
 def _note(conn: sa.Connection, by: Viewer, subject: str) -> None:

@@ -60,9 +60,33 @@ def accounts_list() -> None:
     console.out.print(table)
 
 
+@user.command("change")
+def change(
+    name: _Name,
+    role: Annotated[str | None, typer.Option(help="peran baru")] = None,
+    area: Annotated[str | None, typer.Option(help="kabupatennya; '' untuk tanpa")] = None,
+    agency: Annotated[str | None, typer.Option(help="instansinya; '' untuk tanpa")] = None,
+    sector: Annotated[str | None, typer.Option(help="sektor opd; '' untuk tanpa")] = None,
+) -> None:
+    """Ubah peran, wilayah, instansi atau sektor akun; sesi dan token atas namanya berakhir."""
+    from api import accounts
+
+    told = {"role": role, "area": area, "agency": agency, "sector": sector}
+    office = {field: said or None for field, said in told.items() if said is not None}
+    with opening.database(Settings()) as database:
+        ended = accounts.change(database, name, office)
+    console.out.print(
+        f"Akun {escape(name)} diubah; {ended.sessions} sesi dan {ended.tokens} token atas namanya berakhir"
+    )
+    if ended.made:
+        console.err.print(
+            f"[yellow]{ended.made} token yang dibuatnya masih berlaku: lihat `sigap user tokens`[/]"
+        )
+
+
 @user.command("disable")
 def disable(name: _Name, again: Annotated[bool, typer.Option("--enable", help="buka lagi")] = False) -> None:
-    """Tutup akun dan akhiri sesinya, atau buka lagi."""
+    """Tutup akun dan akhiri sesi dan tokennya, atau buka lagi."""
     from api import accounts
 
     with opening.database(Settings()) as database:

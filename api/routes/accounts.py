@@ -1,5 +1,6 @@
 """Accounts and tokens, for the administrator."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -27,8 +28,12 @@ class NewAccount(BaseModel, extra="forbid"):
 
 
 class Change(BaseModel, extra="forbid"):
-    """What to change of an account."""
+    """What to change of an account; what is not named stays, null takes away."""
 
+    role: Role | None = None
+    area: str | None = Field(None, max_length=20)
+    agency: str | None = Field(None, max_length=200)
+    sector: str | None = Field(None, max_length=40)
     disabled: bool | None = None
     password: str | None = Field(None, max_length=1000)
 
@@ -59,14 +64,19 @@ def add_account(db: Db, viewer: Admin, told: NewAccount) -> JSONResponse:
     return JSONResponse({"name": told.name, "role": told.role, "area": told.area}, 201)
 
 
-@router.patch("/accounts/{name}", summary="Tutup, buka, atau ganti sandi akun")
+@router.patch("/accounts/{name}", summary="Ubah, tutup, buka, atau ganti sandi akun")
 def change_account(db: Db, viewer: Admin, name: str, told: Change) -> dict[str, Any]:
-    """Close an account or open it again, or give it a new password; its sessions end."""
+    """Another role, area, agency or sector, a new password, closed or open again; what it held ends."""
+    if told.password is not None:
+        accounts.check_password(told.password, name)  # before anything is changed
+    answer: dict[str, Any] = {"name": name}
+    if office := told.model_dump(include=told.model_fields_set & {*accounts.OFFICE}):
+        answer |= asdict(accounts.change(db, name, office, by=viewer))
     if told.password is not None:
         accounts.set_password(db, name, told.password, by=viewer)
     if told.disabled is not None:
         accounts.set_disabled(db, name, told.disabled, by=viewer)
-    return {"name": name}
+    return answer
 
 
 @router.get("/tokens", summary="Daftar token")

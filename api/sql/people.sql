@@ -2,6 +2,9 @@
 INSERT INTO account (id, name, role, area, agency, sector, password, made_at, made_by)
 VALUES (:id, :name, :role, :area, :agency, :sector, :password, now(), :by) ON CONFLICT (name) DO NOTHING
 
+-- name: account_to_change
+SELECT id, name, role, area, agency, sector FROM account WHERE name = :name FOR UPDATE
+
 -- name: account
 SELECT id, name, role, area, agency, sector, password, made_at, made_by, disabled_at FROM account WHERE name = :name
 
@@ -16,6 +19,17 @@ UPDATE account SET password = :password WHERE id = :id
 
 -- name: set_disabled
 UPDATE account SET disabled_at = CASE WHEN :disabled THEN coalesce(disabled_at, now()) END WHERE id = :id
+
+-- name: set_role
+UPDATE account SET role = :role, area = :area, agency = :agency, sector = :sector WHERE id = :id
+
+-- name: end_tokens
+-- Those that bear the account's name.
+UPDATE api_token SET revoked_at = now() WHERE lower(name) = :name AND revoked_at IS NULL
+
+-- name: tokens_made
+SELECT count(*) FROM api_token
+WHERE made_by = :name AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
 
 -- name: open_session
 INSERT INTO login_session (secret_hash, account_id, made_at, seen_at) VALUES (:hash, :account, now(), now())

@@ -58,6 +58,21 @@ def test_an_account_from_making_to_closing(sigap: Sigap, database: Database) -> 
         sigap("user", "add", "lemah", "--role", "admin", typed="\n")
 
 
+def test_an_account_gets_another_office(sigap: Sigap, database: Database) -> None:
+    sigap("user", "add", "siaga.uji", "--role", "petugas_kabupaten", "--area", "19.03", typed=f"{PASSWORD}\n")
+    sigap("user", "token", "--name", "siaga.uji", "--role", "petugas_kabupaten", "--area", "19.03")
+    tokens.create(database, name="dasbor", by=officer("siaga.uji"))
+    with pytest.raises(InvalidInput):
+        sigap("user", "change", "siaga.uji", "--area", "")
+    printed = sigap("user", "change", "siaga.uji", "--role", "pusdalops", "--area", "")
+    assert "0 sesi dan 1 token" in printed
+    row = accounts.check(database, "siaga.uji", PASSWORD, "127.0.0.1")
+    assert (row.role, row.area) == ("pusdalops", None)
+    held = {row["name"]: row["revoked_at"] is None for row in tokens.listed(database)}
+    assert held == {"siaga.uji": False, "dasbor": True}
+    assert "ubah siaga.uji: role petugas_kabupaten > pusdalops, area 19.03 > -" in sigap("audit")
+
+
 def test_a_token_from_making_to_revoking(sigap: Sigap, database: Database) -> None:
     printed = sigap(
         "user",

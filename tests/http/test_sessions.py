@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
-from api import accounts, sessions
+from api import accounts, sessions, tokens
 from api.app import create_app
 from gis.db import Database
 from gis.errors import InvalidInput
@@ -233,3 +233,52 @@ def test_the_audit_log_tells_of_people(far: TestClient, database: Database) -> N
     assert {"masuk", "akun", "tulis"} <= {line["action"] for line in seen}
     assert all(datetime.fromisoformat(line["at"]) <= datetime.now(UTC) for line in seen)
     assert far.get("/api/audit?action=akun").json()["lines"][0]["subject"].startswith("buat")
+
+
+def test_another_office_ends_what_the_old_one_held(far: TestClient, database: Database) -> None:
+    admin = {"Authorization": f"Bearer {tokens.create(database, name='kepala-uji', role='admin')}"}
+    own = {"Authorization": f"Bearer {tokens.create(database, name=NAME.upper(), role='pusdalops')}"}
+    login(far)
+    assert far.get("/api/reports").status_code == 200
+    assert far.get("/api/reports", headers=own).status_code == 200
+
+    wrong = far.patch(f"/api/accounts/{NAME}", json={"role": "petugas_kabupaten"}, headers=admin)
+    assert wrong.status_code == 400  # of which regency?
+    assert far.get("/api/reports").status_code == 200
+    office = {"role": "petugas_kabupaten", "area": "19.03"}
+    done = far.patch(f"/api/accounts/{NAME}", json=office, headers=admin)
+
+    assert done.json() == {"name": NAME, "sessions": 1, "tokens": 1, "made": 0}
+    assert far.get("/api/reports").status_code == 401
+    assert far.get("/api/reports", headers=own).status_code == 401
+    assert login(far).status_code == 201
+    told = far.get("/api/session").json()
+    assert (told["role"], told["area"]) == ("petugas_kabupaten", "19.03")
+    assert "verifikasi" not in told["permissions"]
+    same = far.patch(f"/api/accounts/{NAME}", json={"area": "19.03"}, headers=admin)
+    assert same.json()["sessions"] == 0  # nothing changed, nobody is sent away
+    assert far.get("/api/reports").status_code == 200
+    written = far.get("/api/audit?action=akun", headers=admin).json()["lines"]
+    assert "ubah siaga.uji: role pusdalops > petugas_kabupaten, area - > 19.03" in [
+        line["subject"] for line in written
+    ]
+
+
+def test_a_sector_goes_with_its_role(far: TestClient, database: Database) -> None:
+    secret = tokens.create(database, name="kepala-uji", role="admin")
+    admin = {"Authorization": f"Bearer {secret}"}
+    path = f"/api/accounts/{NAME}"
+    assert far.patch(path, json={"role": "opd"}, headers=admin).status_code == 400
+    assert far.patch(path, json={"role": "opd", "sector": "kesehatan"}, headers=admin).is_success
+    assert far.patch(path, json={"sector": None}, headers=admin).status_code == 400
+    assert far.patch(path, json={"role": "analis", "agency": "dinkes_babel"}, headers=admin).is_success
+    (row,) = far.get("/api/accounts", headers=admin).json()["accounts"]
+    assert (row["role"], row["sector"], row["agency"]) == ("analis", None, "dinkes_babel")
+    assert far.patch(path, json={"agency": None}, headers=admin).is_success
+    assert far.patch(path, json={"role": "raja"}, headers=admin).status_code == 400
+    assert far.patch("/api/accounts/tidak.ada", json={"role": "analis"}, headers=admin).status_code == 404
+    login(far)
+    csrf = {sessions.CSRF_HEADER: far.get("/api/session").json()["csrf"]}
+    assert far.patch(path, json={"role": "admin"}, headers=csrf).status_code == 403  # not by oneself
+    far.patch(path, json={"disabled": True}, headers=admin)
+    assert far.get("/api/session").json()["name"] is None
