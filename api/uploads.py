@@ -26,7 +26,7 @@ _LAYER_FIELDS = (
     "slug", "title", "source", "source_date", "licence", "access", "description", "crs", "encoding",
     "file_layer", "mode"
 )  # fmt: skip
-_LAYER_FLAGS = ("keep_z", "coverage")
+_LAYER_FLAGS = ("keep_z", "keep_m", "coverage")
 _LAYER_FORM = (*_LAYER_FIELDS, *_LAYER_FLAGS, *METADATA_FIELDS)
 
 

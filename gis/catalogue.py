@@ -53,9 +53,10 @@ class LayerMeta:
     """What a file is called in the catalogue; checked on construction (InvalidInput).
 
     `crs` (e.g. `EPSG:32748`) and `encoding` are said only where the file does not say them. `file_layer` is
-    the one to take of a file that holds several. `keep_z`: heights are kept. `coverage`: the areas tile, so
-    gaps and overlaps are looked for. `mode` `append` adds the file's features to those of the version before,
-    which must have the same columns. `satu_data` holds any of METADATA_FIELDS.
+    the one to take of a file that holds several. `keep_z`: heights are kept, `keep_m`: measures. `coverage`:
+    the areas tile, so gaps and overlaps are looked for. `mode` `append` adds the file's features to those of
+    the version before, which must have the same columns and keeps the ordinates that it has. `satu_data` has
+    any of METADATA_FIELDS.
     """
 
     slug: str
@@ -69,6 +70,7 @@ class LayerMeta:
     encoding: str | None = None
     file_layer: str | None = None
     keep_z: bool = False
+    keep_m: bool = False
     coverage: bool = False
     mode: str = "replace"
     satu_data: dict[str, str] = field(default_factory=dict)
@@ -161,7 +163,8 @@ def check_metadata(words: Iterable[str]) -> None:
 class LayerVersion:
     """One version of a layer, as the catalogue holds it. `bbox` is west, south, east, north in degrees.
 
-    `attributes` is `{"columns": [{"name", "type", "original"}], "notes": [...]}`.
+    `attributes` is `{"columns": [{"name", "type", "original"}], "notes": [...]}`, of a vector layer also
+    `repairs` and `ordinates` (`XY`, `XYZ`, `XYM`, `XYZM`).
     """
 
     slug: str
@@ -189,6 +192,16 @@ class LayerVersion:
     def columns(self) -> list[dict[str, str]]:
         """Attribute columns of a vector layer: `name`, `type`, `original`."""
         return list(self.attributes.get("columns", []))
+
+    def as_taken_in(self) -> dict[str, Any]:
+        """What the sender of its file is told: how many features, what was found, what was repaired."""
+        told = {"slug": self.slug, "version": self.version, "features": self.feature_count}
+        return told | {name: self.attributes.get(name, []) for name in ("notes", "repairs")}
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the points of its geometries have measures (M)."""
+        return str(self.attributes.get("ordinates", "")).endswith("M")
 
 
 def layers(conn: sa.Connection, moment: Moment) -> list[LayerVersion]:

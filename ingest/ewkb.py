@@ -1,6 +1,7 @@
 """EWKB in EPSG:4326 for whole batches: the file's own WKB with another head, wherever nothing was changed."""
 
 import struct
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from ingest import wkb as bytes_of
 from ingest.binary_rows import each_of, heads_of
 
 _HEAD = 5  # byte order, type (its last byte has the flags)
@@ -17,13 +19,18 @@ _SRID_FLAG, _TO_MULTI = 0x20, 3
 _TAIL = np.frombuffer(struct.pack("<II", 4326, 1), np.uint8)  # the SRID, and the count of a multi's parts
 
 
-def of(geometries: Any, unchanged: pa.Array | None, *, multi: bool) -> pa.Array:
+def of(
+    geometries: Any, unchanged: pa.Array | None, *, multi: bool, measures: Sequence[Any] | None = None
+) -> pa.Array:
     """EWKB of each geometry; with `multi` single ones become multi of one.
 
-    `unchanged`: their WKB as the file had it, where it still says the same.
+    `unchanged`: their WKB as the file had it, where it still says the same. `measures`: of each one's points.
     """
-    if unchanged is None or not _is_plain(unchanged):
-        unchanged = pa.array(shapely.to_wkb(geometries, flavor="extended", byte_order=1), pa.binary())
+    if measures is not None or unchanged is None or not _is_plain(unchanged):
+        bodies = shapely.to_wkb(geometries, flavor="extended", byte_order=1)
+        if measures is not None:
+            bodies = [bytes_of.measured(*each) for each in zip(bodies, measures, strict=True)]
+        unchanged = pa.array(bodies, pa.binary())
     heads = heads_of(unchanged, _HEAD)
     alone = np.isin(heads[:, 1], _SINGLE) & multi
     heads[:, 1] += _TO_MULTI * alone.astype(np.uint8)

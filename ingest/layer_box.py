@@ -23,6 +23,11 @@ class Survey:
     bounds: list[float] = field(default_factory=lambda: [np.inf, np.inf, -np.inf, -np.inf])
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def seen(self) -> int:
+        """How many were counted."""
+        return self.inside + self.outside + self.swapped + self.mirrored
+
     def add(self, geometries: Any, so_far: int) -> None:
         """Count these geometries (EPSG:4326), the last of `so_far` features."""
         if not len(geometries):

@@ -12,9 +12,11 @@ import psycopg
 import pyarrow as pa
 import sqlalchemy as sa
 
+from gis import queries
 from gis.db import raw
 from gis.errors import InvalidInput
 
+_SQL = queries.load("ingest.layer_table")
 _RESERVED = ("fid", "geom", "geom_3857")
 _LONGEST = 50
 _SORT_MEMORY = "256MB"  # for the indexes
@@ -70,7 +72,7 @@ def _type(dtype: str, ogr_type: str) -> str:
 def create(conn: sa.Connection, table: str, made: Sequence[Column], geometry_type: str) -> None:
     """Have the owner create the empty table, into which we may copy; every name in it is ours.
 
-    `geometry_type` ends in Z where heights are kept.
+    `geometry_type` ends in Z where heights are kept, in M where measures are, in ZM where both.
     """
     described = json.dumps([{"name": column.name, "type": column.type} for column in made])
     statement = sa.text("SELECT sigap.open_layer_table(:name, CAST(:columns AS jsonb), :geometry)")
@@ -105,6 +107,12 @@ def copy_from(conn: sa.Connection, table: str, older: str, made: Sequence[Column
     )
     found = conn.exec_driver_sql(f'SELECT coalesce(max(fid), 0) FROM layer_data."{table}"')
     return int(found.scalar_one())
+
+
+def ordinates(conn: sa.Connection, table: str) -> str:
+    """What a table's geometries have beyond the first two ordinates: `Z`, `M`, both, or nothing."""
+    found = conn.execute(_SQL["ordinates"], {"name": table}).scalar_one()
+    return str(found)
 
 
 def finish(conn: sa.Connection, table: str, *, public: bool) -> None:

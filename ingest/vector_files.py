@@ -5,6 +5,7 @@ WKB (null where there is none), in the file's own coordinate system.
 """
 
 import json
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -52,10 +53,13 @@ _DRIVERS = (
     "KML", "LIBKML", "OpenFileGDB", "TopoJSON",
 )  # fmt: skip
 """GDAL's, for the kinds that are taken: content of any other is none of theirs."""
+# What pyogrio calls not supported comes through Arrow all the same: measures and arcs.
+warnings.filterwarnings("ignore", ".*geometry types are not supported", UserWarning)
 _BROKEN = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
     pyogrio.errors.FieldError,
+    pyogrio.errors.GeometryError,
     pa.ArrowException,
     UnicodeDecodeError,
 )
@@ -150,7 +154,7 @@ def _only_one_inside(zipped: Path, filename: str, kind: str) -> str:
 
 
 def _open_ogr(path: str, filename: str, meta: LayerMeta, kind: str) -> VectorFile:
-    options = _CSV_OPTIONS if kind == "csv" else {}
+    options = _options(kind, meta)
     layer = _chosen_layer(path, filename, meta, options)
     info = pyogrio.read_info(path, layer=layer, encoding=meta.encoding, **options)
     if info["driver"] not in _DRIVERS:
@@ -170,8 +174,17 @@ def _open_ogr(path: str, filename: str, meta: LayerMeta, kind: str) -> VectorFil
     )
 
 
+def _options(kind: str, meta: LayerMeta) -> dict[str, str]:
+    """What GDAL must be told to open a file of that kind."""
+    if kind == "gpx" and meta.keep_z:
+        return {"ELE_AS_25D": "YES"}
+    return _CSV_OPTIONS if kind == "csv" else {}
+
+
 def _chosen_layer(path: str, filename: str, meta: LayerMeta, options: dict[str, str]) -> str:
-    listed = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None or options]
+    listed = [
+        str(name) for name, kind in pyogrio.list_layers(path) if kind is not None or path.endswith(".csv")
+    ]
     wanted = [name for name in listed if name == meta.file_layer] if meta.file_layer else listed
     if len(wanted) > 1:  # a GPX file always names five, most of them empty
         wanted = [
@@ -227,7 +240,7 @@ def _open_parquet(path: str, filename: str, meta: LayerMeta) -> VectorFile:
         raise unreadable(filename, "bukan GeoParquet berisi WKB / no GeoParquet of WKB")
     _check_attributes(len(schema.names) - 1, filename)
     column = said["columns"][primary]
-    kinds = {kind.removesuffix(" Z") for kind in column.get("geometry_types") or []}
+    kinds = {str(kind).split(" ")[0] for kind in column.get("geometry_types") or []}
     stated = column.get("crs", "OGC:CRS84")  # left out: CRS84; null: not known
     return VectorFile(
         filename=filename,

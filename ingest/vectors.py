@@ -17,7 +17,7 @@ from gis.catalogue import LayerMeta, LayerVersion
 from gis.errors import Conflict
 from gis.files import Files
 from gis.ledger import Entry
-from ingest import binary_rows, coverage, ewkb, layer_table, shaping, vector_files
+from ingest import binary_rows, coverage, ewkb, kinds, layer_table, vector_files
 from ingest.ahead import ahead
 from ingest.shaping import Shaper
 from ingest.vector_files import VectorFile
@@ -28,20 +28,23 @@ Box = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class VectorSource:
-    """A vector file, opened. `geometry_type` is PostGIS': POINT, MULTIPOLYGON …, or GEOMETRY for mixed."""
+    """A vector file, opened. `geometry_type` is PostGIS': POINT, MULTIPOLYGON …, or GEOMETRY for mixed.
+
+    `ordinates` are kept beyond the first two: `Z`, `M`, both, or none.
+    """
 
     file: VectorFile
     geometry_type: str
-    keep_z: bool
+    ordinates: str
 
 
 def read_vector(content: bytes | Path, filename: str, *, meta: LayerMeta) -> VectorSource:
     """Open a vector file; InvalidInput or TooLarge when it cannot become a layer."""
     file = vector_files.open_file(content, filename, meta)
     try:
-        kind = shaping.family(file.geometry_type)
-        declared = shaping.promoted({kind}, "Multi" in file.geometry_type) if kind else _surveyed(file)
-        return VectorSource(file, declared, meta.keep_z)
+        kind = kinds.family(file.geometry_type)
+        declared = kinds.promoted({kind}, "Multi" in file.geometry_type) if kind else _surveyed(file)
+        return VectorSource(file, declared, "Z" * meta.keep_z + "M" * meta.keep_m)
     except BaseException:
         file.keeper.close()
         raise
@@ -50,13 +53,13 @@ def read_vector(content: bytes | Path, filename: str, *, meta: LayerMeta) -> Vec
 def _surveyed(file: VectorFile) -> str:
     """The type that holds every geometry of a file which declares none."""
     shaper = Shaper(file.filename, file.crs)
-    kinds: set[str] = set()
+    found: set[str] = set()
     multi = False
     for _, wkb in file.batches(attributes=False):
         geometries = shaper.shaped(wkb).geometries
-        kinds |= shaping.families(geometries)
-        multi |= shaping.any_multi(geometries)
-    return shaping.promoted(kinds, multi)
+        found |= kinds.families(geometries)
+        multi |= kinds.any_multi(geometries)
+    return kinds.promoted(found, multi)
 
 
 class _MixedKinds(Exception):
@@ -83,10 +86,10 @@ def load_vector(
         table = catalogue.table_name(meta.slug, number)
         older = _older(entry, source, meta, number) if meta.mode == "append" else None
         written = _written(entry, source, table, older)
-        bounds = written.shaper.survey.verdict()
+        bounds = written.shaper.verdict()
         bounds = _around(bounds, older.bbox) if older else bounds
         layer_table.finish(entry.conn, table, public=meta.access == "publik")
-        notes = [*written.shaper.survey.notes, *written.shaper.notes()]
+        notes = written.shaper.notes()
         notes += coverage.notes(entry.conn, table) if meta.coverage else []
         version = LayerVersion(
             **meta.words(),
@@ -99,7 +102,8 @@ def load_vector(
             attributes={
                 "columns": [column.as_dict() for column in source.file.columns],
                 "notes": notes,
-                "repairs": written.shaper.repairs,
+                "repairs": written.shaper.repairs.listed,
+                "ordinates": f"XY{source.ordinates}",
                 "satu_data": meta.satu_data,
             },
             bbox=bounds,
@@ -129,7 +133,23 @@ def _older(entry: Entry, source: VectorSource, meta: LayerMeta, number: int) -> 
         )
     if older.geometry_type != source.geometry_type:
         source.geometry_type = "GEOMETRY"
+    _keep_as(older, source, layer_table.ordinates(entry.conn, older.table_name or ""))
     return older
+
+
+def _keep_as(older: LayerVersion, source: VectorSource, there: str) -> None:
+    """What is added has the ordinates that the layer has; Conflict where more are asked for."""
+    more = [letter for letter in source.ordinates if letter not in there]
+    if more:
+        raise Conflict(
+            "ordinat_berbeda",
+            "Layer {slug} tidak menyimpan {what}: kirim ulang seluruhnya (replace) untuk menyimpannya",
+            "Layer {slug} does not keep {what}: send all of it again (replace) to keep it",
+            where=source.file.filename,
+            slug=older.slug,
+            what=", ".join(more),
+        )
+    source.ordinates = there
 
 
 def _around(one: Box, other: Box) -> Box:
@@ -147,8 +167,9 @@ def _written(entry: Entry, source: VectorSource, table: str, older: LayerVersion
 
 def _write(entry: Entry, source: VectorSource, table: str, older: LayerVersion | None) -> _Written:
     file = source.file
-    layer_table.create(entry.conn, table, file.columns, source.geometry_type + ("Z" if source.keep_z else ""))
-    done = _Written(0, Shaper(file.filename, file.crs, source.keep_z))
+    layer_table.create(entry.conn, table, file.columns, source.geometry_type + source.ordinates)
+    keep_z, keep_m = ("Z" in source.ordinates), ("M" in source.ordinates)
+    done = _Written(0, Shaper(file.filename, file.crs, keep_z, keep_m))
     if older and older.table_name:
         done.count = layer_table.copy_from(entry.conn, table, older.table_name, file.columns)
     with layer_table.copying(entry.conn, table, file.columns) as out:
@@ -164,16 +185,17 @@ def _rows(
     source: VectorSource, shaper: Shaper, written: int
 ) -> Generator[tuple[int, memoryview], None, None]:
     """How many rows, and their bytes, of each piece of the file; _MixedKinds where one is of another kind."""
-    kind = shaping.family_of(source.geometry_type)
+    kind = kinds.family_of(source.geometry_type)
     single = source.geometry_type == "POINT"
     for values, wkb in source.file.batches():
         shaped = shaper.shaped(wkb)
         found = shaped.geometries
-        if kind and (shaping.families(found) - {kind} or (single and shaping.any_multi(found))):
+        if kind and (kinds.families(found) - {kind} or (single and kinds.any_multi(found))):
             raise _MixedKinds
         if len(shaped.rows) < len(wkb):
             values = [column.take(pa.array(shaped.rows)) for column in values]
         columns = [(column, of.type) for column, of in zip(values, source.file.columns, strict=True)]
-        bodies = ewkb.of(found, shaped.wkb, multi=bool(kind) and not single)
+        multi = bool(kind) and not single
+        bodies = ewkb.of(found, shaped.wkb, multi=multi, measures=shaped.measures)
         yield len(found), binary_rows.packed(written + 1, columns, bodies)
         written += len(found)

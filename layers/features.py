@@ -232,6 +232,8 @@ def _statement(name: str, found: Collection, conditions: str) -> sa.TextClause:
     statement = _SQL[name].replace("/* conditions */", conditions)
     if found.layer.version and found.layer.version.table_name:
         statement = statement.replace("/* table */", f'"{found.layer.version.table_name}"')
+        measured = _SQL["measures"] if found.layer.version.is_measured else ""
+        statement = statement.replace("/* measures */", measured)
     return sa.text(statement)
 
 

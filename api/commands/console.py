@@ -23,6 +23,7 @@ from gis.errors import SigapError
 from gis.report import Finding, Report, Severity
 
 if TYPE_CHECKING:
+    from gis.catalogue import LayerVersion
     from ingest.run import Outcome
 
 out = Console()
@@ -54,6 +55,11 @@ def rows_moving(name: str) -> Iterator[Callable[[int], None]]:
         yield lambda done: progress.update(task, completed=done)
 
 
+def _of_layer(layer: "LayerVersion") -> str:
+    """A layer's new version, and what was found and done while it was taken in."""
+    return "; ".join((f"layer {layer.slug} v{layer.version}", *layer.attributes.get("notes", ())))
+
+
 def show_outcomes(outcomes: Sequence[tuple[str, "Outcome"]], title: str = "Hasil ingest") -> None:
     """A table of files, below it why rows were not taken, and what is doubtful about those that were."""
     table = Table("Berkas", "Jenis", "Dimuat", "Ditolak", "Nihil", "Keterangan", title=title)
@@ -62,7 +68,7 @@ def show_outcomes(outcomes: Sequence[tuple[str, "Outcome"]], title: str = "Hasil
         note = "pernah diterima, tidak ada yang berubah" if outcome.duplicate else ""
         if outcome.same or outcome.updated:
             note = f"{outcome.same} baris sama seperti sebelumnya, {outcome.updated} diperbarui"
-        note = note or ", ".join(f"layer {layer.slug} v{layer.version}" for layer in outcome.layers)
+        note = note or escape("\n".join(map(_of_layer, outcome.layers)))
         if outcome.messages:
             note = note or f"{outcome.messages} pesan, {outcome.chatter} tanpa laporan"
         counts = (str(outcome.loaded), str(outcome.rejected), str(outcome.nil))

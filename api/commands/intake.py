@@ -56,6 +56,7 @@ def ingest(
     ] = None,
     append: Annotated[bool, typer.Option("--append", help="tambahkan ke versi layer sebelumnya")] = False,
     keep_z: Annotated[bool, typer.Option("--keep-z", help="simpan ketinggian (3D)")] = False,
+    keep_m: Annotated[bool, typer.Option("--keep-m", help="simpan ukuran sepanjang garis (M)")] = False,
     coverage: Annotated[bool, typer.Option("--coverage", help="wilayah bersambung: periksa celah")] = False,
     words: Annotated[
         list[str] | None, typer.Option("--set", help="isian Satu Data layer, mis. kontak=Pusdalops")
@@ -81,6 +82,7 @@ def ingest(
             file_layer=file_layer,
             mode="append" if append else "replace",
             keep_z=keep_z,
+            keep_m=keep_m,
             coverage=coverage,
             satu_data=satu_data(words or ()),
         )

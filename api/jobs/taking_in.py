@@ -53,10 +53,7 @@ def take_in(
     except InvalidInput:
         _forget(bench.database, files, sha256)
         raise
-    told = [
-        {"slug": each.slug, "version": each.version, "features": each.feature_count}
-        for each in outcome.layers
-    ]
+    told = [layer.as_taken_in() for layer in outcome.layers]
     return {"submission": str(outcome.submission), "duplicate": outcome.duplicate, "layers": told}
 
 

@@ -41,8 +41,8 @@ async def submit(request: Request, db: Db, store: Store, viewer: Sender) -> JSON
 
     Form fields: `file`, and as needed `recipe`, `agency`, `channel`; for a spatial layer `slug`, `title`,
     `source`, `source_date`, `licence`, `access`, `description`, `crs`, `encoding`, `file_layer`, `mode`,
-    `keep_z`, `coverage` and the words of Satu Data. The answer tells what became of every row. The same bytes
-    again only add a receipt (200). With `Prefer: respond-async` a layer goes to the queue (202).
+    `keep_z`, `keep_m`, `coverage` and the words of Satu Data. The answer tells what became of every row. The
+    same bytes again only add a receipt (200). With `Prefer: respond-async` a layer goes to the queue (202).
     """
     async with uploads.received(request) as upload:
         if "respond-async" in request.headers.get("prefer", "") and uploads.layer_meta(upload.fields):
@@ -88,10 +88,7 @@ def outcome_json(outcome: run.Outcome) -> dict[str, Any]:
         "chatter": outcome.chatter,
         "verified": outcome.verified,
         "items": sorted(items, key=lambda item: item["ordinal"]),
-        "layers": [
-            {"slug": layer.slug, "version": layer.version, "features": layer.feature_count}
-            for layer in outcome.layers
-        ],
+        "layers": [layer.as_taken_in() for layer in outcome.layers],
     }
 
 

@@ -44,13 +44,17 @@ SELECT count(*) FROM (
 -- name: vector
 SELECT v.fid AS key, json_build_object(
     'type', 'Feature', 'id', v.fid,
-    'geometry', CAST(ST_AsGeoJSON(v.geom, 6) AS json),
+    'geometry', CAST(ST_AsGeoJSON(v.geom, 6) AS json), /* measures */
     'properties', to_jsonb(v) - 'fid' - 'geom' - 'geom_3857'
 ) AS feature
 FROM layer_data./* table */ v
 WHERE /* conditions */
 ORDER BY v.fid
 LIMIT :limit OFFSET :offset
+
+-- name: measures
+-- GeoJSON has no place for them among the coordinates: one for each position in turn, null where it is unknown.
+'measures', (SELECT json_agg(nullif(ST_M(p.geom), 'NaN') ORDER BY p.path) FROM ST_DumpPoints(v.geom) AS p),
 
 -- name: count_vector
 SELECT count(*) FROM (SELECT FROM layer_data./* table */ v WHERE /* conditions */ LIMIT :count_limit) AS found

@@ -113,13 +113,6 @@ def test_a_day_that_the_database_does_not_know_is_refused(send: Send) -> None:  
     assert refused.value.code == "nilai"
 
 
-def test_curves_are_refused(send: Send) -> None:  # noqa: F811
-    arc = struct.pack("<BII6d", 1, 8, 3, 106, -3, 106.5, -2.5, 107, -3)
-    with pytest.raises(SigapError) as refused:
-        send(parquet(n=pa.array([1]), geom=pa.array([arc])), "x.parquet")
-    assert refused.value.code == "layer_tidak_terbaca"
-
-
 def test_text_that_is_none_is_refused(send: Send) -> None:  # noqa: F811
     broken = pa.StringArray.from_buffers(1, pa.py_buffer(struct.pack("<ii", 0, 1)), pa.py_buffer(b"\xff"))
     with pytest.raises(SigapError) as refused:

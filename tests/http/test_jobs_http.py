@@ -138,7 +138,9 @@ def test_a_layer_is_sent_without_waiting(
     do_all(settings, database)
     job = client.get(sent.headers["location"].removeprefix("http://testserver"), headers=officer).json()
     assert (job["status"], job["subject"]) == ("selesai", "posko")
-    assert job["result"]["layers"] == [{"slug": "posko", "version": 1, "features": 2}]
+    assert job["result"]["layers"] == [
+        {"slug": "posko", "version": 1, "features": 2, "notes": [], "repairs": []}
+    ]
     told = client.get(f"/api/submissions/{job['result']['submission']}", headers=officer).json()
     assert told["receipts"][0]["received_by"] == "petugas-uji"
     # A text is answered at once all the same: its sender must see what became of it.

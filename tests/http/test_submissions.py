@@ -104,7 +104,9 @@ def test_a_table_by_its_recipe(client: TestClient, post: Post) -> None:
 
 def test_a_geopackage_becomes_a_layer(client: TestClient, post: Post, tmp_path: Path) -> None:
     answer = post(file=("posko.gpkg", gpkg(tmp_path)), **LAYER)
-    assert answer.json()["layers"] == [{"slug": "posko", "version": 1, "features": 2}]
+    assert answer.json()["layers"] == [
+        {"slug": "posko", "version": 1, "features": 2, "notes": [], "repairs": []}
+    ]
     (listed,) = client.get("/api/layers").json()["layers"]
     assert (listed["title"], listed["source"], listed["source_date"]) == ("Posko", "Uji", "2026-01-01")
     document = client.get(listed["tilejson"]).json()
