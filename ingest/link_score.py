@@ -11,7 +11,7 @@ from gis import codes
 from ingest import link_time, link_where
 from ingest import link_weights as weights
 from ingest.link_place import Ground
-from ingest.link_reason import Reason
+from ingest.link_reason import FINE, Reason
 from ingest.link_told import Told, alike, regency_of, shared_words
 
 
@@ -53,6 +53,9 @@ def judge(one: Told, other: Told, ground: Ground) -> Judgement | None:
     return Judgement(tuple(reasons), asks=doubtful or (kinship < weights.KIN_ENOUGH and not among))
 
 
+MANY = frozenset({"lain", "media", "masyarakat"})
+"""Sources that stand for many senders: two newspapers that tell the same are not one that tells it twice."""
+
 CONTRARY = frozenset(
     {
         *(
@@ -88,7 +91,7 @@ def _hazard(one: Told, other: Told, kinship: float, among: bool) -> Reason:
 
 
 def _sender(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
-    same = one.source == other.source and one.source != "lain"
+    same = one.source == other.source and one.source not in MANY
     if one.message and one.message == other.message and not link_time.updated(one, other):
         yield Reason(
             "satu_pesan",
@@ -110,7 +113,7 @@ def _sender(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
             "perkembangannya lebih dulu diterima",
             "its update came in before it",
         )
-    elif same and one.is_row == other.is_row:
+    elif same and one.is_row == other.is_row and not _same_hour(one, other):
         yield Reason(
             "pengirim_sama",
             weights.SAME_SOURCE,
@@ -124,6 +127,11 @@ def _sender(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
             "satu dari rekap, satu dari pesan",
             "one is of a recap, one of a message",
         )
+
+
+def _same_hour(one: Told, other: Told) -> bool:
+    fine = one.precision in FINE and other.precision in FINE
+    return fine and link_time.gap_hours(one, other) <= weights.SAME_HOUR_H
 
 
 def _kib(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
@@ -161,6 +169,18 @@ def _figures(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
         )
 
 
+def _dead(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
+    earlier, later = sorted((one, other), key=lambda told: told.said_at)
+    before, after = (told.figures.get("meninggal", 0) for told in (earlier, later))
+    if before > after > 0:
+        yield Reason(
+            "meninggal_berkurang",
+            weights.FEWER_DEAD,
+            f"korban meninggal berkurang: {before:g}, kemudian {after:g}",
+            f"fewer dead in the later one: {before:g}, then {after:g}",
+        )
+
+
 def _is_far(one: float, other: float) -> bool:
     low, high = sorted((one, other))
     return high > weights.FAR_RATIO * low and high - low >= weights.FAR_DIFFERENCE
@@ -170,6 +190,11 @@ def _listed(words: Iterator[str]) -> str:
     return ", ".join(list(words)[:6])
 
 
+def _both_wide(one: Told, other: Told) -> bool:
+    """Whether it strikes many spots at once, of which each teller names others."""
+    return one.hazard in weights.WIDE and other.hazard in weights.WIDE
+
+
 def _words(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
     mine, theirs = one.words.place, other.words.place
     shared = shared_words(mine, theirs)
@@ -177,7 +202,7 @@ def _words(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
         yield Reason(
             "kata_tempat_sama", weights.WORDS_SAME, "kata-kata tempatnya sama", "the same words of the place"
         )
-    elif shared == 0 and min(len(mine), len(theirs)) >= 2:
+    elif shared == 0 and min(len(mine), len(theirs)) >= 2 and not _both_wide(one, other):
         yield Reason(
             "kata_tempat_lain", weights.WORDS_OTHER, "kata-kata tempatnya lain", "other words of the place"
         )
@@ -199,5 +224,6 @@ PARTS: tuple[Callable[[Told, Told, Ground], Iterator[Reason]], ...] = (
     _sender,
     _kib,
     _figures,
+    _dead,
     _words,
 )

@@ -42,20 +42,27 @@ def _time_code(one: Told, other: Told, hours: float) -> str:
         return "hari_diterima" if "diterima" in (one.precision, other.precision) else "hari_sama"
     fine = one.precision in FINE and other.precision in FINE
     if fine and hours <= min(6, _lasts_h(one, other)):
-        return "jam_sama" if hours <= weights.SAME_HOUR_H else "jam_dekat" if hours <= 3 else "jam_sekitar"
+        steps = ((weights.SAME_HOUR_H, "jam_sama"), (weights.NEAR_HOUR_H, "jam_dekat"), (3, "jam_sela"))
+        return next((code for most, code in steps if hours <= most), "jam_sekitar")
     if hours <= weights.UPDATED_WITHIN_H and _gives_its_own_time(one, other):
         return "perkembangan"
     if hours <= _lasts_h(one, other):
-        return "masih_berlangsung"
+        return "diterima_selagi" if "diterima" in (one.precision, other.precision) else "masih_berlangsung"
     if fine and hours <= 12:
         return "jam_lain"
     return "hari_berdekatan" if hours <= 24 else "hari_lain"
 
 
 def _told_before_it_happened(one: Told, other: Told) -> bool:
-    """Whether the first came too early to tell of the second. A flood may reach another place later."""
+    """Whether the first came too early to tell of the second.
+
+    A flood may reach another place later, and what is told of somebody looked for may be when he was found.
+    """
     early = other.precision in FINE and one.said_at < other.start - weights.CLOCKS_OFF
-    return early and other.hazard not in weights.SPREADING and not _gives_its_own_time(one, other)
+    spreads = other.hazard in weights.SPREADING or (
+        other.hazard in weights.SEARCHED and gap_hours(one, other) > weights.FOUND_LATER_H
+    )
+    return early and not spreads and not _gives_its_own_time(one, other)
 
 
 def _lasts_h(one: Told, other: Told) -> float:
@@ -88,9 +95,14 @@ def _gives_its_own_time(one: Told, other: Told) -> bool:
 WORDS = {
     "jam_sama": ("waktunya sama (selisih {gap})", "the same time ({gap} apart)"),
     "jam_dekat": ("waktunya berdekatan (selisih {gap})", "close in time ({gap} apart)"),
+    "jam_sela": ("selisih waktunya {gap}", "{gap} apart"),
     "jam_sekitar": ("waktunya tidak jauh (selisih {gap})", "not far in time ({gap} apart)"),
     "hari_sama": ("harinya sama", "the same day"),
     "hari_diterima": ("hari diterimanya cocok", "it fits the day it came in"),
+    "diterima_selagi": (
+        "diterima {gap} sesudahnya, kejadian seperti ini dapat berlangsung selama itu",
+        "it came in {gap} after it; such an incident may last that long",
+    ),
     "masih_berlangsung": (
         "selisih {gap}, kejadian seperti ini dapat berlangsung selama itu",
         "{gap} apart; such an incident may last that long",

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from gis import codes
 from gis.report import Report
+from ingest.link_landmarks import landmarks
 
 PLACE_WORDS = 40
 STORY_SKETCH = 48
@@ -102,12 +103,10 @@ def words_of(report: Report, secret: bytes) -> Words:
         for datum in report.personal
         for word in _WORD.findall(str(datum.get("value", ""))[:MOST_CHARACTERS].lower())
     )
-    named = _names_of(report.area_codes)
-    place = [
-        word
-        for word in _words(report.texts.get("lokasi", ""))
-        if word not in private and word not in named and word not in _COMMON and not _is_long_number(word)
-    ]
+    left_out = private | _names_of(report.area_codes) | _COMMON
+    told = "\n".join(report.texts.get(name, "") for name in _STORIES)[:MOST_CHARACTERS]
+    spots = _words(report.texts.get("lokasi", "")) or landmarks(told)
+    place = [word for word in spots if word not in left_out and not _is_long_number(word)]
     story = [word for name in _STORIES for word in _words(report.texts.get(name, "")) if word not in private]
     pairs = {f"{one} {other}" for one, other in pairwise(story)}
     return Words(

@@ -22,6 +22,22 @@ COMMON = frozenset(
 )
 """Hazards that come in swarms: on a wet or a dry day a kecamatan may well have several."""
 
+SELDOM = frozenset(
+    {
+        *("diterkam_buaya", "laka_tambang", "tanah_longsor", "gerakan_tanah", "gempabumi", "tsunami"),
+        *("kecelakaan_laut", "kecelakaan_transportasi", "orang_hilang"),
+    }
+)
+"""Hazards of which a whole regency has a few in a year."""
+
+SEARCHED = frozenset(
+    {
+        *("orang_hilang", "orang_tenggelam", "kecelakaan_laut", "diterkam_buaya", "laka_tambang"),
+        *("tanah_longsor", "gerakan_tanah"),
+    }
+)
+"""Hazards after which people are looked for: what is told later may give the time of the finding."""
+
 HAZARD_KIN = (2.5, -1.75)
 """slope, offset over the kinship of data/codes/hazard_kin.csv: 0.95 adds 0.6, 0.3 takes 1 away."""
 
@@ -30,10 +46,12 @@ KIN_ENOUGH = 0.65
 
 TIME = {
     "jam_sama": 2.5,  # both known to the hour or better, within `SAME_HOUR_H`
-    "jam_dekat": 0.0,  # within three: hours are told wrongly by minutes, rarely by more
+    "jam_dekat": 0.2,  # within an hour and a half: hours are told wrongly by minutes, rarely by more
+    "jam_sela": -0.5,  # within three
     "jam_sekitar": -1.5,  # within six
     "hari_sama": 1.0,  # one of them known to the day only
     "hari_diterima": 0.4,  # one of them not dated: the day it came in
+    "diterima_selagi": 0.0,  # one of them not dated, and it came in while such an incident lasts
     "masih_berlangsung": -0.5,  # apart, but such an incident lasts that long
     "perkembangan": -0.5,  # an update may give its own day for the incident's
     "kira_kira": 0.0,  # known only to the month or year
@@ -43,7 +61,7 @@ TIME = {
     "sebelum_terjadi": -4.0,  # one was told before the other had happened
 }
 
-SAME_HOUR_H = 0.75
+SAME_HOUR_H, NEAR_HOUR_H = 0.75, 1.5
 LASTS_H = {
     "banjir": 72,
     "banjir_rob": 48,
@@ -63,6 +81,9 @@ LASTS_H = {
 LASTS_OTHERWISE_H = 4
 CLOCKS_OFF = timedelta(hours=1)
 """So much later than a report was sent may its incident be said to have happened."""
+
+FOUND_LATER_H = 3
+"""Sooner after the incident a time told is not that of a finding."""
 
 SPREADING = frozenset({"banjir", "banjir_rob", "banjir_bandang", "gelombang_abrasi", "kekeringan"})
 """Hazards that reach one place hours after another."""
@@ -97,6 +118,12 @@ WIDE = frozenset(
 """Hazards that strike more than one village at once."""
 
 WIDE_PLACE = {"desa_lain": -2.0, "kecamatan_tetangga": -2.0, "seberang_batas": -1.0}
+SELDOM_HERE = 1.3
+"""More for a hazard of which a regency has a few in a year, where the regency is what both know."""
+
+SMALL_REGENCY = {"19.71": 1.0}
+"""More for a town that is no larger than a kecamatan elsewhere, where the town is what both know."""
+
 NEIGHBOUR_AT_ONCE = 0.7
 """More for a wide hazard in neighbouring villages, or over a border, within the hour."""
 
@@ -120,8 +147,11 @@ FIGURE_BASE, FIGURE_MORE, FIGURE_MOST = 0.15, 0.35, 2.5
 
 FIGURE_FAR, FIGURE_FAR_MOST = -0.5, -1.0
 FAR_RATIO, FAR_DIFFERENCE = 5.0, 5.0
+FEWER_DEAD = -1.0
+"""The dead do not grow fewer from one report to the next."""
+
 WORDS_SAME, WORDS_OTHER = 1.0, -0.6
-STORY = ((0.8, 2.5), (0.4, 1.0), (0.2, 0.4))
+STORY = ((0.8, 2.5), (0.4, 1.0), (0.2, 0.6), (0.12, 0.3))
 """(at least so alike, adds)"""
 
 WORST_COUNTS = 0.5

@@ -7,7 +7,7 @@ from ingest import link_weights as weights
 from ingest.link_place import NEAR_VILLAGES_M, Ground, metres
 from ingest.link_reason import FINE, Reason
 from ingest.link_time import gap_hours
-from ingest.link_told import Told
+from ingest.link_told import Told, regency_of
 
 
 def reasons(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
@@ -20,6 +20,8 @@ def reasons(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
         points = weights.WIDE_PLACE.get(near.relation, points)
         if _at_once(one, other) and (near.apart_m < NEAR_VILLAGES_M or near.relation == "seberang_batas"):
             points += weights.NEIGHBOUR_AT_ONCE
+    if near.relation in ("kabupaten", "dalam_kabupaten"):
+        points += _few_here(one, other)
     id_text, en_text = WORDS[near.relation]
     spot = _spots(one, other, wide) if spots and one.lonlat and other.lonlat else None
     if spot and spot.points < 0 < points:
@@ -28,6 +30,13 @@ def reasons(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
         yield Reason(f"tempat_{near.relation}", points, id_text, en_text)
     if spot:
         yield spot
+
+
+def _few_here(one: Told, other: Told) -> float:
+    """More where a regency is as telling as a kecamatan elsewhere: it is small, or the hazard rare."""
+    seldom = one.hazard in weights.SELDOM and other.hazard in weights.SELDOM
+    regency = regency_of((*one.areas, *other.areas))
+    return max(weights.SELDOM_HERE if seldom else 0.0, weights.SMALL_REGENCY.get(regency, 0.0))
 
 
 def _at_once(one: Told, other: Told) -> bool:
