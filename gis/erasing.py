@@ -13,6 +13,7 @@ from gis.db import Database
 from gis.errors import Conflict, InvalidInput, NotFound
 from gis.files import Files
 from gis.register import new_id
+from gis.retrying import again
 from gis.viewer import Viewer
 
 _SQL = queries.load("gis.erasing")
@@ -33,6 +34,7 @@ class Erased:
     had_key: bool
 
 
+@again
 def erase(
     database: Database,
     files: Files,

@@ -9,12 +9,12 @@ from rich.table import Table
 
 from api.commands import console, opening
 from api.commands.words import ago, amount, number, short, wib
+from api.commands.writing import BY, write
 from gis.settings import Settings
 
 if TYPE_CHECKING:
     from gis.db import Database
 
-BY = "baris-perintah"
 AsOf = Annotated[str | None, typer.Option("--as-of", help="keadaan menurut catatan sampai saat itu")]
 Area = Annotated[str | None, typer.Option(help="kode Kemendagri bertitik, mis. 19.03")]
 
@@ -129,12 +129,14 @@ def verify(
 
 
 def _decide(reports: list[str], status: str, reason: str) -> None:
-    from gis import desk, ledger
+    from gis import desk
 
     with opening.database(Settings()) as database:
         keys = [found_id(database, "report", each) for each in reports]
-        with ledger.entry(database, by=BY, why=f"{status} {len(keys)} laporan") as entry:
-            changed, before = desk.decide(entry, keys, status, reason=reason or None)
+        why = f"{status} {len(keys)} laporan"
+        changed, before = write(
+            database, why, lambda entry: desk.decide(entry, keys, status, reason=reason or None)
+        )
     for key in changed:
         console.out.print(f"Laporan {key} {status}")
     for key in before:

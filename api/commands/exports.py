@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.commands import console, opening
-from api.commands.desk import BY
+from api.commands.writing import BY
 from gis.errors import InvalidInput
 from gis.settings import Settings
 

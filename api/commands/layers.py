@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands import console, opening
+from api.commands.writing import BY, write
 from gis.errors import InvalidInput, SigapError, Unavailable
 from gis.geo import BBox, Tile
 from gis.settings import Settings
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from layers.layer import Layer
 
 app = typer.Typer(help="Layer dalam katalog dan ubinnya.", invoke_without_command=True)
-BY = "baris-perintah"
 _AT_ONCE = 4
 _TRIES = 3
 
@@ -63,11 +63,11 @@ def rollback(
     version: Annotated[int, typer.Argument(min=1, help="versi yang berlaku lagi")],
 ) -> None:
     """Berlakukan lagi versi yang lama, sebagai versi baru; yang di antaranya tetap terbaca."""
-    from gis import catalogue, ledger
+    from gis import catalogue
 
     with opening.database(Settings()) as database:
-        with ledger.entry(database, by=BY, why=f"rollback {slug} {version}") as entry:
-            again = catalogue.rollback(entry, slug, version)
+        why = f"rollback {slug} {version}"
+        again = write(database, why, lambda entry: catalogue.rollback(entry, slug, version))
     console.out.print(f"{slug}: versi {version} berlaku lagi sebagai versi {again.version}")
 
 
@@ -79,12 +79,11 @@ def describe(
     ],
 ) -> None:
     """Lengkapi metadata Satu Data sebuah layer, sebagai versi baru dari data yang sama."""
-    from gis import catalogue, ledger
+    from gis import catalogue
 
     told = satu_data(words)
     with opening.database(Settings()) as database:
-        with ledger.entry(database, by=BY, why=f"metadata {slug}") as entry:
-            again = catalogue.describe(entry, slug, told)
+        again = write(database, f"metadata {slug}", lambda entry: catalogue.describe(entry, slug, told))
     said = ", ".join(again.attributes["satu_data"]) or "tidak ada"
     console.out.print(f"{slug}: versi {again.version}, isian Satu Data: {said}")
 

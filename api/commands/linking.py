@@ -11,6 +11,7 @@ from rich.table import Table
 from api.commands import console, opening
 from api.commands.desk import found_id
 from api.commands.words import short
+from api.commands.writing import write
 from gis.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _Event = Annotated[str, typer.Argument(help="id kejadian yang pernah digabungkan, atau ekornya")]
 _Reason = Annotated[str, typer.Option(help="alasan, dicatat dalam buku")]
-_BY = "baris-perintah"
 
 
 def candidates(
@@ -98,8 +98,5 @@ def unmerge(
 
 
 def _write(database: "Database", why: str, verb: "Callable[[Entry], Done]") -> None:
-    from gis import ledger
-
-    with ledger.entry(database, by=_BY, why=why) as entry:
-        done = verb(entry)
+    done = write(database, why, verb)
     console.out.print(f"Kejadian {done.event}: {len(done.reports)} laporan ditautkan")

@@ -59,13 +59,18 @@ def _is_prepared(opened: "Database") -> bool:
 
 def _follow_rule(opened: "Database", settings: Settings) -> None:
     # A changed setting is an entry of the ledger: the past keeps the rule it was published by.
-    from gis import corrections, ledger
+    from api.commands.writing import write
+    from gis import corrections
 
     with opened.write() as conn:
         if corrections.silence_hours(conn) == settings.silence_hours:
             return
-    with ledger.entry(opened, by="sigap", why=f"silence_hours {settings.silence_hours}") as entry:
-        corrections.ensure_silence(entry, settings.silence_hours)
+    write(
+        opened,
+        f"silence_hours {settings.silence_hours}",
+        lambda entry: corrections.ensure_silence(entry, settings.silence_hours),
+        by="sigap",
+    )
 
 
 def _refuse_outdated(opened: "Database") -> None:

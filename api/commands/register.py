@@ -9,8 +9,9 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from api.commands import console, opening
-from api.commands.desk import BY, AsOf
+from api.commands.desk import AsOf
 from api.commands.words import amount, number, wib
+from api.commands.writing import BY, write
 from gis.errors import InvalidInput
 from gis.settings import Settings
 
@@ -155,7 +156,7 @@ def correct(
     from pydantic import ValidationError
 
     from api.routes.corrections import CorrectionBody
-    from gis import corrections, ledger, register
+    from gis import corrections, register
 
     body = _from_file(file) | {
         "reason": reason,
@@ -181,8 +182,7 @@ def correct(
     with opening.database(Settings()) as database:
         with database.write() as conn:
             report = register.id_ending(conn, "report", key)
-        with ledger.entry(database, by=BY, why=f"koreksi {report}") as entry:
-            done = corrections.correct(entry, report, wanted)
+        done = write(database, f"koreksi {report}", lambda entry: corrections.correct(entry, report, wanted))
     console.out.print(f"Laporan {report} dikoreksi ({', '.join(done.changed)}); kejadian {done.event}")
 
 

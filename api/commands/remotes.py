@@ -2,15 +2,18 @@
 
 import json
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.commands import console, opening
+from api.commands.writing import BY, write
 from gis import zone
 from gis.settings import Settings
 
-BY = "baris-perintah"
+if TYPE_CHECKING:
+    from gis.ledger import Entry
+
 _DATES = ["%Y-%m-%d"]
 
 
@@ -37,7 +40,7 @@ def add_remote(
 ) -> None:
     """Daftarkan layer dari server lain; yang mengambilnya pekerja antrean."""
     from api.jobs import layers as jobs
-    from gis import ledger, remote
+    from gis import remote
     from ingest.remote import refreshing
 
     asked = {
@@ -55,10 +58,13 @@ def add_remote(
     made = remote.RemoteLayer(slug=slug, kind=kind, url=url, schedule=schedule, options=options, meta=meta)
     settings = Settings()
     refreshing.check_new(made, settings, vouched_only=False)
+
+    def registered(entry: "Entry") -> int | None:
+        remote.register(entry, made)
+        return None if now else jobs.enqueue(entry.conn, made, by=BY)
+
     with opening.database(settings) as database:
-        with ledger.entry(database, by=BY, why=f"remote layer {slug}") as entry:
-            remote.register(entry, made)
-            number = None if now else jobs.enqueue(entry.conn, made, by=BY)
+        number = write(database, f"remote layer {slug}", registered)
         if now:
             _fetch(database, settings, slug, force=False)
         else:
@@ -109,11 +115,10 @@ def refresh(
 
 def drop_remote(slug: Annotated[str, typer.Argument(help="nama layer")]) -> None:
     """Jangan ambil lagi layer ini dari servernya; yang sudah ada tetap."""
-    from gis import ledger, remote
+    from gis import remote
 
     with opening.database(Settings()) as database:
-        with ledger.entry(database, by=BY, why=f"remote layer {slug} dropped") as entry:
-            remote.retire(entry, slug)
+        write(database, f"remote layer {slug} dropped", lambda entry: remote.retire(entry, slug))
     console.out.print(f"{slug}: tidak diambil lagi")
 
 

@@ -1,6 +1,7 @@
 """Emergency statuses on the command line: declared, listed, extended, ended."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,8 +9,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.commands import console, opening
-from api.commands.desk import BY, Area, AsOf, found_id
+from api.commands.desk import Area, AsOf, found_id
 from api.commands.words import short
+from api.commands.writing import BY, write
 from gis.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def add_status(
     issued_on: Annotated[datetime | None, typer.Option(formats=_DAY, help="tanggal SK")] = None,
 ) -> None:
     """Catat status yang ditetapkan sebuah SK."""
-    from gis import ledger, watch
+    from gis import watch
 
     declared = watch.Declaration(
         level=level,
@@ -45,8 +47,8 @@ def add_status(
         issued_on=issued_on.date() if issued_on else None,
     )
     with opening.database(Settings()) as database:
-        with ledger.entry(database, by=BY, why=f"status {level} {decree}"[:200]) as entry:
-            key = watch.declare(entry, declared)
+        why = f"status {level} {decree}"[:200]
+        key = write(database, why, lambda entry: watch.declare(entry, declared))
         _show_statuses(database, None, None)
     console.out.print(f"Status dicatat: {key}")
 
@@ -71,12 +73,12 @@ def extend_status(
     ends_on: Annotated[datetime, typer.Option(formats=_DAY, help="hari terakhir yang baru")],
 ) -> None:
     """Perpanjang status menurut SK baru."""
-    from gis import ledger, watch
+    from gis import watch
 
     with opening.database(Settings()) as database:
         key = found_id(database, "status", declaration)
-        with ledger.entry(database, by=BY, why=f"perpanjang status {key}") as entry:
-            watch.extend(entry, key, decree=decree, ends_on=ends_on.date())
+        extend = partial(watch.extend, declaration=key, decree=decree, ends_on=ends_on.date())
+        write(database, f"perpanjang status {key}", extend)
     console.out.print(f"Status {key} berlaku sampai {ends_on:%Y-%m-%d}")
 
 
@@ -88,12 +90,12 @@ def end_status(
     decree: Annotated[str | None, typer.Option(help="nomor SK pengakhiran")] = None,
 ) -> None:
     """Akhiri status lebih awal."""
-    from gis import ledger, watch
+    from gis import watch
 
     with opening.database(Settings()) as database:
         key = found_id(database, "status", declaration)
-        with ledger.entry(database, by=BY, why=f"akhiri status {key}") as entry:
-            watch.end(entry, key, ends_on=ends_on.date(), decree=decree, reason=reason)
+        end = partial(watch.end, declaration=key, ends_on=ends_on.date(), decree=decree, reason=reason)
+        write(database, f"akhiri status {key}", end)
     console.out.print(f"Status {key} berakhir {ends_on:%Y-%m-%d}")
 
 
