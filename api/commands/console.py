@@ -71,8 +71,7 @@ def show_outcomes(outcomes: Sequence[tuple[str, "Outcome"]], title: str = "Hasil
         note = note or escape("\n".join(map(_of_layer, outcome.layers)))
         if outcome.messages:
             note = note or f"{outcome.messages} pesan, {outcome.chatter} tanpa laporan"
-        counts = (str(outcome.loaded), str(outcome.rejected), str(outcome.nil))
-        table.add_row(escape(name), outcome.kind, *counts, note)
+        table.add_row(escape(name), outcome.kind, *_counts(outcome), note)
         for first, count in outcome.reasons:
             text, place, before = reasons.get(first.code, (first.id_text, f"{name}: {first.place}", 0))
             reasons[first.code] = text, place, before + count
@@ -81,15 +80,23 @@ def show_outcomes(outcomes: Sequence[tuple[str, "Outcome"]], title: str = "Hasil
     if reasons:
         _show_reasons(reasons)
     doubtful = [
-        finding
+        (f"laporan {short(key)}: ", finding)
         for _, outcome in outcomes
-        for report, _, _ in outcome.reports
+        for report, key, _ in outcome.reports
         for finding in report.findings
         if finding.severity is not Severity.INFO
     ]
     if doubtful:
         out.print("Temuan pada laporan yang dimuat (lihat `sigap inbox`):")
         show_findings(doubtful)
+
+
+def _counts(outcome: "Outcome") -> tuple[str, str, str]:
+    """Rows loaded, rejected, nil; of a layer its features, and nothing of a raster's cells."""
+    if outcome.kind in ("vektor", "raster"):
+        features = sum(layer.feature_count or 0 for layer in outcome.layers)
+        return (str(features) if features else "", "", "")
+    return str(outcome.loaded), str(outcome.rejected), str(outcome.nil)
 
 
 def _show_reports(kept: Sequence[tuple[Report, UUID, UUID | None]]) -> None:
@@ -111,12 +118,15 @@ def _show_reasons(reasons: dict[str, tuple[str, str, int]]) -> None:
     out.print(table)
 
 
-def show_findings(findings: Iterable[Finding]) -> None:
-    """Findings, the gravest first."""
+def show_findings(findings: Iterable[tuple[str, Finding]]) -> None:
+    """Findings, the gravest first, each after the words that say of what it is."""
     order = ["galat", "peringatan", "info"]
-    listed = sorted(findings, key=lambda each: order.index(each.severity.value))
-    for each in listed[:_MOST_SHOWN]:
+    listed = sorted(findings, key=lambda each: order.index(each[1].severity.value))
+    for of, each in listed[:_MOST_SHOWN]:
         color = _COLORS[each.severity.value]
-        out.print(f"[{color}]{each.severity.value}[/] {escape(each.id_text)} [dim]{each.code}[/]")
+        out.print(
+            f"[{color}]{each.severity.value}[/] {of}{escape(each.id_text)} [dim]{each.code}[/]",
+            highlight=False,
+        )
     if len(listed) > _MOST_SHOWN:
         out.print(f"… dan {len(listed) - _MOST_SHOWN} lagi")

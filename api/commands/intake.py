@@ -181,7 +181,7 @@ def import_areas(
             layer=layer,
             despite_errors=despite_errors,
         )
-    console.show_findings(imported.findings)
+    console.show_findings(("", finding) for finding in imported.findings)
     if imported.edition_id is None:
         console.err.print(f"[red]{imported.errors} galat:[/] edisi tidak dibuat; lihat di atas")
         raise typer.Exit(1)

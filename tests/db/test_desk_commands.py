@@ -97,6 +97,8 @@ def test_what_earlier_messages_said_is_told_at_once(run: Run, tmp_path: Path) ->
         assert done.exit_code == 0, done.output
         shown = " ".join(done.stdout.split())
         assert ("rusak_tertukar" in shown) == (hour == 17)
+        report = shown.split("Laporan ")[1][:12]
+        assert (f"laporan {report}:" in shown) == (hour == 17)
 
 
 def test_events_are_named_by_the_ends_of_their_ids_as_tables_show_them(
