@@ -4,13 +4,15 @@ from typing import Any
 
 import sqlalchemy as sa
 from geoalchemy2 import Geometry
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
 SCHEMA = "sigap"
 metadata = sa.MetaData(schema=SCHEMA)
 
 TEXTS = ARRAY(sa.Text)
 TIME = sa.DateTime(timezone=True)
+REFERS = "refers"
+"""In a column's `info`: the table that a trigger, not a foreign key, looks its values up in."""
 
 
 def entry_column() -> sa.Column[int]:
@@ -24,6 +26,19 @@ def entry_column() -> sa.Column[int]:
         sa.ForeignKey(f"{SCHEMA}.ledger_entry.entry", deferrable=True, initially="DEFERRED"),
         nullable=False,
     )
+
+
+def promised_entry_column() -> sa.Column[int]:
+    """`entry` in a table that grows by thousands of rows at once: no key for each row, but one an entry.
+
+    A trigger on the table (`refers`) puts the entry in `promised_entry`, whose key is looked at on commit.
+    """
+    return sa.Column("entry", sa.BigInteger, nullable=False, info={REFERS: "promised_entry"})
+
+
+def reference(name: str, to: str, **options: Any) -> sa.Column[Any]:
+    """A reference by id in such a table: the same trigger looks at all rows of a statement at once."""
+    return sa.Column(name, options.pop("kind", UUID), info={REFERS: to}, **options)
 
 
 def geometry(kind: str, name: str = "geom", srid: int = 4326, *, nullable: bool = True) -> sa.Column[Any]:

@@ -3,25 +3,32 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
-from gis.tables.base import TEXTS, TIME, entry_column, geometry, metadata, web_mercator
-from gis.tables.reports import report
+from gis.tables.base import (
+    TEXTS,
+    TIME,
+    geometry,
+    metadata,
+    promised_entry_column,
+    reference,
+    web_mercator,
+)
 
 event = sa.Table(
     "event",
     metadata,
     sa.Column("id", UUID, primary_key=True),
     sa.Column("num", sa.BigInteger, sa.Identity(always=False), nullable=False, unique=True),
-    entry_column(),
+    promised_entry_column(),
 )
 
 event_link = sa.Table(
     "event_link",
     metadata,
     sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-    sa.Column("report_id", UUID, sa.ForeignKey(report.c.id), nullable=False),
-    sa.Column("event_id", UUID, sa.ForeignKey(event.c.id), nullable=False),
+    reference("report_id", "report", nullable=False),
+    reference("event_id", "event", nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
-    entry_column(),
+    promised_entry_column(),
 )
 sa.Index("event_link_report", event_link.c.report_id, event_link.c.id)
 sa.Index("event_link_event", event_link.c.event_id)

@@ -15,6 +15,20 @@ ledger_entry = sa.Table(
 )
 sa.Index("ledger_entry_recorded_at", ledger_entry.c.recorded_at)
 
+# Entries that rows of large tables name before the ledger has them, kept by the trigger `refers` of those
+# tables: one key put off until the commit instead of one for each row.
+promised_entry = sa.Table(
+    "promised_entry",
+    metadata,
+    sa.Column(
+        "entry",
+        sa.BigInteger,
+        sa.ForeignKey(ledger_entry.c.entry, deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+)
+
 REGISTER: tuple[str, ...] = ("ledger_entry",)
 DERIVED: tuple[str, ...] = ()
-SERVICE: tuple[str, ...] = ()
+SERVICE: tuple[str, ...] = ("promised_entry",)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
-from gis.tables.base import TIME, entry_column, metadata
+from gis.tables.base import TIME, entry_column, metadata, promised_entry_column, reference
 from gis.tables.events import event
 from gis.tables.reports import report
 
@@ -12,7 +12,7 @@ INTEGERS = ARRAY(sa.Integer)
 report_trait = sa.Table(
     "report_trait",
     metadata,
-    sa.Column("report_id", UUID, sa.ForeignKey(report.c.id), primary_key=True),
+    reference("report_id", "report", primary_key=True),
     sa.Column("regency", sa.Text, nullable=False),  # where it happened: a regency, or `19` for more than one
     sa.Column("occurred_from", TIME, nullable=False),
     sa.Column("occurred_to", TIME, nullable=False),
@@ -20,7 +20,7 @@ report_trait = sa.Table(
     # Keyed hashes of words, none of them personal: they tell alike from unlike and cannot be read back.
     sa.Column("place", INTEGERS, nullable=False),
     sa.Column("story", INTEGERS, nullable=False),
-    entry_column(),
+    promised_entry_column(),
 )
 sa.Index("report_trait_found", report_trait.c.regency, report_trait.c.occurred_from)
 sa.Index(

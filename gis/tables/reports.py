@@ -3,8 +3,15 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
-from gis.tables.areas import area_edition
-from gis.tables.base import TEXTS, TIME, entry_column, geometry, metadata
+from gis.tables.base import (
+    TEXTS,
+    TIME,
+    entry_column,
+    geometry,
+    metadata,
+    promised_entry_column,
+    reference,
+)
 
 submission = sa.Table(
     "submission",
@@ -36,7 +43,7 @@ report = sa.Table(
     "report",
     metadata,
     sa.Column("id", UUID, primary_key=True),
-    sa.Column("submission_id", UUID, sa.ForeignKey(submission.c.id), nullable=False),
+    reference("submission_id", "submission", nullable=False),
     sa.Column("ordinal", sa.Integer, nullable=False),
     sa.Column("source", sa.Text, nullable=False),  # agency slug, or the source's own words
     sa.Column("source_kind", sa.Text, nullable=False),  # kind of data/codes/agencies.csv, or `lain`
@@ -53,7 +60,7 @@ report = sa.Table(
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Column("blank", TEXTS, nullable=False),  # figure kinds left empty (`kosong`): no number, but asked for
     sa.Column("invented", sa.Boolean, nullable=False),
-    entry_column(),
+    promised_entry_column(),
 )
 sa.Index("report_submission", report.c.submission_id, report.c.ordinal, unique=True)
 sa.Index("report_kib_key", report.c.kib_key, postgresql_where=report.c.kib_key.is_not(None))
@@ -63,29 +70,29 @@ sa.Index("report_entry", report.c.entry)
 item = sa.Table(
     "item",
     metadata,
-    sa.Column("submission_id", UUID, sa.ForeignKey(submission.c.id), primary_key=True),
+    reference("submission_id", "submission", primary_key=True),
     sa.Column("ordinal", sa.Integer, primary_key=True),
     sa.Column("place", sa.Text, nullable=False),
     sa.Column("status", sa.Text, nullable=False),  # dimuat | ditolak | nihil
-    sa.Column("report_id", UUID, sa.ForeignKey(report.c.id)),
+    reference("report_id", "report"),
     sa.Column("code", sa.Text),
     sa.Column("column_name", sa.Text),
     sa.Column("value", sa.Text),
     sa.Column("reason_id", sa.Text),
     sa.Column("reason_en", sa.Text),
     sa.Column("sealed", sa.LargeBinary),  # value and reasons of a row that was not taken, as JSON (gis.vault)
-    entry_column(),
+    promised_entry_column(),
 )
 
 report_status = sa.Table(
     "report_status",
     metadata,
     sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-    sa.Column("report_id", UUID, sa.ForeignKey(report.c.id), nullable=False),
+    reference("report_id", "report", nullable=False),
     sa.Column("status", sa.Text, nullable=False),  # draf | diperiksa | terverifikasi | ditolak
     sa.Column("reason", sa.Text),
     sa.Column("by", sa.Text, nullable=False),
-    entry_column(),
+    promised_entry_column(),
 )
 sa.Index("report_status_report", report_status.c.report_id, report_status.c.id)
 
@@ -93,7 +100,7 @@ report_location = sa.Table(
     "report_location",
     metadata,
     sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-    sa.Column("report_id", UUID, sa.ForeignKey(report.c.id), nullable=False),
+    reference("report_id", "report", nullable=False),
     sa.Column("areas", TEXTS, nullable=False),
     sa.Column("area_code", sa.Text, nullable=False),  # the smallest area holding all of `areas`
     geometry("POINT"),
@@ -101,19 +108,19 @@ report_location = sa.Table(
     sa.Column("uncertainty_m", sa.Float, nullable=False),
     sa.Column("method", sa.Text, nullable=False),
     sa.Column("approximate", sa.Boolean, nullable=False),
-    sa.Column("edition_id", sa.Integer, sa.ForeignKey(area_edition.c.id), nullable=False),
-    entry_column(),
+    reference("edition_id", "area_edition", kind=sa.Integer, nullable=False),
+    promised_entry_column(),
 )
 sa.Index("report_location_report", report_location.c.report_id, report_location.c.id)
 
 report_text = sa.Table(
     "report_text",
     metadata,
-    sa.Column("report_id", UUID, sa.ForeignKey(report.c.id), primary_key=True),
+    reference("report_id", "report", primary_key=True),
     sa.Column("field", sa.Text, primary_key=True),
     sa.Column("content", sa.Text),  # of rows from before texts were sealed
     sa.Column("sealed", sa.LargeBinary),
-    entry_column(),
+    promised_entry_column(),
     sa.CheckConstraint("num_nonnulls(content, sealed) = 1", name="report_text_once"),
 )
 
@@ -121,12 +128,12 @@ personal_datum = sa.Table(
     "personal_datum",
     metadata,
     sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-    sa.Column("report_id", UUID, sa.ForeignKey(report.c.id), nullable=False),
+    reference("report_id", "report", nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("place", JSONB, nullable=False),  # {"span": [from, to]} or {"cell": "Sheet1!Q12"}
     sa.Column("content", sa.Text),  # of rows from before texts were sealed
     sa.Column("sealed", sa.LargeBinary),
-    entry_column(),
+    promised_entry_column(),
     sa.CheckConstraint("num_nonnulls(content, sealed) = 1", name="personal_datum_once"),
 )
 sa.Index("personal_datum_report", personal_datum.c.report_id)
@@ -135,13 +142,13 @@ finding = sa.Table(
     "finding",
     metadata,
     sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-    sa.Column("report_id", UUID, sa.ForeignKey(report.c.id), nullable=False),
+    reference("report_id", "report", nullable=False),
     sa.Column("code", sa.Text, nullable=False),
     sa.Column("severity", sa.Text, nullable=False),
     sa.Column("id_text", sa.Text, nullable=False),
     sa.Column("en_text", sa.Text, nullable=False),
     sa.Column("field", sa.Text, nullable=False),
-    entry_column(),
+    promised_entry_column(),
 )
 sa.Index("finding_report", finding.c.report_id)
 
@@ -149,7 +156,7 @@ figure = sa.Table(
     "figure",
     metadata,
     sa.Column("id", sa.BigInteger, sa.Identity(always=False), primary_key=True),
-    sa.Column("report_id", UUID, sa.ForeignKey(report.c.id), nullable=False),
+    reference("report_id", "report", nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("area_code", sa.Text, nullable=False),  # smallest area holding all it speaks of
     sa.Column("areas", TEXTS, nullable=False),
@@ -164,7 +171,7 @@ figure = sa.Table(
     sa.Column("part_of", sa.BigInteger),
     sa.Column("lineage", JSONB, nullable=False),
     sa.Column("reason", sa.Text),
-    entry_column(),
+    promised_entry_column(),
     sa.CheckConstraint("value IS NULL OR value >= 0", name="figure_value_not_negative"),
     sa.CheckConstraint(
         "(value IS NULL) = (state IN ('pendataan', 'kosong'))", name="figure_blank_is_not_zero"
