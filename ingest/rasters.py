@@ -186,12 +186,20 @@ def _statistics(raster: rasterio.DatasetReader) -> dict[str, float | int | str |
         "dtype": raster.dtypes[0],
         "width": raster.width,
         "height": raster.height,
-        "nodata": None if raster.nodata is None else float(raster.nodata),
+        "nodata": _in_json(raster.nodata),
         "valid_share": round(values.size / max(sample.size, 1), 4),
     }
     if values.size:
-        known |= {name: float(getattr(values, name)()) for name in ("min", "max", "mean")}
+        mean = values.mean(dtype="f8")
+        known |= {"min": _in_json(values.min()), "max": _in_json(values.max()), "mean": _in_json(mean)}
     return known
+
+
+def _in_json(number: Any) -> float | str | None:
+    """A number as JSON has it; NaN, often the value for none, is written as a word."""
+    if number is None:
+        return None
+    return float(number) if np.isfinite(number) else str(float(number))
 
 
 def _maxzoom(raster: rasterio.DatasetReader, bounds: tuple[float, float, float, float]) -> int:

@@ -60,6 +60,8 @@ class Portal:
     cut: bool = False  # ArcGIS gives fewer than asked for, and says so
     next_host: str | None = None  # to which OGC's next links lead
     values: Any = None  # of the raster
+    says: dict[str, Any] = field(default_factory=dict)  # more that the image service says of itself
+    shrinks: bool = True  # it gives fewer pixels than there are
 
     def pages_of(self, word: str) -> list[Query]:
         """The queries of requests whose path ends so."""
@@ -130,7 +132,7 @@ def answer(portal: Portal, path: str, query: Query) -> Reply:
     if path == "/arcgis/rest/services/Uji/FeatureServer/0/query":
         return _arcgis_query(portal, query)
     if path == "/arcgis/rest/services/Indeks/ImageServer":
-        return as_json(_image_service())
+        return as_json(_image_service() | portal.says)
     if path == "/arcgis/rest/services/Indeks/ImageServer/exportImage":
         return _export(portal, query)
     return 404, {"Content-Type": "text/html"}, b"<html><title>Not here</title></html>"
@@ -306,24 +308,29 @@ def _export(portal: Portal, query: Query) -> Reply:
             "error": {"code": 400, "message": "The requested image exceeds the size limit", "details": []}
         }
         return as_json(told)
+    assert (query["bboxSR"], query["imageSR"]) == ("3395", "3395")
+    across, down = round((x1 - x0) / cell), round((y1 - y0) / cell)
+    if (across, down) != (width, height) and not portal.shrinks:
+        return esri_error(400, "Cannot resample")
     column, row = round((x0 - west) / cell), round((north - y1) / cell)
-    part = portal.values[row : row + height, column : column + width]
-    assert (query["bboxSR"], query["imageSR"], x1 - x0, y1 - y0) == (
-        "3395",
-        "3395",
-        width * cell,
-        height * cell,
-    )
+    across_at = column + ((np.arange(width) + 0.5) * across / width).astype(int)
+    down_at = row + ((np.arange(height) + 0.5) * down / height).astype(int)
+    part = portal.values[np.ix_(down_at, across_at)]
     profile: dict[str, Any] = {
         "driver": "GTiff",
         "width": width,
         "height": height,
         "count": 1,
-        "dtype": "float32",
+        "dtype": part.dtype.name,
+        "nodata": portal.says.get("in_tiles"),
     }
     with io.BytesIO() as out:
         with rasterio.open(
-            out, "w", **profile, crs="EPSG:3395", transform=from_origin(x0, y1, cell, cell)
+            out,
+            "w",
+            **profile,
+            crs="EPSG:3395",
+            transform=from_origin(x0, y1, (x1 - x0) / width, (y1 - y0) / height),
         ) as tile:
             tile.write(part, 1)
         return 200, {"Content-Type": "image/tiff"}, out.getvalue()

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
-import rasterio
 
 from gis.db import Database
-from gis.files import Files
 from gis.settings import Settings
 from tests import portal as portals
 from tests import remotes
@@ -180,26 +177,3 @@ def test_what_was_rolled_back_stays_until_the_source_changes(
     portal.rows[0]["nama"] = "Benar"
     assert remotes.refresh(database, own).outcome == "baru"
     assert "Benar" in names_of(database)
-
-
-def test_an_image_server_by_tiles(database: Database, own: Settings, portal: Portal) -> None:
-    remotes.register(
-        database, portal, "imageserver", slug="indeks", options={"bbox": "105.3,-3.2,106.9,-1.9"}
-    )
-    done = remotes.refresh(database, own, "indeks")
-    assert done.outcome == "baru"
-    asked = portal.pages_of("/exportImage")
-    assert len(asked) == done.figures["pages"] > 3
-    version = remotes.newest(database, "indeks")
-    assert version.kind == "raster"
-    with rasterio.open(Files(own.files).path(str(version.file_sha256))) as raster:
-        west, north, cell, _, _ = portals.GRID
-        column, row = round((raster.bounds.left - west) / cell), round((north - raster.bounds.top) / cell)
-        values = raster.read(1)
-        assert raster.nodata == -1
-        assert raster.crs.to_epsg() == 3395
-    expected = portal.values[row : row + values.shape[0], column : column + values.shape[1]]
-    np.testing.assert_array_equal(values, expected)
-    assert remotes.refresh(database, own, "indeks").outcome == "sama"
-    portal.values[row + 1, column + 1] = 0.25
-    assert remotes.refresh(database, own, "indeks").outcome == "baru"
