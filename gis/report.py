@@ -235,8 +235,8 @@ def _quickly_pickled(kind: type[Any]) -> None:
         values: tuple[Any, ...] = state(self)
         return values
 
-    kind.__getstate__ = taken
-    kind.__setstate__ = fill
+    for name, function in (("__getstate__", taken), ("__setstate__", fill)):
+        setattr(kind, name, function)
 
 
 for _kind in (Occurrence, Figure, Location, Finding, SheetRow, Report, Rejection, Same, Nil):

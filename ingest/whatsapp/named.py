@@ -12,7 +12,7 @@ from itertools import islice
 from gis.codes import name_key
 from gis.report import Span
 from ingest import hazards
-from ingest.folding import word_set
+from ingest.folding import fold, word_set
 from ingest.whatsapp import elsewhere
 from ingest.whatsapp.gazetteer import gazetteer
 from ingest.whatsapp.labels import field_named
@@ -111,7 +111,7 @@ JOIN = re.compile(
     r"(?:\s?\([^)\n]{1,14}\))?\s?(?:,|;|&|/|dan\b|serta\b)\s?(?:dan\s|serta\s|milik\s|\d{1,2}[.)]\s?){0,2}\Z"
 )
 LINE_END = re.compile(r"[\s.,]*(?:,\s?[A-Z][\w.]{0,6}){0,3}[ \t]*(?:\n|\Z)")
-MOST, BEFORE, LONGEST_SECTION = 2_000, 130, 400
+MOST, BEFORE, LONGEST_SECTION, LONGEST_KEPT = 2_000, 130, 400, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def by_context(original: str, folded: str, found: Iterable[Span]) -> Iterator[Sp
     ends = {end for _, end in found}
     rows = _rows(folded)
     for match in islice(RUN.finditer(original), MOST):
-        candidate = _candidate(original, folded, match.span())
+        candidate = _candidate_at(original, folded, match.span())
         if candidate and (
             candidate.span[0] in rows
             or _is_named(original, folded, candidate)
@@ -140,9 +140,26 @@ def by_context(original: str, folded: str, found: Iterable[Span]) -> Iterator[Sp
 
 def _rows(folded: str) -> set[int]:
     """Where the first cells of a table's rows begin, below a head with a column of names."""
-    if (head := TABLE.search(folded)) is None:
+    if "nama" not in folded or (head := TABLE.search(folded)) is None:
         return set()
     return {match.end() for match in islice(ROW.finditer(folded, head.end()), MOST)}
+
+
+def _candidate_at(original: str, folded: str, run: Span) -> _Candidate | None:
+    """The candidate in that run. What the run itself tells is remembered: texts repeat offices and places."""
+    start, end = run
+    if end - start > LONGEST_KEPT:
+        return _candidate(original, folded, run)
+    alone = _alone(original[start:end])
+    if alone is None:
+        return None
+    span = alone.span[0] + start, alone.span[1] + start
+    return _Candidate(span, alone.cue or _word_before(folded, span[0]), alone.office)
+
+
+@lru_cache(maxsize=16384)
+def _alone(run: str) -> _Candidate | None:
+    return _candidate(run, fold(run), (0, len(run)))
 
 
 def _candidate(original: str, folded: str, run: Span) -> _Candidate | None:

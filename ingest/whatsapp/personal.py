@@ -24,6 +24,7 @@ NUMBERED = re.compile(r"\b(?:nik|no\.? ?(?:ktp|kk)|ktp)\b[\s.:=]{0,4}((?:\d[ .-]
 LANDLINE = re.compile(
     r"\b(?:telp?|tlp|fax|hp|wa|call center|no\.? ?hp)\b\.?\s?:?\s?(\(?0\d{2,3}\)?[\s-]?\d{5,8})(?!\d)"
 )
+FIVE_DIGITS = re.compile(r"\d{5}")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 SIXTEEN = re.compile(r"(?<![\d.])\d{16}(?!\d)|(?<![\d.])\d{6}[ -]\d{6}[ -]\d{4}(?!\d)")
 AGED = re.compile(
@@ -49,6 +50,16 @@ CUE = re.compile(
     r"tn\b|ny\b|nn\b"
     r"|nama(?: korban| pelapor| pemilik)?(?=\s?:))\s?(?:/i\b)?(?:[.:]+\s{0,3}|[ \t]{0,3})"
 )
+TOKEN = re.compile(r"\w+")
+CUE_WORDS = word_set("a an atas bpk bapak pak bu bp ibu sdr sdri sdra saudara saudari tn ny nn nama")
+"""With one of these begins whatever `CUE` matches."""
+
+SPEAKER_WORDS = word_set(
+    "kata ujar ucap tutur jelas ungkap imbuh tegas terang bernama milik pemilik atas inisial berinisial "
+    "almarhumah almarhum alm an pak ketua kades lurah kadus camat"
+)
+"""The same of `SPEAKER`."""
+
 AGE_WORD = re.compile(r"\d\s?(?:th|tahun)")
 AGE_STANDS = re.compile(r"[(,]\s?\d{1,2}(?!\d)")
 AGE_BEGINS = re.compile(r"\s?[(,]\s?\d")
@@ -127,18 +138,23 @@ def _emails(original: str, folded: str) -> Iterator[Span]:
 
 
 def _phones(original: str, folded: str) -> Iterator[Span]:
-    yield from (match.span() for match in BRACKETED.finditer(folded))
-    for match in PHONE.finditer(folded):
+    # Each pattern is only tried where the signs stand that it cannot do without: that is quickly seen.
+    if "(" in folded:
+        yield from (match.span() for match in BRACKETED.finditer(folded))
+    for match in PHONE.finditer(folded) if "8" in folded else ():
         if 9 <= sum(character.isdigit() for character in match[0]) <= 15:
             yield match.span()
-    yield from (match.span(1) for match in LANDLINE.finditer(folded))
+    if FIVE_DIGITS.search(folded):
+        yield from (match.span(1) for match in LANDLINE.finditer(folded))
 
 
 def _niks(original: str, folded: str) -> Iterator[Span]:
     """Sixteen digits with a birth date in the NIK's place (the day + 40 for women)."""
-    yield from official_numbers(folded)
-    yield from (match.span(1) for match in NUMBERED.finditer(folded))
-    for match in SIXTEEN.finditer(folded):
+    if "nip" in folded:
+        yield from official_numbers(folded)
+    if "nik" in folded or "ktp" in folded or "kk" in folded:
+        yield from (match.span(1) for match in NUMBERED.finditer(folded))
+    for match in SIXTEEN.finditer(folded) if FIVE_DIGITS.search(folded) else ():
         digits = re.sub(r"\D", "", match[0])
         day, month = int(digits[6:8]), int(digits[8:10])
         born = (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
@@ -159,7 +175,8 @@ def _names(original: str, folded: str) -> Iterator[Span]:
 
 
 def _announced(original: str, folded: str) -> Iterator[Span]:
-    for cue in CUE.finditer(folded):
+    tokens = frozenset(TOKEN.findall(folded))
+    for cue in () if CUE_WORDS.isdisjoint(tokens) else CUE.finditer(folded):
         start = cue.end() + (
             numbered.end() - numbered.start() if (numbered := FIRST.match(folded, cue.end())) else 0
         )
@@ -170,10 +187,11 @@ def _announced(original: str, folded: str) -> Iterator[Span]:
             if another is None or not original[another.end()].isupper():
                 break
             start = another.end()
-    for cue in SPEAKER.finditer(folded):
+    for cue in () if SPEAKER_WORDS.isdisjoint(tokens) else SPEAKER.finditer(folded):
         if original[cue.end()].isupper() and (span := _name_at(original, folded, cue.end())):
             yield span
-    yield from (match.span("name") for match in INITIALS.finditer(original))
+    if "nisial" in folded:
+        yield from (match.span("name") for match in INITIALS.finditer(original))
     yield from _aged(original, folded)
     yield from unannounced(original, folded)
 
