@@ -119,9 +119,11 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         pages,
     ):
         app.include_router(part.router)
+    app.include_router(pages.files)
     app.add_middleware(
         GZipMiddleware, minimum_size=1000, compresslevel=4, exclude_content_types=middleware.NEVER_PACKED
     )
+    app.add_middleware(middleware.Bounded)
     app.add_middleware(middleware.Head)
     app.add_middleware(middleware.Headers, counts=app.state.requests)
     app.add_middleware(middleware.BasePath, path=settings.base_path.rstrip("/"))

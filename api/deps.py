@@ -1,7 +1,7 @@
 """What routes ask for: the reader, the settled moment, and the filter that query parameters make."""
 
 import hmac
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from functools import cache
 from typing import Annotated, Any, Literal
@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from api import sessions, tokens
 from api.clients import is_local
+from api.parameters import refuse_unclear, unknown_parameters
 from api.permissions import Permission, may
 from api.sessions import Session
 from gis import ledger, zone
@@ -141,6 +142,7 @@ def only_known(request: Request) -> None:
 
 def refuse_unknown(request: Request, also: Iterable[str]) -> dict[str, str]:
     """The query parameters that are of `also`, not declared by the route; InvalidInput names any other."""
+    refuse_unclear(request.query_params)
     route = request.scope["route"]
     declared = {field.alias for field in _query_fields(route.dependant)} | {"lang"}
     known = declared | set(also)
@@ -148,18 +150,6 @@ def refuse_unknown(request: Request, also: Iterable[str]) -> dict[str, str]:
     if unknown:
         raise unknown_parameters(unknown[:5], known)
     return {name: value for name, value in request.query_params.items() if name not in declared}
-
-
-def unknown_parameters(unknown: Sequence[str], known: Iterable[str]) -> InvalidInput:
-    """The error for query parameters that a route does not know."""
-    return InvalidInput(
-        "parameter",
-        "Parameter '{unknown}' tidak dikenal di sini; yang diterima: {known}",
-        "Parameter '{unknown}' is not known here; accepted are: {known}",
-        where=unknown[0][:60],
-        unknown="', '".join(name[:60] for name in unknown),
-        known=", ".join(sorted(known)),
-    )
 
 
 def _query_fields(dependant: Any) -> Iterator[Any]:

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from api import faults, methods
 from api.conditional import preferred
 from gis import errors
 
@@ -108,42 +109,48 @@ async def _validation(request: Request, error: Exception) -> Response:
     # FastAPI's 422 is a 400 here, as OGC API clients and suites expect.
     assert isinstance(error, RequestValidationError)
     lang = language(request)
-    faults = [
-        {"where": ".".join(str(part) for part in fault["loc"][1:]) or "body", "what": _said(fault, lang)}
-        for fault in error.errors()[:20]
-    ]
+    wrong = [{"where": _place(fault), "what": _said(fault, lang)} for fault in error.errors()[:20]]
     start = "Nilai tidak dapat dipakai" if lang == "id" else "A value cannot be used"
-    detail = f"{start}: " + "; ".join(f"{fault['where']}: {fault['what']}" for fault in faults)
-    return problem(400, lang, detail, code="nilai", errors=faults)
+    detail = f"{start}: " + "; ".join(f"{fault['where']}: {fault['what']}" for fault in wrong)
+    return problem(400, lang, detail, code="nilai", where=wrong[0]["where"], errors=wrong)
 
 
-_WORDS = {
-    "missing": "wajib diisi",
-    "int_parsing": "harus bilangan bulat",
-    "int_type": "harus bilangan bulat",
-    "bool_parsing": "harus true atau false",
-    "string_type": "harus teks",
-    "string_too_long": "paling panjang {max_length} huruf",
-    "string_pattern_mismatch": "harus berpola {pattern}",
-    "literal_error": "harus salah satu dari {expected}",
-    "greater_than_equal": "paling kecil {ge}",
-    "less_than_equal": "paling besar {le}",
-    "extra_forbidden": "tidak dikenal",
-    "json_invalid": "bukan JSON yang utuh",
-    "model_attributes_type": "harus objek JSON",
-}
+def _place(fault: dict[str, Any]) -> str:
+    """The parameter or field; what is no JSON at all has a position, which names none."""
+    named = () if fault["type"] == "json_invalid" else fault["loc"][1:]
+    return ".".join(str(part) for part in named) or "body"
 
 
 def _said(fault: dict[str, Any], lang: str) -> str:
-    words = _WORDS.get(fault["type"]) if lang == "id" else None
-    return words.format(**fault.get("ctx", {})) if words else str(fault["msg"])
+    words = faults.WORDS.get(fault["type"]) if lang == "id" else None
+    return faults.in_words(words, fault.get("ctx", {})) if words else str(fault["msg"])
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     lang = language(request)
+    if isinstance(error.__cause__, errors.SigapError):  # raised while the body was read
+        return from_error(error.__cause__, lang)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return _other_method(request, lang)
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        detail = (
+            "Isi permintaan tidak dapat dibaca: kirim JSON dalam UTF-8",
+            "The body cannot be read: send JSON in UTF-8",
+        )
+        return problem(400, lang, detail[lang == "en"], code="isi", where="body")
     titles = _TITLES.get(error.status_code, (str(error.detail), str(error.detail)))
     return problem(error.status_code, lang, titles[lang == "en"])
+
+
+def _other_method(request: Request, lang: str) -> Response:
+    allowed = ", ".join(methods.taken(request)) or "GET, HEAD"
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": allowed})
+    words = ("Alamat ini hanya menerima", "This address takes only")
+    answer = problem(405, lang, f"{words[lang == 'en']} {allowed}", code="metode", where="method")
+    answer.headers["Allow"] = allowed
+    return answer
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:

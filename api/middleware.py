@@ -6,6 +6,7 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.sessions import COOKIE
+from gis.errors import TooLarge
 
 # Tiles pack themselves, since their ETag says how they are packed.
 NEVER_PACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.mapbox-vector-tile", "application/pdf")
@@ -21,8 +22,9 @@ SECURITY_HEADERS = (
     (b"x-frame-options", b"SAMEORIGIN"),
     (b"content-security-policy", CONTENT_POLICY),
 )
+MOST_BODY = 4 << 20
 _PERSONAL = ("api", "ogc", "tiles", "sheets", "s")
-_GROUPS = ("api", "ogc", "tiles", "s", "sheets", "health", "ready")
+GROUPS = ("api", "ogc", "tiles", "s", "sheets", "health", "ready")
 
 
 class Headers:
@@ -38,7 +40,7 @@ class Headers:
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         group = path.strip("/").split("/")[0]
-        known = group if group in _GROUPS else "peta"
+        known = group if group in GROUPS else "peta"
         personal = group in _PERSONAL and _is_known(scope)
 
         async def sender(message: Message) -> None:
@@ -65,6 +67,38 @@ def _not_shared(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]
     said, vary = (dict(headers).get(name, b"") for name in (b"cache-control", b"vary"))
     rule = b"private, " + said if said and b"no-store" not in said else b"no-store"
     return [*kept, (b"cache-control", rule), (b"vary", vary or b"Authorization, Cookie")]
+
+
+class Bounded:
+    """Bodies that are held in memory end at MOST_BODY; a submission goes to disk, within bounds of its own.
+
+    A body is read before it is asked who sends it: one without an end would fill the memory.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].endswith("/api/submissions"):
+            await self.app(scope, receive, send)
+            return
+        read = 0
+
+        async def receiver() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > MOST_BODY:
+                raise TooLarge(
+                    "terlalu_besar",
+                    "Isi permintaan melebihi {most} MB",
+                    "The body is larger than {most} MB",
+                    where="body",
+                    most=MOST_BODY >> 20,
+                )
+            return message
+
+        await self.app(scope, receiver, send)
 
 
 class Head:

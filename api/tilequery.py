@@ -5,7 +5,8 @@ from typing import Any
 
 from starlette.requests import Request
 
-from api.deps import parse_hazards, parse_interval, unknown_parameters
+from api.deps import parse_hazards, parse_interval
+from api.parameters import refuse_unclear, unknown_parameters
 from api.tilefill import PICTURES, Ask
 from gis import ledger
 from gis.errors import InvalidInput
@@ -72,6 +73,7 @@ def _place(path: dict[str, str]) -> Tile:
 
 
 def _only_known(query: Any) -> None:
+    refuse_unclear(query)
     unknown = sorted(set(query) - set(PARAMETERS))
     if unknown:
         raise unknown_parameters(unknown[:1], PARAMETERS)

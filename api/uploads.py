@@ -7,7 +7,8 @@ from pathlib import Path, PurePath
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from api.deps import not_granted, settings_of
@@ -114,7 +115,7 @@ async def _read_body(request: Request, file: Any, limit: int) -> None:
 
 async def _read_form(request: Request, file: Any, upload: Upload, limit: int) -> None:
     found = False
-    async with request.form(max_files=1, max_fields=40, max_part_size=100_000) as form:
+    async with _form(request) as form:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 found = True
@@ -135,6 +136,25 @@ async def _read_form(request: Request, file: Any, upload: Upload, limit: int) ->
             where=unknown[0][:60] if unknown else "file",
             known=", ".join((*_FORM_FIELDS, *_LAYER_FORM)),
         )
+
+
+@asynccontextmanager
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    """The form's fields; InvalidInput for what is no form, or has more in it than we take."""
+    try:
+        form = await request.form(max_files=1, max_fields=40, max_part_size=100_000)
+    except HTTPException as error:
+        raise InvalidInput(
+            "formulir",
+            "Formulir tidak dapat dibaca; kirim multipart/form-data dengan satu berkas 'file' ({why})",
+            "The form cannot be read; send multipart/form-data with one file 'file' ({why})",
+            where="file",
+            why=str(error.detail)[:120],
+        ) from error
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 def _plain_name(name: str | None) -> str:

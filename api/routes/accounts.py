@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.responses import JSONResponse
 
 from api import accounts, tokens
+from api.bodies import Body
 from api.deps import Admin, Db, only_known, parse_id
 from api.routes.jsonable import jsonable
 from gis.viewer import Role
@@ -16,7 +17,7 @@ from gis.viewer import Role
 router = APIRouter(prefix="/api", tags=["akun"], dependencies=[Depends(only_known)])
 
 
-class NewAccount(BaseModel, extra="forbid"):
+class NewAccount(Body):
     """An account to make."""
 
     name: str = Field(max_length=200)
@@ -27,7 +28,7 @@ class NewAccount(BaseModel, extra="forbid"):
     sector: str | None = Field(None, max_length=40, description="sektor opd, mis. kesehatan")
 
 
-class Change(BaseModel, extra="forbid"):
+class Change(Body):
     """What to change of an account; what is not named stays, null takes away."""
 
     role: Role | None = None
@@ -38,7 +39,7 @@ class Change(BaseModel, extra="forbid"):
     password: str | None = Field(None, max_length=1000)
 
 
-class NewToken(BaseModel, extra="forbid"):
+class NewToken(Body):
     """A token to make. `scope`: permissions, if fewer than its role's."""
 
     name: str = Field(min_length=1, max_length=200)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api import erasures, links
+from api.bodies import Body
 from api.deps import Admin, AsOf, Db, Limit, Store, moment_of, only_known, parse_id
 from api.routes.jsonable import jsonable
 from gis import erasing
@@ -15,7 +16,7 @@ from gis import erasing
 router = APIRouter(prefix="/api/erasures", tags=["penghapusan"], dependencies=[Depends(only_known)])
 
 
-class Erasure(BaseModel, extra="forbid"):
+class Erasure(Body):
     """What to erase (a submission with all its reports, or one report) and why."""
 
     submission: str | None = Field(None, max_length=40)

@@ -4,10 +4,11 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.requests import Request
 
 from api import links, redacted
+from api.bodies import Body
 from api.deps import AsOf, Db, Limit, moment_of, needs, only_known, parse_hazards, parse_id, parse_period
 from api.permissions import Permission
 from api.routes.jsonable import jsonable
@@ -22,7 +23,7 @@ Reading = Annotated[Viewer, Depends(needs(Permission.READ_REPORTS))]
 Linking = Annotated[Viewer, Depends(needs(Permission.LINK))]
 
 
-class Why(BaseModel):
+class Why(Body):
     """Why an officer links so."""
 
     reason: str = Field(min_length=1, max_length=1000, description="alasan, dicatat dalam buku")
@@ -40,7 +41,7 @@ class Move(Why):
     event: str | None = Field(None, max_length=60, description="id kejadian; kosong: kejadian baru")
 
 
-class Answer(BaseModel):
+class Answer(Body):
     """Why an officer answers so."""
 
     reason: str = Field("", max_length=1000, description="alasan, dicatat dalam buku")

@@ -4,17 +4,23 @@ from html import escape
 from pathlib import Path
 
 from fastapi import APIRouter
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
+from starlette.types import Receive, Scope, Send
 
-from api import html, links
+from api import html, links, methods
 from api.deps import Public
+from api.middleware import GROUPS
 from gis.errors import NotFound
 from maps import webapp
 
 router = APIRouter(include_in_schema=False, dependencies=[Public])
+files = APIRouter(include_in_schema=False, dependencies=[Public])
+"""Takes any address, so it comes after all others."""
 # The build names its assets by content, so they never change.
-_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "Accept-Ranges": "none"}
+_CHECKED = {"Cache-Control": "no-cache", "Accept-Ranges": "none"}
 
 
 @router.get("/docs")
@@ -22,8 +28,8 @@ def docs(request: Request) -> Response:
     """The HTTP reference: every route with its parameters, from the API's own description."""
     document = request.app.openapi()
     parts = []
-    for path, methods in document["paths"].items():
-        for method, operation in methods.items():
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
             parts.append(_operation(path, method, operation))
     address = escape(links.to(request, "/openapi.json"))
     start = (
@@ -48,20 +54,28 @@ def _operation(path: str, method: str, operation: dict[str, object]) -> str:
 @router.get("/")
 def index(request: Request) -> Response:
     """The web map."""
-    return FileResponse(webapp.dist() / "index.html", headers={"Cache-Control": "no-cache"})
+    return WholeFile(webapp.dist() / "index.html", headers=_CHECKED)
 
 
-@router.get("/{path:path}")
+@files.get("/{path:path}")
 def asset(request: Request, path: str) -> Response:
     """A file of the built web map."""
-    root = webapp.dist().resolve()
-    wanted = _inside(root, path)
+    if methods.taken(request):
+        raise HTTPException(405)  # a route that takes other methods
+    wanted = None if path.split("/")[0] in GROUPS else _inside(webapp.dist().resolve(), path)
     if wanted is None:
         raise NotFound(
             "halaman", "Halaman '{path}' tidak ada", "There is no page '{path}'", where="path", path=path[:80]
         )
-    headers = _FOREVER if path.startswith("assets/") else {"Cache-Control": "no-cache"}
-    return FileResponse(wanted, headers=headers)
+    return WholeFile(wanted, headers=_FOREVER if path.startswith("assets/") else _CHECKED)
+
+
+class WholeFile(FileResponse):
+    """A file that is never sent in parts: those of the web map are small, and a poor Range is no error."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [pair for pair in scope["headers"] if pair[0] != b"range"]
+        await super().__call__({**scope, "headers": headers}, receive, send)
 
 
 def _inside(root: Path, path: str) -> Path | None:

@@ -4,10 +4,11 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from api.bodies import Body
 from api.deps import Conf, Db, Officer, needs, only_known
 from api.jobs import layers as fetching
 from api.jobs import queue
@@ -22,7 +23,7 @@ router = APIRouter(prefix="/api/layers", tags=["layer jarak jauh"], dependencies
 Sender = Annotated[Viewer, Depends(needs(Permission.SUBMIT_LAYER))]
 
 
-class NewRemote(BaseModel, extra="forbid"):
+class NewRemote(Body):
     """A remote layer to register. `meta` is what the catalogue is told: title, source, licence, access …"""
 
     kind: str = Field(max_length=20, description=", ".join(remote.KINDS))

@@ -5,10 +5,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.requests import Request
 
 from api import links, originals, redacted
+from api.bodies import Body
 from api.deps import (
     AsOf,
     Db,
@@ -41,7 +42,7 @@ NO_FIGURES = frozenset(("waktu", "tanggal", "lonlat", "areas", "kabkot", "kib", 
 """Fields of findings that speak of no figure."""
 
 
-class Decision(BaseModel):
+class Decision(Body):
     """Why an officer decides so."""
 
     reason: str = Field("", max_length=1000, description="alasan, dicatat dalam buku")

@@ -3,11 +3,12 @@
 from typing import Any
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api import accounts, permissions, sessions
+from api.bodies import Body
 from api.clients import address_of
 from api.deps import Conf, Db, Public, Reader, database_of, only_known, session_of
 from api.sessions import Session
@@ -19,14 +20,14 @@ from gis.viewer import Viewer
 router = APIRouter(prefix="/api/session", tags=["masuk"], dependencies=[Depends(only_known)])
 
 
-class Login(BaseModel, extra="forbid"):
+class Login(Body):
     """A name and its password."""
 
     name: str = Field(max_length=200)
     password: str = Field(max_length=1000)
 
 
-class NewPassword(BaseModel, extra="forbid"):
+class NewPassword(Body):
     """The password so far, and the one from now on."""
 
     password: str = Field(max_length=1000)

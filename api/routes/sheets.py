@@ -3,12 +3,13 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api import conditional, html, links
 from api import sheets as issuing
+from api.bodies import Body
 from api.deps import AsOf, Conf, Db, Limit, Reader, Store, moment_of, needs, not_granted, only_known
 from api.errors import language
 from api.permissions import Permission
@@ -21,7 +22,7 @@ Orderer = Annotated[Viewer, Depends(needs(Permission.ORDER_SHEET))]
 router = APIRouter(tags=["lembar"], dependencies=[Depends(only_known)])
 
 
-class Order(BaseModel, extra="forbid"):
+class Order(Body):
     """What to print: an area or an event."""
 
     area: str | None = Field(None, description="kode Kemendagri bertitik", max_length=20)

@@ -5,9 +5,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from api import redacted
+from api.bodies import Body
 from api.deps import AsOf, Db, Officer, moment_of, needs, only_known, parse_id
 from api.permissions import Permission, may
 from api.routes.jsonable import jsonable
@@ -27,14 +28,14 @@ ASKED = {
 """What each level needs. The nation's is recorded by the province, from BNPB's own word."""
 
 
-class SignOff(BaseModel):
+class SignOff(Body):
     """Which level is signed."""
 
     level: str = Field(description="kabupaten, provinsi, atau nasional")
     reason: str = Field("", max_length=1000, description="keterangan; untuk nasional: dasar dari BNPB")
 
 
-class Withdrawal(BaseModel):
+class Withdrawal(Body):
     """Which level is withdrawn, and why."""
 
     level: str = Field(description="kabupaten, provinsi, atau nasional")

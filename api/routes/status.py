@@ -5,11 +5,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api import links
+from api.bodies import Body
 from api.deps import (
     AsOf,
     Db,
@@ -39,7 +40,7 @@ Setter = Annotated[Viewer, Depends(needs(Permission.SET_STATUS))]
 Officer = Annotated[Viewer, Depends(needs(Permission.READ_REPORTS))]
 
 
-class NewStatus(BaseModel):
+class NewStatus(Body):
     """What a decree declares."""
 
     level: str = Field(
@@ -54,7 +55,7 @@ class NewStatus(BaseModel):
     issued_on: date | None = None
 
 
-class Extension(BaseModel):
+class Extension(Body):
     """A later decree that lets a status last longer."""
 
     decree: str = Field(max_length=200, description="nomor SK perpanjangan")
@@ -62,7 +63,7 @@ class Extension(BaseModel):
     issued_on: date | None = None
 
 
-class Ending(BaseModel):
+class Ending(Body):
     """The last day of a status that ends early."""
 
     ends_on: date
@@ -70,7 +71,7 @@ class Ending(BaseModel):
     decree: str | None = Field(None, max_length=200)
 
 
-class Withdrawal(BaseModel):
+class Withdrawal(Body):
     """Why a status was recorded by mistake."""
 
     reason: str = Field(max_length=1000)
