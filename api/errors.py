@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from api import faults, methods
@@ -153,6 +153,11 @@ def _other_method(request: Request, lang: str) -> Response:
     return answer
 
 
+async def _gone(request: Request, error: Exception) -> Response:
+    log.info("the client went away at %s %s", request.method, request.url.path)
+    return Response(status_code=HTTPStatus.BAD_REQUEST)  # which nobody reads
+
+
 async def _unforeseen(request: Request, error: Exception) -> Response:
     log.exception("unforeseen error at %s %s", request.method, request.url.path, exc_info=error)
     lang = language(request)
@@ -170,4 +175,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.SigapError, _own)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _unforeseen)

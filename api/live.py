@@ -68,6 +68,10 @@ class Feed:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
+        self.end_streams()
+
+    def end_streams(self) -> None:
+        """End all open event streams; their pages ask again, of whoever serves then."""
         for queue in self._queues:
             _put(queue, None)
 

@@ -14,7 +14,7 @@ from gis.errors import Unavailable
 from gis.settings import Settings
 
 log = logging.getLogger("sigap")
-GRACE_S = 3  # open event streams get so long to end
+GRACE_S = 3  # requests that are under way get so long to end
 
 
 def serve(settings: Settings, database: Database, *, host: str, port: int, workers: int) -> None:
@@ -33,6 +33,15 @@ def serve(settings: Settings, database: Database, *, host: str, port: int, worke
             worker.end(*beside)
 
 
+class _Server(uvicorn.Server):
+    """uvicorn, which first ends the open event streams: by themselves they would last out the grace."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop serving."""
+        self.config.app.state.feed.end_streams()  # type: ignore[union-attr]
+        await super().shutdown(sockets)
+
+
 def _run(settings: Settings, database: Database, listening: socket.socket) -> None:
     config = uvicorn.Config(
         create_app(settings, database),
@@ -43,7 +52,7 @@ def _run(settings: Settings, database: Database, listening: socket.socket) -> No
         proxy_headers=False,  # api.links decides whom to believe
         server_header=False,
     )
-    uvicorn.Server(config).run([listening])
+    _Server(config).run([listening])
 
 
 def _child(settings: Settings, url: str, listening: socket.socket) -> int:

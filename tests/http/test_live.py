@@ -2,9 +2,11 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from queue import Queue
@@ -36,7 +38,7 @@ class Page:
     def __init__(self, address: str, headers: dict[str, str] | None = None) -> None:
         self._headers = headers or {}
         self.told: Queue[tuple[str, Any]] = Queue()
-        self.open = threading.Event()
+        self.open, self.ended = threading.Event(), threading.Event()
         self._address = address
         threading.Thread(target=self._listen_to_the_end, daemon=True).start()
         assert self.open.wait(WAIT_S)
@@ -44,6 +46,7 @@ class Page:
     def _listen_to_the_end(self) -> None:
         with suppress(httpx.TransportError):  # the server ends first
             self._listen()
+            self.ended.set()
 
     def _listen(self) -> None:
         address = f"{self._address}/api/live"
@@ -78,6 +81,38 @@ def test_open_pages_are_told_what_changed(address: str, database: Database) -> N
             seqs.append(change["seq"])
         assert seqs == sorted(seqs)
         assert seqs[-1] == httpx.get(f"{address}/api/events").json()["as_of"]["seq"]
+
+
+def test_a_server_that_stops_ends_its_open_pages(settings: Settings) -> None:
+    with servers.running(settings) as address:
+        pages = [Page(address) for _ in range(3)]
+    for page in pages:
+        assert page.ended.wait(WAIT_S)  # as the stream's end, not as a connection that broke
+    assert "Traceback" not in (settings.var / "server.log").read_text(encoding="utf-8")
+
+
+def test_a_sender_who_goes_away_is_no_error_of_the_server(settings: Settings, database: Database) -> None:
+    secret = tokens.create(database, name="petugas-uji")
+    head = (
+        f"POST /api/submissions HTTP/1.1\r\nHost: sigap\r\nAuthorization: Bearer {secret}\r\n"
+        "Content-Type: text/plain\r\nContent-Length: 1000\r\n\r\nBanjir di"
+    )
+    with servers.running(settings) as address:
+        port = int(address.rpartition(":")[2])
+        for _ in range(3):
+            with socket.create_connection(("127.0.0.1", port)) as sender:
+                sender.sendall(head.encode())
+        end = time.monotonic() + WAIT_S
+        while 'route="api",status="400"} 3' not in (counted := httpx.get(f"{address}/metrics").text):
+            assert time.monotonic() < end
+        assert 'status="500"' not in counted
+        assert (
+            httpx.get(f"{address}/api/submissions", headers={"Authorization": f"Bearer {secret}"}).json()[
+                "submissions"
+            ]
+            == []
+        )
+    assert "Traceback" not in (settings.var / "server.log").read_text(encoding="utf-8")
 
 
 def test_gdal_reads_the_features(address: str, database: Database) -> None:
