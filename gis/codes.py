@@ -30,6 +30,10 @@ class Hazard:
     cap_category: str
 
 
+WHOLE_UNITS = ("jiwa", "KK", "unit", "batang")
+"""Units of what is counted one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class FigureKind:
     """A kind of figure, its unit and the group that ranks its sources."""

@@ -187,6 +187,13 @@ def _new_words(wanted: Correction) -> dict[str, Any]:
 
 def _placed(entry: Entry, place: Place, row: sa.RowMapping, bound: str | None) -> str:
     """Write the new place; returns the smallest area that holds it."""
+    if not place.areas and not place.lonlat:  # else a spot would silently become its area's middle
+        raise InvalidInput(
+            "lokasi",
+            "Lokasi baru memerlukan wilayah (areas) atau titik (lonlat)",
+            "A new place needs areas or a point (lonlat)",
+            where="place",
+        )
     index = load_index(entry.conn, ledger.resolve(entry.conn))
     areas = place.areas or tuple(row["areas"])
     for code in areas:

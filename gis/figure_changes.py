@@ -71,8 +71,9 @@ def _figure(
     area: str | None,
 ) -> int | None:
     own = area or row["area_code"]
+    _check_marks(change, known)
     if change.id is None:
-        added = _changed(_blank(change, row, own), change, own)
+        added = _whole(_changed(_blank(change, row, own), change, own))
         return _add(entry, added, row["id"], reason)
     old = known.get(change.id)
     if old is None:
@@ -87,7 +88,43 @@ def _figure(
         _say(entry, row["id"], change.id, None, reason)
         return None
     moved = {**old, "area_code": own, "areas": [own]} if area and _follows(old, row) else dict(old)
-    return _replace(entry, old, _changed(moved, change, own), row["id"], reason)
+    return _replace(entry, old, _whole(_changed(moved, change, own)), row["id"], reason)
+
+
+def _check_marks(change: FigureChange, known: Mapping[int, sa.RowMapping]) -> None:
+    """Whether it may stand there: a stretch of text that begins before its end, a total of this report."""
+    if change.span and not 0 <= change.span[0] < change.span[1]:
+        raise InvalidInput(
+            "letak",
+            "Letak {start} sampai {end} bukan potongan teks: awal sebelum akhir, dihitung dari 0",
+            "From {start} to {end} is no stretch of text: its start before its end, counted from 0",
+            where="figures.span",
+            start=change.span[0],
+            end=change.span[1],
+        )
+    if change.part_of is not None and (change.part_of not in known or change.part_of == change.id):
+        raise Conflict(
+            "angka",
+            "Angka {id} bukan jumlah lain yang berlaku dalam laporan ini",
+            "Figure {id} is no other total of this report that counts",
+            where="figures.part_of",
+            id=change.part_of,
+        )
+
+
+def _whole(figure: dict[str, Any]) -> dict[str, Any]:
+    """The figure; InvalidInput where people, houses or trees come in fractions."""
+    value = figure["value"]
+    if value is not None and figure["unit"] in codes.WHOLE_UNITS and not float(value).is_integer():
+        raise InvalidInput(
+            "angka_pecahan",
+            "{kind} harus bilangan bulat, bukan {value}",
+            "{kind} must be a whole number, not {value}",
+            where="figures.value",
+            kind=figure["kind"],
+            value=value,
+        )
+    return figure
 
 
 def _blank(change: FigureChange, row: sa.RowMapping, own: str) -> dict[str, Any]:

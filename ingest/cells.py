@@ -23,7 +23,6 @@ MOST = 1e9
 MOST_PEOPLE = 10_000_000  # six times the province
 MOST_RUPIAH = 1e15
 PEOPLE = ("jiwa", "KK")
-WHOLE = (*PEOPLE, "unit", "batang")
 AMOUNTS = "12, 1.234, 1.234,5, ± 12, nihil, -, dalam pendataan"
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LONG_NUMBER = re.compile(r"\d{9,}")
@@ -153,7 +152,7 @@ def _possible(number: float, raw: str, kind: str, position: int) -> float:
             f"{mask(raw)[:60]} terlalu besar untuk {label}: mungkin NIK atau nomor telepon salah kolom",
             f"{mask(raw)[:60]} is too much for {kind}: an identity or telephone number in a wrong column?",
         )
-    if unit in WHOLE and not number.is_integer():
+    if unit in codes.WHOLE_UNITS and not number.is_integer():
         raise BadCell(
             position,
             "angka_pecahan",

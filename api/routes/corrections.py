@@ -1,11 +1,13 @@
 """Corrections of a report by an officer: new rows with a reason; the published figures follow."""
 
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
+from api.bodies import Body
 from api.deps import Db, needs, only_known, parse_id
 from api.permissions import Permission
 from gis import corrections, ledger, zone
@@ -18,23 +20,23 @@ from gis.viewer import Viewer
 
 router = APIRouter(prefix="/api/reports", tags=["laporan"], dependencies=[Depends(only_known)])
 Officer = Annotated[Viewer, Depends(needs(Permission.CORRECT))]
-_STRICT = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
-class PlaceBody(BaseModel):
+Character = Annotated[int, Field(le=2**31 - 1)]
+
+
+class PlaceBody(Body):
     """Where it happened: areas by dotted code, or a point with them."""
 
-    model_config = _STRICT
     areas: list[str] = Field([], max_length=100)
     lonlat: tuple[float, float] | None = None
     precision: Precision | None = None
     uncertainty_m: float | None = Field(None, ge=0, le=500_000)
 
 
-class FigureBody(BaseModel):
+class FigureBody(Body):
     """A figure: with `id` it is corrected, or withdrawn; without one it is added."""
 
-    model_config = _STRICT
     id: int | None = Field(None, ge=1, lt=2**63)
     kind: str | None = None
     value: float | None = Field(None, ge=0, le=1e15)
@@ -43,16 +45,26 @@ class FigureBody(BaseModel):
     valid_at: datetime | None = None
     approx: bool | None = None
     part_of: int | None = Field(None, ge=1, lt=2**63)
-    span: tuple[int, int] | None = None
+    span: tuple[Character, Character] | None = None
     cell: str | None = Field(None, max_length=200)
     raw: str | None = Field(None, max_length=500)
     withdraw: bool = False
 
+    @field_validator("valid_at")
+    @classmethod
+    def in_wib(cls, moment: datetime | None) -> datetime | None:
+        """The moment as it is kept: without an offset it is WIB."""
+        if moment is None:
+            return None
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=zone.WIB)
+        if not _is_usable(aware):
+            raise PydanticCustomError("datetime_parsing", "must be a time within the calendar")
+        return aware
 
-class CorrectionBody(BaseModel):
+
+class CorrectionBody(Body):
     """What is wrong with the report, and why; what is left out stays."""
 
-    model_config = _STRICT
     reason: str = Field(max_length=1000, description="alasan, dicatat dalam buku")
     hazard: str | None = None
     other_hazards: list[str] | None = Field(None, max_length=20)
@@ -114,9 +126,14 @@ def _moment(text: str) -> tuple[datetime, str]:
         raise _unreadable(text) from error
     bare = len(text.strip()) == 10
     moment = moment if moment.tzinfo else moment.replace(tzinfo=zone.WIB)
-    if not zone.is_plausible(moment):
+    if not _is_usable(moment):
         raise _unreadable(text)
     return moment, "hari" if bare else "menit"
+
+
+def _is_usable(moment: datetime) -> bool:
+    """Whether a day can be counted on from it, too."""
+    return moment.year < MAXYEAR and zone.is_plausible(moment)
 
 
 def _unreadable(text: str) -> InvalidInput:

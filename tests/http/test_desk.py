@@ -223,3 +223,44 @@ def test_words_of_before_are_hidden_from_those_who_may_not_read_them(
         assert answer.status_code == 200
         assert "Fulan" not in answer.text, path
     assert "Fulan" in client.get(f"/api/events/{event}", headers=bearer(database, "pusdalops")).text
+
+
+def test_corrections_out_of_all_reason_are_refused(
+    client: TestClient, post: Post, officer: dict[str, str]
+) -> None:
+    (item,) = post().json()["items"]
+    (other,) = post(REPORT.replace("Toboali", "Payung")).json()["items"]
+    before = client.get(f"/api/reports/{item['report']}", headers=officer).json()
+    foreign = client.get(f"/api/reports/{other['report']}", headers=officer).json()["figures"][0]["id"]
+    dead = {"kind": "meninggal", "value": 1}
+    for change, where, status in (
+        ({"occurred": "9999-12-31"}, "occurred", 400),
+        ({"occurred": "9999-12-31T23:59:00+07:00"}, "occurred", 400),
+        ({"occurred": "0001-01-01"}, "occurred", 400),
+        ({"occurred": "2026-03-10/9999-12-31"}, "occurred", 400),
+        ({"place": {}}, "place", 400),
+        ({"place": {"uncertainty_m": 50}}, "place", 400),
+        ({"figures": [{**dead, "value": 1.5}]}, "figures.value", 400),
+        ({"figures": [{**dead, "span": [5, 1]}]}, "figures.span", 400),
+        ({"figures": [{**dead, "span": [-1, 4]}]}, "figures.span", 400),
+        ({"figures": [{**dead, "span": [0, 10**12]}]}, "figures.0.span.1", 400),
+        ({"figures": [{**dead, "part_of": foreign}]}, "figures.part_of", 409),
+        ({"figures": [{**dead, "valid_at": "9999-12-31T00:00:00Z"}]}, "figures.0.valid_at", 400),
+        ({"figures": [{**dead, "valid_at": "0001-01-01T00:00:00"}]}, "figures.0.valid_at", 400),
+    ):
+        answer = client.post(
+            f"/api/reports/{item['report']}/correct", json={"reason": "uji", **change}, headers=officer
+        )
+        assert (answer.status_code, answer.json()["where"]) == (status, where), change
+    after = client.get(f"/api/reports/{item['report']}", headers=officer).json()
+    assert {**after, "as_of": None} == {**before, "as_of": None}
+
+
+def test_a_moment_without_offset_is_wib(client: TestClient, post: Post, officer: dict[str, str]) -> None:
+    (item,) = post().json()["items"]
+    figure = {"kind": "luka_berat", "value": 2, "valid_at": "2026-03-10T15:00:00"}
+    path = f"/api/reports/{item['report']}"
+    answer = client.post(f"{path}/correct", json={"reason": "uji", "figures": [figure]}, headers=officer)
+    assert answer.status_code == 200
+    (made,) = [f for f in client.get(path, headers=officer).json()["figures"] if f["kind"] == "luka_berat"]
+    assert made["valid_at"] == "2026-03-10T08:00:00+00:00"
