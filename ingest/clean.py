@@ -62,7 +62,7 @@ DAY = re.compile(
 CLOCK = re.compile(
     r"(?P<before>\b(?:pkl|pukul|jam|pk)\b[\s.:]{0,3}(?:wib\s?)?(?:(?:±|\+/?-|-\+|\+|sekitar|"
     r"kurang lebih|kl|lk)\s?)?)?"
-    r"(?:(?<=[a-z][.:])|(?<![\d.,:/-]))(?P<hour>[01]?\d|2[0-4])"
+    r"(?:(?<=[a-z][.:])|(?<=[a-z] [.:])|(?<![\d.,:/-]))(?P<hour>[01]?\d|2[0-4])"
     r"(?:(?:\s?[.:;]\s?|[\s,]?(?=[0-5]\d\s?wi[bt]))(?P<minute>[0-5]\d)(?:[.:][0-5]\d)?)?"
     r"(?!\d|[.,/]\d)\s{0,2}(?P<zone>\bwib\b|\bwita\b|\bwit\b)?"
 )

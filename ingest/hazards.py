@@ -23,7 +23,9 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     (
         "kecelakaan_laut",
         (
-            r"(kapal|perahu|speed ?(boat|lidah)|kelotok|ponton|sampan|tongkang|tug ?boat|\bklm|"
+            r"(kapal|perahu|speed ?(boat|lidah)|long ?boat|kelotok|klotok|ketinting|katinting|jukung|"
+            r"pompong|rakit|"
+            r"ponton|sampan|tongkang|tug ?boat|ferr?y|\bbagan|\blct|\bklm|"
             r"\bkmp?(?= [a-z]{3}))"
             r"\b(?:[^.]|(?<=km)\.|(?<=lm)\.){0,60}\b"
             r"(tenggelam|karam|terbalik|hilang|terbakar|bocor|kandas|pecah|ditabrak|mati mesin)"

@@ -17,9 +17,14 @@ WHOLE = frozenset(("total", "keseluruhan", "jumlah"))
 CHANGED = frozenset(("bertambah", "berkurang", "meningkat", "menurun", "turun", "naik", "dari"))
 AMONG = frozenset(("antaranya", "diantaranya"))
 AND = ("dan", "serta", "&")
+ANEW = frozenset(("materil", "materiil", "material", "rekapitulasi", "rekap", "ringkasan"))
+"""Headings of what people lost, or of all once more, which end that of what befell them."""
+
 SUBSET = frozenset(("bahkan", "termasuk"))
 """Words behind which a part of what was told before is told once more."""
 
+OWNING = frozenset(("milik", "kepunyaan", "warga", "bernama"))
+HARMED = frozenset(("rusak_berat", "rusak_sedang", "rusak_ringan", "terbakar", "terendam"))
 LONGEST_CLAUSE = 60  # tokens
 
 
@@ -37,7 +42,11 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
         line.within = clause[0].kind == "other" and clause[0].meaning in SUBSET
         clause = _as_of_now(clause)
         _begin(clause, line)
-        yield from _restated(clause, line) if line.restated else _wholes(_read(clause, line), line)
+        last = ""
+        for item in _restated(clause, line) if line.restated else _wholes(_read(clause, line), line):
+            last = item.kind if isinstance(item, Count) else last
+            yield item
+        line.last = last
         if end == "open":
             line.pending = []  # a total whose parts follow in brackets
         context.told = (line.subject, line.effect) if line.effect else context.told
@@ -97,7 +106,7 @@ def _wholes(read: Iterator[Count | Unsure], line: Carried) -> Iterator[Count | U
         if isinstance(item, Count) and burnt and item.kind.startswith("rumah_rusak"):
             yield Unsure(item.span, "bagian dari rumah yang terbakar")
             continue
-        if isinstance(item, Count) and line.sums:
+        if isinstance(item, Count) and line.sums and not item.places:
             item = replace(item, total=True)
         if isinstance(item, Count) and item.amount.value:
             line.told[item.kind] = item.amount.value
@@ -146,7 +155,7 @@ def _opens_parts(tokens: Sequence[Token], position: int, clause: Sequence[Token]
     following = tokens[position + 1 : position + 2]
     former = any(token.kind == "other" and token.meaning in RESTATED for token in following)
     parts = inner[:1] == ["value"] and "effect" in inner
-    return former or parts or inner[:2] == ["place", "value"]
+    return former or parts or [kind for kind in inner if kind != "link"][:2] == ["place", "value"]
 
 
 def _head(tokens: Sequence[Token], context: Context) -> None:
@@ -154,6 +163,8 @@ def _head(tokens: Sequence[Token], context: Context) -> None:
     kinds = {token.kind for token in tokens}
     if "value" in kinds:
         return
+    if tokens and all(token.meaning in ANEW or token.kind == "link" for token in tokens):
+        context.subject = context.effect = None
     whole = all(token.kind != "other" or token.meaning in FILLERS for token in tokens)
     linked = bool(tokens) and tokens[-1].kind == "link"
     context.graded = context.graded or any(t.kind == "other" and t.meaning == "kerusakan" for t in tokens)
@@ -173,8 +184,8 @@ def _read(clause: list[Token], line: Carried) -> Iterator[Count | Unsure]:
     effects = [n for n, token in enumerate(clause) if token.kind == "effect"]
     _take_places_before(clause, values[0] if values else len(clause), line)
     if not values:
-        if effects and effects[0] == 0:
-            yield from settle_people(clause[0].meaning, line)
+        if effects and all(t.kind == "other" and t.meaning in FILLERS for t in clause[: effects[0]]):
+            yield from settle_people(clause[effects[0]].meaning, line)
         _carry(clause, effects, line)
         yield from _named_victims(clause, effects, line)
         return
@@ -218,11 +229,26 @@ def _united(clause: list[Token], values: list[int]) -> list[Token]:
     return clause
 
 
+def _named_house(clause: list[Token], names: list[int], effects: list[int], line: Carried) -> Iterator[Count]:
+    """The house of somebody named is 1: "Rumah milik Fulan rusak berat"."""
+    if len(names) != 1 or len(effects) != 1 or effects[0] < names[0] or clause[names[0]].amount:
+        return
+    n, effect = names[0], clause[effects[0]]
+    owned = [t for t in clause[max(0, n - 2) : n] if t.kind != "other" or t.meaning not in OWNING]
+    between = clause[n + 1 : effects[0]]
+    known = all(t.kind in ("other", "place") and (not t.meaning or t.meaning in FILLERS) for t in between)
+    if [t.meaning for t in owned[-1:]] == ["rumah"] and effect.meaning in HARMED and known:
+        count = Amount(1.0, State.NUMBER)
+        kind = f"rumah_{effect.meaning}"
+        yield Count(kind, count, effect.span, line.places, clause[n].text, confidence=0.8, named=True)
+
+
 def _named_victims(clause: list[Token], effects: list[int], line: Carried) -> Iterator[Count]:
     """One named victim is 1: "MD a/n …", "Fulan bin Contoh (45) selamat"."""
     names = [n for n, token in enumerate(clause) if token.kind == "name"]
     effects = without_found(clause, effects)
     if len(names) != 1 or len(effects) != 1 or clause[effects[0]].meaning not in PERSONAL:
+        yield from _named_house(clause, names, effects, line)
         return
     between = clause[names[0] + 1 : effects[0]]
     unknown = any(t.kind == "other" and t.meaning and t.meaning not in FILLERS for t in between)
@@ -230,5 +256,5 @@ def _named_victims(clause: list[Token], effects: list[int], line: Carried) -> It
         return
     token = clause[effects[0]]
     name = clause[names[0]].text
-    amount = Amount(1.0, State.NUMBER)
+    amount = clause[names[0]].amount or Amount(1.0, State.NUMBER)
     yield Count(token.meaning, amount, token.span, line.places, name, confidence=0.8, named=True)

@@ -34,7 +34,7 @@ SPOKE = re.compile(
 SOUGHT = re.compile(
     r"\b(?:di ?temukan|menemukan|pencarian|(?<!pergi )mencari|memadamkan|pemadaman|mengevakuasi|"
     r"menangani|penanganan)\b"
-    r"[^.,;\n]{0,60}|\b(?:me|di)?lapor\w*\s(?:\w+\s){0,2}kejadian\b"
+    r"[^.,;\n]{0,120}|\b(?:me|di)?lapor\w*\s(?:\w+\s){0,2}kejadian\b"
 )
 """What was found, put out or cared for, with the words that say what had happened to it."""
 
@@ -43,8 +43,20 @@ CLAUSE = re.compile(
     r"[.;](?=[\s\"]|$)(?<!\bds.)(?<!\bkp.)(?<!\bjl.)(?<!\bno.)(?<!kec.)(?<!kel.)(?<!kab.)(?<!dsn.)(?<!jln.)(?<!tgl.)"
     r"(?<!pkl.)(?<!prov.)(?<!bpk.)(?<!sdr.)|\n"
 )
-AT_ONCE = re.compile(r"\)?,?\s?(?:telah )?terjadi\b")
+AT_ONCE = re.compile(
+    r"\)?,?\s?(?:(?:pagi|siang|sore|petang|malam|dini hari)\b,?\s?)?(?:telah )?(?:terjadi|hujan|banjir|"
+    r"angin)\b"
+)
 """Behind a day: "mengatakan, kebakaran di Desa A, Rabu (30/8/2023) terjadi pukul 13.00"."""
+
+EARLIER = re.compile(r"\s{0,3}sebelum [a-z ]{3,60},[^,]{0,20}\Z")
+"""Before a time: "Sebelum banjir melanda, sekitar pukul 10.00 hujan turun"."""
+
+TOLD_THAT = re.compile(
+    r"\bme(?:ngatakan|njelaskan|ngungkapkan|nyebut(?:kan)?|nuturkan|nerangkan|nyampaikan)"
+    r"(?:,| bahwa,?) (?:pada )?(?:hari )?\Z"
+)
+"""Right before a day that belongs to what somebody told: "menjelaskan, pada Ahad (26/2) pohon tumbang"."""
 
 LONGEST_CLAUSE = 600  # code points on either side of a time
 
@@ -67,6 +79,8 @@ def tells(folded: str, line: Line, span: Span) -> bool:
     The last such word before it decides ("melaporkan banjir melanda … pukul 15.10"), else the first after it.
     """
     start, end = clause(folded, line, span)
+    if EARLIER.match(folded, start, span[0]):
+        return False
     if AT_ONCE.match(folded, span[1], end):
         return True
     sought = [match.span() for match in SOUGHT.finditer(folded, start, end)]
@@ -96,5 +110,7 @@ def of_rain(folded: str, line: Line, span: Span) -> bool:
 
 def said_on(folded: str, line: Line, span: Span) -> bool:
     """Whether it is the day on which somebody spoke of it."""
-    start, _ = clause(folded, line, span)
+    start, end = clause(folded, line, span)
+    if TOLD_THAT.search(folded, start, span[0]) and HAPPENED.search(folded, span[1], end):
+        return False
     return SPOKE.search(folded, start, span[0]) is not None

@@ -36,9 +36,14 @@ SHORT = re.compile(
     r"\b(?:tgl|tanggal)\b[.\s:]{0,3})"
     r"(?<![\d/.,-])(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/-]|[.,]\d)\)?"
 )
+COMPACT = re.compile(
+    r"\b(?:tgl|tanggal|tbt)\b[\s.:=)-]{0,4}(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>(?:20)?\d\d)\b"
+)
+"""A day without signs behind its label: "(TBT) 160226"."""
+
 DAY_PART = r"(?:pagi|siang|sore|petang|malam|dini hari|subuh)"
 WEEKDAY_ALONE = re.compile(
-    rf"(?:\b(?:pada|hari|terjadi)\s(?:hari\s)?|\b(?=[a-z']{{4,6}}\s{DAY_PART}\b)){WEEKDAY}\b"
+    rf"(?:\b(?:pada|hari|terjadi),?\s(?:hari\s)?|\b(?=[a-z']{{4,6}}\s{DAY_PART}\b)){WEEKDAY}\b"
     rf"(?!(?:\s{DAY_PART})?\s?(?:,|\()?\s?(?:tgl|tanggal|\d)|(?<=minggu)\s(?:lalu|ini|ke)|\s(?:depan|mendatang))"
 )
 NOON = time(12)
@@ -139,9 +144,22 @@ def _in_line(folded: str, line: Line, doubts: list[tuple[Span, str]]) -> Iterato
         elif match["month"]:
             day = int(match["first"] or match["day"])
             yield _Written(day, MONTH_OF[match["month"][:3]], weekday, match.span(), line)
+    for match in islice(COMPACT.finditer(folded, line.start, line.end), MOST_TIMES):
+        span = match.start("day"), match.end()
+        if (compact := _compact(match)) and not any(a < span[1] and span[0] < b for a, b in taken):
+            taken.append(span)
+            yield _Written(compact.day, compact.month, None, span, line, (compact, compact))
     for match in islice(SHORT.finditer(folded, line.start, line.end), MOST_TIMES):
         if not any(a < match.end() and match.start() < b for a, b in taken):
             yield _Written(int(match["day"]), int(match["month"]), weekday_of(match), match.span(), line)
+
+
+def _compact(match: re.Match[str]) -> date | None:
+    year = int(match["year"]) % 100 + 2000
+    try:
+        return date(year, int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def _settled(written: _Written, anchor: date | None, received_at: datetime | None) -> Day | None:

@@ -1,8 +1,10 @@
 """The figures of one incident: read line by line, then settled where they repeat, contradict or add up."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice, pairwise
 
 from gis import codes
 from gis.report import Figure, Span
@@ -10,7 +12,8 @@ from ingest.whatsapp.clauses import read_clauses
 from ingest.whatsapp.counts import Context, Count, Unsure
 from ingest.whatsapp.grids import find_grids
 from ingest.whatsapp.lines import Line
-from ingest.whatsapp.lone import lone_victim
+from ingest.whatsapp.lone import lone_house, lone_victim, without_found
+from ingest.whatsapp.owners import find_owners
 from ingest.whatsapp.places import Mention
 from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, explicit, parts_of_totals, without_context
 from ingest.whatsapp.tables import find_tables
@@ -31,6 +34,12 @@ READ_IN = {
 
 NO_PART = frozenset(("dateline", "agency", "passing"))
 """Places of who told it, or named in passing: no part of the event."""
+
+LONGEST_LINE = 16_384
+"""Code points of one line that are read for figures."""
+
+MOST_READ = 4_000
+"""Numbers of an incident that are looked at: a message has some dozens."""
 
 LETTERS = re.compile(r"[a-z]+")
 PARTS = {
@@ -55,11 +64,14 @@ def read_figures(
     unsure: list[Unsure] = []
     part = (lines[0].start, lines[-1].end) if lines else (0, 0)
     tables = [*find_tables(folded, part, mentions, hazard), *find_grids(folded, part)]
+    tables += find_owners(folded, part, masks)
     for table in tables:
         reads += [Read(count, 0, len(lines), _areas(count, mentions)) for count in table.counts]
+    taken = sorted(table.span for table in tables)
     context = Context(hazard=hazard)
+    folded = _with_colons(folded, lines)
     for number, line in enumerate(lines):
-        if line.field not in READ_IN or any(t.span[0] <= line.start < t.span[1] for t in tables):
+        if line.field not in READ_IN or _is_within(line.start, taken):
             continue
         if line.label and line.field != context.field:
             context = Context(hazard=hazard)
@@ -68,20 +80,39 @@ def read_figures(
             context = Context(hazard=hazard, field=line.field)
             list(read_clauses(read_tokens(folded, line.head, masks), context))
         start = line.label[0] if line.label else line.start
-        for item in read_clauses(read_tokens(folded, (start, line.end), masks), context):
+        if len(reads) + len(unsure) >= MOST_READ:
+            break
+        tokens = read_tokens(folded, (start, min(line.end, start + LONGEST_LINE)), masks)
+        for item in islice(read_clauses(tokens, context), MOST_READ):
             if isinstance(item, Unsure):
                 unsure.append(item)
             else:
                 reads.append(Read(item, READ_IN[line.field], number, _areas(item, mentions)))
     told = {read.count.kind for read in reads}
     lone = lone_victim(folded, lines, hazard, names, told) if lines else None
-    if lone:
-        reads.append(Read(lone, READ_IN["lain"], len(lines), ()))
+    house = lone_house(folded, lines, hazard, told) if lines else None
+    reads += [Read(count, READ_IN["lain"], len(lines), ()) for count in (lone, house) if count]
+    reads = without_found(folded, reads)
     parts = parts_of_totals(reads, [(item, _areas(item.loose, mentions)) for item in unsure if item.loose])
     reads += parts.values()
     unsure = [item for item in unsure if item not in parts]
     figures, doubts = _settle(reads, hazard, folded, [folded[slice(*item.span)] for item in unsure])
     return figures, [*unsure, *doubts]
+
+
+def _is_within(at: int, spans: Sequence[Span]) -> bool:
+    """Whether a place in the text lies in one of the sorted spans, or in one right before it."""
+    n = bisect_right(spans, (at, 1 << 30))
+    return any(start <= at < end for start, end in spans[max(0, n - 3) : n + 1])
+
+
+def _with_colons(folded: str, lines: Sequence[Line]) -> str:
+    """The text with colons for the semicolons that part labels from their values: "MD ; nihil"."""
+    at = [n for line in lines if line.label and (n := folded.find(";", line.label[1], line.value + 1)) >= 0]
+    if not at:
+        return folded
+    parts = (folded[a + 1 : b] for a, b in pairwise([-1, *at, len(folded)]))
+    return ":".join(parts)
 
 
 def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -109,6 +140,7 @@ def _settle(
     doubts: list[Unsure] = []
     for kind, of_kind in by_kind(without_context(reads), hazard).items():
         kept, unsure = agreed(explicit(of_kind))
+        lost = any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept)
         kept, more = added_up(kept)
         doubts.extend([*unsure, *more])
         if kept and kept[0].summed and any(_unit_of(kind) in LETTERS.findall(words) for words in left):
@@ -117,7 +149,7 @@ def _settle(
         if _is_less_than_its_parts(kept):
             doubts.extend(Unsure(read.count.span, "bagian yang lebih besar dari jumlahnya") for read in kept)
             continue
-        if unsure and any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept):
+        if lost:
             doubts.extend(Unsure(read.count.span, "bagian dari jumlah yang tidak jelas") for read in kept)
             continue
         figures.extend(_figure(kind, read, folded) for read in kept)
@@ -179,6 +211,8 @@ def _split(figures: list[Figure]) -> tuple[list[Figure], list[Unsure]]:
             whole = next((f for f in figures if f.kind == total and f.area is None), None)
             if whole and whole.span and whole.value not in (None, added):
                 doubts.append(Unsure(whole.span, "jumlah tidak sama dengan rinciannya"))
+                if whole.value > added and not any(f.kind == total and f.area for f in figures):
+                    continue  # "38 rumah rusak, tujuh di antaranya rusak berat"
             figures = [figure for figure in figures if figure.kind != total]
     totals = {figure.kind: n for n, figure in enumerate(figures) if figure.area is None}
     return [replace(f, part_of=totals.get(f.kind)) if f.area else f for f in figures], doubts

@@ -21,7 +21,7 @@ ORDINARY = word_set(
     "nangka petaling gudang bintang parit kapuk labu benteng jeruk belimbing tebing keramat teladan "
     "tiram kejaksaan menjelang matras riau romadhon ramadhon ramadhan masjidjamik gedungnasional "
     "malik serdang ketapang nibung lesung kecil labuh raja kuala pembaharuan merdeka dendang beruas "
-    "rukam cambai terong rajawali"
+    "rukam cambai terong rajawali damai opas"
 )
 """Names that are also everyday words: alone they are no place without a label."""
 
@@ -50,6 +50,8 @@ def _spellings(area: Area) -> Iterator[str]:
             yield from (f"{first} {form}" for form in forms)
     for pair in SPELLINGS:
         yield from _swapped(name, pair)
+    if name.startswith(("kampung ", "kampong ")) and " " not in last:
+        yield last
     if "(" in name:
         yield name.partition("(")[0]
 

@@ -33,7 +33,7 @@ NIL = re.compile(
 WARNING = re.compile(
     r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang)|prediksi cuaca|info(?:rmasi)? cuaca|"
     r"himbauan|imbauan|potensi (?:hujan|banjir)|berpotensi (?:terjadi|hujan)|jadwal piket|surat tugas|"
-    r"undangan|rapat koordinasi|apel siaga|sosialisasi|simulasi|pelatihan|gladi|"
+    r"undangan|rapat koordinasi|\bapel\b|sosialisasi|simulasi|pelatihan|gladi|"
     r"\b(?:men|di)?yiagakan\b|\b(?:di)?siagakan\b|meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
     r"melarang warga|\b(?:meng)?antisipasi\b|diprediksi terjadi|mengingatkan (?:warga|masyarakat)"
 )
@@ -42,6 +42,15 @@ INVITES = re.compile(
     r"\b(?:meng|di)undang\b"
 )
 """An invitation, whose day and hour are those of a meeting."""
+
+GATHERS = re.compile(
+    r"\b(?:apel|simulasi|gladi|pelatihan|undangan)\b[^.\n]{0,120}\b(?:di|bertempat|pukul|pkl|jam)\b"
+)
+BEFELL = re.compile(
+    r"\b(?:telah|tlh) terjadi|mengakibatkan|menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|"
+    r"\brusak (?:berat|ringan|sedang)|\bmeninggal"
+)
+"""What is called to a gathering, which may speak of an accident that is only played."""
 
 REPORTS = re.compile(
     r"[\s*_]*(?:i[jz]in melaporkan|laporan)\b[^\n]{0,40}\b(?:patroli|piket|monitoring|pemantauan)\b"
@@ -77,7 +86,7 @@ PEOPLE = ("orang_hilang", "orang_tenggelam")
 CAUSES = ("cuaca_ekstrem", "sambaran_petir")
 MOST = 2_500  # code points of a stretch that are searched for words of hazards
 BUSH = re.compile(
-    r"\b(?:lahan|hutan|semak|belukar|ilalang|gambut|kebun)\b[^.\n]{0,40}\bterbakar|"
+    r"\b(?:lahan|hutan|semak|belukar|ilalang|gambut|kebun)\b[^.\n]{0,80}\bterbakar|"
     r"\bterbakar\b[^.\n]{0,30}\b(?:lahan|hutan|"
     r"semak|ilalang|gambut)\b|\b(?:lahan|semak|belukar|ilalang|gambut)\b[^.\n]{0,40}\b(?:ha|hektare?|m2)\b|"
     r"\b(?:ha|hektare?)\b[^.\n]{0,20}\b(?:lahan|hutan|semak|kebun)\b|"
@@ -143,7 +152,7 @@ def _hinted(folded: str, lines: Sequence[Line]) -> Kind | None:
     for field in ORDER:
         for line in (line for line in lines if line.field == field):
             words = _words(folded, line)
-            if field == "jenis" and line.label and (slugs := hazards.named(AGENCIES.sub(" ", words))):
+            if field == "jenis" and (slugs := hazards.named(AGENCIES.sub(" ", words))):
                 return Kind(slugs[0], slugs[1:], "jenis", (line.value, line.end))
             if slugs := _ordered(hazards.hinted(ADVICE.sub(" ", words)), field):
                 slug = _refined(slugs[0], folded, lines)
@@ -255,4 +264,6 @@ def is_notice(folded: str, lines: Sequence[Line]) -> bool:
     reports = REPORTS.match(folded) is not None and is_nil(folded)
     if told or reports or not WARNING.search(folded[:600]):
         return False
+    if GATHERS.search(folded[:600]):
+        return BEFELL.search(ADVICE.sub(" ", folded[:MOST])) is None
     return not has_happened(folded)

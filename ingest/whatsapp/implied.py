@@ -40,6 +40,7 @@ DISASTERS = frozenset(
 def without_effect(clause: list[Token], values: list[int], line: Carried) -> Iterator[Count | Unsure]:
     subjects = [token.meaning for token in clause if token.kind == "subject"]
     unknown = unknown_words(clause)
+    first = next(n for n, token in enumerate(clause) if token.kind == "value")
     for n in values:
         token = clause[n]
         if token.amount is None or token.meaning == "lain":
@@ -51,13 +52,16 @@ def without_effect(clause: list[Token], values: list[int], line: Carried) -> Ite
             unknown=bool(unknown),
             placed=any(t.kind == "place" for t in clause[n + 1 :]),
             leads=_leads(clause, n),
+            led=_led(clause, n),
             after_fire=any(t.meaning == "kebakaran" for t in clause[max(0, n - 2) : n]),
         )
         kind, certain = _implied(lone, line)
         if kind:
             noun = subjects[-1] if subjects else line.subject or line.context.subject or ""
             span = _with_thing(clause, n) if len(values) == 1 else token.span
-            yield Count(kind, token.amount, span, places_beside(clause, n, n, line), noun, certain)
+            beside = _places_before(clause, n) if n > first or lone.led else ()
+            beside = beside or places_beside(clause, n, n, line)
+            yield Count(kind, token.amount, span, beside, noun, certain)
             line.unit = token.meaning
         elif token.amount.state is State.NUMBER:
             waits = replace(token, places=_places_before(clause, n) or places_beside(clause, n, n, line))
@@ -68,6 +72,13 @@ def _leads(clause: list[Token], n: int) -> bool:
     """Whether only numbers and known words stand before where the people went."""
     to = next((m for m in range(n, len(clause)) if clause[m].meaning in ("ke", "di")), len(clause))
     return to < len(clause) and not unknown_words(clause[:to])
+
+
+def _led(clause: list[Token], n: int) -> bool:
+    """Whether a place stands before the number, and nothing else before it or behind."""
+    kinds = {token.kind for token in clause[:n]}
+    behind = all(token.kind in ("close", "place") for token in clause[n + 1 :])
+    return "place" in kinds and kinds <= {"place", "link", "approx"} and behind
 
 
 def _with_thing(clause: list[Token], n: int) -> Span:
@@ -85,6 +96,7 @@ class _Lone:
     subject: str | None  # that, else what the text speaks of
     unknown: bool  # whether the clause holds words that we do not know
     placed: bool  # whether a place stands behind it
+    led: bool  # whether only a place stands before it in its clause: "Contoh 43"
     leads: bool  # whether the clause begins with it and goes on with where to: "3 KK ke rumah kerabat"
     after_fire: bool  # whether "kebakaran" stands before it
 
@@ -143,6 +155,9 @@ def _goes_on(lone: _Lone, line: Carried) -> Implied:
     effect = line.effect or ""
     if line.placed and effect in PEOPLE | DAMAGE and lone.unit == line.unit and lone.placed:
         return kind_of(effect, lone.subject, lone.token), 0.9
+    same = kind_of(effect, lone.subject, lone.token) if lone.led and lone.own is None and effect else None
+    if same and same == line.last and effect in PEOPLE | DAMAGE:
+        return same, 0.9  # "Rumah terendam : Contoh 75, Misal 43"
     if effect in PEOPLE and COMPLEMENT.get(lone.unit) == line.unit:
         return kind_of(effect, lone.subject, lone.token), 1.0
     if effect in PEOPLE and line.first and lone.counts_people and not lone.unknown:
@@ -207,7 +222,7 @@ def _affected(lone: _Lone, line: Carried) -> Implied:
     fits = lone.counts_people and not lone.unknown and (flooded or not line.effect)
     field = line.context.field in ("korban", "kerusakan") or lone.token.text == ":"  # "KK = 33"
     homes = lone.subject == "rumah" and (flooded or line.whole)
-    alone = (lone.subject is None or homes) and (field or line.whole)
+    alone = (lone.subject is None or homes) and (field or line.whole or line.context.hazard == "kekeringan")
     told = alone and line.context.hazard in DISASTERS
     return (f"terdampak_{lone.unit.lower()}", 0.75) if fits and told else (None, 0.0)
 
@@ -230,9 +245,17 @@ def places_beside(clause: list[Token], n: int, effect: int, line: Carried) -> tu
 def _parts(clause: list[Token], after: int) -> int:
     """Where a total's parts begin, each behind its place: "8 rumah rusak, yakni di Desa A sebanyak 7"."""
     for n in range(after, len(clause)):
+        if clause[n].kind == "place" and _counted_behind(clause, n):
+            return n
         if clause[n].kind == "other" and clause[n].meaning in SPLITS:
             return n if any(token.kind == "value" for token in clause[n:]) else len(clause)
     return len(clause)
+
+
+def _counted_behind(clause: list[Token], n: int) -> bool:
+    """Whether a number of its own stands right behind the place: "di Desa A sebanyak 25 unit"."""
+    rest = [t for t in clause[n + 1 :] if not (t.kind == "other" and t.meaning in FILLERS)]
+    return bool(rest) and rest[0].kind == "value"
 
 
 def _places_before(clause: list[Token], n: int) -> tuple[int, ...]:

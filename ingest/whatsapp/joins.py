@@ -22,6 +22,9 @@ class Token:
     text: str = ""  # a subject's words
 
 
+ALL = "semua"
+"""The text of a number of all those told of before: "kedua korban"."""
+
 JOINING = (",", "&", "dan", "serta")
 PLACES = ("place", "spot")
 GOES_ON = ("effect", "other", "place", "spot")
@@ -134,6 +137,8 @@ def denied_together(tokens: Sequence[Token]) -> list[Token]:
     position = 0
     while position + 3 < len(kept):
         nil, effect, also, more = kept[position : position + 4]
+        if effect.text.startswith("korban") and more.kind == "unit" and more.meaning == "jiwa":
+            kept[position + 3] = more = Token("effect", more.span, "korban", text="korban jiwa")
         none = nil.kind == "value" and _is_nil(nil)
         if none and _denies(effect, also, more) and not _counted(kept, position + 4):
             kept[position + 2] = Token("break", also.span, ",")

@@ -145,7 +145,8 @@ FIELDS = tuple(
                 r"kerusakan|kerugian|materi[ie]?l|dampak|rusak|^rumah|^rmh|^r ?[bsr]$|terendam|terbakar|"
                 r"^luas|^ob[jy]ek|^yang terbakar|"
                 r"^tinggi|^tma|^ketinggian|fasilitas|^fasum|^fasos|^sarana|^bangunan|^pohon|^lahan|"
-                r"^jembatan|^magnitud|^kekuatan gempa|^kekuatan$|^kedalaman|^panjang|^sekolah|^masjid|^mushol"
+                r"^jembatan|^jumlah|^total|^data$|^rekap|^magnitud|^kekuatan gempa|^kekuatan$|^kedalaman|"
+                r"^panjang|^sekolah|^masjid|^mushol"
             ),
         ),
         ("kondisi", r"^kondisi|^situasi|^status|^perkembangan|^hasil"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from gis.report import Span
 from ingest.folding import word_set
 from ingest.whatsapp.breaks import HAZARD, stretches
-from ingest.whatsapp.labels import find_label
+from ingest.whatsapp.labels import TIME_WORDS, find_label
 
 NUMBERING = re.compile(
     r"[\s>»\-–+.)(:,;#]*(?:(?:\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|ix|x)\s?[.)]+(?=\s|[a-z]{2})[\s\-]*)?"
@@ -28,6 +28,7 @@ PERSON = re.compile(r"alamat|status|ket|pekerjaan|agama")
 EVENT_TITLE = re.compile(rf"{HAZARD}[^\n:]{{0,60}}\b(?:di|kab|kabupaten|kota|kec|prov)\b")
 """A numbered line that opens the next event of a recap."""
 
+TIME = re.compile(TIME_WORDS)
 SHORT = word_set("jenis waktu koordinat update sumber petugas selesai abai nama cuaca")
 SINGLE = word_set("jenis waktu koordinat update")
 """Fields of one line: what follows a filled one without a label is something else."""
@@ -85,7 +86,7 @@ def read_lines(folded: str, text: str = "") -> list[Line]:
             and EVENT_TITLE.match(folded, line.start, line.end)
         ):
             field, filled = "judul", True
-        elif filled and not fresh and field == "waktu" and folded[start - 1 : start] == "|":
+        elif filled and field == "waktu" and _goes_on(folded, line, start, fresh=fresh):
             pass
         elif filled and (field in SINGLE or (line.after_blank and field in SHORT)):
             field = "lain"
@@ -95,6 +96,17 @@ def read_lines(folded: str, text: str = "") -> list[Line]:
             filled = True
         lines.append(line if line.label else replace(line, field=field))
     return _columns(lines)
+
+
+def _goes_on(folded: str, line: Line, start: int, *, fresh: bool) -> bool:
+    """Whether the time told above goes on: in the next cell, or with an hour alone on its line."""
+    if line.after_blank:
+        return False
+    return (
+        TIME.fullmatch(folded, line.start, line.end) is not None
+        if fresh
+        else folded[start - 1 : start] == "|"
+    )
 
 
 def _columns(lines: list[Line]) -> list[Line]:

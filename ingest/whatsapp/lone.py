@@ -7,16 +7,20 @@ from gis.report import Span, State
 from ingest.amounts import Amount
 from ingest.whatsapp.counts import Count
 from ingest.whatsapp.lines import Line
+from ingest.whatsapp.settle import Read
 
 ACCIDENTS = frozenset(
     ("orang_hilang", "orang_tenggelam", "diterkam_buaya", "kecelakaan_laut", "laka_tambang", "sambaran_petir")
 )
+FATES = frozenset(("meninggal", "hilang", "selamat", "luka", "luka_berat", "luka_ringan"))
 ENDED = (
     (
         "meninggal",
         re.compile(
             r"\b(?:di ?temukan|diketemukan|dievakuasi|dinyatakan|sudah|telah|hingga|langsung)\b[^.\n]{0,60}?"
-            r"\b(?:meninggal(?: dunia)?|tewas|tidak bernyawa|tak bernyawa|md)\b|\bmeninggal dunia\b|\btewas\b"
+            r"\b(?:meninggal(?: dunia)?|tewas|tidak bernyawa|tak bernyawa|md)\b|\bmeninggal dunia\b|"
+            r"\btewas\b|\b(?:menemukan|ditemukan|penemuan|mengevakuasi)(?: \w+){0,2} (?:jasad|jenazah|"
+            r"mayat)\b"
         ),
     ),
     (
@@ -31,17 +35,26 @@ ENDED = (
         ),
     ),
 )
+NOT_YET = re.compile(
+    r"\bkorban (?:masih |juga )?(?:belum (?:berhasil )?(?:di ?temukan|diketemukan)|dalam pencarian)|"
+    r"\bmasih dicari\b"
+)
 ONE = re.compile(
     r"\b(?:seorang|1 (?:\(satu\) )?(?:orang|org|korban)|satu (?:orang|korban|nelayan|pemancing|penambang))\b"
 )
 MANY = re.compile(
-    r"\b(?:[2-9]|1\d|dua|tiga|empat|lima|enam|tujuh|beberapa|sejumlah|para|kedua|ketiga)\s(?:orang|org|korban|rekan|"
+    r"(?<!bersama )\b(?:[2-9]|1\d|dua|tiga|empat|lima|enam|tujuh|beberapa|sejumlah|para|kedua|"
+    r"ketiga)\s(?:orang|org|korban|rekan|"
     r"nelayan|penambang|pemancing|warga|abk|anak|remaja|bocah)\w{0,3}\b|\bkorban-korban\b|\bidentitas para\b|"
     r"\banak buah kapal\b"
 )
 MATES = re.compile(r"\brekan(?:nya)?\b")
+VICTIM = re.compile(
+    r"\b(?:nama|nama korban|korban|survivor|identitas(?: korban)?)\s{0,8}[:=]\s{0,3}(?:an\.? |a/n )?\Z"
+)
 BEHIND = re.compile(
-    r"\s?\(\s?(?:l|p)?[\s/]?\d{1,2}\s?(?:th|thn|tahun)?\s?\)|\s?,\s?\d{1,2}\s?(?:th|thn|tahun)\b"
+    r"\s?\(\s?(?:l|p)?[\s/]?\d{1,2}\s?(?:th|thn|tahun)?\s?\)|\s?,\s?\d{1,2}\s?(?:th|thn|tahun)\b|"
+    r",?\s(?:umur|usia|berusia|berumur)\s{0,2}:?\s?\d"
 )
 """An age behind a name."""
 
@@ -50,6 +63,19 @@ WOUNDED = re.compile(
     r"\bluka(?:[- ]luka)?(?: (?:bakar|robek|gigit|gigitan|serius|parah|cukup|sangat)){0,3}"
     r"(?: (?P<grade>berat|ringan))?\b"
 )
+ONE_HOUSE = re.compile(
+    r"\b(?:sebuah|satu|1)\s(?:\(satu\)\s)?(?:unit\s|buah\s)?(?:bangunan\s)?rumah\b"
+    r"(?!\s(?:sakit|makan|ibada[ht]|walet|toko))"
+)
+HOUSES = re.compile(
+    r"\b(?:[2-9]|\d\d+|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|\w+ belas|puluhan|belasan|ratusan|"
+    r"beberapa|sejumlah|kedua|ketiga)\s(?:\(\w+\)\s)?(?:unit\s|buah\s)?(?:bangunan\s)?rumah\b|\brumah-rumah\b|"
+    r"\b(?:merembet|merambat|menjalar|menyambar)\w* (?:ke|hingga) (?:\w+ )?rumah\b"
+)
+BURNT = re.compile(r"\bterbakar|\bludes|\bhangus|\bdilalap|\bdilahap|\bmelalap|\bmelahap|\bmenghanguskan")
+FOUND = re.compile(r"\b(?:di ?|me)temukan\b|\bmenemukan\b|\bdievakuasi\b|\bmengevakuasi\b|\bberhasil\b")
+STILL = re.compile(r"\b(?:masih|belum|pencarian|lainnya|dicari)\b")
+STORY = 2  # the rank of fields that tell a story
 NEVER = re.compile(r"\b(?:tidak ada|nihil|tanpa|belum ada)\b[^.\n]{0,30}$")
 MOST = 8_000
 
@@ -61,23 +87,17 @@ def lone_victim(
 
     `names`: persons named in these lines; `told`: kinds of figures read already.
     """
-    if hazard not in ACCIDENTS or set(told) & {
-        "meninggal",
-        "hilang",
-        "selamat",
-        "luka",
-        "luka_berat",
-        "luka_ringan",
-    }:
+    told = set(told) & FATES
+    if hazard not in ACCIDENTS or told - {"selamat"}:
         return None
     start, end = lines[0].start, min(lines[-1].end, lines[0].start + MOST)
     one = names == 1 or (names == 0 and (ONE.search(folded, start, end) or _one_age(folded, start, end)))
     sure = names == 1 and ONE.search(folded, start, end)
     mates = MATES.search(folded, start, end) and not sure
-    if MANY.search(folded, start, end) or mates or not one:
+    if MANY.search(folded, start, end) or not one:
         return None
-    for kind, pattern in ENDED:
-        match = pattern.search(folded, start, end)
+    for kind, pattern in _ends(told):
+        match = pattern.search(folded, start, end) if kind == "meninggal" or not mates else None
         if match and not NEVER.search(folded, max(start, match.start() - 40), match.start()):
             return Count(kind, Amount(1.0, State.NUMBER), match.span(), confidence=0.7)
     match = WOUNDED.search(folded, start, end)
@@ -85,6 +105,53 @@ def lone_victim(
         kind = f"luka_{match['grade']}" if match["grade"] else "luka"
         return Count(kind, Amount(1.0, State.NUMBER), match.span(), confidence=0.7)
     return None
+
+
+def lone_house(folded: str, lines: Sequence[Line], hazard: str, told: Iterable[str]) -> Count | None:
+    """The one house of a fire's story, however far from it stands that it burnt."""
+    if hazard != "kebakaran_rumah" or any(kind.startswith("rumah_") for kind in told):
+        return None
+    start, end = lines[0].start, min(lines[-1].end, lines[0].start + MOST)
+    house = ONE_HOUSE.search(folded, start, end)
+    if house is None or HOUSES.search(folded, start, end) or not BURNT.search(folded, start, end):
+        return None
+    return Count("rumah_terbakar", Amount(1.0, State.NUMBER), house.span(), noun="rumah", confidence=0.7)
+
+
+def _ends(told: Iterable[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """How it may have ended for the one person; beside those who are safe only by clear words."""
+    return (ENDED[0], ("hilang", NOT_YET)) if told else ENDED
+
+
+def without_found(folded: str, reads: list[Read]) -> list[Read]:
+    """The reads without the missing of a story that tells in another sentence how they were found."""
+    ended = [r for r in reads if r.count.kind in ("meninggal", "selamat") and _is_found(folded, r.count.span)]
+    found = sum(
+        {(r.count.kind, r.count.amount.value or 0): r.count.amount.value or 0 for r in ended}.values()
+    )
+    sentences = {_sentence(folded, read.count.span) for read in ended}
+    return [
+        read
+        for read in reads
+        if read.count.kind != "hilang"
+        or read.rank < STORY
+        or not found
+        or read.count.amount.value != found
+        or _sentence(folded, read.count.span) in sentences
+        or STILL.search(folded, *_sentence(folded, read.count.span))
+    ]
+
+
+def _is_found(folded: str, span: Span) -> bool:
+    return FOUND.search(folded, *_sentence(folded, span)) is not None
+
+
+def _sentence(folded: str, span: Span) -> Span:
+    """The sentence that holds the middle of a stretch."""
+    middle = max(span[0], span[1] - 1)
+    start = max(folded.rfind(sign, max(0, middle - 400), middle) for sign in (". ", "\n"))
+    stops = [at for sign in (". ", ".\n", "\n") if (at := folded.find(sign, middle, middle + 400)) >= 0]
+    return start + 1, min(stops, default=min(len(folded), middle + 400))
 
 
 def _one_age(folded: str, start: int, end: int) -> bool:
@@ -95,5 +162,10 @@ def _one_age(folded: str, start: int, end: int) -> bool:
 def victims(spans: Iterable[tuple[str, Span]], folded: str) -> int:
     """How many persons are named, each name once; those with their age where any has one."""
     named = {folded[slice(*span)]: span for kind, span in spans if kind == "nama"}
+    labelled = [n for n, span in named.items() if VICTIM.search(folded, max(0, span[0] - 30), span[0])]
     aged = [name for name, span in named.items() if BEHIND.match(folded, span[1])]
-    return len(aged) or len(named)
+    return (
+        len(labelled)
+        or len(aged)
+        or sum(not any(name != other and name in other for other in named) for name in named)
+    )

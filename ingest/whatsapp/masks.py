@@ -15,6 +15,8 @@ NOT_FIGURES = re.compile(
     r"|\(?\b\d{1,3}\s?(?:th|thn|tahun)\b\)?"
     r"|\b(?:no|nomor|km|blok|gang|gg|kav|lorong|pos|jl\.? \w{3,12}|lantai|regu|kelas|tipe|type|pasal|"
     r"hari ke|ke|versi|lampiran|poin|seri)\b[ \t.:-]{0,2}\d{1,4}\b(?!\s?(?:kk|jiwa|orang))"
+    r"|\b\d{1,4}(?:[,.]\d{1,2})?\s?(?:km|kilometer|mil|nm)\s(?=(?:arah |di |sebelah )?"
+    r"(?:barat|timur|utara|selatan|tenggara)|dari )"
     r"|\b(?:nomor|no|sk)\b[\s.:]{0,3}\d[\w.-]{0,20}/[\w./-]{1,40}"
     r"|\bkib\b[\s:]{0,3}[\d ]{10,24}"
     r"|\b\d{1,4}(?:[,.]\d{1,2})?\s?(?:m|meter)?\s?x\s?\d{1,4}(?:[,.]\d{1,2})?\s?(?:m2?|meter|cm)?\b"
@@ -24,8 +26,12 @@ NOT_FIGURES = re.compile(
     r"|\(\d{1,2}/\d{1,2}(?:/(?:19|20)?\d\d)?\)"
 )
 
+ENUMERATED = re.compile(r"(?:[:;,]|\bdan|\bserta)\s(?P<number>\(?\d{1,2}\))(?=\s[a-z])")
+"""The numbers of a list within a sentence: "yaitu: 1) Desa A; 2) Desa B"."""
+
 AGE = re.compile(
-    r"\s?(?:\(\s?\d{1,2}(?:\s?(?:th|thn|tahun))?\.?\s?\)|,\s?\d{1,2}(?:\s?(?:th|thn|tahun))?(?=\s?[,.;)]))"
+    r"\s?(?:[(,/-]\s?(?:l|p|lk|pr)\s?[/,.-]?\s?\d{1,2}(?:\s?(?:th|thn|tahun))?\.?\s?\)?|"
+    r"/\s?(?:l|p)\s?/\s?\d{1,2}\b|\(\s?\d{1,2}(?:\s?(?:th|thn|tahun))?\.?\s?\)|,\s?\d{1,2}(?:\s?(?:th|thn|tahun))?(?=\s?[,.;)]))"
 )
 
 
@@ -56,6 +62,7 @@ def mask(
     counted = [line for part in parts for line in _lines(folded, part) if DIGIT.search(folded, *line)]
     for pattern in (NOT_FIGURES, DAY):
         spans += [(match.span(), "other", 0) for part in counted for match in pattern.finditer(folded, *part)]
+    spans += [(m.span("number"), "other", 0) for part in counted for m in ENUMERATED.finditer(folded, *part)]
     disjoint: list[tuple[Span, str, int]] = []
     for span, kind, number in sorted(spans, key=lambda item: (item[0][0], -item[0][1])):
         if not disjoint or span[0] >= disjoint[-1][0][1]:

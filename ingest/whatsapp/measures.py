@@ -10,9 +10,6 @@ from ingest.whatsapp.joins import Token
 
 LEAST_LOSS = 10_000  # rupiah; less is a number whose scale was not read
 DEEPEST_CM, LONGEST_KM, GREATEST_MAGNITUDE = 1000, 100, 10
-DRY = frozenset(("diterkam_buaya", "konflik_hewan", "laka_tambang", "kecelakaan_transportasi"))
-"""Hazards of which depths and lengths are those of other things: of a river, of an animal."""
-
 MEASURED = frozenset(("tinggi_air", "kedalaman", "magnitudo", "panjang", "kerugian", "ukuran"))
 DRY = frozenset(("diterkam_buaya", "konflik_hewan", "laka_tambang", "kecelakaan_transportasi"))
 """Hazards of which depths and lengths are those of other things: of a river, of an animal."""
@@ -64,8 +61,9 @@ def read_measures(clause: list[Token], values: list[int], line: Carried) -> Iter
     carried = line.context.subject or ""
     if line.subject is not None and line.subject not in OF_ONE:
         carried = line.subject
+    named = [n for n, token in enumerate(clause) if token.kind == "subject" and token.meaning in MEASURED]
     for n in values:
-        measure = _Measure(clause, n, _measured(clause, n) or carried, line)
+        measure = _Measure(clause, n, _measured(clause, n, named) or carried, line)
         if line.context.hazard in DRY and measure.subject in ("tinggi_air", "panjang"):
             continue
         for rule in (_area, _loss, _way, _magnitude, _water, _depth, _length):
@@ -77,24 +75,22 @@ def read_measures(clause: list[Token], values: list[int], line: Carried) -> Iter
 
 def is_measure(clause: list[Token], n: int) -> bool:
     """Whether a number without a unit is a measure, or the first of a range: "30 - 50 cm"."""
+    if clause[n].meaning:
+        return False
     subjects = {token.meaning for token in clause if token.kind == "subject"}
     amount = clause[n].amount
     loss = "kerugian" in subjects and amount is not None and (amount.value or 0) >= LEAST_LOSS
-    return not clause[n].meaning and (_ranges(clause, n) or "magnitudo" in subjects or loss)
+    return _ranges(clause, n) or "magnitudo" in subjects or loss
 
 
-def _measured(clause: list[Token], n: int) -> str:
+def _measured(clause: list[Token], n: int, named: list[int]) -> str:
     """What the value measures: the word before it that names a measure, else the first behind it."""
-    tall = next((t for t in reversed(clause[:n]) if t.kind not in ("link", "approx", "range")), None)
+    back = range(n - 1, -1, -1)
+    tall = next((clause[m] for m in back if clause[m].kind not in ("link", "approx", "range")), None)
     if tall and tall.meaning == "tinggi":
         return "tinggi_air"
-    at = [
-        position
-        for position, token in enumerate(clause)
-        if token.kind == "subject" and token.meaning in MEASURED
-    ]
-    before = [position for position in at if position < n]
-    return clause[(before or at)[-1 if before else 0]].meaning if at else ""
+    before = [position for position in named if position < n]
+    return clause[(before or named)[-1 if before else 0]].meaning if named else ""
 
 
 def _area(measure: _Measure) -> list[Count] | None:
@@ -116,6 +112,8 @@ def _loss(measure: _Measure) -> list[Count] | None:
         return [measure.count("kerugian_rp", 1e9, 0.9)]  # "1,5 M"
     if measure.unit != "Rp" and not (told and not measure.unit):
         return None
+    if measure.amount.state is State.COUNTING and measure.line.context.field in ("kerusakan", "korban"):
+        return [measure.count("kerugian_rp", 1, 0.8)]
     return [measure.count("kerugian_rp")] if measure.value >= LEAST_LOSS else []
 
 

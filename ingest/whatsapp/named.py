@@ -5,8 +5,8 @@ Offices, ranks, kin and victims before a name; an age, a sex or an RT behind it;
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import islice
 
 from gis.codes import name_key
@@ -49,6 +49,37 @@ SOURCE = re.compile(
     r"\b(?:info|informasi|laporan|berita|diterima|disampaikan|dilaporkan|"
     r"keterangan)(?: \w+){0,2} (?:dari|oleh)\s\Z"
 )
+KIN = re.compile(
+    r"\b(?:ipar|istri|suami|anak|rekan|teman|kawan|kakak|adik|ayah|paman|keponakan|tetangga|cucu|kakek|nenek|"
+    r"mertua|menantu|saudara|sepupu|kerabat|pemilik|saksi)(?:nya| korban),?\s\Z|"
+    r"\b(?:bernama|korban|pemilik|saksi|tersangka),\s\Z|"
+    r"\b(?:orang|korban|penumpang|abk|kru|penambang|nelayan|identitas)\b[^.\n]{0,60}\b(?:yaitu|yakni|adalah),?\s\Z|"
+    r"\b(?:disampaikan|dikatakan|dituturkan|diungkapkan|dijelaskan|ditambahkan|dilaporkan)\s\Z"
+)
+"""Whose kin a name is, or who said it: "iparnya, Fulan", "yang disampaikan Fulan"."""
+
+LIVES = re.compile(r",?\s(?:yang |merupakan |adalah )?(?:warga|asal|penduduk|bin|binti|alias)\s")
+BEFELL = re.compile(
+    r",?\s(?:ber(?:syukur|usaha|cerita|harap)|meng(?:aku|ungkapkan|atakan|alami luka)|menceritakan|"
+    r"menuturkan|menjelaskan|menyebut(?:kan)?|menambahkan|panik|terkejut|meninggal|tewas|selamat|hilang|"
+    r"tenggelam|ter(?:seret|jatuh|cebur|peleset|timbun|gigit)|hanyut|diterkam|dinyatakan|(?:belum |sudah "
+    r")?ditemukan|"
+    r"(?:masih )?dalam pencarian|masih (?:hilang|dicari))\b"
+)
+"""Behind a name: where the person lives, what befell them, that they speak."""
+
+OPENINGS = word_set(
+    "adapun sedangkan sejumlah sebagian seluruh semua para beberapa banyak puluhan ratusan ribuan belasan "
+    "seorang sebuah sejauh meski meskipun walaupun demikian tidak belum masih telah sudah ada terdapat "
+    "tercatat "
+    "sehingga maka agar supaya jika apabila bila tiba-tiba warga korban kejadian peristiwa musibah bencana "
+    "beruntung namun akibat sementara selain kemudian setelah saat ketika diduga hingga akhirnya sebelumnya "
+    "selanjutnya berdasarkan menurut dalam pada untuk bahkan lalu usai karena nahas naas tragis sontak "
+    "dia ia mereka kami saya beliau seketika awalnya mulanya sempat kini jasad jenazah tubuh keduanya "
+    "ketiganya semuanya seluruhnya"
+)
+"""Words with the capital of a sentence that open one before such words."""
+
 BUILDINGS = word_set("rs rsud jl jln jalan masjid sd smp pt km")
 OFFICES = word_set(
     "kepala ketua kades lurah camat kadus kapolsek danramil kapolres dandim bupati walikota gubernur "
@@ -111,6 +142,7 @@ JOIN = re.compile(
     r"(?:\s?\([^)\n]{1,14}\))?\s?(?:,|;|&|/|dan\b|serta\b)\s?(?:dan\s|serta\s|milik\s|\d{1,2}[.)]\s?){0,2}\Z"
 )
 LINE_END = re.compile(r"[\s.,]*(?:,\s?[A-Z][\w.]{0,6}){0,3}[ \t]*(?:\n|\Z)")
+INITIAL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWYZ")
 MOST, BEFORE, LONGEST_SECTION, LONGEST_KEPT = 2_000, 130, 400, 100
 
 
@@ -129,6 +161,8 @@ def by_context(original: str, folded: str, found: Iterable[Span]) -> Iterator[Sp
     rows = _rows(folded)
     for match in islice(RUN.finditer(original), MOST):
         candidate = _candidate_at(original, folded, match.span())
+        if candidate and candidate.span[0] in rows:
+            candidate = replace(candidate, span=match.span())  # a cell is all name, whatever its words
         if candidate and (
             candidate.span[0] in rows
             or _is_named(original, folded, candidate)
@@ -167,7 +201,7 @@ def _candidate(original: str, folded: str, run: Span) -> _Candidate | None:
     last, office = "", False
     while words:
         word, count = folded[slice(*words[0])], _place(folded, words)
-        if not count and word not in PERSONS and not is_known(word):
+        if not count and word not in PERSONS and (not is_known(word) or _is_initial(original, words)):
             break
         if word in BUILDINGS:
             return None
@@ -179,6 +213,14 @@ def _candidate(original: str, folded: str, run: Span) -> _Candidate | None:
     if not words or not _may_be(original, folded, (words[0][0], words[-1][1])):
         return None
     return _Candidate((words[0][0], words[-1][1]), last or _word_before(folded, words[0][0]), office)
+
+
+def _is_initial(original: str, words: list[Span]) -> bool:
+    """Whether a name begins with it: "M. Fulan", "Wa Contoh"."""
+    start, end = words[0]
+    if len(words) < 2 or original[start] not in INITIAL:
+        return False
+    return end - start == 1 or original[start:end] in ("Wa", "La")
 
 
 def _is_named(original: str, folded: str, candidate: _Candidate) -> bool:
@@ -215,9 +257,14 @@ def _place(folded: str, words: list[Span]) -> int:
     return 0
 
 
-@lru_cache(maxsize=1024)
 def _begins(letters: str) -> bool:
-    return any(key.startswith(letters) for names in (gazetteer(), elsewhere.names()) for key in names)
+    return letters in _beginnings()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two letters, and the first, of all names of areas."""
+    return frozenset(key[:n] for names in (gazetteer(), elsewhere.names()) for key in names for n in (1, 2))
 
 
 @lru_cache(maxsize=16384)
@@ -230,7 +277,11 @@ def _is_told(original: str, folded: str, span: Span, cue: str) -> bool:
     start, end = span
     before = folded[max(0, start - BEFORE) : start]
     shouted = original[start:end].isupper() and end - start > 4 and _shouts(original, start)
-    if _follows(folded, end):
+    if _follows(folded, end) or KIN.search(before):
+        return True
+    if folded[start:end] not in OPENINGS and (
+        LIVES.match(folded, end) or (not shouted and BEFELL.match(folded, end))
+    ):
         return True
     if cue in (STRONG if shouted else PERSONS):
         return True

@@ -38,6 +38,10 @@ BELOW = word_set(
     "harian air samudera samudra"
 )
 NEAR = word_set("pasar pelabuhan terminal pantai kolong perairan")
+PROPER = word_set("batang buah titik hulu tebing luar hilang orang")
+"""Words that count or tell, which names go on with."""
+
+WAYS = word_set("dari ke menuju arah")
 COMPASS = word_set("utara selatan barat timur tengah tenggara hulu hilir ilir ulu laut pusat kota baru lama")
 AGENCY = word_set(
     "bpbd pusdalops polres polresta polsek polda kodim koramil korem puskesmas rs rsud camat lurah "
@@ -47,7 +51,7 @@ AGENCY = word_set(
     "kalak kalaksa diskominfo kominfo pemerintah pos relawan mako pemadam dpkp dpkpb trc tim kapolres "
     "dandim satpolairud perangkat aparat wakapolres wabup wali gubernur satlak satgas kepolisian "
     "aparatur polresto bnpb dprd kadis kabid kasi sekda perbekel wartawan reporter forkopimda muspika "
-    "muspika daops"
+    "muspika daops rescuer uss polisi brimob"
 )
 WEEKDAYS = word_set("senin selasa rabu kamis jumat jum'at sabtu minggu ahad")
 MONTHS = word_set(
@@ -92,7 +96,7 @@ SHORT_FORMS = {
 """How officers shorten the first word of a name."""
 
 GAP = re.compile(r"[ \t]{0,3}[.-]?[ \t]{0,3}")
-LABEL_GAP = re.compile(r"[\s.:/*-]{0,6}|\s?\.{2,30}\s?[:=]\s{0,3}")  # "Desa ........ : Contoh"
+LABEL_GAP = re.compile(r"[\s.:=/*-]{0,6}|\s?\.{2,30}\s?[:=]\s{0,3}")  # "Desa ........ : Contoh"
 STOP = re.compile(r"[\n,;:()|•/]|\s{3}|\.\s|\s-\s")
 MOST_WORDS = 5
 SCHOOLS = word_set("sd smp sma smk tk mts ma min mtsn man dasar pertama atas kejuruan dalam luar")
@@ -196,9 +200,10 @@ class Words:
             shortened = count == 1 and self.word(first) in SHORT_FORMS and self.is_abbreviated(first)
             if count and not shortened and STOP.search(self.folded, self.spans[at - 1][1], self.spans[at][0]):
                 break
-            if (self._ends_name(word) and (count or not self._begins_name(first))) or (
-                count and self.elsewhere(at)[0] > 1
-            ):
+            if (
+                self._ends_name(word, self.text[slice(*self.spans[at])])
+                and (count or not self._begins_name(first))
+            ) or (count and self.elsewhere(at)[0] > 1):
                 break
             if count and self._is_district(at):
                 break
@@ -228,7 +233,12 @@ class Words:
         return (
             self.word(first) == "kota"
             or self.begins_name(first)
-            or (_is_effect(self.word(first)) and self.is_capital(first) and more)
+            or (
+                _is_effect(self.word(first))
+                and self.word(first) not in BELOW
+                and self.is_capital(first)
+                and more
+            )
         )
 
     def begins_name(self, first: int) -> bool:
@@ -237,7 +247,10 @@ class Words:
         return self.word(first) == "kampung" and more and self.capitals and self.is_capital(first)
 
     @staticmethod
-    def _ends_name(word: str) -> bool:
+    def _ends_name(word: str, written: str = "") -> bool:
+        """Whether no name goes on with that word; one of these with a capital may ("Sungai Batang")."""
+        if word in PROPER and written.istitle():
+            return False
         return word in LEVELS or word in AGENCY or word in NO_NAME or word[0].isdigit() or _is_effect(word)
 
     def goes_on(self, after: int) -> bool:
@@ -276,7 +289,7 @@ def _is_no_head(words: Words, position: int) -> bool:
 
 def is_near(words: Words, position: int) -> bool:
     """Whether the name is that of a market, harbour or shore, which lies in or by the place."""
-    if position == 0:
+    if position == 0 or (position > 1 and words.word(position - 2) in WAYS):
         return False
     return words.word(position - 1) in NEAR and not set(words.gap(position - 1)) & set("\n,:;()")
 

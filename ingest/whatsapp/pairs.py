@@ -15,14 +15,23 @@ from ingest.whatsapp.counts import (
     Unsure,
     kind_of,
 )
+from ingest.whatsapp.cuts import parts_of_total, people_apart
 from ingest.whatsapp.implied import places_beside, unknown_words, without_effect
-from ingest.whatsapp.joins import Token
+from ingest.whatsapp.joins import ALL, Token
 from ingest.whatsapp.sums import adds, together
 from ingest.whatsapp.words import FILLERS
 from ingest.whatsapp.words import PEOPLE as PERSONS
 
 SOME = ("sebagian", "beberapa", "sejumlah")
 """Words before what befell an untold number of those: "150 KK terdampak, sebagian mengungsi"."""
+
+FEW_WORDS, MANY_WORDS = 2, 6
+"""Unknown words between some persons, or all those told of before, and what befell them."""
+
+THREATENED = frozenset(
+    ("terancam", "nyaris", "hampir", "berpotensi", "akan", "rawan", "tidak", "belum", "bisa")
+)
+"""Words between a thing and its damage that say that none was done."""
 
 BARE_COUNTING = len("pendataan")
 SCHOOLS = frozenset(("sdn", "smpn", "sman", "smkn", "sd", "smp", "sma", "smk", "mtsn", "mts", "min", "tk"))
@@ -33,15 +42,28 @@ def read_pairs(
 ) -> Iterator[Count | Unsure]:
     """Each value with its effect, by the order in which the clause puts them."""
     effects = _specific(clause, _fitting(clause, values, effects), len(values) == 1)
+    if len({clause[n].meaning for n in effects}) == 1 and effects[0] < values[0]:
+        effects = effects[:1]  # "Pengungsi : 1 KK 4 jiwa mengungsi ke rumah saudara"
     order = "unsure" if _bare_slash(clause) else _order(clause, values, effects)
     if order == "none":
         yield from without_effect(clause, values, line)
+    elif cut := parts_of_total(clause, values, effects):
+        line.subject = next((t.meaning for t in reversed(clause[:cut]) if t.kind == "subject"), line.subject)
+        yield from _read_part(clause[cut:], line)
+    elif order == "unsure" and (cut := people_apart(clause, values, effects)):
+        yield from _read_part(clause[:cut], line)
+        yield from _read_part(clause[cut:], line)
     elif order == "unsure":
         yield Unsure(
             (clause[values[0]].span[0], clause[values[-1]].span[1]), "tidak jelas angka ini milik apa"
         )
     else:
         yield from _in_order(clause, values, effects, order, line)
+
+
+def _read_part(part: list[Token], line: Carried) -> Iterator[Count | Unsure]:
+    effects = [n for n, token in enumerate(part) if token.kind == "effect"]
+    yield from read_pairs(part, [n for n, token in enumerate(part) if token.kind == "value"], effects, line)
 
 
 def _fitting(clause: list[Token], values: list[int], effects: list[int]) -> list[int]:
@@ -240,6 +262,11 @@ def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried)
         yield Unsure(span, "jumlah yang bukan bilangan bulat")
         return
     line.placed = any(t.kind == "place" for t in clause[max(n, effect) + 1 :])
+    if line.among and not token.meaning and meaning in PEOPLE:
+        yield Unsure(
+            span, "tidak jelas angka ini milik apa"
+        )  # "empat desa, dua di antaranya terdampak parah"
+        return
     noun = next((t.text for t in reversed(segment) if t.kind == "subject"), subject or "")
     yield Count(kind, token.amount, span, places_beside(clause, n, effect, line), noun)
 
@@ -279,7 +306,11 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     # "2 orang pemancing asal X hilang": with persons as the unit, two words more do no harm.
     aside = ("lain", *COMPLEMENT)  # "54 rumah di tiga desa rusak"
     counted = any(token.kind == "value" and token.meaning not in aside for token in between)
-    return not counted and len(unknown) <= (2 if people else 0)
+    thing = n < effect and meaning in DAMAGE and clause[low + 1].kind == "subject" and low + 1 < high
+    modified = thing and sum(t.kind == "subject" for t in between) == 1
+    modified = modified and not any(t.meaning in THREATENED for t in unknown)
+    most = FEW_WORDS if people or modified else 0
+    return not counted and len(unknown) <= (MANY_WORDS if people and clause[n].text == ALL else most)
 
 
 def _known(segment: list[Token]) -> bool:

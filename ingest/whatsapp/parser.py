@@ -98,9 +98,9 @@ def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordina
     elif times.occurrence is None and head:
         times = read_times(folded, lines, message.received_at, block[0].start)
     spots = [spot for line in lines for spot in find_spots(message.text, folded, (line.start, line.end))]
-    mentions = places_of(message.text, folded, lines, agency, spots)
-    if head and has_regency(own := places_of(message.text, folded, block, agency, spots)):
-        mentions = own  # the head of a round-up names the regencies of all
+    mentions = places_of(message.text, folded, block, agency, spots)
+    if head and not has_regency(mentions):  # the head of a round-up names the regencies of all
+        mentions = places_of(message.text, folded, lines, agency, spots)
     mentions = at_home(mentions, kind.slug)
     mentions = list(told.mentions) if told and told.mentions is not None else mentions
     points, odd = read_points(folded, lines, event_areas(mentions))

@@ -26,7 +26,11 @@ LONGEST_SENTENCE = 500  # code points before a place
 
 def without_passing(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, not yet resolved: those in passing are no places of the event where others are."""
-    more = [match.span() for match in IN_PASSING.finditer(folded)] if mentions else []
+    if not mentions:
+        return []
+    first = max(0, min(mention.whole[0] for mention in mentions) - LONGEST_SENTENCE)
+    last = max(mention.whole[0] for mention in mentions)
+    more = [match.span() for match in IN_PASSING.finditer(folded, first, last)]
     passed = [_in_passing(folded, mention, more) for mention in mentions]
     own = any(
         m.role == "place" and (m.level > 1 or m.candidates) and not aside

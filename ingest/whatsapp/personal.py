@@ -13,7 +13,7 @@ from ingest.folding import fold, word_set
 from ingest.whatsapp.gazetteer import gazetteer
 from ingest.whatsapp.named import by_context
 from ingest.whatsapp.names import AGENCY, BELOW, LEVELS, NO_NAME
-from ingest.whatsapp.persons import is_known, official_numbers, unannounced
+from ingest.whatsapp.persons import is_known, is_person, official_numbers, unannounced
 from ingest.whatsapp.words import lexicon
 
 PHONE = re.compile(
@@ -28,7 +28,7 @@ FIVE_DIGITS = re.compile(r"\d{5}")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 SIXTEEN = re.compile(r"(?<![\d.])\d{16}(?!\d)|(?<![\d.])\d{6}[ -]\d{6}[ -]\d{4}(?!\d)")
 AGED = re.compile(
-    r"(?:[A-Z][\w'’]*\.? (?:(?:bin|binti|alias|als) )?){0,4}[A-Z][\w'’]*\s?"
+    r"(?:[A-Z][\w'’]*(?:\.? |/)(?:(?:bin|binti|alias|als|panggilan) )?){0,4}[A-Z][\w'’]*\s?"
     r"(?:\(\s?\d{1,2}(?:\s?(?:[Tt]h|[Tt]hn|[Tt]ahun))?\.?\s?\)|,\s?\d{1,2}(?:\s(?:th|thn|"
     r"tahun))?(?=\s?[,.;)]|\s(?:dan|&)\s[A-Z]))"
 )
@@ -41,7 +41,8 @@ SPEAKER = re.compile(
     r"lurah \w{3,20})(?:\.\s{0,2}|\s{1,2})(?=[a-z])|"
     r"\b(?:kades|lurah|kadus|camat)\b[a-z ]{1,25}\((?=[a-z])"
 )
-INITIALS = re.compile(r"[Ii]nisial\s?:?\s?(?P<name>[A-Z](?:\.?\s?[A-Z]){0,3})(?![a-z])")
+INITIALS = re.compile(r"[Ii]nisi?al\s?:?\s?(?P<name>[A-Z](?:\.?\s?[A-Z]){0,3})(?![a-z])")
+MORE_INITIALS = re.compile(r"(?:\s?\([^)\n]{1,12}\))?,?\s(?:dan\s)?(?P<name>[A-Z]{1,3})(?=[\s.,(])")
 AND_ANOTHER = re.compile(r"(?:\s?\([^)\n]{1,12}\))?\s?(?:,|dan|&)\s(?=[a-z])|\s?,?\s?\d{1,2}[.)]\s?(?=[a-z])")
 CUE = re.compile(
     r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b(?!\.)|pak\b(?=\s)|bu\b(?=\s)|bp\.|"
@@ -94,7 +95,13 @@ AFTER_NAME = word_set(
 )
 FIRST = re.compile(r"\s?:?\s?1[.)]\s?")
 MOST_REPEATED = 100
+SHORTEST = 4  # code points of one word of a name that is looked for again
+PLACE_BEFORE = re.compile(
+    r"\b(?:desa|ds|kel|kelurahan|kec|kecamatan|kab|kota|dusun|dsn|jalan|jl|pulau|sungai|pantai|tanjung|kampung|kp)"
+    r"[. ]{1,2}(?:[a-z]+ )?\Z"
+)
 LONGEST_NAME = 5
+TITLES = word_set("mbah mbok nek nenek kakek kek datuk datok wak uwak cik encik haji hajah pak bu")
 NOT_SPACE = re.compile(r"\S")
 
 
@@ -113,7 +120,7 @@ def spans(original: str, folded: str) -> list[tuple[str, Span]]:
         for kind, finder in (("surel", _emails), ("telepon", _phones), ("nik", _niks), ("nama", _names))
         for span in finder(original, folded)
     )
-    found = sorted({*found, *_repeated(original, [span for span, kind in found if kind == "nama"])})
+    found = sorted({*found, *_repeated(original, folded, [span for span, kind in found if kind == "nama"])})
     kept: list[tuple[str, Span]] = []
     for span, kind in found:
         if not kept or span[0] >= kept[-1][1][1]:
@@ -123,13 +130,29 @@ def spans(original: str, folded: str) -> list[tuple[str, Span]]:
     return kept
 
 
-def _repeated(original: str, names: Iterable[Span]) -> Iterator[tuple[Span, str]]:
-    """Where a name of several words that was found stands once more, without what told that it is one."""
-    for name in sorted({original[start:end] for start, end in names})[:MOST_REPEATED]:
-        at = original.find(name) if " " in name.strip() else -1
+def _repeated(original: str, folded: str, names: Iterable[Span]) -> Iterator[tuple[Span, str]]:
+    """Where a name that was found, or one word of it, stands once more, without what told that it is one."""
+    found = {original[start:end].strip() for start, end in names}
+    alone = {word for name in found for word in name.split() if len(word) >= SHORTEST and word.isalpha()}
+    again = {name for name in found if " " in name} | {word for word in alone if _is_own(word)}
+    for name in sorted(again)[:MOST_REPEATED]:
+        at = original.find(name)
         while at >= 0:
-            yield (at, at + len(name)), "nama"
-            at = original.find(name, at + len(name))
+            end = at + len(name)
+            if _stands_alone(original, at, end) and (
+                " " in name or not PLACE_BEFORE.search(folded, max(0, at - 40), at)
+            ):
+                yield (at, end), "nama"
+            at = original.find(name, end)
+
+
+def _is_own(word: str) -> bool:
+    """Whether a single word of a name is no word of anything else."""
+    return word[0].isupper() and is_person(word)
+
+
+def _stands_alone(original: str, start: int, end: int) -> bool:
+    return not (original[start - 1 : start].isalnum() or original[end : end + 1].isalnum())
 
 
 def _emails(original: str, folded: str) -> Iterator[Span]:
@@ -190,8 +213,11 @@ def _announced(original: str, folded: str) -> Iterator[Span]:
     for cue in () if SPEAKER_WORDS.isdisjoint(tokens) else SPEAKER.finditer(folded):
         if original[cue.end()].isupper() and (span := _name_at(original, folded, cue.end())):
             yield span
-    if "nisial" in folded:
-        yield from (match.span("name") for match in INITIALS.finditer(original))
+    for match in INITIALS.finditer(original) if "nis" in folded else ():
+        more: re.Match[str] | None = match
+        while more:
+            yield more.span("name")
+            more = MORE_INITIALS.match(original, more.end("name"))
     yield from _aged(original, folded)
     yield from unannounced(original, folded)
 
@@ -201,13 +227,17 @@ def _aged(original: str, folded: str) -> Iterator[Span]:
     for match in AGED.finditer(original) if AGE_STANDS.search(original) else ():
         end = AGE_BEGINS.search(folded, match.start(), match.end())
         stop = end.start() if end else match.end()
-        words = folded[match.start() : stop].replace(".", " ").split()
+        words = folded[match.start() : stop].replace(".", " ").replace("/", " ").split()
         while words and _no_name(words[0]):
             words = words[1:]
         if not words or any(_no_name(word) for word in words):
             continue
         start = folded.find(words[0], match.start())
         aged = AGE_WORD.search(folded, stop, match.end()) is not None
+        bracketed = folded.startswith("(", stop) or folded.startswith(" (", stop)
+        aged = aged or (
+            bracketed and is_person(words[0]) and not PLACE_BEFORE.search(folded, max(0, start - 40), start)
+        )
         alone = len(words) == 1 and not aged and not PERSON_BEFORE.search(folded, max(0, start - 40), start)
         if not alone and name_key("".join(words)) not in gazetteer():
             yield start, stop
@@ -233,13 +263,13 @@ def _name_at(original: str, folded: str, start: int) -> Span | None:
     capital = start < len(original) and original[start].isupper()
     if not capital and SPEECH.match(folded, start):
         return None
-    at, end, words = start, start, 0
+    at, end, words, titled = start, start, 0, False
     while words < LONGEST_NAME and (word := NAME_WORD.match(folded, at)):
         bare = word[0].strip(".")
-        if bare in AFTER_NAME or (
-            capital and not original[at].isupper() and bare not in ("bin", "binti", "alias", "als")
-        ):
+        small = capital and not original[at].isupper() and bare not in ("bin", "binti", "alias", "als")
+        if bare in AFTER_NAME or (small and not titled):
             break
+        titled = bare in TITLES  # "Mbah contoh"
         end, words = word.end(), words + 1
         if word[0].endswith(".") and len(bare) > 3:
             break

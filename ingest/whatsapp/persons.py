@@ -8,6 +8,7 @@ from itertools import islice
 from gis import codes
 from gis.codes import name_key
 from gis.report import Span
+from ingest.clean import MULTIPLIERS, NUMBER_WORD
 from ingest.folding import word_set
 from ingest.whatsapp import elsewhere
 from ingest.whatsapp.gazetteer import gazetteer
@@ -18,7 +19,8 @@ LABEL = re.compile(
     r"(?:^|\n|[•|])[ \t]{0,4}(?:[-*>]|\d{1,2}[.)])?[ \t]{0,3}"
     r"(?:nama(?: (?:korban|pelapor|pemilik|petugas|lengkap))?|pelapor|petugas(?: piket)?|piket|"
     r"saksi(?:-saksi)?|"
-    r"pemilik(?: rumah)?|korban(?: (?:jiwa|meninggal|hilang|luka|md|lb|lr|selamat))?|md|lb|lr|"
+    r"pemilik(?: rumah)?|penghuni|orang ?tua(?: korban)?|ayah|ibu|istri|suami|ahli waris|keluarga|"
+    r"korban(?: (?:jiwa|meninggal|hilang|luka|md|lb|lr|selamat))?|md|lb|lr|"
     r"meninggal(?: dunia)?|"
     r"hilang|luka(?: (?:berat|ringan))?|selamat|ketua(?: tim)?|koordinator|danru|katim|kontak|cp|"
     r"hub(?:ungi)?|anggota|"
@@ -110,7 +112,7 @@ def _tail(original: str, span: Span) -> Span | None:
 
 def is_person(name: str) -> bool:
     """Whether the words may be a person's name: no place, office or word that we know among them."""
-    words = name.lower().replace(".", " ").split()
+    words = [word for word in name.lower().replace(".", " ").split() if len(word) > 1 and word != "wa"]
     key = name_key(name)
     if not words or len(key) < 3 or key in gazetteer() or key in elsewhere.names():
         return False
@@ -131,6 +133,8 @@ def is_known(word: str) -> bool:
         or word in FILLERS
         or word in lexicon()
         or word in OFFICES
+        or word in NUMBER_WORD
+        or word in MULTIPLIERS
         or word in _of_codes()
         or name_key(word) in gazetteer()
     )

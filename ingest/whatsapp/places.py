@@ -9,10 +9,11 @@ from gis.report import Span
 from ingest.places import finest
 from ingest.whatsapp import elsewhere
 from ingest.whatsapp.gazetteer import LONE
-from ingest.whatsapp.names import Words, is_below, is_near, label_level
+from ingest.whatsapp.names import COMPASS, LEVELS, Words, is_below, is_near, label_level
 from ingest.whatsapp.roles import role_of
 
 MOST_MENTIONS = 400
+REGENCY = 2
 LIST_GAP = re.compile(
     r"\s{0,3}(?:,|dan|&|serta|/|;|•|-|\n)(?:\s{0,3}(?:dan|-|•|\d{1,2}[.)]))?\s{0,4}|"
     r"(?:\s?\([^)\n]{0,40}\))?\s{0,2}(?:,|dan|&)\s{0,3}"
@@ -22,6 +23,17 @@ OPENS = re.compile(r"(?:\A|[\n|])[ \t]{0,6}(?:[-•*]|\d{1,2}[.)])?[ \t]{0,3}\Z"
 COUNTS = re.compile(r"\s{0,3}(?:-+>|[:=→-])\s{0,3}\d[\d.]{0,6} (?:kk|jiwa|rumah|unit rumah)\b")
 CELL_ENDS = re.compile(r"[ \t]{0,6}\|")
 OF_PLACES = re.compile(r"\|[ \t]{0,3}(?:kec|kecamatan|desa|kelurahan|desa ?/ ?kel\w*)[ \t]{0,3}\|")
+ANNOUNCED = re.compile(
+    r"\b(?P<level>kecamatan|kec|desa|kelurahan|distrik|nagari|gampong|pekon)"
+    r"(?:,? (?:itu|tersebut|yang|terdampak|terendam|terkena|dilanda|berbeda|banjir|adalah)){0,4},? ?"
+    r"(?:yakni|yaitu|meliputi|masing-masing|antara lain|di ?antaranya|adalah|ialah)(?: di)?[,:]? ?\Z"
+)
+"""Words that name the level of the list of places that begins behind them."""
+
+HEADS = frozenset(
+    ("yakni", "yaitu", "meliputi", "masing", "lain", "antaranya", "diantaranya", "adalah", "ialah", "di")
+)
+LONGEST_HEAD = 90
 LANDS = frozenset(("kota", "tanjung"))  # names of villages that also begin those of others
 ADMINISTRATIVE = frozenset(("adm", "administrasi"))
 UPWARD = re.compile(r"[\s,.()-]{0,4}")
@@ -54,16 +66,23 @@ class Mention:
         return self.level > 0 and not self.candidates
 
 
-def find_mentions(text: str, folded: str, span: Span) -> list[Mention]:
-    """The places that a stretch of text names, in order, not yet resolved."""
+def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | None = None) -> list[Mention]:
+    """The places that a stretch of text names, in order, not yet resolved.
+
+    `told`: the levels of names that no list holds, by what their labels said before; it takes those found.
+    """
     words = Words.of(text, folded, span)
     mentions: list[Mention] = []
+    told = {} if told is None else told
     position, away = 0, False
     while position < len(words.spans) and len(mentions) < MOST_MENTIONS:
-        mention, used = _mention(words, position, mentions[-1] if mentions else None, away=away)
+        mention, used = _mention(words, position, mentions[-1] if mentions else None, told, away=away)
         if mention:
             mention = _of_home(words.folded, mentions[-1] if mentions else None, mention)
             mentions.append(mention)
+            if mention.is_foreign and mention.level > REGENCY and mention.role == "place":
+                key = name_key(mention.name)
+                told[key] = max(told.get(key, 0), mention.level)
             away = away or mention.is_foreign
         position += used
     return mentions
@@ -82,7 +101,7 @@ def _level(mention: Mention) -> int:
 
 
 def _mention(
-    words: Words, position: int, before: Mention | None, *, away: bool
+    words: Words, position: int, before: Mention | None, told: dict[str, int], *, away: bool
 ) -> tuple[Mention | None, int]:
     """The place that begins there, and how many words it takes. `away`.
 
@@ -90,14 +109,24 @@ def _mention(
     """
     level = label_level(words, position)
     if level:
-        return _labelled(words, position, level)
-    if words.capitals and not words.is_capital(position):
+        return _labelled(words, position, level, away=away)
+    if (level := _announced(words, position)) and (found := _headed(words, position, level)):
+        return found
+    small = words.capitals and not words.is_capital(position)
+    if small and words.word(position) not in LONE:
         return None, 1
     count, areas = words.longest(position)
+    if small and not (count > 1 and areas[0].level == REGENCY):
+        return None, 1  # but "bangka tengah" is no word of everyday language
     known = words.elsewhere(position)
     if count and is_near(words, position) and not words.goes_on(position + count):
         span = words.span(position, count)
         return Mention(span, words.text[slice(*span)], 0, "near", areas), count
+    again = 0 if count or known[0] or is_below(words, position) else _told_before(words, position, told)
+    if again:
+        span = words.span(position, again)
+        name = words.text[slice(*span)]
+        return Mention(span, name, told[name_key(name)], role_of(words, position, span), ()), again
     if (not count and not known[0]) or is_below(words, position):
         return _unknown_in_list(words, position, before if away else None)
     if known[0] > count:
@@ -112,6 +141,41 @@ def _mention(
         mention = replace(mention, level=1 if province else before.level, role=before.role)
         return (replace(mention, candidates=()) if province else mention), count
     return replace(mention, told_apart=_is_apart(words.folded, span)), count
+
+
+def _announced(words: Words, position: int) -> int:
+    """The level of a list that begins there, as the words before it say: "tiga kecamatan, yakni …"."""
+    if position == 0 or words.word(position - 1) not in HEADS or not words.is_capital(position):
+        return 0
+    start = words.spans[position][0]
+    before = words.folded[max(0, start - LONGEST_HEAD) : start]
+    match = ANNOUNCED.search(before)
+    return LEVELS[match["level"]] if match else 0
+
+
+def _headed(words: Words, position: int, level: int) -> tuple[Mention | None, int] | None:
+    """The first of a list of places of that level, by the lists or by its capitals."""
+    count, areas = words.longest(position)
+    fitting = tuple(area for area in areas if area.level == level)
+    if not fitting:
+        count = words.unknown(position)
+    if not count:
+        return None
+    span = words.span(position, count)
+    role = role_of(words, position, span)
+    return Mention(span, words.text[slice(*span)], level, role, fitting, listed=bool(fitting)), count
+
+
+def _told_before(words: Words, position: int, told: dict[str, int]) -> int:
+    """How many words from there are a name that no list holds, and that stood behind its label before."""
+    if not told or not words.capitals:
+        return 0
+    most = words.unknown(position)
+    for count in range(most, 0, -1):
+        part = count < most and words.word(position + count) in COMPASS
+        if not part and name_key(words.text[slice(*words.span(position, count))]) in told:
+            return count
+    return 0
 
 
 def _is_apart(folded: str, span: Span) -> bool:
@@ -152,6 +216,9 @@ def _unknown_in_list(words: Words, position: int, before: Mention | None) -> tup
     span = words.span(position, count) if count else (0, 0)
     if not count or is_below(words, position) or not _is_listed(words, before, span):
         return None, 1
+    name, above = words.text[slice(*span)], before.name
+    if name.isupper() != above.isupper() and "\n" in words.text[before.span[1] : span[0]]:
+        return None, 1  # the next heading
     if not ITEM_ENDS.match(words.folded, span[1]):
         return None, 1
     level = before.level
@@ -162,18 +229,20 @@ def _unknown_in_list(words: Words, position: int, before: Mention | None) -> tup
     return Mention(span, words.text[slice(*span)], level, before.role, (), listed=True), count
 
 
-def _labelled(words: Words, position: int, level: int) -> tuple[Mention | None, int]:
+def _labelled(words: Words, position: int, level: int, *, away: bool = False) -> tuple[Mention | None, int]:
     """The place after its label: one of the lists, else the words that look like a name."""
     first = position + 1
     if level == 2 and words.word(first) in ADMINISTRATIVE and first + 1 < len(words.spans):
         first += 1
     count, areas = words.longest(first)
-    away, away_level = words.elsewhere(first)
+    elsewhere_count, away_level = words.elsewhere(first)
     fitting = tuple(area for area in areas if area.level == level)
     if fitting and count == 1 and words.word(first) in LANDS and words.goes_on(first + 1):
         fitting = ()
-    if level <= 2 and away and away_level == level and away >= count and not fitting:
-        count, areas = away, ()
+    if away and count == 1 and words.goes_on(first + 1):
+        fitting = ()  # another province's village, of a longer name
+    if level <= 2 and elsewhere_count and away_level == level and elsewhere_count >= count and not fitting:
+        count, areas = elsewhere_count, ()
     elif not fitting:
         unknown = words.unknown(first, abbreviated=words.is_abbreviated(position))
         if unknown > count or (unknown and level > 2 and not areas):

@@ -41,11 +41,20 @@ def resolve(mentions: Sequence[Mention], context: Sequence[str] = ()) -> list[Me
 
 def _again(mention: Mention, settled: Sequence[Mention]) -> Mention:
     """An everyday word as the village that was named with its label before: "Desa Contoh … (Contoh 9 KK)"."""
+    if mention.level and mention.is_foreign and mention.code is None:
+        return _alike(mention, settled)
     if mention.code or mention.level or mention.role != "place" or not _is_ordinary(mention):
         return mention
     key = name_key(mention.name)
     named = {m.code for m in settled if m.code and m.level == VILLAGE and name_key(m.name) == key}
     return replace(mention, code=named.pop()) if len(named) == 1 else mention
+
+
+def _alike(mention: Mention, settled: Sequence[Mention]) -> Mention:
+    """A misspelt name as the area for which it was taken where its label stood."""
+    key = name_key(mention.name)
+    taken = {m.code for m in settled if m.guessed and m.level == mention.level and name_key(m.name) == key}
+    return replace(mention, code=taken.pop(), guessed=True) if len(taken) == 1 else mention
 
 
 def _regencies(mentions: Sequence[Mention]) -> list[str]:
@@ -183,7 +192,8 @@ def _only(mention: Mention, areas: Sequence[Area]) -> Mention:
 def _upward(mention: Mention, districts: Sequence[str], above: Sequence[str]) -> Mention:
     """After a village in a list: the kecamatan where the list goes up (`Ds. Gadung, Toboali`)."""
     higher = [a for a in mention.candidates if a.level == DISTRICT and (not above or a.code[:5] in above)]
-    if higher and higher[0].code not in districts:
+    lower = any(area.level == VILLAGE for area in mention.candidates)
+    if higher and (higher[0].code not in districts or not lower):
         return replace(mention, code=higher[0].code)
     return mention
 

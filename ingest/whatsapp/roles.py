@@ -6,6 +6,7 @@ Where it happened, of whom an agency is, where somebody lives, where it was told
 import re
 
 from gis.report import Span
+from ingest.clean import MONTH_WORD, WEEKDAY
 from ingest.folding import word_set
 from ingest.whatsapp.names import AGENCY, LEVELS, Words
 
@@ -68,7 +69,9 @@ BELOW_COMMA = re.compile(
 """The hamlet or street of a home, and the comma before its village."""
 
 DATELINE = re.compile(
-    r"(?:,[^\n\-:(]{1,25})?\s{0,2}(?:\([^)\n]{2,25}\))?\s{0,2}(?:-|:)\s{0,2}(?=\"?[a-z]{3})"
+    r"(?:,[^\n\-:(]{1,25})?\s{0,2}(?:\([^)\n]{2,25}\))?\s{0,2}(?:-|:)\s{0,2}(?=\"?[a-z]{3})|"
+    rf",\s(?:{WEEKDAY},?\s)?\(?\d{{1,2}}[ /-](?:{MONTH_WORD}|\d{{1,2}})[ /-]\d{{4}}\)?"
+    r"[\s.,-]{1,4}(?=\"?[a-z]{3})"
 )
 LINE_HEAD = re.compile(r"(?:^|\n)\s{0,3}(?:[a-z0-9. ]{3,25},\s?)?$")
 DISTRICT = 3  # a label of this level or below heads an address, no story
@@ -77,14 +80,17 @@ ENDS_AGENCY = word_set(
     "di pada ke wilayah meliputi terdampak melanda merendam mencatat mendata yakni yaitu tepatnya"
 )
 VERB = re.compile(r"me(?:l|m|n|r|w|y)[a-z]{4,}")
+PROVINCIAL = word_set("basarnas sar kansar kakansar pertolongan bmkg stasiun ksop lanal polda")
+"""Offices of a town that answer for more than it: their name tells nothing of where it happened."""
+
 LOOK_BACK = 7  # words before a place that may say whose it is
 
 
 def role_of(words: Words, position: int, span: Span) -> str:
     """`place`, `agency`, `home`, or `dateline` (where the story was filed) of the name that begins there."""
     folded = words.folded
-    if _is_agency(words, position):
-        return "agency"
+    if office := _agency_word(words, position):
+        return "passing" if office in PROVINCIAL else "agency"
     before = folded[max(0, words.spans[position][0] - 130) : words.spans[position][0]]
     labelled = words.word(position) in LEVELS
     if not labelled and SPOKEN_WHEN.match(folded, span[1]) and SAID.search(before):
@@ -102,19 +108,21 @@ def role_of(words: Words, position: int, span: Span) -> str:
     return "home" if home or REFUGES.search(near) else "place"
 
 
-def _is_agency(words: Words, position: int) -> bool:
+def _agency_word(words: Words, position: int) -> str:
+    """The word of an office whose name the place is a part of, "" where it is none."""
     if position and words.word(position) in LEVELS and words.word(position - 1) == "kepala":
-        return True
+        return "kepala"
     for back in range(1, min(LOOK_BACK, position + 1)):
         gap = words.gap(position - back)
         word = words.word(position - back)
         if set(gap) & set(":\n;(•") or ("." in gap and word not in LEVELS and len(word) > 4):
-            return False
-        if word in AGENCY:
-            return not (word == "kantor" and position > back and words.word(position - back - 1) in BESIDES)
+            return ""
+        if word in AGENCY or word in PROVINCIAL:
+            landmark = word == "kantor" and position > back and words.word(position - back - 1) in BESIDES
+            return "" if landmark else word
         if word in ENDS_AGENCY or VERB.fullmatch(word) or ("," in gap and back > 1):
-            return False
-    return False
+            return ""
+    return ""
 
 
 def _is_dateline(words: Words, span: Span, before: str) -> bool:

@@ -110,9 +110,13 @@ def added_up(kept: list[Read]) -> tuple[list[Read], list[Unsure]]:
             ]
         return rest, []
     levels = {key[1] for read in away for key in read.areas}
+    if above := _above(away) if len(levels) > 1 and not rest else None:
+        return [replace(above, areas=())], []
     counted = [read.count.amount.value for read in away if read.count.amount.value is not None]
     if rest or len(levels) > 1 or len(counted) != len(away):
         return [], [Unsure(read.count.span, "bagian daerah tanpa jumlah") for read in kept]
+    if extreme := EXTREMES.get(away[0].count.kind):
+        return [replace(extreme(away, key=lambda read: read.count.amount.value or 0), areas=())], []
     first = min(away, key=lambda read: read.count.span).count
     span = (first.span[0], max(read.count.span[1] for read in away))
     approx = any(read.count.amount.approx for read in away)
@@ -121,6 +125,14 @@ def added_up(kept: list[Read]) -> tuple[list[Read], list[Unsure]]:
     confidence = min(first.confidence, 0.85) if len(away) > 1 else first.confidence
     count = replace(first, amount=amount, span=span, confidence=confidence)
     return [replace(away[0], areas=(), count=count, summed=len(away) > 1)], []
+
+
+def _above(away: Sequence[Read]) -> Read | None:
+    """The one read of the larger area that holds all that the others tell of smaller ones."""
+    highest = min(key[1] for read in away for key in read.areas)
+    above = [read for read in away if all(key[1] == highest for key in read.areas)]
+    parts = sum(read.count.amount.value or 0 for read in away if read not in above)
+    return above[0] if len(above) == 1 and (above[0].count.amount.value or 0) >= parts else None
 
 
 def by_kind(reads: Sequence[Read], hazard: str) -> dict[str, list[Read]]:
@@ -202,10 +214,11 @@ def _one_of(reads: list[Read]) -> Read | None:
     exact = [read for read in reads if not read.count.amount.approx]
     if exact and len({read.count.amount.value for read in exact}) == 1 and _near(reads, exact[0]):
         return exact[0]  # "more than 200" and 201
-    added = sum(numbers)
     for read in reads:
         value = read.count.amount.value
-        if len(numbers) > 2 and value and value * 2 == added:
+        if value and values.count(value) > 1 and all((other or 0) <= value for other in values):
+            return read  # a total told twice, beside a part
+        if value and any(len(n) > 2 and value * 2 == sum(n) for n in (numbers, set(numbers))):
             return read  # a total beside its parts
     return None
 

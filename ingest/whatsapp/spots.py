@@ -13,7 +13,8 @@ from ingest.whatsapp.words import lexicon
 
 LABEL = re.compile(
     r"\b(?:jl|jln|jalan(?: raya| lintas| tol)?|gang|gg|dusun|dsn|dukuh|kp|kampung|lingk(?:ungan)?|lk|"
-    r"komplek|perumahan|perum|blok|pulau|sungai|pantai|kawasan|pasar)\b[.\s]{1,3}(?=[a-z0-9])"
+    r"komplek|perumahan|perum|blok|(?:(?:perairan|laut|muara|aliran) ){0,2}(?:pulau|sungai|pantai|laut|selat|"
+    r"teluk|muara|tanjung|karang)|perairan|kolong|danau|waduk|kawasan|pasar)\b[.\s]{1,3}(?=[a-z0-9])"
 )
 WORD = re.compile(r"[a-z0-9'/]+")
 BETWEEN = re.compile(r"[ .]{1,2}|\s?-\s?")

@@ -9,7 +9,9 @@ from gis.report import Span, State
 from ingest.amounts import SCALES, Amount, read_number
 from ingest.clean import MULTIPLIERS, NUMBER_WORD, read_words
 from ingest.folding import word_set
+from ingest.whatsapp.apposed import without_names
 from ingest.whatsapp.joins import (
+    ALL,
     Token,
     denied_together,
     joined_addresses,
@@ -19,8 +21,8 @@ from ingest.whatsapp.joins import (
 )
 from ingest.whatsapp.signs import linked, summed, units_before
 from ingest.whatsapp.slashes import written_out
-from ingest.whatsapp.units import with_units, without_breakdowns
-from ingest.whatsapp.words import PEOPLE, Word, lexicon
+from ingest.whatsapp.units import is_people, joined_people, with_units, without_breakdowns
+from ingest.whatsapp.words import NO_PHRASES, PEOPLE, Word, lexicon, phrases
 
 PIECE = re.compile(
     r"(?P<number>(?<![\d/])[13]/[24](?=\s?(?:ha|hektare?|meter|m|km)\b)|(?:\brp[.\s]{0,2})?(?:(?:±|"
@@ -42,6 +44,10 @@ MEASURED_BY = word_set(
 
 WEATHER = word_set("banjir bandang longsor tanah angin hujan kencang puting beliung petir rob gelombang")
 SINGLE = word_set("seorang sebuah seekor sebatang")
+TOGETHER = {f"ke{word}": n for word, n in NUMBER_WORD.items() if 2 <= n <= 10}
+"""Numbers of all that were told of before: "kedua korban", "ketiganya"."""
+
+THOSE = PEOPLE | word_set("orang jenazah jasad abk rekan")
 TO_HOSPITAL = ("di", "ke", "dari", "pihak")
 GRADED = word_set("berat sedang ringan rb rs rr dunia meninggal hilang terendam terbakar mengungsi terdampak")
 ENDS = ("", ",", ".", ";", "dan", "serta", ")")
@@ -67,7 +73,7 @@ def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]])
         position += used
         tokens.append(token)
     plain = units_before(linked(without_repeats(tokens)))
-    settled = summed(latest(with_units(joined_addresses(out_of(plain)))))
+    settled = summed(latest(without_names(joined_people(with_units(joined_addresses(out_of(plain)))))))
     return without_breakdowns(denied_together(written_out(settled)))
 
 
@@ -191,12 +197,16 @@ def _word(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]
         return Token("value", piece.span, "", Amount(0.5, State.NUMBER)), 1
     if piece.text in NUMBER_WORD and (counted := _counted(pieces, position)):
         return counted
+    if piece.text.startswith("ke") and (together := _together(pieces, position)):
+        return together
     if piece.text == "rs" and position and pieces[position - 1].text in TO_HOSPITAL:
         return Token("other", piece.span, piece.text), 1
-    for phrase, word in lexicon().get(piece.text, ()):
-        found = pieces[position : position + len(phrase)]
-        if len(found) == len(phrase) and all(p.text == part for p, part in zip(found, phrase, strict=True)):
-            return _meant(word, (piece.span[0], found[-1].span[1]), " ".join(phrase)), len(phrase)
+    lengths, meanings = phrases().get(piece.text, NO_PHRASES)
+    for length in lengths:
+        found = pieces[position : position + length]
+        texts = tuple(p.text for p in found)
+        if (word := meanings.get(texts)) is not None:
+            return _meant(word, (piece.span[0], found[-1].span[1]), " ".join(texts)), length
     if piece.text in JOINERS and not _is_for_now(pieces, position) and not _names_two(pieces, position):
         return Token("hard" if piece.text in HARD else "break", piece.span, piece.text), 1
     return Token(
@@ -211,6 +221,8 @@ def _is_for_now(pieces: list[_Piece], position: int) -> bool:
     if pieces[position].text != "sementara":
         return False
     beside = [piece.text for piece in pieces[max(0, position - 1) : position + 2]]
+    if beside[0] in GRADED and any(word.kind == "subject" for _, word in lexicon().get(beside[-1], ())):
+        return False  # "rusak berat sementara rumah Fulan rusak sedang"
     return position > 0 and beside[0] not in (",", ".", ";") and beside[-1] != "itu"
 
 
@@ -218,6 +230,20 @@ def _names_two(pieces: list[_Piece], position: int) -> bool:
     """Whether "dan" joins two hazards, which ends no clause: "akibat banjir dan tanah longsor"."""
     beside = pieces[max(0, position - 1) : position + 2]
     return pieces[position].text == "dan" and len(beside) == 3 and {beside[0].text, beside[2].text} <= WEATHER
+
+
+def _together(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
+    """The number of all those told of: "kedua korban selamat", "keempatnya meninggal"."""
+    word, end = pieces[position].text, position + 1
+    if word == "ke" and end < len(pieces):
+        word, end = f"ke{pieces[end].text}", end + 1
+    each = word.endswith("nya")
+    number = TOGETHER.get(word.removesuffix("nya"))
+    following = [piece.text for piece in pieces[end : end + 2]]
+    if number is None or not (each or (following[:1] and following[0] in THOSE)) or "tua" in following:
+        return None
+    span = (pieces[position].span[0], pieces[end - 1].span[1])
+    return Token("value", span, "jiwa", Amount(number, State.NUMBER), text=ALL), end - position
 
 
 def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
@@ -237,7 +263,7 @@ def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
         or words == ["nol"]
         or not (
             follow in lexicon()
-            or follow in PEOPLE
+            or is_people(follow)
             or follow in COUNTED_BY
             or value >= 1e6
             or behind

@@ -11,6 +11,7 @@ from ingest.whatsapp.words import PEOPLE
 GROUPS = word_set("laki-laki perempuan pria wanita dewasa lansia balita bayi anak-anak")
 """Whom a number of people is split into; not counted again."""
 
+MOST_BETWEEN = 5  # tokens from a number to the bracket that tells of what it consists
 MOST_BRACKETED = 40  # tokens within brackets
 
 
@@ -33,7 +34,7 @@ def with_units(tokens: list[Token]) -> list[Token]:
             and not any(t.kind == "effect" for t in tokens[position + 1 : position + 3])
         ):
             settled[-1] = replace(before, meaning="lain", span=(before.span[0], token.span[1]))
-        elif token.kind == "other" and token.meaning in PEOPLE and before and _counts(before):
+        elif token.kind == "other" and is_people(token.meaning) and before and _counts(before):
             settled[-1] = replace(before, meaning="jiwa", span=(before.span[0], token.span[1]))
         elif (
             token.kind == "value"
@@ -48,6 +49,23 @@ def with_units(tokens: list[Token]) -> list[Token]:
     return settled
 
 
+def joined_people(tokens: list[Token]) -> list[Token]:
+    """Tokens with people who are counted together as one: "27 penumpang dan awak dievakuasi"."""
+    if not any(token.meaning == "jiwa" and token.kind == "value" for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        here = tokens[position : position + 3]
+        joined = len(here) > 2 and here[0].meaning in ("dan", "serta") and here[1].meaning in PEOPLE
+        if joined and kept and kept[-1].meaning == "jiwa" and here[2].kind not in ("value", "approx"):
+            position += 2
+            continue
+        kept.append(tokens[position])
+        position += 1
+    return kept
+
+
 def without_breakdowns(tokens: list[Token]) -> list[Token]:
     """Tokens without brackets that only split the people before: "2 orang (1 laki-laki, 1 perempuan)"."""
     if not any(token.kind == "open" for token in tokens):
@@ -58,12 +76,19 @@ def without_breakdowns(tokens: list[Token]) -> list[Token]:
         token = tokens[position]
         close = _close(tokens, position) if token.kind == "open" and kept else 0
         inner = tokens[position + 1 : close]
-        if close and (_splits(kept[-1], inner) or _splits_unknown(kept[-1], inner)):
+        if close and (
+            _splits(kept[-1], inner) or _splits_unknown(kept[-1], inner) or _splits_plainly(kept, inner)
+        ):
             position = close
         else:
             kept.append(token)
         position += 1
     return kept
+
+
+def is_people(word: str) -> bool:
+    """Whether a word means persons: "nelayan", "kawannya"."""
+    return word in PEOPLE or (word.endswith("nya") and word[:-3] in PEOPLE)
 
 
 def _close(tokens: list[Token], position: int) -> int:
@@ -79,6 +104,18 @@ def _splits(whole: Token, inner: list[Token]) -> bool:
     people = all(part.meaning in ("", "jiwa") and part.amount and part.amount.value for part in parts)
     plain = all(token.kind in ("value", "break", "other", "place", "hard") for token in inner)
     return people and plain and sum(p.amount.value or 0 for p in parts if p.amount) == whole.amount.value
+
+
+def _splits_plainly(kept: list[Token], inner: list[Token]) -> bool:
+    """Whether they tell in other words of what the last number consists: "3 rumah terbakar (2 habis, 1 "
+    "dapur)"."""
+    whole = next((token for token in reversed(kept[-MOST_BETWEEN:]) if token.kind == "value"), None)
+    parts = [token.amount.value for token in inner if token.kind == "value" and token.amount]
+    if whole is None or whole.amount is None or len(parts) < 2 or None in parts:
+        return False
+    plain = not any(token.kind in ("effect", "unit", "link", "place") for token in inner)
+    units = {token.meaning for token in inner if token.kind == "value"}
+    return plain and units <= {"", whole.meaning} and sum(p or 0 for p in parts) == whole.amount.value
 
 
 def _splits_unknown(whole: Token, inner: list[Token]) -> bool:

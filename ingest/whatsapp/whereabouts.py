@@ -12,7 +12,7 @@ from ingest.whatsapp.places import Mention, event_areas, find_mentions
 from ingest.whatsapp.resolve import resolve
 from ingest.whatsapp.spots import within
 
-REGENCY = 2
+REGENCY, VILLAGE = 2, 4
 MOST_MENTIONS = 400
 AT_HOME = frozenset(("kebakaran_rumah", "banjir", "banjir_rob", "kekeringan", "gempabumi"))
 """Hazards that strike people where they live."""
@@ -22,7 +22,8 @@ def places_of(
     text: str, folded: str, lines: Sequence[Line], agency: str | None, spots: Sequence[Span] = ()
 ) -> list[Mention]:
     """The places of the event, resolved; those of agencies only help to settle which regency is meant."""
-    found = (mention for span in _stretches(lines) for mention in find_mentions(text, folded, span))
+    told: dict[str, int] = {}
+    found = (mention for span in _stretches(lines) for mention in find_mentions(text, folded, span, told))
     seen = (_in_spot(mention, spots) for mention in islice(found, MOST_MENTIONS))
     mentions = _homes_for_places(without_passing(folded, [mention for mention in seen if mention]))
     offices = [
@@ -35,7 +36,7 @@ def places_of(
     office = area_of(agency)
     context = list(dict.fromkeys([*offices, *([office] if office and "." in office else [])]))
     resolved = resolve(mentions, context[:1])
-    return _with_regency(resolved, context)
+    return _with_regency(_of_village_office(resolved), context)
 
 
 def has_regency(mentions: Iterable[Mention]) -> bool:
@@ -100,6 +101,19 @@ def at_home(mentions: list[Mention], hazard: str) -> list[Mention]:
             mentions = [replace(m, role="place") if m.role == role and m.code else m for m in mentions]
             mentions = [replace(m, role="place") if m.role == role == "home" else m for m in mentions]
     return mentions
+
+
+def _of_village_office(mentions: list[Mention]) -> list[Mention]:
+    """Where no village is told, that of a village's own office: "Pemerintah Desa Contoh"."""
+    if any(m.role == "place" and (m.level == VILLAGE or (m.code or "").count(".") > 2) for m in mentions):
+        return mentions
+    above = {m.code for m in mentions if m.role == "place" and m.code and m.code.count(".") == 2}
+    return [
+        replace(m, role="place")
+        if m.role == "agency" and m.level == VILLAGE and m.code and (m.code.rpartition(".")[0] in above)
+        else m
+        for m in mentions
+    ]
 
 
 def _stretches(lines: Sequence[Line]) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from ingest.folding import word_set
 
@@ -13,11 +14,14 @@ EFFECTS = {
         "di temukan meninggal dunia|di temukan meninggal|ditemukan sudah meninggal dunia|tidak bernyawa|"
         "ditemukan sudah meninggal|ditemukan tidak bernyawa|ditemukan dalam keadaan tidak bernyawa|md|"
         "meninggal|meninggal dunia|tewas|menewaskan|wafat|korban meninggal|korban meninggal dunia|"
+        "jenazah|jasad|mayat|orang jenazah|orang tewas|jenazah korban|jasad korban|"
         "korban tewas|korban md|m d|mgl"
     ),
     "hilang": (
         "hilang|hlg|dp|korban hilang|belum ditemukan|dalam pencarian|masih dicari|dinyatakan hilang|"
-        "masih dalam pencarian|dlm pencarian|belum diketemukan|status pencarian|dalam status pencarian|"
+        "dalam proses pencarian|masih dalam proses pencarian|dalam upaya pencarian|masih dilakukan pencarian|"
+        "dalam pencarian|masih dalam pencarian|dlm pencarian|belum diketemukan|status pencarian|dalam "
+        "status pencarian|"
         "dlm status pencarian|masih dalam status pencarian|belum ditemukan keberadaannya|"
         "masih dinyatakan hilang|dilaporkan hilang|masih hilang|hilang terseret arus"
     ),
@@ -41,6 +45,7 @@ EFFECTS = {
         "ikut terkena dampak|kesulitan air bersih|kekurangan air bersih|krisis air bersih"
     ),
     "mengungsi": (
+        "berada di pengungsian|bertahan di pengungsian|tinggal di pengungsian|berada di tempat pengungsian|"
         "mengungsi|ngungsi|pengungsi|pengungsian :|korban mengungsi|diungsikan|mengungsikan|"
         "dievakuasi ke pengungsian"
     ),
@@ -76,7 +81,7 @@ SUBJECTS = {
         "sarana kesehatan|polindes"
     ),
     "peribadatan": (
-        "masjid|mesjid|musholla|mushola|musholah|mushalla|musala|surau|gereja|vihara|kelenteng|klenteng|"
+        "masjid|mesjid|musholla|mushola|musholah|mushalla|mushala|mushollah|musala|musola|musalla|surau|gereja|vihara|kelenteng|klenteng|"
         "pura|rumah ibadah|rumah ibadat|tempat ibadah|fasilitas ibadah|fasilitas peribadatan|"
         "sarana ibadah|langgar"
     ),
@@ -130,12 +135,15 @@ SUBJECTS = {
         "kelotok|bagan|keramba|plafon|kamar|kanopi|baliho|rumah makan|rumah dinas|rumah walet|"
         "rumah kosong|rumah jaga|bangunan|bedeng|ponton|tempat tidur|asbes|seng|terpal|perahu karet|"
         "mobil pemadam|mobil tangki|unit mobil|infrastruktur|sarana|tugu|lampu|gapura|bus|pesawat|"
-        "bengkel|pondok|gedung|pos"
+        "bengkel|pondok|gedung|pos|lain-lain|lain - lain"
     ),
 }
 UNITS = {
     "KK": "kk|kepala keluarga|keluarga|k k",
-    "jiwa": "jiwa|orang|org|jw|orng|orang warga|anggota keluarga|orang anggota keluarga",
+    "jiwa": (
+        "jiwa|orang|org|jw|orng|orang warga|anggota keluarga|orang anggota keluarga|anak buah kapal|"
+        "awak kapal|kru kapal|pejalan kaki|ibu rumah tangga"
+    ),
     "unit": "unit|buah|bh",
     "batang": "batang|btg",
     "ha": "ha|hektar|hektare|hektoare",
@@ -149,6 +157,7 @@ UNITS = {
     "lain": (
         "menit|mnt|jam|detik|hari|bulan|minggu|%|persen|liter|ltr|kg|ton|lembar|lbr|paket|dus|ekor|titik|"
         "knot|mm|tahun|th|thn|kali|watt|kva|inchi|inci|kubik|m3|mdpl|derajat|mil|nm|lantai|pcs|botol|"
+        "kantong jenazah|mobil jenazah|ambulans jenazah|"
         "kotak|sak|karung|roll|rol|set|lubang|lokasi|kecamatan|kelurahan|desa|kabupaten|rt|rw|dusun|"
         "shift|hotspot|hpa|celcius|c|kampung|tempat|wilayah|daerah|ruang|ruangan|ruang kelas|petak"
     ),
@@ -169,14 +178,33 @@ PEOPLE = word_set(
     "warga korban anak nelayan penambang pekerja pemancing lansia balita pelajar siswa siswi abk "
     "penumpang perempuan laki-laki santri bayi remaja pria wanita penduduk masyarakat mahasiswa buruh "
     "petani pengendara ibu istri suami penghuni pedagang karyawan guru murid kakek nenek wisatawan "
-    "pengunjung pasien jemaah jamaah sopir pengemudi pemilik lelaki bocah awak kru"
+    "pengunjung pasien jemaah jamaah sopir pengemudi pemilik lelaki bocah awak kru rekan rekannya teman "
+    "temannya saudara kakak adik putra putri cucu keponakan tetangga penyelam tamu turis peziarah jemaat "
+    "mahasiswi dosen pegawai tukang kuli satpam polisi pendaki pemuda gadis janda pemulung peternak kernet "
+    "wna wni kawan sahabat"
 )
 NIL = (
     "nihil|nol|tidak ada|tdk ada|tak ada|tidak terdapat|tidak menimbulkan|tanpa|nil|belum ada|blm ada|"
-    "ga ada|gak ada|gk ada|nggak ada|ngga ada|tiada|tdk terdapat|"
-    "tidak menyebabkan|tidak mengakibatkan|tidak memakan|tidak menelan|tidak merenggut|"
-    "tidak sampai menimbulkan|tidak sampai menelan|tidak sampai memakan"
+    "ga ada|gak ada|gk ada|nggak ada|ngga ada|tiada|tdk terdapat"
 )
+DENIED = (
+    ("tidak", "tak", "tdk"),
+    ("", "sampai ", "pernah "),
+    (
+        "menimbulkan",
+        "menyebabkan",
+        "mengakibatkan",
+        "memakan",
+        "menelan",
+        "merenggut",
+        "membawa",
+        "ada",
+        "terdapat",
+    ),
+    ("", " adanya", " jatuhnya", " timbulnya"),
+)
+"""The words of a denial, one of each: "tak sampai menimbulkan jatuhnya" denies what follows."""
+
 COUNTING = (
     "dalam pendataan|masih pendataan|masih dalam pendataan|pendataan|masih didata|sedang didata|"
     "belum terdata|dalam proses pendataan|masih dalam proses pendataan|dlm pendataan|msh dalam pendataan|"
@@ -204,7 +232,9 @@ FILLERS = word_set(
     "intensitas tinggi lebat warganya warga-warga terjadi dimana turut kemudian terdampaknya lagi "
     "atapnya habis seluruhnya semuanya antar maupun ditempati dikosongkan sisanya tetap objek obyek "
     "diyatakan msh sdh dgn utk pd krn temukan keadaan kontrakan pribadi alhamdulillah "
-    "tanah bertambah menjadi"
+    "tanah bertambah menjadi sumur mengering kering membuat kekeringan "
+    "karhutla gempa gelombang abrasi cuaca ekstrem petir rakyat umum swasta negeri tradisional ikut retak "
+    "jebol ambrol lepas terlepas pemerintah penghubung"
 )
 UNTOLD = (
     "belum ada laporan|belum ada data|belum ada informasi|belum menerima laporan|belum ada kabar|"
@@ -257,6 +287,7 @@ def lexicon() -> dict[str, list[tuple[tuple[str, ...], Word]]]:
         *((phrase, Word("other", "tertimpa")) for phrase in STRUCK.split("|")),
         *((phrase, Word("other", "")) for phrase in f"{GREETINGS}|{UNTOLD}".split("|")),
         *((phrase, Word("nil", "")) for phrase in NIL.split("|")),
+        *((" ".join(words), Word("nil", "")) for words in product(*DENIED)),
         *((phrase, Word("counting", "")) for phrase in COUNTING.split("|")),
         *((phrase, Word("approx", "")) for phrase in APPROXIMATE.split("|")),
     ]
@@ -265,3 +296,19 @@ def lexicon() -> dict[str, list[tuple[tuple[str, ...], Word]]]:
         parts = tuple(phrase.replace("/", " / ").split())
         found.setdefault(parts[0], []).append((parts, word))
     return {first: sorted(phrases, key=lambda item: -len(item[0])) for first, phrases in found.items()}
+
+
+Phrases = tuple[tuple[int, ...], dict[tuple[str, ...], Word]]
+NO_PHRASES: Phrases = ((), {})
+
+
+@cache
+def phrases() -> dict[str, Phrases]:
+    """By first word: how many words its phrases have, the most first, and what each phrase means."""
+    found: dict[str, Phrases] = {}
+    for first, entries in lexicon().items():
+        meanings: dict[tuple[str, ...], Word] = {}
+        for parts, word in entries:
+            meanings.setdefault(parts, word)
+        found[first] = tuple(sorted({len(parts) for parts in meanings}, reverse=True)), meanings
+    return found
