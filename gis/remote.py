@@ -19,9 +19,10 @@ from gis.ledger import Entry
 
 _SQL = queries.load("gis.remote")
 KINDS = ("ogc", "wfs", "arcgis", "imageserver")
-OPTIONS = ("layer", "bbox", "where", "sort_by", "axis", "version")
+OPTIONS = ("layer", "bbox", "where", "sort_by", "axis", "version", "credential")
 """`layer`: its name at the source. `bbox`: west,south,east,north in degrees. `where`: ArcGIS' condition.
-`sort_by`: WFS attribute that orders pages. `axis`: `xy` or `yx` where that cannot be told. `version`: WFS."""
+`sort_by`: WFS attribute that orders pages. `axis`: `xy` or `yx` where that cannot be told. `version`: WFS.
+`credential`: the name that the settings give to what the server wants to be shown."""
 _META: dict[str, type] = {
     "title": str,
     "source": str,

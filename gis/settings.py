@@ -2,14 +2,24 @@
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class RemoteCredential(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True):
+    """What a protected server is shown: headers and parameters of the query, by their names."""
+
+    origin: str = Field(pattern=r"^https?://[^/\s@?#]+$")
+    headers: dict[str, SecretStr] = Field(default_factory=dict)
+    query: dict[str, SecretStr] = Field(default_factory=dict)
 
 
 class Settings(BaseSettings):
     """How this installation runs. Every field is the environment variable `SIGAP_<NAME>`."""
 
-    model_config = SettingsConfigDict(env_prefix="SIGAP_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="SIGAP_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     database_url: str | None = Field(
         None, description="PostgreSQL address of the application role; without it an own cluster is started"
@@ -76,6 +86,15 @@ class Settings(BaseSettings):
     )
     remote_page: int = Field(1000, description="features asked for in one request", ge=1, le=50_000)
     remote_max_mb: int = Field(2000, description="largest remote layer taken, in MB", ge=1)
+    remote_credentials: dict[str, RemoteCredential] = Field(
+        {},
+        description="what protected servers of remote layers are shown, by names of your own (JSON)",
+    )
+    remote_proxy: SecretStr | None = Field(
+        None,
+        description="http(s) address of the proxy by which servers of remote layers are asked; without it "
+        "none, whatever the environment says",
+    )
     silence_hours: int = Field(
         24,
         description="hours after which a source that is silent while another speaks loses its rank",

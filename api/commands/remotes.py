@@ -35,6 +35,10 @@ def add_remote(
     sort_by: Annotated[str | None, typer.Option(help="atribut WFS untuk mengurutkan halaman")] = None,
     axis: Annotated[str | None, typer.Option(help="xy atau yx, bila tertukar dan tidak dikenali")] = None,
     version: Annotated[str | None, typer.Option(help="versi WFS")] = None,
+    credential: Annotated[
+        str | None,
+        typer.Option(help="nama kredensial dalam SIGAP_REMOTE_CREDENTIALS, bila servernya dilindungi"),
+    ] = None,
     coverage: Annotated[bool, typer.Option("--coverage", help="wilayah bersambung: periksa celah")] = False,
     now: Annotated[bool, typer.Option("--now", help="langsung ambil, di sini")] = False,
 ) -> None:
@@ -50,6 +54,7 @@ def add_remote(
         "sort_by": sort_by,
         "axis": axis,
         "version": version,
+        "credential": credential,
     }
     meta: dict[str, Any] = {"title": title, "source": source, "licence": licence, "access": access}
     meta |= {"source_date": source_date.date().isoformat()} if source_date else {}

@@ -1,11 +1,12 @@
 """Asking another server: one request at a time, with a rest between two, a bound on everything, and manners.
 
 Its `Retry-After` is kept to. What was asked before is asked for conditionally. Nothing leads to another
-server unless the operator vouches for that one.
+server unless the operator vouches for that one, and what a protected server is shown stays with it.
 """
 
 import fcntl
 import hashlib
+import logging
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ import httpx
 from gis.errors import SigapError
 from gis.settings import Settings
 from ingest.remote import troubles
+from ingest.remote.credentials import Credential
 from ingest.remote.guard import Guard, GuardedTransport, origin
 
 MAX_PAGE_MB = 64  # of one answer, unpacked
@@ -31,6 +33,8 @@ HOPS = 3
 _SLOW = 5  # times the timeout that one answer may take in all
 _BUSY = (429, 503)
 _AWAY = (500, 502, 504)
+for _chatty in ("httpx", "httpcore"):  # at lower levels they write down whole addresses and headers
+    logging.getLogger(_chatty).setLevel(logging.WARNING)
 
 
 class Stopped(Exception):
@@ -68,7 +72,12 @@ class Asker:
     """Asks one registered server. Counts `requests` and `bytes` (unpacked)."""
 
     def __init__(
-        self, settings: Settings, registered: str, folder: Path, stopping: Callable[[], bool] = lambda: False
+        self,
+        settings: Settings,
+        registered: str,
+        folder: Path,
+        stopping: Callable[[], bool] = lambda: False,
+        credential: Credential | None = None,
     ) -> None:
         self.host = origin(registered)[1]
         self.page_size = settings.remote_page
@@ -78,11 +87,13 @@ class Asker:
         self._settings = settings
         self._folder = folder
         self._stopping = stopping
+        self._credential = credential or Credential()
         self._guard = Guard(settings.remote_hosts)
         self._rest_s = settings.remote_delay_ms / 1000
         self._next_at = 0.0
+        proxy = settings.remote_proxy.get_secret_value() if settings.remote_proxy else None
         self._client = httpx.Client(
-            transport=GuardedTransport(self._guard),
+            transport=GuardedTransport(self._guard, proxy),
             headers={"User-Agent": settings.remote_agent, "Accept-Encoding": "gzip"},
             timeout=httpx.Timeout(settings.remote_timeout_s, connect=min(15.0, settings.remote_timeout_s)),
             follow_redirects=False,
@@ -95,7 +106,7 @@ class Asker:
 
     def onward(self, base: str, link: str) -> str:
         """A link of an answer as it may be followed; InvalidInput where it leads to another server."""
-        return self._guard.check_onward(self._registered, urljoin(base, link))
+        return self._guard.check_onward(self._registered, self._credential.without(urljoin(base, link)))
 
     def get(self, url: str, *, accept: str = "*/*", seen: Seen | None = None) -> Answer:
         """What the server gives for an address; SigapError says what was wrong."""
@@ -135,26 +146,28 @@ class Asker:
         for _ in range(HOPS + 1):
             self.requests += 1
             try:
-                with self._client.stream("GET", url, headers=headers) as response:
+                called, shown = self._credential.shown(url)
+                with self._client.stream("GET", called, headers=headers | shown) as response:
                     if not response.has_redirect_location:
-                        return self._answer(response)
-                    url = self.onward(str(response.url), response.headers["location"])
+                        return self._answer(url, response)
+                    url = self.onward(url, response.headers["location"])
             finally:
                 self._next_at = time.monotonic() + self._rest_s
             self.rest()
         raise troubles.strange(self.host, "mengarahkan terus-menerus", "it leads on and on")
 
-    def _answer(self, response: httpx.Response) -> Answer:
+    def _answer(self, url: str, response: httpx.Response) -> Answer:
         status = response.status_code
         body = self._folder / "jawaban"
         if status == 304:
-            return Answer(str(response.url), body, response.headers, unchanged=True)
+            return Answer(url, body, response.headers, unchanged=True)
         if status in _BUSY or status in _AWAY:
             raise _Busy(status, retry_after_s(response.headers.get("retry-after")))
         self._receive(response, body)
+        self._credential.cleaned(body)
         if status != 200:
             raise troubles.refused(self.host, status, words_of(body.read_bytes()))
-        return Answer(str(response.url), body, response.headers)
+        return Answer(url, body, response.headers)
 
     def _receive(self, response: httpx.Response, body: Path) -> None:
         until = time.monotonic() + _SLOW * self._settings.remote_timeout_s

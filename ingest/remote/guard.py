@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import httpcore
 import httpx
 
+from gis.errors import InvalidInput, Unavailable
 from ingest.remote import troubles
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -34,6 +35,13 @@ class Guard:
         """The same of an address."""
         _, host, port = origin(url)
         return self.vouches(host, port)
+
+    def is_inside(self, host: str, port: int) -> bool:
+        """Whether a host that may be called lies in a network of our own; a name we do not know does not."""
+        try:
+            return not any(map(is_public, self.addresses(host, port)))
+        except Unavailable:
+            return False
 
     def addresses(self, host: str, port: int) -> list[str]:
         """The addresses of a host that may be connected to; InvalidInput where one of them may not be."""
@@ -108,11 +116,48 @@ class _Backend(httpcore.SyncBackend):
 
 
 class GuardedTransport(httpx.HTTPTransport):
-    """httpx over connections that the guard lets through: one at a time, none through a proxy."""
+    """httpx over connections that the guard lets through, one at a time.
 
-    def __init__(self, guard: Guard) -> None:
+    By a proxy only where the operator names one, then not to hosts within our own network. The proxy looks
+    names up itself; those that we know too must not lead inside.
+    """
+
+    def __init__(self, guard: Guard, proxy: str | None = None) -> None:
         super().__init__(trust_env=False)
-        context: ssl.SSLContext = httpx.create_ssl_context()
-        self._pool = httpcore.ConnectionPool(
+        self._guard = guard
+        context: ssl.SSLContext = httpx.create_ssl_context(trust_env=False)
+        self._direct = httpcore.ConnectionPool(
             ssl_context=context, max_connections=1, network_backend=_Backend(guard)
         )
+        self._proxied = _proxied(proxy, context) if proxy else None
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Ask directly or by the proxy; InvalidInput where the guard lets nobody through."""
+        _, host, port = origin(str(request.url))
+        outside = self._proxied is not None and not self._guard.is_inside(host, port)
+        self._pool = self._proxied if outside and self._proxied else self._direct
+        return super().handle_request(request)
+
+    def close(self) -> None:
+        """Let all connections go."""
+        self._direct.close()
+        if self._proxied is not None:
+            self._proxied.close()
+
+
+def _proxied(address: str, context: ssl.SSLContext) -> httpcore.HTTPProxy:
+    try:
+        proxy = httpx.Proxy(address)
+        if proxy.url.scheme not in _PORTS or not proxy.url.host:
+            raise ValueError
+    except (ValueError, httpx.InvalidURL) as error:
+        raise InvalidInput(
+            "proksi",
+            "SIGAP_REMOTE_PROXY bukan alamat proksi http(s)",
+            "SIGAP_REMOTE_PROXY is no address of an http(s) proxy",
+            where="SIGAP_REMOTE_PROXY",
+        ) from error
+    url = httpcore.URL(scheme=proxy.url.raw_scheme, host=proxy.url.raw_host, port=proxy.url.port, target=b"/")
+    return httpcore.HTTPProxy(
+        proxy_url=url, proxy_auth=proxy.raw_auth, ssl_context=context, max_connections=1
+    )

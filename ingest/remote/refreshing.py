@@ -10,12 +10,13 @@ from gis import catalogue, ledger, register, remote, zone
 from gis import files as storing
 from gis.catalogue import LayerMeta, LayerVersion
 from gis.db import Database
-from gis.errors import Conflict, InvalidInput, NotFound, SigapError
+from gis.errors import Conflict, InvalidInput, NotAllowed, NotFound, SigapError
 from gis.files import Files
 from gis.remote import FAILED, NEW, SAME, Fetch, RemoteLayer
 from gis.settings import Settings
 from ingest import rasters, vectors
 from ingest.remote.asking import Asker, alone
+from ingest.remote.credentials import Credential
 from ingest.remote.fetching import Fetched, Progress, fetch, folder_of
 from ingest.remote.guard import Guard, origin
 from ingest.remote.kept import Kept
@@ -83,10 +84,16 @@ def _refreshed(
     if force:
         kept.drop()
     with alone(folder.parent, layer.host, stopping):
-        asker = Asker(settings, layer.url, folder, stopping)
+        credential = Credential.of(layer, settings)
+        asker = Asker(settings, layer.url, folder, stopping, credential)
         try:
             signal = None if force or known is None else known.signal
             fetched = fetch(layer, asker, kept, known_signal=signal, progress=progress)
+        except SigapError as error:
+            hidden = credential.hide(error)
+            if hidden is error:
+                raise
+            raise hidden from None
         finally:
             asker.close()
     told: dict[str, Any] = {"started_at": started, "key": layer.key, "signal": fetched.signal}
@@ -162,6 +169,14 @@ def check_new(layer: RemoteLayer, settings: Settings, *, vouched_only: bool) -> 
     if layer.schedule is not None:
         due_at(layer.schedule, datetime.now(UTC))
     guard = Guard(settings.remote_hosts)
+    Credential.of(layer, settings)
+    if vouched_only and "credential" in layer.options:
+        raise NotAllowed(
+            "kredensial_admin",
+            "Layer dengan kredensial hanya dapat didaftarkan oleh admin",
+            "A layer with a credential can be registered by an administrator only",
+            where="credential",
+        )
     if vouched_only and not guard.vouches_for(layer.url):
         raise InvalidInput(
             "server_tidak_diizinkan",
@@ -172,4 +187,5 @@ def check_new(layer: RemoteLayer, settings: Settings, *, vouched_only: bool) -> 
         )
     if layer.enabled:  # a server that is gone can still be taken out
         _, host, port = origin(layer.url)
-        guard.addresses(host, port)
+        if settings.remote_proxy is None or guard.is_inside(host, port):
+            guard.addresses(host, port)
