@@ -11,10 +11,10 @@ _KINDS = (
     *("komplek", "kolong", "kawasan", "dusun", "dsn", "lingkungan", "kampung", "kp", "muara", "teluk"),
     *("tanjung", "perairan", "laut", "dermaga", "pelabuhan", "bukit", "gunung", "jembatan", "pasar", "blok"),
     *("daerah", "lembah", "waduk", "danau", "kolam", "parit", "hutan", "lindung", "taman", "simpang", "desa"),
-    *("ds", "kelurahan", "kel", "ti", "tambang"),
+    *("ds", "kelurahan", "kel", "ti", "tambang", "karang", "km", "klm", "kmp", "tb", "mt", "mv"),
 )
 _NAME = r"[A-Z][^\W_]+"
-_LANDMARK = re.compile(rf"\b(?i:{'|'.join(_KINDS)})\b\.?(?=[ ]({_NAME})(?:[ ]({_NAME}))?)")
+_LANDMARK = re.compile(rf"\b(?i:{'|'.join(_KINDS)})\b[.)]?(?=[ ]({_NAME})(?:[ ]({_NAME}))?)")
 _NO_NAMES = frozenset(
     {
         *("bangka", "belitung", "babel", "kabupaten", "kecamatan", "kota", "provinsi", "kab", "kec"),

@@ -197,11 +197,10 @@ def _both_wide(one: Told, other: Told) -> bool:
 
 def _words(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
     mine, theirs = one.words.place, other.words.place
-    shared = shared_words(mine, theirs)
-    if shared >= 0.5:
-        yield Reason(
-            "kata_tempat_sama", weights.WORDS_SAME, "kata-kata tempatnya sama", "the same words of the place"
-        )
+    shared, number = shared_words(mine, theirs), len({*mine} & {*theirs})
+    if shared >= 0.5 or (number > 1 and shared >= 0.25):
+        points = min(weights.WORDS_MOST, weights.WORDS_SAME + weights.WORDS_MORE * number)
+        yield Reason("kata_tempat_sama", points, "kata-kata tempatnya sama", "the same words of the place")
     elif shared == 0 and min(len(mine), len(theirs)) >= 2 and not _both_wide(one, other):
         yield Reason(
             "kata_tempat_lain", weights.WORDS_OTHER, "kata-kata tempatnya lain", "other words of the place"

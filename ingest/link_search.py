@@ -39,8 +39,10 @@ def search(told: Told, ground: Ground) -> Search:
     lasts = max((weights.LASTS_H.get(hazard, 0) for hazard in hazards), default=0)
     reach = timedelta(hours=max(DAY_H, min(lasts, FARTHEST_H)))
     own = regency_of(told.areas)
+    wide = told.hazard in weights.WIDE or own == "19"
+    around = ground.regencies_around("19" if told.hazard in weights.SOUGHT_EVERYWHERE else own)
     return Search(
-        regencies=ground.regencies_around(own) if told.hazard in weights.WIDE or own == "19" else (own, "19"),
+        regencies=around if wide or told.hazard in weights.SOUGHT_EVERYWHERE else (own, "19"),
         hazards=hazards,
         since=told.start - reach,
         until=told.end + reach,

@@ -47,6 +47,8 @@ def _time_code(one: Told, other: Told, hours: float) -> str:
     if hours <= weights.UPDATED_WITHIN_H and _gives_its_own_time(one, other):
         return "perkembangan"
     if hours <= _lasts_h(one, other):
+        if {one.hazard, other.hazard} & weights.SEARCHED:
+            return "masih_dicari"
         return "diterima_selagi" if "diterima" in (one.precision, other.precision) else "masih_berlangsung"
     if fine and hours <= 12:
         return "jam_lain"
@@ -106,6 +108,10 @@ WORDS = {
     "masih_berlangsung": (
         "selisih {gap}, kejadian seperti ini dapat berlangsung selama itu",
         "{gap} apart; such an incident may last that long",
+    ),
+    "masih_dicari": (
+        "selisih {gap}, korbannya dapat dicari selama itu",
+        "{gap} apart; people may be looked for that long",
     ),
     "perkembangan": ("selisih {gap}, tetapi ini perkembangan", "{gap} apart, but it is an update"),
     "kira_kira": ("waktunya hanya diketahui kira-kira", "the time is known only roughly"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from statistics import fmean
 from uuid import UUID
 
 from ingest import link_weights as weights
@@ -80,12 +81,12 @@ def _by_event(likenesses: Iterable[Likeness]) -> list[Likely]:
 
 
 def _likely(event: UUID, likenesses: list[Likeness]) -> Likely:
-    """The best likeness counts, less what speaks against it in the event's other reports."""
+    """The best likeness counts; where another report of the event speaks against it, the mean of all."""
     best = max(likenesses, key=lambda each: (each.judgement.log_odds, str(each.report)))
-    worst = min(each.judgement.log_odds for each in likenesses)
+    all_ = [each.judgement.log_odds for each in likenesses]
     reasons, log_odds = best.judgement.reasons, best.judgement.log_odds
-    if worst < 0 < log_odds:
-        less = weights.WORST_COUNTS * (worst - log_odds)
+    if min(all_) < 0 < log_odds:
+        less = fmean(all_) - log_odds
         reasons = (
             *reasons,
             Reason(

@@ -30,6 +30,12 @@ SELDOM = frozenset(
 )
 """Hazards of which a whole regency has a few in a year."""
 
+AT_SEA = "kecelakaan_laut"
+"""Of this kind one teller names the regency of the waters, another that of the port or of the crew."""
+
+SOUGHT_EVERYWHERE = frozenset({AT_SEA, "orang_hilang", "orang_tenggelam"})
+"""Hazards whose reports are looked for in all regencies: they may be of one accident at sea."""
+
 SEARCHED = frozenset(
     {
         *("orang_hilang", "orang_tenggelam", "kecelakaan_laut", "diterkam_buaya", "laka_tambang"),
@@ -53,9 +59,10 @@ TIME = {
     "hari_diterima": 0.4,  # one of them not dated: the day it came in
     "diterima_selagi": 0.0,  # one of them not dated, and it came in while such an incident lasts
     "masih_berlangsung": -0.5,  # apart, but such an incident lasts that long
+    "masih_dicari": -1.0,  # apart, but people are looked for so long
     "perkembangan": -0.5,  # an update may give its own day for the incident's
     "kira_kira": 0.0,  # known only to the month or year
-    "hari_berdekatan": -2.5,  # the day before or after
+    "hari_berdekatan": -2.0,  # the day before or after
     "jam_lain": -2.5,  # the same day, at another hour than such an incident lasts
     "hari_lain": -5.0,
     "sebelum_terjadi": -4.0,  # one was told before the other had happened
@@ -118,8 +125,11 @@ WIDE = frozenset(
 """Hazards that strike more than one village at once."""
 
 WIDE_PLACE = {"desa_lain": -2.0, "kecamatan_tetangga": -2.0, "seberang_batas": -1.0}
-SELDOM_HERE = 1.3
-"""More for a hazard of which a regency has a few in a year, where the regency is what both know."""
+SELDOM_HERE, SELDOM_IN_PROVINCE = 1.3, 0.6
+"""More for such a hazard where the regency, or only the province, is what both know."""
+
+WATERS_OF_ANOTHER = -2.0
+"""Two regencies named of one accident at sea."""
 
 SMALL_REGENCY = {"19.71": 1.0}
 """More for a town that is no larger than a kecamatan elsewhere, where the town is what both know."""
@@ -150,12 +160,10 @@ FAR_RATIO, FAR_DIFFERENCE = 5.0, 5.0
 FEWER_DEAD = -1.0
 """The dead do not grow fewer from one report to the next."""
 
-WORDS_SAME, WORDS_OTHER = 1.0, -0.6
+WORDS_SAME, WORDS_MORE, WORDS_MOST, WORDS_OTHER = 0.6, 0.4, 1.8, -0.6
+"""The same words of the place: a base, more for each word, at most; and none the same."""
 STORY = ((0.8, 2.5), (0.4, 1.0), (0.2, 0.6), (0.12, 0.3))
 """(at least so alike, adds)"""
-
-WORST_COUNTS = 0.5
-"""Of how much less like the least like report of an event is, this much is taken off."""
 
 CLEAR_BY = 1.5
 """An event linked by itself must be so much likelier than the next one."""

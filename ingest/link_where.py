@@ -20,23 +20,32 @@ def reasons(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
         points = weights.WIDE_PLACE.get(near.relation, points)
         if _at_once(one, other) and (near.apart_m < NEAR_VILLAGES_M or near.relation == "seberang_batas"):
             points += weights.NEIGHBOUR_AT_ONCE
-    if near.relation in ("kabupaten", "dalam_kabupaten"):
+    relation = near.relation
+    if relation in ("kabupaten", "dalam_kabupaten"):
         points += _few_here(one, other)
-    id_text, en_text = WORDS[near.relation]
+    elif relation in ("provinsi", "dalam_provinsi") and _is_seldom(one, other):
+        points += weights.SELDOM_IN_PROVINCE
+    elif relation in ("seberang_batas", "kabupaten_lain") and weights.AT_SEA in (one.hazard, other.hazard):
+        relation, points = "perairan_lain", weights.WATERS_OF_ANOTHER
+    id_text, en_text = WORDS[relation]
     spot = _spots(one, other, wide) if spots and one.lonlat and other.lonlat else None
     if spot and spot.points < 0 < points:
         points /= 2  # the area is what both name, but the spots say otherwise
     if not (spots and _no_land(one, other)):
-        yield Reason(f"tempat_{near.relation}", points, id_text, en_text)
+        yield Reason(f"tempat_{relation}", points, id_text, en_text)
     if spot:
         yield spot
 
 
 def _few_here(one: Told, other: Told) -> float:
     """More where a regency is as telling as a kecamatan elsewhere: it is small, or the hazard rare."""
-    seldom = one.hazard in weights.SELDOM and other.hazard in weights.SELDOM
+    seldom = _is_seldom(one, other)
     regency = regency_of((*one.areas, *other.areas))
     return max(weights.SELDOM_HERE if seldom else 0.0, weights.SMALL_REGENCY.get(regency, 0.0))
+
+
+def _is_seldom(one: Told, other: Told) -> bool:
+    return one.hazard in weights.SELDOM or other.hazard in weights.SELDOM
 
 
 def _at_once(one: Told, other: Told) -> bool:
@@ -86,5 +95,9 @@ WORDS = {
     "kecamatan_lain": ("kecamatan lain", "another kecamatan"),
     "seberang_batas": ("di seberang batas kabupaten", "across the border of the kabupaten"),
     "kabupaten_lain": ("kabupaten lain", "another kabupaten"),
+    "perairan_lain": (
+        "kabupaten lain, tetapi di laut: perairan, pelabuhan, atau asal awaknya",
+        "another kabupaten, but at sea: of the waters, the port or the crew",
+    ),
     "tidak_tahu": ("wilayah salah satunya tidak diketahui", "the area of one is not known"),
 }

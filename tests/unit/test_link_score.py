@@ -15,6 +15,7 @@ from gis.zone import WIB
 from ingest.link_landmarks import landmarks
 from ingest.link_place import Ground
 from ingest.link_score import Judgement, judge
+from ingest.link_search import search
 from ingest.link_told import Told, Words, alike, shared_words, words_of
 from ingest.link_verdict import Likeness, Thresholds, Verdict, verdict
 
@@ -211,6 +212,44 @@ def test_what_is_told_of_somebody_looked_for_may_be_when_he_was_found(ground: Gr
     assert decided(told(**fire), told(**fire, **later), ground) == "baru"
 
 
+def test_two_lost_in_one_kecamatan_are_not_one_because_both_are_looked_for(ground: Ground) -> None:
+    lost = {"hazard": "orang_hilang", "figures": {"hilang": 1.0}}
+    later = NOON + timedelta(hours=7)
+    other = told(**lost, areas=(TOBOALI,), source="media", start=later, end=later + timedelta(minutes=1))
+    undated = told(**lost, **day(areas=(TOBOALI,), source="media"), said_at=NOON + timedelta(days=2))
+    undated = replace(undated, start=DAY + timedelta(2), end=DAY + timedelta(3), precision="diterima")
+    for each in (other, undated):
+        assert decided(told(**lost), each, ground) == "tanya"
+
+
+def test_one_accident_at_sea_may_be_told_of_two_regencies(ground: Ground) -> None:
+    """One names the regency of the waters, the other that of the port."""
+    waters = {"hazard": "kecelakaan_laut", "areas": ("19.04",)}
+    port = {"hazard": "kecelakaan_laut", "areas": ("19.71",), "source": "media"}
+    ship = Words((1, 2, 3, 4), ())
+    assert decided(told(**waters), told(**port), ground) == "tanya"
+    assert decided(told(**waters, words=ship), told(**port, words=ship), ground) == "otomatis"
+    here, there = (told(**{**each, "hazard": "kebakaran_rumah"}, words=ship) for each in (waters, port))
+    assert decided(here, there, ground) != "otomatis"
+
+
+def test_an_accident_at_sea_is_looked_for_in_all_regencies(ground: Ground) -> None:
+    here = told(hazard="kecelakaan_laut", areas=("19.71",))
+    assert {"19.04", "19.71", "19"} <= {*search(here, ground).regencies}
+    assert {*search(replace(here, hazard="kebakaran_rumah"), ground).regencies} == {"19.71", "19"}
+
+
+def test_more_words_of_the_place_say_more(ground: Ground) -> None:
+    def points(mine: tuple[int, ...], theirs: tuple[int, ...]) -> float:
+        judged = judge(told(words=Words(mine, ())), told(words=Words(theirs, ())), ground)
+        assert judged
+        return sum(reason.points for reason in judged.reasons if reason.code == "kata_tempat_sama")
+
+    assert 0 < points((1,), (1,)) < points((1, 2), (1, 2)) < points((1, 2, 3), (1, 2, 3))
+    assert points((1, 2, 3, 4, 5), (1, 2, 6, 7, 8)) == points((1, 2), (1, 2))
+    assert points((1, 3, 4, 5), (1, 6, 7, 8)) == 0
+
+
 def test_two_hours_between_two_drownings_of_one_kecamatan_are_two(ground: Ground) -> None:
     mine = {"hazard": "orang_tenggelam", "areas": (TOBOALI,), "figures": {"meninggal": 3.0}}
     later = NOON + timedelta(hours=2, minutes=30)
@@ -384,6 +423,7 @@ def test_prose_says_the_place_by_the_names_of_what_is_there() -> None:
 def test_landmarks_are_names_and_not_what_else_follows() -> None:
     told = "di Jl. Kenanga Raya RT 02, kawasan Hutan Lindung Seraya, Desa Gadung Kab. Bangka, TI Kulong Dua"
     assert landmarks(told) == ["kenanga", "seraya", "gadung", "kulong", "dua"]
+    assert landmarks("Kapal Motor (KM) Cahaya Rimba dan TB. Sinar karam") == ["cahaya", "rimba", "sinar"]
 
 
 def test_other_spots_of_a_flood_do_not_speak_against_it(ground: Ground) -> None:
