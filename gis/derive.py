@@ -44,7 +44,7 @@ _FIGURES = (
 )
 _STATES = ("create_area_label", "create_new_state", "copy_states", "copy_figures")
 _WRITTEN = ("close_figures", "open_figures", "close_states", "open_states")
-_SUMS = ("analyze_base", "create_new_block", "analyze_new_block", "close_blocks", "open_blocks")
+_SUMS = ("analyze_base", "create_new_block", "analyze_new_block", "name_kinds", "name_cells", "open_blocks")
 
 
 def events(conn: sa.Connection, ids: Iterable[UUID], seq: int, *, anew: bool = False) -> int:
@@ -69,6 +69,7 @@ def events(conn: sa.Connection, ids: Iterable[UUID], seq: int, *, anew: bool = F
     if not anew:
         conn.execute(_SQL["take_contributions"])
     changed = _run(conn, _WRITTEN, seq)
+    conn.execute(_SQL["note_changes"], {"seq": seq})
     conn.execute(_SQL["add_contributions"])
     base = "create_empty_base" if anew else "create_base"
     changed += _run(conn, ("create_delta", "analyze_delta", base, *_SUMS), seq)

@@ -1,7 +1,7 @@
 """The officers' desk: the inbox, one report with all that was decided on it, and deciding on many at once."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,8 @@ _SQL = queries.load("gis.desk")
 _TEXT = queries.load_text("gis.desk")
 
 STATUSES = (DRAFT, CHECKED, VERIFIED, REJECTED)
+MORE, MOST_AT_ONCE = 4, 20_000
+"""Of how many reports it is looked up at once what they were: so many times the last ones, and at most."""
 AGES = ("1_jam", "6_jam", "1_hari", "7_hari", "lebih")
 """Bands of the inbox: came in within the hour, six hours, a day, seven days, or longer ago."""
 
@@ -34,50 +36,91 @@ class Inbox:
     older_than: datetime | None = None
     has_findings: bool | None = None
 
+    @property
+    def waiting(self) -> bool:
+        """Whether only reports are asked for that nobody has decided on."""
+        return set(self.statuses) <= {DRAFT, CHECKED}
+
 
 def reports(
     conn: sa.Connection, asked: Inbox, *, seq: int, limit: int, after: UUID | None = None
 ) -> list[dict[str, Any]]:
     """Reports that fit as known at ledger `seq`, oldest first, after report id `after`."""
-    conditions, values = _conditions(asked)
-    if asked.has_findings is not None:
-        conditions += f"\n  AND coalesce(f.galat + f.peringatan, 0) {'>' if asked.has_findings else '='} 0"
-    values |= {"seq": seq, "limit": limit, "after": after or UUID(int=0)}
-    return _dicts(conn.execute(_statement("reports", conditions), values))
+    candidates = _statement("waiting_candidates" if asked.waiting else "candidates", _of_report(asked))
+    fitting = _statement("reports", _then(asked))
+    values = {**_values(asked), "seq": seq}
+    found: list[dict[str, Any]] = []
+    last, chunk = after or UUID(int=0), limit * (MORE if any(_then(asked)) else 1)
+    while len(found) < limit:
+        ids = conn.execute(candidates, {**values, "after": last, "limit": chunk}).scalars().all()
+        if ids:
+            wanted = {**values, "ids": ids, "limit": limit - len(found)}
+            found += _dicts(conn.execute(fitting, wanted))
+        if len(ids) < chunk:
+            break
+        last, chunk = ids[-1], min(chunk * MORE, MOST_AT_ONCE)
+    return found
 
 
 def counts(conn: sa.Connection, asked: Inbox, *, seq: int, now: datetime) -> list[dict[str, Any]]:
     """How many reports fit, by `regency`, `age` (of AGES) and `status`, with the `oldest` of each."""
-    conditions, values = _conditions(asked)
-    return _dicts(conn.execute(_statement("counts", conditions), values | {"seq": seq, "now": now}))
+    statement = _statement("counts", [*_of_report(asked), *_then(replace(asked, has_findings=None))])
+    among = _TEXT["waiting_reports" if asked.waiting else "all_reports"]
+    statement = sa.text(statement.text.replace("/* reports */", among))
+    return _dicts(conn.execute(statement, {**_values(asked), "seq": seq, "now": now}))
 
 
-def _conditions(asked: Inbox) -> tuple[str, dict[str, Any]]:
-    parts: list[str] = []
-    values: dict[str, Any] = {"statuses": list(asked.statuses)}
-    for name, code in (("area", asked.area), ("within", asked.within)):
-        if code:
-            parts.append(
-                f"EXISTS (SELECT FROM unnest(p.areas) AS a WHERE a = :{name} OR a LIKE :{name} || '.%')"
-            )
-            values[name] = code
+def _of_report(asked: Inbox) -> Iterator[str]:
+    """Conditions on a report `r` alone, or on rows of it that were written at any time."""
+    if not asked.waiting and not set(STATUSES) <= set(asked.statuses):
+        yield "r.id IN (SELECT report_id FROM report_status WHERE status = ANY(CAST(:statuses AS text[])))"
     if asked.hazards:
-        parts.append("(r.hazard = ANY(:hazards) OR r.other_hazards && CAST(:hazards AS text[]))")
-        values["hazards"] = list(asked.hazards)
+        yield "(r.hazard = ANY(:hazards) OR r.other_hazards && CAST(:hazards AS text[]))"
     start, end = asked.period
     if start:
-        parts.append("r.occurred_to > :period_start")
-        values["period_start"] = start
+        yield "r.occurred_to > :period_start"
     if end:
-        parts.append("r.occurred_from <= :period_end")
-        values["period_end"] = end
+        yield "r.occurred_from <= :period_end"
     if asked.source:
-        parts.append("r.source = :source")
-        values["source"] = asked.source
+        yield "r.source = :source"
     if asked.older_than:
-        parts.append("l.recorded_at < :older_than")
-        values["older_than"] = asked.older_than
-    return "".join(f"\n  AND {part}" for part in parts), values
+        yield "r.entry IN (SELECT entry FROM ledger_entry WHERE recorded_at < :older_than)"
+    if not asked.waiting:  # which are few
+        for name in ("area", "within"):
+            if getattr(asked, name):
+                yield (
+                    "r.id IN (SELECT report_id FROM report_location "
+                    f"WHERE area_code = ANY(:{name}_path) OR area_code LIKE :{name} || '.%')"
+                )
+
+
+def _then(asked: Inbox) -> Iterator[str]:
+    """Conditions on what a report was at the moment."""
+    for name in ("area", "within"):
+        if getattr(asked, name):
+            yield f"EXISTS (SELECT FROM unnest(p.areas) AS a WHERE a = :{name} OR a LIKE :{name} || '.%')"
+    if asked.has_findings is not None:
+        found = f"EXISTS (SELECT FROM ({queries.shared('findings_then')}) AS f WHERE severity <> 'info')"
+        yield found if asked.has_findings else f"NOT {found}"
+
+
+def _values(asked: Inbox) -> dict[str, Any]:
+    start, end = asked.period
+    values: dict[str, Any] = {
+        "statuses": list(asked.statuses),
+        "hazards": list(asked.hazards),
+        "period_start": start,
+        "period_end": end,
+        "source": asked.source,
+        "older_than": asked.older_than,
+    }
+    for name, code in (("area", asked.area), ("within", asked.within)):
+        if code:
+            # A report in two areas has the smallest that holds both as its area: one above either.
+            parts = code.split(".")
+            above = [".".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+            values |= {name: code, f"{name}_path": above}
+    return values
 
 
 def file(conn: sa.Connection, report: UUID, *, seq: int) -> dict[str, Any]:
@@ -157,8 +200,9 @@ def no_report(report: UUID) -> NotFound:
     )
 
 
-def _statement(name: str, conditions: str) -> sa.TextClause:
-    return sa.text(_TEXT[name].replace("/* conditions */", conditions))
+def _statement(name: str, conditions: Iterable[str]) -> sa.TextClause:
+    both = "".join(f"\n  AND {condition}" for condition in conditions)
+    return sa.text(_TEXT[name].replace("/* conditions */", both))
 
 
 def _dicts(result: sa.CursorResult[Any]) -> list[dict[str, Any]]:

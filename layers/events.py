@@ -10,7 +10,7 @@ from gis import codes, linking, queries
 from gis.errors import NotFound
 from gis.viewer import Viewer
 from layers import lineage, severity
-from layers.filter import Filter, audience_of, decode_cursor, encode_cursor, event_conditions
+from layers.filter import Filter, apart, audience_of, decode_cursor, encode_cursor, event_conditions
 from layers.plain import area_json, number, source_json
 
 __all__ = [
@@ -41,7 +41,7 @@ class EventPage:
 def list_events(conn: sa.Connection, asked: Filter) -> EventPage:
     """Events that fit the filter, newest first."""
     conditions, values = event_conditions(asked)
-    matched = conn.execute(_statement("count", conditions), values).scalar_one()
+    matched = sum(conn.execute(_statement("count", each), values).scalar_one() for each in apart(conditions))
     if asked.cursor:
         moment, num = decode_cursor(asked.cursor)
         conditions += "\n  AND (s.occurred_from, s.num) < (:after_time, :after_num)"

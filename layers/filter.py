@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from gis import codes, queries
 from gis.errors import InvalidInput
-from gis.geo import BBox
+from gis.geo import BBox, mercator_box
 from gis.ledger import LATEST, Moment
 from gis.viewer import PUBLIC, Audience, Viewer
 
@@ -27,11 +27,12 @@ _EDITION = (
 
 # An officer bound to a regency sees it as officers do and all else as the public: each event once.
 _OWN_STATE = "audience = 'petugas' AND {0}.area_path @> ARRAY[CAST(:own AS text)]"
-_OWN = (
-    f"(s.{_OWN_STATE.format('s')} OR s.audience = 'publik' AND NOT EXISTS (SELECT FROM event_state o "
+_ELSEWHERE = (
+    "s.audience = 'publik' AND NOT EXISTS (SELECT FROM event_state o "
     f"WHERE o.event_id = s.event_id AND o.{_OWN_STATE.format('o')} "
-    "AND o.known_from <= :seq AND (o.known_to IS NULL OR o.known_to > :seq)))"
+    "AND o.known_from <= :seq AND (o.known_to IS NULL OR o.known_to > :seq))"
 )
+_OWN = f"(s.{_OWN_STATE.format('s')} OR {_ELSEWHERE})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,13 @@ def event_conditions(asked: Filter) -> tuple[str, dict[str, Any]]:
     return "\n  AND ".join(parts), values
 
 
+def apart(conditions: str) -> tuple[str, ...]:
+    """Conditions that together say the same, no event fitting two of them: each is answered by one index."""
+    if _OWN not in conditions:
+        return (conditions,)
+    return tuple(conditions.replace(_OWN, part) for part in (f"s.{_OWN_STATE.format('s')}", _ELSEWHERE))
+
+
 def audience_of(conn: sa.Connection, event: UUID, asked: Filter) -> str:
     """As which of the two audiences the viewer sees this event at the moment."""
     if not asked.viewer.bound:
@@ -120,14 +128,22 @@ def audience_of(conn: sa.Connection, event: UUID, asked: Filter) -> str:
 
 
 def _in_box(bbox: BBox) -> tuple[str, dict[str, float]]:
-    # A coarse event lies wherever its areas lie, not at the point that stands for them.
+    # A coarse event lies wherever its areas lie, not at the point that stands for it. Either way it is found
+    # by an index, and the areas that the box meets are looked up once.
     envelopes, values = envelopes_of(bbox)
-    parts = [
-        f"ST_Intersects(s.point, {envelope}) OR EXISTS (SELECT FROM area a "
-        f"WHERE a.code = ANY(s.drawn_areas) AND a.edition_id = ({_EDITION}) "
-        f"AND ST_Intersects(a.geom, {envelope}))"
-        for envelope in envelopes
-    ]
+    parts: list[str] = []
+    for n, (envelope, part) in enumerate(zip(envelopes, bbox.parts(), strict=True)):
+        corners = {f"{side}_m_{n}": at for side, at in zip(part._fields, mercator_box(part), strict=True)}
+        near = f"ST_MakeEnvelope({', '.join(f':{name}' for name in corners)}, 3857)"
+        values |= corners
+        parts.append(
+            f"s.point_3857 && {near} AND ST_X(s.point) BETWEEN :west_{n} AND :east_{n} "
+            f"AND ST_Y(s.point) BETWEEN :south_{n} AND :north_{n}"
+        )
+        parts.append(
+            "s.drawn_areas <> '{}' AND s.drawn_areas && ARRAY(SELECT a.code FROM area a "
+            f"WHERE a.edition_id = ({_EDITION}) AND ST_Intersects(a.geom, {envelope}))"
+        )
     return f"({' OR '.join(parts)})", values
 
 

@@ -19,7 +19,7 @@ from layers.filter import Filter, event_conditions
 
 _SQL = queries.load_text("layers.summary")
 _WIDTHS = {1: 2, 2: 5, 3: 8, 4: 13}  # letters of a code: 19, 19.03, 19.03.06, 19.03.06.2003
-_KEPT_DEPTHS = (1, 2)  # of the sums by month
+_KEPT_DEPTHS = (1, 2, 3)  # of the sums by month
 APPROX, DISPUTED, ASSUMED, COUNTING = 1, 2, 4, 8
 """Bits of a sum: some number in it is approximate, has a dissenting source, speaks of a moment that is only
 assumed (its receipt), or is still being counted by a later word."""
@@ -202,8 +202,8 @@ def _months_kept(conn: sa.Connection, asked: Filter, level: int) -> _Months | No
     if narrowed or edge or level not in _KEPT_DEPTHS:
         return None
     months = _whole_months(*asked.period)
-    since = conn.execute(sa.text(_SQL["blocks_since"])).scalar_one()
-    return None if months.none or since is None or asked.moment.seq < since else months
+    since = conn.execute(sa.text(_SQL["blocks_since"]), {"depth": level}).scalar_one()
+    return None if months.none or asked.moment.seq < since else months
 
 
 def _whole_months(start: datetime | None, end: datetime | None) -> _Months:

@@ -421,5 +421,15 @@ WHERE NOT EXISTS (
     SELECT FROM event_state c
     WHERE c.known_to IS NULL AND (n.event_id, n.audience) = (c.event_id, c.audience))
 
+-- name: note_changes
+-- Whose reading of which events changed by what was closed and opened just now.
+INSERT INTO event_change (audience, seq, num, event_id)
+SELECT changed.audience, :seq, e.num, e.id
+FROM (SELECT audience, event_id FROM event_state WHERE known_from = :seq
+      UNION SELECT audience, event_id FROM event_state WHERE known_to = :seq
+      UNION SELECT audience, event_id FROM published_figure WHERE known_from = :seq
+      UNION SELECT audience, event_id FROM published_figure WHERE known_to = :seq) AS changed
+JOIN event e ON e.id = changed.event_id
+
 -- name: all_events
 SELECT id FROM event

@@ -1,53 +1,72 @@
--- name: reports
--- Reports by their status at :seq, oldest first, with how many findings each has.
-SELECT r.id, r.submission_id, r.source, r.hazard, r.other_hazards, r.occurred_from, r.occurred_precision, r.valid_at,
-       r.is_update, r.confidence, s.status, s.by AS status_by, p.area_code, p.areas, p.precision, p.uncertainty_m,
-       p.approximate, i.place, l.recorded_at, k.event_id,
-       coalesce(f.galat, 0) AS errors, coalesce(f.peringatan, 0) AS warnings, coalesce(f.info, 0) AS notes
+-- name: candidates
+-- The next reports by id that may fit: what a report was at :seq is looked at for these alone.
+SELECT r.id
 FROM report r
-JOIN ledger_entry l USING (entry)
-LEFT JOIN item i ON i.report_id = r.id AND i.submission_id = r.submission_id AND i.ordinal = r.ordinal
-JOIN report_status s ON s.report_id = r.id AND s.id = (
-    SELECT t.id FROM report_status t JOIN ledger_entry e USING (entry)
-    WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1)
-JOIN LATERAL (SELECT t.* FROM report_location t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) p ON true
-LEFT JOIN LATERAL (SELECT event_id FROM event_link t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) k ON true
-LEFT JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE severity = 'galat') AS galat,
-           count(*) FILTER (WHERE severity = 'peringatan') AS peringatan,
-           count(*) FILTER (WHERE severity = 'info') AS info
-    FROM (SELECT severity FROM finding WHERE report_id = r.id
-          UNION ALL
-          SELECT each ->> 'severity' FROM comparison c, jsonb_array_elements(c.findings) AS each
-          WHERE c.report_id = r.id AND c.known_from <= :seq AND (c.known_to IS NULL OR c.known_to > :seq)) AS all_findings
-    ) f ON true
-WHERE s.status = ANY(CAST(:statuses AS text[])) AND l.seq <= :seq AND r.id > :after
-  /* conditions */
+WHERE r.id > :after AND r.entry NOT IN (SELECT entry FROM ledger_entry WHERE seq > :seq) /* conditions */
 ORDER BY r.id
 LIMIT :limit
+
+-- name: waiting_candidates
+-- The same of those that waited.
+SELECT r.id
+FROM (/* shared: waiting_then */ ORDER BY w.report_id) AS waited (id)
+CROSS JOIN LATERAL (SELECT * FROM report WHERE report.id = waited.id LIMIT 1) AS r
+WHERE waited.id > :after /* conditions */
+ORDER BY waited.id
+LIMIT :limit
+
+-- name: reports
+-- Those of :ids that fit by what they were at :seq, oldest first, with how many findings each has.
+WITH page AS MATERIALIZED (
+    SELECT r.id, r.submission_id, r.ordinal, r.source, r.hazard, r.other_hazards, r.occurred_from,
+           r.occurred_precision, r.valid_at, r.is_update, r.confidence, s.status, s.by AS status_by, p.area_code,
+           p.areas, p.precision, p.uncertainty_m, p.approximate, l.recorded_at
+    FROM unnest(CAST(:ids AS uuid[])) AS asked (id)
+    CROSS JOIN LATERAL (SELECT * FROM report WHERE report.id = asked.id LIMIT 1) AS r
+    JOIN ledger_entry l USING (entry)
+    JOIN LATERAL status_then(r.id, :seq) s ON s.status = ANY(CAST(:statuses AS text[]))
+    JOIN LATERAL place_then(r.id, :seq) p ON true
+    WHERE l.seq <= :seq /* conditions */
+    ORDER BY r.id
+    LIMIT :limit
+)
+SELECT r.id, r.submission_id, r.source, r.hazard, r.other_hazards, r.occurred_from, r.occurred_precision, r.valid_at,
+       r.is_update, r.confidence, r.status, r.status_by, r.area_code, r.areas, r.precision, r.uncertainty_m,
+       r.approximate, i.place, r.recorded_at, k.event_id, f.errors, f.warnings, f.notes
+FROM page r
+LEFT JOIN item i ON i.report_id = r.id AND i.submission_id = r.submission_id AND i.ordinal = r.ordinal
+LEFT JOIN LATERAL link_then(r.id, :seq) k ON true
+CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE severity = 'galat') AS errors,
+           count(*) FILTER (WHERE severity = 'peringatan') AS warnings,
+           count(*) FILTER (WHERE severity = 'info') AS notes
+    FROM (/* shared: findings_then */) AS all_findings
+) AS f
+ORDER BY r.id
 
 -- name: counts
 -- How many wait, by regency spoken of (one in two regencies counts in both) and by age at :now.
 SELECT regency, age, s.status, count(*) AS n, min(l.recorded_at) AS oldest
-FROM report r
+FROM (/* reports */) AS r
 JOIN ledger_entry l USING (entry)
-JOIN report_status s ON s.report_id = r.id AND s.id = (
-    SELECT t.id FROM report_status t JOIN ledger_entry e USING (entry)
-    WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1)
-JOIN LATERAL (SELECT areas, area_code FROM report_location t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) p ON true
-CROSS JOIN LATERAL (SELECT DISTINCT array_to_string((string_to_array(code, '.'))[1:2], '.') AS regency
-                    FROM unnest(CASE WHEN cardinality(p.areas) = 0 THEN ARRAY['19'] ELSE p.areas END) AS code) AS spoken_of
+JOIN LATERAL status_then(r.id, :seq) s ON s.status = ANY(CAST(:statuses AS text[]))
+JOIN LATERAL place_then(r.id, :seq) p ON true
+CROSS JOIN LATERAL unnest(/* shared: regencies_of */) AS regency
 CROSS JOIN LATERAL (SELECT CASE WHEN l.recorded_at > :now - interval '1 hour' THEN '1_jam'
                                 WHEN l.recorded_at > :now - interval '6 hours' THEN '6_jam'
                                 WHEN l.recorded_at > :now - interval '24 hours' THEN '1_hari'
                                 WHEN l.recorded_at > :now - interval '7 days' THEN '7_hari'
                                 ELSE 'lebih' END AS age) AS aged
-WHERE s.status = ANY(CAST(:statuses AS text[])) AND l.seq <= :seq
-  /* conditions */
+WHERE l.seq <= :seq /* conditions */
 GROUP BY regency, age, s.status
+
+-- name: all_reports
+SELECT * FROM report
+
+-- name: waiting_reports
+SELECT r.*
+FROM (/* shared: waiting_then */) AS waited (id)
+CROSS JOIN LATERAL (SELECT * FROM report WHERE report.id = waited.id LIMIT 1) AS r
 
 -- name: statuses
 -- Every status a report had up to :seq, oldest first.

@@ -26,8 +26,4 @@ SELECT seq, recorded_at, seq = (SELECT max(seq) FROM ledger_entry) AS newest FRO
 
 -- name: public_changes
 -- Events whose public reading this entry changed.
-SELECT CAST(event_id AS text) FROM event_state
-WHERE audience = 'publik' AND (known_from = :seq OR known_to = :seq)
-UNION
-SELECT CAST(event_id AS text) FROM published_figure
-WHERE audience = 'publik' AND (known_from = :seq OR known_to = :seq)
+SELECT CAST(event_id AS text) FROM event_change WHERE audience = 'publik' AND seq = :seq

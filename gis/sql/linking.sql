@@ -65,16 +65,11 @@ SELECT c.id, c.report_id AS report, mine.event_id AS report_event, theirs.event_
 FROM link_candidate c
 JOIN ledger_entry g USING (entry)
 JOIN report r ON r.id = c.report_id
-JOIN LATERAL (SELECT event_id FROM event_link t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = c.report_id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) mine ON true
-JOIN LATERAL (SELECT event_id FROM event_link t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = c.like_report_id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) theirs ON true
-JOIN LATERAL (SELECT t.areas, t.area_code FROM report_location t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = c.report_id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) p ON true
-JOIN LATERAL (SELECT t.status FROM report_status t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = c.report_id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) status ON true
-JOIN LATERAL (SELECT t.status FROM report_status t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = c.like_report_id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) like_status ON true
+JOIN LATERAL link_then(c.report_id, :seq) mine ON true
+JOIN LATERAL link_then(c.like_report_id, :seq) theirs ON true
+JOIN LATERAL place_then(c.report_id, :seq) p ON true
+JOIN LATERAL status_then(c.report_id, :seq) status ON true
+JOIN LATERAL status_then(c.like_report_id, :seq) like_status ON true
 LEFT JOIN LATERAL (SELECT w.*, e.recorded_at FROM link_answer w JOIN ledger_entry e USING (entry)
                    WHERE w.candidate_id = c.id AND e.seq <= :seq) a ON true
 LEFT JOIN event_state s ON s.event_id = theirs.event_id AND s.audience = 'petugas' AND s.known_from <= :seq

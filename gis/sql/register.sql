@@ -48,12 +48,9 @@ SELECT r.*, s.status, s.reason, p.areas, p.area_code, p.precision, p.uncertainty
        ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat, k.event_id, l.seq, l.recorded_at
 FROM report r
 JOIN ledger_entry l USING (entry)
-JOIN LATERAL (SELECT t.status, t.reason FROM report_status t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) s ON true
-JOIN LATERAL (SELECT t.* FROM report_location t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) p ON true
-JOIN LATERAL (SELECT event_id FROM event_link t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) k ON true
+JOIN LATERAL status_then(r.id, :seq) s ON true
+JOIN LATERAL place_then(r.id, :seq) p ON true
+JOIN LATERAL link_then(r.id, :seq) k ON true
 WHERE r.id = :report_id AND l.seq <= :seq
 
 -- name: report_figures

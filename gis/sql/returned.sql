@@ -20,8 +20,7 @@ WHERE w.submission_id = :id AND f.severity <> 'info'
 UNION ALL
 SELECT w.sheet, w.row_number, 'ditolak_petugas', 'galat', coalesce(s.reason, 'ditolak petugas'), '', w.ordinal
 FROM sheet_row w
-JOIN LATERAL (SELECT status, reason FROM report_status t JOIN ledger_entry l USING (entry)
-              WHERE t.report_id = w.report_id AND l.seq <= :seq ORDER BY t.id DESC LIMIT 1) s ON s.status = 'ditolak'
+JOIN LATERAL status_then(w.report_id, :seq) s ON s.status = 'ditolak'
 WHERE w.submission_id = :id
   AND NOT EXISTS (SELECT FROM sheet_row n WHERE n.replaces = w.report_id)
 ORDER BY ordinal

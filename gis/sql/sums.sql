@@ -14,7 +14,7 @@ WITH standing AS (
     SELECT s.* FROM touched
     JOIN event_state s ON s.event_id = touched.event_id AND s.known_to IS NULL AND s.block_month IS NOT NULL
 ), spoken AS (
-    SELECT s.event_id, s.audience, s.block_month, s.hazard, s.is_bencana, left(f.area_code, 5) AS code, f.kind, f.share,
+    SELECT s.event_id, s.audience, s.block_month, s.hazard, s.is_bencana, left(f.area_code, 8) AS code, f.kind, f.share,
            (f.value IS NOT NULL)::int AS has, f.approx::int AS approx, (f.dissent <> '[]')::int AS disputed,
            (NOT f.valid_at_known)::int AS assumed, f.counting::int AS counting
     FROM standing s
@@ -25,7 +25,7 @@ SELECT -1, event_id, audience, block_month, hazard, is_bencana, code, kind, NULL
        max(disputed), max(assumed), max(counting)
 FROM spoken GROUP BY 2, 3, 4, 5, 6, 7, 8
 UNION ALL
-SELECT DISTINCT -1, event_id, audience, block_month, hazard, is_bencana, left(code, 5), '', valid_at, 1, 1, 1, 0, 0, 0, 0
+SELECT DISTINCT -1, event_id, audience, block_month, hazard, is_bencana, left(code, 8), '', valid_at, 1, 1, 1, 0, 0, 0, 0
 FROM standing s, unnest(CASE WHEN s.areas = '{}' THEN ARRAY[s.area_code] ELSE s.areas END) AS code
 
 -- name: add_contributions
@@ -40,7 +40,7 @@ WITH standing AS (
 ), several AS (  -- a total alone in its event needs no second look
     SELECT DISTINCT event_id, audience, kind FROM new_figure WHERE NOT total OR scope <> ''
 ), spoken AS (
-    SELECT p.event_id, s.alike, s.audience, s.block_month, s.hazard, s.is_bencana, left(f.area_code, 5) AS code,
+    SELECT p.event_id, s.alike, s.audience, s.block_month, s.hazard, s.is_bencana, left(f.area_code, 8) AS code,
            f.kind, f.share, (f.value IS NOT NULL)::int AS has, f.approx::int AS approx,
            (f.dissent <> '[]')::int AS disputed, (NOT f.valid_at_known)::int AS assumed, f.counting::int AS counting
     FROM standing s
@@ -60,7 +60,7 @@ WITH standing AS (
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
     UNION ALL
     SELECT CASE WHEN cardinality(areas) > 1 THEN event_id END, alike, audience, block_month, hazard, is_bencana,
-           left(code, 5), '', max(valid_at), CASE WHEN cardinality(areas) > 1 THEN 1 ELSE count(*) END,
+           left(code, 8), '', max(valid_at), CASE WHEN cardinality(areas) > 1 THEN 1 ELSE count(*) END,
            1, CASE WHEN cardinality(areas) > 1 THEN 1 ELSE count(*) END, 0, 0, 0, 0
     FROM standing s, unnest(CASE WHEN s.areas = '{}' THEN ARRAY[s.area_code] ELSE s.areas END) AS code
     GROUP BY 1, 2, 3, 4, 5, 6, 7, cardinality(areas) > 1
@@ -74,7 +74,7 @@ JOIN (VALUES ('petugas'), ('publik')) AS readers (audience) ON alike OR readers.
 -- The change of each cell and kind.
 CREATE TEMP TABLE delta ON COMMIT DROP AS
 WITH depths (depth, width) AS (
-    VALUES (1, 2), (2, 5)  -- 19 · 19.03
+    VALUES (1, 2), (2, 5), (3, 8)  -- 19 · 19.03 · 19.03.06
 ), cells AS (
     SELECT audience, depth, month, left(code, width) AS area_code, hazard, is_bencana, kind, sign, share, has, said,
            approx, disputed, assumed, counting, newest
@@ -99,17 +99,17 @@ ANALYZE delta (audience, depth, month, area_code, hazard, is_bencana, kind)
 -- name: create_base
 -- The cells to be changed, as they are.
 CREATE TEMP TABLE base ON COMMIT DROP AS
-SELECT b.audience, b.depth, b.month, b.area_code, b.hazard, b.is_bencana, b.events, b.valid_at, b.figures
-FROM (SELECT DISTINCT audience, depth, month, area_code, hazard, is_bencana FROM delta) AS cell
-JOIN summary_block b USING (audience, depth, month, area_code, hazard, is_bencana)
-WHERE b.known_to IS NULL
+SELECT c.audience, c.depth, c.month, c.area_code, c.hazard, c.is_bencana, b.events, b.valid_at, b.figures
+FROM (SELECT DISTINCT audience, depth, month, area_code, hazard, is_bencana FROM delta) AS changed
+JOIN summary_cell c USING (audience, depth, month, area_code, hazard, is_bencana)
+JOIN summary_now b ON b.cell = c.id
 
 -- name: create_empty_base
 -- When everything is computed anew: every cell there is, and nothing in it.
 CREATE TEMP TABLE base ON COMMIT DROP AS
 SELECT audience, depth, month, area_code, hazard, is_bencana, 0 AS events, CAST(NULL AS timestamptz) AS valid_at,
        CAST('{}' AS jsonb) AS figures
-FROM summary_block WHERE known_to IS NULL
+FROM summary_cell
 
 -- name: analyze_base
 ANALYZE base (audience, depth, month, area_code, hazard, is_bencana)
@@ -151,7 +151,7 @@ SELECT audience, depth, month, area_code, hazard, is_bencana,
                   AND s.audience = cell.audience AND s.is_bencana = cell.is_bencana
                   AND EXISTS (SELECT FROM unnest(s.areas || s.area_code) AS code
                               WHERE (s.areas = '{}' OR code = ANY(s.areas))
-                                AND left(code, CASE cell.depth WHEN 1 THEN 2 ELSE 5 END) = cell.area_code))
+                                AND left(code, CASE cell.depth WHEN 1 THEN 2 WHEN 2 THEN 5 ELSE 8 END) = cell.area_code))
             ELSE greatest(b.valid_at, newest) END AS valid_at,
        coalesce(folded.figures, '{}') AS figures
 FROM cell
@@ -162,21 +162,45 @@ LEFT JOIN folded USING (audience, depth, month, area_code, hazard, is_bencana)
 -- name: analyze_new_block
 ANALYZE new_block (audience, depth, month, area_code, hazard, is_bencana)
 
--- name: close_blocks
-UPDATE summary_block c SET known_to = :seq
-FROM new_block n
-WHERE c.known_to IS NULL
-  AND (n.audience, n.depth, n.month, n.area_code, n.hazard, n.is_bencana)
-    = (c.audience, c.depth, c.month, c.area_code, c.hazard, c.is_bencana)
-  AND (n.events, n.valid_at, n.figures) IS DISTINCT FROM (c.events, c.valid_at, c.figures)
+-- name: name_kinds
+INSERT INTO summary_kind (kind)
+SELECT DISTINCT kind FROM delta WHERE kind <> '' AND kind NOT IN (SELECT kind FROM summary_kind) ORDER BY kind
+
+-- name: name_cells
+INSERT INTO summary_cell (audience, depth, month, area_code, hazard, is_bencana)
+SELECT audience, depth, month, area_code, hazard, is_bencana FROM new_block n
+WHERE NOT EXISTS (
+    SELECT FROM summary_cell c
+    WHERE (n.audience, n.depth, n.month, n.area_code, n.hazard, n.is_bencana)
+        = (c.audience, c.depth, c.month, c.area_code, c.hazard, c.is_bencana))
+ORDER BY 1, 2, 3, 4, 5, 6
 
 -- name: open_blocks
-INSERT INTO summary_block (audience, depth, month, area_code, hazard, is_bencana, known_from, events, valid_at,
-                           figures)
-SELECT audience, depth, month, area_code, hazard, is_bencana, :seq, events, valid_at, figures
-FROM new_block n
-WHERE NOT EXISTS (
-    SELECT FROM summary_block c
-    WHERE c.known_to IS NULL
-      AND (n.audience, n.depth, n.month, n.area_code, n.hazard, n.is_bencana)
-        = (c.audience, c.depth, c.month, c.area_code, c.hazard, c.is_bencana))
+-- What cells hold from :seq on, where it is not what they held; a month's cells beside each other.
+WITH named AS (
+    SELECT c.id AS cell, c.depth, c.month, n.events, n.valid_at, n.figures
+    FROM new_block n JOIN summary_cell c USING (audience, depth, month, area_code, hazard, is_bencana)
+), kept AS (
+    UPDATE summary_now b SET events = n.events, valid_at = n.valid_at, figures = n.figures
+    FROM named n
+    WHERE b.cell = n.cell AND (n.events, n.valid_at, n.figures) IS DISTINCT FROM (b.events, b.valid_at, b.figures)
+    RETURNING b.cell
+), made AS (
+    INSERT INTO summary_now (cell, events, valid_at, figures)
+    SELECT cell, events, valid_at, figures FROM named n
+    WHERE NOT EXISTS (SELECT FROM summary_now b WHERE b.cell = n.cell)
+    RETURNING cell
+)
+INSERT INTO summary_block (cell, known_from, events, valid_at, kinds, sums, reported, flags)
+SELECT n.cell, :seq, n.events, n.valid_at, coalesce(f.kinds, '{}'), coalesce(f.sums, '{}'),
+       coalesce(f.reported, '{}'), coalesce(f.flags, '{}')
+FROM named n
+JOIN (SELECT cell FROM kept UNION ALL SELECT cell FROM made) AS changed USING (cell)
+CROSS JOIN LATERAL (
+    SELECT array_agg(k.id ORDER BY k.id) AS kinds, array_agg((f ->> 0)::numeric ORDER BY k.id) AS sums,
+           array_agg((f ->> 1)::int ORDER BY k.id) AS reported,
+           array_agg((((f ->> 3)::int > 0)::int + 2 * ((f ->> 4)::int > 0)::int + 4 * ((f ->> 5)::int > 0)::int
+                      + 8 * ((f ->> 6)::int > 0)::int)::smallint ORDER BY k.id) AS flags
+    FROM jsonb_each(n.figures) AS each (kind, f) JOIN summary_kind k USING (kind)
+) AS f
+ORDER BY n.depth, n.month, n.cell

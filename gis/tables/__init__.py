@@ -25,6 +25,7 @@ from gis.tables import (
     reports,
     service,
     sheets,
+    sums,
     watch,
 )
 from gis.tables.areas import area, area_edition, area_gen
@@ -65,6 +66,7 @@ _TOPICS = (
     watch,
     blocks,
     jobs,
+    sums,
 )
 
 REGISTER = tuple(name for topic in _TOPICS for name in topic.REGISTER)

@@ -107,6 +107,27 @@ sa.Index(
     event_state.c.known_to,
     postgresql_where=event_state.c.known_to.is_not(None),
 )
+sa.Index(
+    "event_state_listed",
+    event_state.c.audience,
+    event_state.c.occurred_from,
+    event_state.c.num,
+    postgresql_include=[
+        "event_id",
+        "occurred_to",
+        "known_from",
+        "known_to",
+        "hazard",
+        "other_hazards",
+        "verified",
+    ],
+)
+sa.Index(
+    "event_state_drawn",
+    event_state.c.drawn_areas,
+    postgresql_using="gin",
+    postgresql_where=event_state.c.drawn_areas != sa.text("'{}'"),
+)
 
 published_figure = sa.Table(
     "published_figure",
@@ -145,37 +166,16 @@ sa.Index(
     postgresql_where=published_figure.c.known_to.is_not(None),
 )
 
-# Sums of events within one WIB month, by area (the first `depth` parts of its code) and hazard.
-# `figures` is {kind: [sum of shares, events with a number, events that speak of it, and of those:
-# approximate, disputed, with an assumed moment, still counting]}: all of it can be added to and taken from.
-summary_block = sa.Table(
-    "summary_block",
+# Which entries changed how an event reads, whether its state or a figure.
+event_change = sa.Table(
+    "event_change",
     metadata,
     sa.Column("audience", sa.Text, nullable=False),
-    sa.Column("depth", sa.SmallInteger, nullable=False),
-    sa.Column("month", sa.Date, nullable=False),
-    sa.Column("area_code", sa.Text, nullable=False),
-    sa.Column("hazard", sa.Text, nullable=False),
-    sa.Column("is_bencana", sa.Boolean, nullable=False),
-    sa.Column("known_from", sa.BigInteger, nullable=False),
-    sa.Column("known_to", sa.BigInteger),
-    sa.Column("events", sa.Integer, nullable=False),
-    sa.Column("valid_at", TIME),
-    sa.Column("figures", JSONB, nullable=False),
-    sa.PrimaryKeyConstraint("audience", "depth", "month", "area_code", "hazard", "is_bencana", "known_from"),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("num", sa.BigInteger, nullable=False),
+    sa.Column("event_id", UUID, nullable=False),
+    sa.PrimaryKeyConstraint("audience", "seq", "num"),
 )
-sa.Index(
-    "summary_block_current",
-    summary_block.c.audience,
-    summary_block.c.depth,
-    summary_block.c.month,
-    summary_block.c.area_code,
-    summary_block.c.hazard,
-    summary_block.c.is_bencana,
-    postgresql_where=summary_block.c.known_to.is_(None),
-    unique=True,
-)
-sa.Index("summary_block_known_from", summary_block.c.known_from)
 
 REGISTER: tuple[str, ...] = (
     "event",
@@ -184,6 +184,6 @@ REGISTER: tuple[str, ...] = (
 DERIVED: tuple[str, ...] = (
     "event_state",
     "published_figure",
-    "summary_block",
+    "event_change",
 )
 SERVICE: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 from gis.tables.base import TEXTS, entry_column, metadata
-from gis.tables.reports import receipt, report_status
+from gis.tables.reports import receipt, report_location, report_status
 
 emergency_status = sa.Table(
     "emergency_status",
@@ -41,9 +41,27 @@ comparison = sa.Table(
 )
 sa.Index("comparison_event", comparison.c.event_id, postgresql_where=comparison.c.known_to.is_(None))
 
+# The stretches in which a report waits for somebody to decide, from the entry that began it to that which
+# ended it. Kept by a trigger on `report_status`.
+waiting = sa.Table(
+    "waiting",
+    metadata,
+    sa.Column("report_id", UUID, nullable=False),
+    sa.Column("from_entry", sa.BigInteger, nullable=False),
+    sa.Column("to_entry", sa.BigInteger),
+    sa.PrimaryKeyConstraint("report_id", "from_entry"),
+)
+sa.Index("waiting_still", waiting.c.report_id, postgresql_where=waiting.c.to_entry.is_(None), unique=True)
+sa.Index("waiting_until", waiting.c.to_entry)
+
+sa.Index(
+    "report_location_area",
+    report_location.c.area_code,
+    postgresql_ops={"area_code": "text_pattern_ops"},
+)
 sa.Index("receipt_received_at", receipt.c.received_at)
 sa.Index("report_status_status", report_status.c.status, report_status.c.report_id)
 
 REGISTER: tuple[str, ...] = ("emergency_status",)
-DERIVED: tuple[str, ...] = ("comparison",)
+DERIVED: tuple[str, ...] = ("comparison", "waiting")
 SERVICE: tuple[str, ...] = ()

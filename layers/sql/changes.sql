@@ -1,23 +1,21 @@
 -- name: touched
 -- Events that read otherwise at :to than at :from, or did in between; in the order of their numbers.
-WITH ids AS (
-    SELECT event_id FROM event_state WHERE audience = :audience AND known_from > :from AND known_from <= :to
-    UNION
-    SELECT event_id FROM event_state WHERE audience = :audience AND known_to > :from AND known_to <= :to
-    UNION
-    SELECT event_id FROM published_figure WHERE audience = :audience AND known_from > :from AND known_from <= :to
-    UNION
-    SELECT event_id FROM published_figure WHERE audience = :audience AND known_to > :from AND known_to <= :to
-)
-SELECT DISTINCT s.num, s.event_id
-FROM ids
-JOIN event_state s USING (event_id)
-WHERE s.audience = :audience AND s.num > :after
-  AND (s.known_from <= :from AND (s.known_to IS NULL OR s.known_to > :from)
-       OR s.known_from <= :to AND (s.known_to IS NULL OR s.known_to > :to))
-  AND (CAST(:area AS text) IS NULL OR s.area_path @> ARRAY[CAST(:area AS text)])
-  AND (CAST(:hazards AS text[]) = '{}' OR s.hazard = ANY(:hazards) OR s.other_hazards && CAST(:hazards AS text[]))
-ORDER BY s.num
+SELECT c.num, c.event_id
+FROM (
+    SELECT DISTINCT num, event_id FROM event_change
+    WHERE audience = :audience AND seq > :from AND seq <= :to AND num > :after
+    ORDER BY num
+) AS c
+CROSS JOIN LATERAL (
+    SELECT FROM event_state s
+    WHERE s.event_id = c.event_id AND s.audience = :audience
+      AND (s.known_from <= :from AND (s.known_to IS NULL OR s.known_to > :from)
+           OR s.known_from <= :to AND (s.known_to IS NULL OR s.known_to > :to))
+      AND (CAST(:area AS text) IS NULL OR s.area_path @> ARRAY[CAST(:area AS text)])
+      AND (CAST(:hazards AS text[]) = '{}' OR s.hazard = ANY(:hazards) OR s.other_hazards && CAST(:hazards AS text[]))
+    LIMIT 1
+) AS seen
+ORDER BY c.num
 LIMIT :limit
 
 -- name: states

@@ -29,14 +29,8 @@ ORDER BY kind, total DESC, area_code
 SELECT r.id, r.source, r.valid_at, r.valid_at_known, l.recorded_at, s.status, r.is_update
 FROM report r
 JOIN ledger_entry l USING (entry)
-JOIN LATERAL (
-    SELECT event_id FROM event_link k JOIN ledger_entry e USING (entry)
-    WHERE k.report_id = r.id AND e.seq <= :seq ORDER BY k.id DESC LIMIT 1
-) k ON k.event_id = :event
-JOIN LATERAL (
-    SELECT status FROM report_status t JOIN ledger_entry e USING (entry)
-    WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1
-) s ON true
+JOIN LATERAL link_then(r.id, :seq) k ON k.event_id = :event
+JOIN LATERAL status_then(r.id, :seq) s ON true
 WHERE r.id IN (SELECT report_id FROM event_link WHERE event_id = :event)
 ORDER BY r.valid_at, r.id
 
@@ -67,14 +61,8 @@ SELECT f.id, f.kind, f.total, f.area_code, f.unit, f.value, f.state, f.raw, f.ap
        c.recorded_by AS corrected_by, i.place, b.id AS submission, b.filename
 FROM event_link any_link
 JOIN report r ON r.id = any_link.report_id
-JOIN LATERAL (
-    SELECT event_id FROM event_link k JOIN ledger_entry e USING (entry)
-    WHERE k.report_id = r.id AND e.seq <= :seq ORDER BY k.id DESC LIMIT 1
-) k ON k.event_id = :event
-JOIN LATERAL (
-    SELECT status FROM report_status t JOIN ledger_entry e USING (entry)
-    WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1
-) s ON true
+JOIN LATERAL link_then(r.id, :seq) k ON k.event_id = :event
+JOIN LATERAL status_then(r.id, :seq) s ON true
 JOIN figure f ON f.report_id = r.id
 JOIN ledger_entry l ON l.entry = f.entry AND l.seq <= :seq
 LEFT JOIN LATERAL (

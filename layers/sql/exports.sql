@@ -5,10 +5,8 @@ FROM sheet_row w
 JOIN ledger_entry e USING (entry)
 JOIN sheet_head h ON h.submission_id = w.submission_id AND h.sheet = w.sheet
 LEFT JOIN item i ON i.submission_id = w.submission_id AND i.ordinal = w.ordinal AND i.status = 'ditolak'
-LEFT JOIN LATERAL (SELECT status FROM report_status t JOIN ledger_entry x USING (entry)
-                   WHERE t.report_id = w.report_id AND x.seq <= :seq ORDER BY t.id DESC LIMIT 1) s ON true
-LEFT JOIN LATERAL (SELECT areas FROM report_location t JOIN ledger_entry x USING (entry)
-                   WHERE t.report_id = w.report_id AND x.seq <= :seq ORDER BY t.id DESC LIMIT 1) p ON true
+LEFT JOIN LATERAL status_then(w.report_id, :seq) s ON true
+LEFT JOIN LATERAL place_then(w.report_id, :seq) p ON true
 LEFT JOIN LATERAL (SELECT (t.occurred_from AT TIME ZONE 'Asia/Jakarta')::date AS day
                    FROM report_correction t JOIN ledger_entry x USING (entry)
                    WHERE t.report_id = w.report_id AND x.seq <= :seq AND 'occurred' = ANY(t.changed)
@@ -22,8 +20,7 @@ WHERE w.recipe = 'bnpb' AND w.cells IS NOT NULL AND e.seq <= :seq
   AND NOT EXISTS (
     SELECT FROM sheet_row n
     JOIN ledger_entry x USING (entry)
-    LEFT JOIN LATERAL (SELECT status FROM report_status t JOIN ledger_entry y USING (entry)
-                       WHERE t.report_id = n.report_id AND y.seq <= :seq ORDER BY t.id DESC LIMIT 1) ns ON true
+    LEFT JOIN LATERAL status_then(n.report_id, :seq) ns ON true
     WHERE n.scope = w.scope AND n.identity = w.identity AND n.id > w.id AND x.seq <= :seq
       AND (n.report_id IS NOT NULL OR w.report_id IS NULL) AND ns.status IS DISTINCT FROM 'ditolak')
 ORDER BY w.submission_id, w.ordinal
@@ -92,10 +89,8 @@ FROM report r
 JOIN ledger_entry l USING (entry)
 LEFT JOIN LATERAL (SELECT t.id, t.source, t.kib FROM report_correction t JOIN ledger_entry e USING (entry)
                    WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) c ON true
-JOIN LATERAL (SELECT event_id FROM event_link t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) k ON true
-JOIN LATERAL (SELECT status FROM report_status t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) s ON s.status <> 'ditolak'
+JOIN LATERAL link_then(r.id, :seq) k ON true
+JOIN LATERAL status_then(r.id, :seq) s ON s.status <> 'ditolak'
 WHERE k.event_id = ANY(CAST(:events AS uuid[])) AND l.seq <= :seq
   AND r.id IN (SELECT report_id FROM event_link WHERE event_id = ANY(CAST(:events AS uuid[])))
 ORDER BY k.event_id, r.valid_at DESC, r.id DESC
@@ -103,8 +98,7 @@ ORDER BY k.event_id, r.valid_at DESC, r.id DESC
 -- name: events_of_reports
 SELECT DISTINCT k.event_id
 FROM unnest(CAST(:reports AS uuid[])) AS wanted
-JOIN LATERAL (SELECT event_id FROM event_link t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = wanted AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) k ON true
+JOIN LATERAL link_then(wanted, :seq) k ON true
 
 -- name: texts
 SELECT report_id, field, content, sealed FROM report_text WHERE report_id = ANY(CAST(:reports AS uuid[]))

@@ -23,8 +23,7 @@ SELECT f.report_id AS report, f.id_text AS id, f.en_text AS en, r.source, r.haza
 FROM finding f
 JOIN report r ON r.id = f.report_id
 JOIN ledger_entry l ON l.entry = f.entry
-JOIN LATERAL (SELECT areas, area_code FROM report_location t JOIN ledger_entry e USING (entry)
-              WHERE t.report_id = r.id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) p ON true
+JOIN LATERAL place_then(r.id, :seq) p ON true
 WHERE f.code = :code AND l.seq <= :seq
   AND (CAST(:area AS text) IS NULL OR EXISTS (
       SELECT FROM unnest(p.areas) AS a WHERE a = :area OR a LIKE :area || '.%'))

@@ -1,35 +1,33 @@
 -- name: blocks_since
--- From which seq on the sums by month are complete; null: never.
-SELECT min(known_from) FROM summary_block
+-- From which seq on the sums by month of the province and of :depth are complete.
+SELECT max(seq) FROM summary_since WHERE depth IN (1, :depth)
 
 -- name: blocks
--- Sums of whole months as they were at :seq, of :depth and of the province. A cell is never taken away, so the
--- current ones name all there have been.
+-- Sums of whole months as they were at :seq, of :depth and of the province (`whole`).
 WITH cell AS MATERIALIZED (
-    SELECT b.*
-    FROM summary_block c
+    SELECT c.depth, c.area_code, c.hazard, c.is_bencana, b.*
+    FROM summary_cell c
     CROSS JOIN LATERAL (
-        SELECT p.depth, p.area_code, p.hazard, p.is_bencana, p.events, p.valid_at, p.figures
-        FROM summary_block p
-        WHERE (p.audience, p.depth, p.month, p.area_code, p.hazard, p.is_bencana)
-            = (c.audience, c.depth, c.month, c.area_code, c.hazard, c.is_bencana)
-          AND p.known_from <= :seq
-        ORDER BY p.known_from DESC LIMIT 1
+        SELECT v.events, v.valid_at, v.kinds, v.sums, v.reported, v.flags
+        FROM summary_block v
+        WHERE v.cell = c.id AND v.known_from <= :seq
+        ORDER BY v.known_from DESC LIMIT 1
     ) AS b
-    WHERE c.known_to IS NULL AND c.audience = :audience AND c.depth IN (1, CAST(:depth AS int))
+    WHERE c.audience = :audience AND c.depth IN (1, CAST(:depth AS int))
       AND c.month >= coalesce(CAST(:first AS date), '-infinity')
       AND c.month <= coalesce(CAST(:last AS date), 'infinity')
+), kind AS (
+    SELECT depth, area_code, hazard, is_bencana, f.id, sum(f.sum) AS value, sum(f.reported)::int AS reported,
+           bit_or(f.flags) AS flags
+    FROM cell, unnest(kinds, sums, cell.reported, cell.flags) AS f (id, sum, reported, flags)
+    GROUP BY depth, area_code, hazard, is_bencana, f.id
 )
 SELECT depth = 1 AS whole, area_code AS code, hazard, is_bencana, NULL::text AS kind, sum(events)::int AS events,
        max(valid_at) AS valid_at, NULL::numeric AS value, 0 AS reported, 0 AS flags
 FROM cell GROUP BY depth, area_code, hazard, is_bencana HAVING sum(events) > 0
 UNION ALL
-SELECT depth = 1, area_code, hazard, is_bencana, f.key, 0, NULL::timestamptz, 
-       CASE WHEN sum((f.value ->> 1)::int) > 0 THEN sum((f.value ->> 0)::numeric) END, sum((f.value ->> 1)::int)::int,
-       (sum((f.value ->> 3)::int) > 0)::int + 2 * (sum((f.value ->> 4)::int) > 0)::int
-       + 4 * (sum((f.value ->> 5)::int) > 0)::int + 8 * (sum((f.value ->> 6)::int) > 0)::int
-FROM cell, jsonb_each(figures) AS f
-GROUP BY depth, area_code, hazard, is_bencana, f.key
+SELECT depth = 1, area_code, hazard, is_bencana, k.kind, 0, NULL, CASE WHEN reported > 0 THEN value END, reported, flags
+FROM kind JOIN summary_kind k USING (id)
 
 -- name: events
 -- The same of single events: counts and sums by the first :width letters of the area's code, and of all areas

@@ -1,9 +1,11 @@
 -- One entry of a large register. Three in five reports tell of a new event, the others of one that is there. What an
--- event is (place, time, hazard) follows from its number; what is told of it is random. Parameters: see
--- bench_register.py.
+-- event is (place, time, hazard) follows from its number; what is told of it is random. Reports have ids in the order
+-- of time, as real ones do. Parameters: see bench_register.py.
 
 CREATE TEMP TABLE told ON COMMIT DROP AS
-SELECT gen_random_uuid() AS id, n, num, md5('event' || num)::uuid AS event_id,
+SELECT (lpad(to_hex(floor(extract(epoch FROM CAST(:came AS timestamptz)) * 1000)::bigint + n), 12, '0') || '7'
+        || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid AS id,
+       n, num, md5('event' || num)::uuid AS event_id,
        (CAST(:villages AS text[]))[1 + (hashtext('v' || num) & 255)] AS area,
        (CAST(:hazards AS text[]))[1 + abs(hashtext('h' || num)) % 10] AS hazard,
        CAST(:first AS timestamptz) + make_interval(mins => abs(hashtext('t' || num)) % CAST(:minutes AS int)) AS start,

@@ -274,7 +274,7 @@ def test_sums_kept_by_month_are_the_sums_of_the_events(
     every = tuple(codes.hazards())  # a choice of hazards is answered from the events themselves
     for viewer in (PUBLIC, OFFICER):
         for seq in moments:
-            for level in (1, 2):
+            for level in (1, 2, 3):
                 with database.read(viewer) as conn:
                     moment = ledger.resolve(conn, seq)
                     kept = summary(conn, Filter(viewer=viewer, moment=moment), level)
