@@ -1,16 +1,18 @@
 """The HTTP application, made from what it is given: `create_app(settings, database)`."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
-from api import errors, middleware
+from api import description, errors, middleware
 from api.copykeeper import CopyKeeper
 from api.live import Feed
 from api.ogc import routes as ogc
@@ -144,6 +146,22 @@ def _declare_description(app: FastAPI) -> None:
             route.endpoint.permissions = (Permission.READ_PUBLIC,)  # type: ignore[attr-defined]
 
 
+def _public(routes: Iterable[Any]) -> set[tuple[str, str]]:
+    """The methods and paths that ask for no permission beyond what everyone has."""
+    found: set[tuple[str, str]] = set()
+    for route in routes:
+        if hasattr(route, "original_router"):  # FastAPI's own way of including one
+            found |= _public(route.original_router.routes)
+        elif isinstance(route, APIRoute) and not _asks_more(route.dependant):
+            found |= {(method.lower(), route.path) for method in route.methods or ()}
+    return found | {("get", path) for path in (*tiles.DESCRIBED, *tilesets.DESCRIBED)}
+
+
+def _asks_more(dependant: Any) -> bool:
+    asked = getattr(dependant.call, "permissions", (Permission.READ_PUBLIC,))
+    return Permission.READ_PUBLIC not in asked or any(_asks_more(each) for each in dependant.dependencies)
+
+
 class _Sigap(FastAPI):
     """FastAPI, whose description also holds the plain routes."""
 
@@ -151,5 +169,6 @@ class _Sigap(FastAPI):
         """The OpenAPI document at /openapi.json."""
         if not self.openapi_schema:
             self.openapi_schema = super().openapi()
-            self.openapi_schema["paths"] |= tiles.DESCRIBED | tilesets.DESCRIBED
+            self.openapi_schema["paths"] |= deepcopy(tiles.DESCRIBED | tilesets.DESCRIBED)
+            description.finish(self.openapi_schema, _public(self.routes))
         return self.openapi_schema

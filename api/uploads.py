@@ -22,13 +22,13 @@ from gis.viewer import Viewer
 from ingest import run
 
 MAX_TEXT_BYTES = 1_000_000
-_FORM_FIELDS = ("recipe", "agency", "channel")
+REPORT_FORM = ("recipe", "agency", "channel")
 _LAYER_FIELDS = (
     "slug", "title", "source", "source_date", "licence", "access", "description", "crs", "encoding",
     "file_layer", "mode"
 )  # fmt: skip
 _LAYER_FLAGS = ("keep_z", "keep_m", "coverage")
-_LAYER_FORM = (*_LAYER_FIELDS, *_LAYER_FLAGS, *METADATA_FIELDS)
+LAYER_FORM = (*_LAYER_FIELDS, *_LAYER_FLAGS, *METADATA_FIELDS)
 
 
 @dataclass(slots=True)
@@ -127,14 +127,14 @@ async def _read_form(request: Request, file: Any, upload: Upload, limit: int) ->
                         raise _too_large(limit)
             else:
                 upload.fields[name] = value
-    unknown = sorted(set(upload.fields) - {*_FORM_FIELDS, *_LAYER_FORM})
+    unknown = sorted(set(upload.fields) - {*REPORT_FORM, *LAYER_FORM})
     if not found or unknown:
         raise InvalidInput(
             "formulir",
             "Formulir memerlukan satu berkas 'file'; isian lain yang diterima: {known}",
             "The form needs one file 'file'; other fields accepted: {known}",
             where=unknown[0][:60] if unknown else "file",
-            known=", ".join((*_FORM_FIELDS, *_LAYER_FORM)),
+            known=", ".join((*REPORT_FORM, *LAYER_FORM)),
         )
 
 

@@ -43,7 +43,8 @@ def docs(request: Request) -> Response:
 def _operation(path: str, method: str, operation: dict[str, object]) -> str:
     parameters = operation.get("parameters", [])
     assert isinstance(parameters, list)
-    rows = [(str(each["name"]), str(each.get("description", ""))) for each in parameters]
+    told = [each for each in parameters if each["name"] != "lang"]  # of every route the same
+    rows = [(str(each["name"]), str(each.get("description", ""))) for each in told]
     return (
         f"<h2><code>{escape(method.upper())} {escape(path)}</code></h2>"
         f"<p>{escape(str(operation.get('summary', '')))}. {escape(str(operation.get('description', '')))}</p>"
