@@ -6,10 +6,9 @@ the same values within longer folded text (`ingest.folding`).
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, time, timedelta, timezone
 
 from gis.report import State
-from gis.zone import WIB
 from ingest.amounts import COUNTING, DASH, NIL, SCALES, Amount, read_number
 from ingest.folding import fold
 
@@ -75,15 +74,6 @@ PARTS_OF_DAY = {
     "sore": (15, 3),
     "petang": (17, 2),
     "malam": (18, 6),
-}
-UNITS_OF_AREA = {
-    "ha": 1.0,
-    "hektar": 1.0,
-    "hektare": 1.0,
-    "m2": 1e-4,
-    "meter persegi": 1e-4,
-    "are": 1e-2,
-    "km2": 100.0,
 }
 ONES = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
 NUMBER_WORD = {word: n for n, word in enumerate(ONES)} | {
@@ -153,47 +143,21 @@ def read_words(words: list[str]) -> float | None:
     return float(total + part + last)
 
 
-def read_hectares(text: str) -> Amount | Unreadable:
-    """An area in ha: `1,5 Ha`, `± 2 hektar`, `500 m2`. A number without its unit is not an area."""
-    bare = fold(text).strip(" .")
-    unit = next((u for u in sorted(UNITS_OF_AREA, key=len, reverse=True) if bare.endswith(u)), None)
-    if unit is None:
-        return (
-            read_amount(text)
-            if DASH.fullmatch(bare) or NIL.fullmatch(bare) or COUNTING.fullmatch(bare)
-            else unreadable("luas", text)
-        )
-    amount = read_amount(bare[: -len(unit)])
-    if isinstance(amount, Unreadable) or amount.value is None:
-        return amount
-    return Amount(amount.value * UNITS_OF_AREA[unit], amount.state, amount.approx)
-
-
-def read_date(text: str, *, received_at: datetime | None = None) -> date | Unreadable:
-    """The first day that the text names; a year left out is the one that `received_at` makes likely."""
-    match = DAY.search(fold(text))
-    return day_of(match, received_at) if match else unreadable("tanggal", text)
-
-
-def day_of(match: re.Match[str], received_at: datetime | None = None) -> date | Unreadable:
+def day_of(match: re.Match[str]) -> date | Unreadable:
     """The day of a match of `DAY` (the first one of `13-14 Oktober`)."""
     day = match["first"] or match["day"] or match["day2"] or match["day3"]
     word = match["month"]
     month = MONTH_OF[word[:3]] if word else int(match["month2"] or match["month3"])
     year = match["year"] or match["year2"] or match["year3"]
     try:
-        if year:
-            return date(_full_year(year.strip("'")), month, int(day))
-        if received_at is None:
-            return unreadable("tanggal", match[0])
-        return _nearest_year(received_at.astimezone(WIB).date(), month, int(day))
+        return date(_full_year(year.strip("'")), month, int(day)) if year else unreadable("tanggal", match[0])
     except ValueError:
         return unreadable("tanggal", match[0])
 
 
-def last_day_of(match: re.Match[str], received_at: datetime | None = None) -> date | Unreadable:
+def last_day_of(match: re.Match[str]) -> date | Unreadable:
     """The last day of a match of `DAY`: the 14th of `13-14 Oktober`."""
-    begin = day_of(match, received_at)
+    begin = day_of(match)
     if isinstance(begin, Unreadable) or not match["first"]:
         return begin
     try:
@@ -211,12 +175,6 @@ def weekday_of(match: re.Match[str]) -> int | None:
 
 def _full_year(text: str) -> int:
     return int(text) + 2000 if len(text) == 2 else int(text)
-
-
-def _nearest_year(received: date, month: int, day: int) -> date:
-    """The latest such day that is not after the receipt (a day of slack for zones)."""
-    this_year = date(received.year, month, day)
-    return this_year if this_year <= received + timedelta(days=1) else date(received.year - 1, month, day)
 
 
 def read_time(text: str) -> Clock | Unreadable:

@@ -27,7 +27,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
             r"pompong|rakit|"
             r"ponton|sampan|tongkang|tug ?boat|ferr?y|\bbagan|\blct|\bklm|"
             r"\bkmp?(?= [a-z]{3}))"
-            r"\b(?:[^.]|(?<=km)\.|(?<=lm)\.){0,60}\b"
+            r"(nya)?\b(?:[^.]|(?<=km)\.|(?<=lm)\.){0,60}\b"
             r"(tenggelam|karam|terbalik|hilang|terbakar|bocor|kandas|pecah|ditabrak|mati mesin)"
         ),
     ),
@@ -141,6 +141,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         "cuaca_ekstrem",
         (
+            r"(bencana|musibah|amukan|terjangan|hantaman|sapuan) angin|dilanda angin|"
             r"(di|men?)(terjang|sapu|terpa|hantam)\w* angin|angin (lebat|badai|besar|barat|"
             r"timur)\b[^.]{0,40}\brusak|"
             r"atap\b[^.\n]{0,30}\b(ber)?terbang(an|kan)?\b|(rumah|bangunan|"

@@ -29,12 +29,15 @@ RAIN = re.compile(r"\bhujan\b[^.;\n]{0,160}\b(?:sejak|turun|mengguyur)\b[^.;\n]{
 SPOKE = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|tegas|imbuh)(?:nya)?\b|\bdalam keterangan|\bmengatakan|"
     r"\bmengungkapkan|"
-    r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi"
+    r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi|\bditemui|\bsiaran pers|\bkonferensi pers|\bketerangan "
+    r"(?:pers|"
+    r"tertulis|resmi)|\brilis\b"
 )
 SOUGHT = re.compile(
     r"\b(?:di ?temukan|menemukan|pencarian|(?<!pergi )mencari|memadamkan|pemadaman|mengevakuasi|"
     r"menangani|penanganan)\b"
-    r"[^.,;\n]{0,120}|\b(?:me|di)?lapor\w*\s(?:\w+\s){0,2}kejadian\b"
+    r"[^.,;\n]{0,120}|\bmenerima (?:informasi|info|laporan|berita)\b[^.,;\n]{0,120}|\b(?:me|"
+    r"di)?lapor\w*\s(?:\w+\s){0,2}kejadian\b"
 )
 """What was found, put out or cared for, with the words that say what had happened to it."""
 
@@ -52,9 +55,16 @@ AT_ONCE = re.compile(
 EARLIER = re.compile(r"\s{0,3}sebelum [a-z ]{3,60},[^,]{0,20}\Z")
 """Before a time: "Sebelum banjir melanda, sekitar pukul 10.00 hujan turun"."""
 
+HAPPENED_OR_LEFT = re.compile(f"{HAPPENED.pattern}|\\bberangkat|\\bmembawa")
+SAYS = re.compile(
+    r"\)?,?\s?(?:(?:pagi|siang|sore|petang|malam)\b,?\s)?(?:mengatakan|menyebut|menyatakan|menjelaskan|mengungkapkan|"
+    r"menyampaikan|menuturkan|menerangkan)\b"
+)
+"""Right behind a day on which somebody spoke."""
+
 TOLD_THAT = re.compile(
     r"\bme(?:ngatakan|njelaskan|ngungkapkan|nyebut(?:kan)?|nuturkan|nerangkan|nyampaikan)"
-    r"(?:,| bahwa,?) (?:pada )?(?:hari )?\Z"
+    r"(?:,| bahwa,?| sebelumnya,?| awalnya,?) (?:pada )?(?:hari )?(?:tanggal )?\Z"
 )
 """Right before a day that belongs to what somebody told: "menjelaskan, pada Ahad (26/2) pohon tumbang"."""
 
@@ -111,6 +121,8 @@ def of_rain(folded: str, line: Line, span: Span) -> bool:
 def said_on(folded: str, line: Line, span: Span) -> bool:
     """Whether it is the day on which somebody spoke of it."""
     start, end = clause(folded, line, span)
-    if TOLD_THAT.search(folded, start, span[0]) and HAPPENED.search(folded, span[1], end):
+    if TOLD_THAT.search(folded, start, span[0]) and HAPPENED_OR_LEFT.search(folded, span[1], end):
         return False
+    if SAYS.match(folded, span[1], end):
+        return True
     return SPOKE.search(folded, start, span[0]) is not None

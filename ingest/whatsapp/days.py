@@ -47,6 +47,7 @@ WEEKDAY_ALONE = re.compile(
     rf"(?!(?:\s{DAY_PART})?\s?(?:,|\()?\s?(?:tgl|tanggal|\d)|(?<=minggu)\s(?:lalu|ini|ke)|\s(?:depan|mendatang))"
 )
 NOON = time(12)
+A_DAY, LONG_AGO = timedelta(days=1), timedelta(days=60)
 DIGIT = re.compile(r"\d")
 AGO = {"kemarin lusa": 2, "kemarin": 1}
 NIGHT = (
@@ -100,7 +101,7 @@ def find_days(
     """
     written = list(islice((w for line in lines for w in _in_line(folded, line, doubts)), MOST_TIMES))
     anchor = next((w.whole[0] for w in written if w.whole), None)
-    days = [day for w in written if (day := _settled(w, anchor, received_at))]
+    days = [day for w in written if (day := _settled(w, anchor, received_at, doubts))]
     loose += [w.span for w in written]
     doubts += [
         (w.span, "hari dan tanggal tidak cocok")
@@ -162,16 +163,36 @@ def _compact(match: re.Match[str]) -> date | None:
         return None
 
 
-def _settled(written: _Written, anchor: date | None, received_at: datetime | None) -> Day | None:
+def _settled(
+    written: _Written, anchor: date | None, received_at: datetime | None, doubts: list[tuple[Span, str]]
+) -> Day | None:
+    received = _today(received_at)
     if written.whole:
-        return Day(*written.whole, written.span, written.line)
-    received = received_at.astimezone(WIB).date() if received_at else None
-    day = _nearest(written, anchor or received, latest=None if anchor else received)
+        first, last = written.whole
+        if received and first > received + A_DAY and (slip := _a_year_before(written, received)):
+            doubts.append((written.span, "tahun sesudah laporan diterima, dibaca setahun sebelumnya"))
+            first, last = slip, slip
+        return Day(first, last, written.span, written.line)
+    day = _nearest(written, anchor or received, latest=received)
     return Day(day, day, written.span, written.line) if day else None
 
 
+def _a_year_before(written: _Written, received: date) -> date | None:
+    """The day a year earlier, where that was shortly before the receipt and of the weekday written."""
+    year = (written.whole or (received,))[0].year - 1
+    try:
+        day = date(year, written.month, written.day)
+    except ValueError:
+        return None
+    fits = written.weekday in (None, day.weekday()) and timedelta() <= received - day <= LONG_AGO
+    return day if fits else None
+
+
 def _nearest(written: _Written, near: date | None, latest: date | None) -> date | None:
-    """The day of that date nearest to `near`, not after `latest`; of the weekday written if one is."""
+    """The day of that date nearest to `near`, not after `latest`; of the weekday written if one is.
+
+    Where only a day of another year has that weekday, and one close by has not, the weekday is the slip.
+    """
     if near is None:
         return None
     found: list[date] = []
@@ -180,10 +201,14 @@ def _nearest(written: _Written, near: date | None, latest: date | None) -> date 
             day = date(year, written.month, written.day)
         except ValueError:
             continue
-        if latest is None or day <= latest + timedelta(days=1):
+        if latest is None or day <= latest + A_DAY:
             found.append(day)
+    close = min(found, key=lambda day: abs(day - near), default=None)
     fitting = [day for day in found if written.weekday in (None, day.weekday())]
-    return min(fitting or found, key=lambda day: abs(day - near), default=None)
+    best = min(fitting, key=lambda day: abs(day - near), default=close)
+    if close and best and abs(close - near) <= LONG_AGO < abs(best - near):
+        return close
+    return best
 
 
 def _relative(folded: str, line: Line, received_at: datetime) -> Iterator[Day]:

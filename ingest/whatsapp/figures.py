@@ -92,7 +92,7 @@ def read_figures(
     lone = lone_victim(folded, lines, hazard, names, told) if lines else None
     house = lone_house(folded, lines, hazard, told) if lines else None
     reads += [Read(count, READ_IN["lain"], len(lines), ()) for count in (lone, house) if count]
-    reads = without_found(folded, reads)
+    reads = without_found(folded, part, reads)
     parts = parts_of_totals(reads, [(item, _areas(item.loose, mentions)) for item in unsure if item.loose])
     reads += parts.values()
     unsure = [item for item in unsure if item not in parts]

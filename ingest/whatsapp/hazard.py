@@ -65,7 +65,8 @@ HAPPENED = re.compile(
     r"menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|"
     r"(?<!rawan )terbakar|hanyut|tenggelam|diterkam|"
     r"dilanda|mengering|(?:kesulitan|kekurangan) air|"
-    r"tertimbun|tumbang|meninggal|rusak (?:berat|ringan|sedang)"
+    r"tertimbun|tumbang|meninggal|rusak (?:berat|ringan|sedang)|mengepung|menggenangi|terendam|tergenang|"
+    r"terisolir|roboh|ambruk|tewas|jebol"
 )
 ADVICE = re.compile(r"\b(?:waspada\w*|(?:ber)?potensi|antisipasi|diharapkan|diminta)\b[^.\n]{0,200}")
 AGENCIES = re.compile(r"(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|pemadam kebakaran)")
@@ -105,6 +106,10 @@ AT_SEA = re.compile(
 )
 ATTACKED = re.compile(
     r"terkam|serang|gigit|sambar|mangsa|seret|tewas|meninggal|\bluka|hilang|dicari|pencarian|lawan|tarik|caplok"
+)
+MINE = re.compile(r"\b(?:tambang|penambang|camui|galian timah|pertambangan)\b")
+BURIED = re.compile(
+    r"\b(?:penambang|pekerja)\b[^.\n]{0,90}\b(?:tertimbun|tewas|meninggal)|\btertimbun\b[^.\n]{0,60}\bpenambang"
 )
 SHIP = re.compile(r"\b(?:kapal|perahu|nelayan|perairan|speed ?boat|abk)\b")
 WIND = re.compile(r"angin (?:kencang|ribut)|hujan (?:deras|lebat)[^.\n]{0,30}angin")
@@ -203,6 +208,8 @@ def _refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
         return "kecelakaan_laut"
     if slug == "diterkam_buaya" and not ATTACKED.search(story):
         return "konflik_hewan"
+    if slug == "tanah_longsor" and MINE.search(story) and BURIED.search(story):
+        return "laka_tambang"
     if slug == "kecelakaan_transportasi" and SHIP.search(story):
         return "kecelakaan_laut"
     return slug

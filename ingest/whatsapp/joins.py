@@ -95,6 +95,9 @@ def without_repeats(tokens: Sequence[Token]) -> list[Token]:
             kept.append(inner[1])
             position += 3
             continue
+        if kept and [t.kind for t in inner] in EMPTY and _says_no_more(kept[-1], inner[1]):
+            position += 3
+            continue
         if kept and [token.kind for token in inner] in SPELLED and _again(kept[-1], inner[1]):
             kept[-1] = inner[1] if _is_nil(inner[1]) else kept[-1]
             position += 3
@@ -109,6 +112,18 @@ def _bracketed(before: Sequence[Token], inner: Sequence[Token]) -> bool:
     if [token.kind for token in (*before, *inner)] != ["unit", "open", "value", "close", "unit"]:
         return False
     return not inner[1].meaning and before[0].meaning != inner[3].meaning
+
+
+EMPTY = (["open", "effect", "close"], ["open", "value", "close"])
+
+
+def _says_no_more(before: Token, inner: Token) -> bool:
+    """Whether a bracket only says the effect before again, or that a number still changes: "5 MD "
+    "(pendataan)"."""
+    if inner.kind == "effect":
+        return before.kind == "effect" and before.meaning == inner.meaning
+    counting = inner.amount is not None and inner.amount.state is State.COUNTING
+    return counting and before.kind in ("effect", "unit", "value", "subject")
 
 
 SPELLED = (["open", "unit", "close"], ["open", "value", "close"])

@@ -40,6 +40,8 @@ NOT_YET = re.compile(
     r"\bmasih dicari\b"
 )
 ONE = re.compile(
+    r"\b(?:jasad|jenazah|mayat|tubuh) (?:bocah|remaja|pria|wanita|nelayan|penambang|pemancing|kakek|nenek|"
+    r"anak|lansia)\b|"
     r"\b(?:seorang|1 (?:\(satu\) )?(?:orang|org|korban)|satu (?:orang|korban|nelayan|pemancing|penambang))\b"
 )
 MANY = re.compile(
@@ -74,6 +76,9 @@ HOUSES = re.compile(
 )
 BURNT = re.compile(r"\bterbakar|\bludes|\bhangus|\bdilalap|\bdilahap|\bmelalap|\bmelahap|\bmenghanguskan")
 FOUND = re.compile(r"\b(?:di ?|me)temukan\b|\bmenemukan\b|\bdievakuasi\b|\bmengevakuasi\b|\bberhasil\b")
+SAFE = re.compile(r"\bditemukan(?: \w+){0,6} (?:dalam )?(?:kondisi|keadaan)? ?selamat\b")
+"""How a story ends well that tells no number then."""
+
 STILL = re.compile(r"\b(?:masih|belum|pencarian|lainnya|dicari)\b")
 STORY = 2  # the rank of fields that tell a story
 NEVER = re.compile(r"\b(?:tidak ada|nihil|tanpa|belum ada)\b[^.\n]{0,30}$")
@@ -123,13 +128,15 @@ def _ends(told: Iterable[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (ENDED[0], ("hilang", NOT_YET)) if told else ENDED
 
 
-def without_found(folded: str, reads: list[Read]) -> list[Read]:
+def without_found(folded: str, part: Span, reads: list[Read]) -> list[Read]:
     """The reads without the missing of a story that tells in another sentence how they were found."""
     ended = [r for r in reads if r.count.kind in ("meninggal", "selamat") and _is_found(folded, r.count.span)]
     found = sum(
         {(r.count.kind, r.count.amount.value or 0): r.count.amount.value or 0 for r in ended}.values()
     )
     sentences = {_sentence(folded, read.count.span) for read in ended}
+    if not ended and reads and SAFE.search(folded, *part):
+        found = max((r.count.amount.value or 0 for r in reads if r.count.kind == "hilang"), default=0)
     return [
         read
         for read in reads
@@ -161,9 +168,10 @@ def _one_age(folded: str, start: int, end: int) -> bool:
 
 def victims(spans: Iterable[tuple[str, Span]], folded: str) -> int:
     """How many persons are named, each name once; those with their age where any has one."""
-    named = {folded[slice(*span)]: span for kind, span in spans if kind == "nama"}
-    labelled = [n for n, span in named.items() if VICTIM.search(folded, max(0, span[0] - 30), span[0])]
-    aged = [name for name, span in named.items() if BEHIND.match(folded, span[1])]
+    told = [(folded[slice(*span)], span) for kind, span in spans if kind == "nama"]
+    labelled = {name for name, span in told if VICTIM.search(folded, max(0, span[0] - 30), span[0])}
+    aged = {name for name, span in told if BEHIND.match(folded, span[1])}
+    named = {name for name, _ in told}
     return (
         len(labelled)
         or len(aged)

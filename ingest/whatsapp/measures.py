@@ -11,7 +11,17 @@ from ingest.whatsapp.joins import Token
 LEAST_LOSS = 10_000  # rupiah; less is a number whose scale was not read
 DEEPEST_CM, LONGEST_KM, GREATEST_MAGNITUDE = 1000, 100, 10
 MEASURED = frozenset(("tinggi_air", "kedalaman", "magnitudo", "panjang", "kerugian", "ukuran"))
-DRY = frozenset(("diterkam_buaya", "konflik_hewan", "laka_tambang", "kecelakaan_transportasi"))
+DRY = frozenset(
+    (
+        "diterkam_buaya",
+        "konflik_hewan",
+        "laka_tambang",
+        "kecelakaan_transportasi",
+        "kecelakaan_laut",
+        "orang_hilang",
+        "orang_tenggelam",
+    )
+)
 """Hazards of which depths and lengths are those of other things: of a river, of an animal."""
 
 OF_ONE = frozenset(("kedalaman", "magnitudo", "panjang", "ukuran"))
@@ -112,7 +122,12 @@ def _loss(measure: _Measure) -> list[Count] | None:
         return [measure.count("kerugian_rp", 1e9, 0.9)]  # "1,5 M"
     if measure.unit != "Rp" and not (told and not measure.unit):
         return None
-    if measure.amount.state is State.COUNTING and measure.line.context.field in ("kerusakan", "korban"):
+    own = any(token.meaning == "kerugian" for token in measure.clause)
+    if (
+        own
+        and measure.amount.state is State.COUNTING
+        and measure.line.context.field in ("kerusakan", "korban")
+    ):
         return [measure.count("kerugian_rp", 1, 0.8)]
     return [measure.count("kerugian_rp")] if measure.value >= LEAST_LOSS else []
 

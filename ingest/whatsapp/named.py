@@ -108,6 +108,11 @@ OWNS = re.compile(
 
 ITEM = re.compile(r"(?:\A|\n)[ \t]{0,6}(?:[-•>]|\d{1,2}[.)])?\s{0,3}(?:kk |rumah )?\Z")
 HOUSE = re.compile(r"\b(?:rumah|kk|kebun|warung|toko|kios)\s\Z")
+HOUSES = word_set(
+    "betang gadang limas joglo lamin singgah sakit dinas makan adat kost kos potong kaca sewa toko"
+)
+"""Kinds of houses and shops, which are nobody's name."""
+
 LABELLED = re.compile(
     r"(?:\A|\n)[^\w\n]{0,6}(?:\w{1,2}[.)]\s?)?(?:nama\w*|pelapor|petugas|piket|operator|saksi|"
     r"pemilik|korban|identitas|md|"
@@ -289,6 +294,8 @@ def _is_told(original: str, folded: str, span: Span, cue: str) -> bool:
         return True
     if shouted:
         return False
+    if before.endswith("rumah ") and folded[start:end].split()[0] not in HOUSES:
+        return True
     item = ITEM.search(before) or HOUSE.search(before)
     if item and (OWNS.match(folded, end) or " kk " in before[-5:]):
         return True

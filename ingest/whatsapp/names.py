@@ -17,7 +17,21 @@ LEVELS = {
     **dict.fromkeys(("kab", "kabupaten", "kota", "kotamadya", "kabuapten", "kabupten"), 2),
     **dict.fromkeys(("kec", "kecamatan", "kecematan", "kecamtan", "kacamatan", "kecamatam", "distrik"), 3),
     **dict.fromkeys(("ds", "desa", "des", "kel", "kelurahan", "kelurahaan"), 4),
-    **dict.fromkeys(("nagari", "gampong", "gampoeng", "pekon", "lembang", "tiyuh", "kalurahan", "ohoi"), 4),
+    **dict.fromkeys(
+        (
+            "nagari",
+            "nagori",
+            "kepenghuluan",
+            "gampong",
+            "gampoeng",
+            "pekon",
+            "lembang",
+            "tiyuh",
+            "kalurahan",
+            "ohoi",
+        ),
+        4,
+    ),
     **dict.fromkeys(("kapanewon", "kemantren"), 3),
 }
 LOCAL = {

@@ -18,6 +18,7 @@ from ingest.whatsapp.counts import (
 from ingest.whatsapp.cuts import parts_of_total, people_apart
 from ingest.whatsapp.implied import places_beside, unknown_words, without_effect
 from ingest.whatsapp.joins import ALL, Token
+from ingest.whatsapp.measures import MEASURED
 from ingest.whatsapp.sums import adds, together
 from ingest.whatsapp.words import FILLERS
 from ingest.whatsapp.words import PEOPLE as PERSONS
@@ -236,6 +237,8 @@ def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried)
         return
     segment = clause[edges[0] : edges[1] + 1]
     subjects = [(position, t.meaning) for position, t in enumerate(segment) if t.kind == "subject"]
+    things = [subject for subject in subjects if subject[1] not in MEASURED]
+    subjects = things or subjects  # "tiga rumah di bawah tebing setinggi 30 meter rusak"
     span = (min(token.span[0], clause[effect].span[0]), max(token.span[1], clause[effect].span[1]))
     if (n > effect and _is_numbered_name(segment, token)) or _is_school_number(clause, n):
         return
@@ -304,7 +307,7 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     if people and homes and not unknown:
         return True  # "terdampak 25 rumah / 25 KK / 98 jiwa", "menggenangi 76 rumah yang dihuni 81 KK"
     # "2 orang pemancing asal X hilang": with persons as the unit, two words more do no harm.
-    aside = ("lain", *COMPLEMENT)  # "54 rumah di tiga desa rusak"
+    aside = ("lain", "m", "cm", "km", "m2", *COMPLEMENT)  # "54 rumah di tiga desa rusak"
     counted = any(token.kind == "value" and token.meaning not in aside for token in between)
     thing = n < effect and meaning in DAMAGE and clause[low + 1].kind == "subject" and low + 1 < high
     modified = thing and sum(t.kind == "subject" for t in between) == 1

@@ -34,6 +34,9 @@ HEADS = frozenset(
     ("yakni", "yaitu", "meliputi", "masing", "lain", "antaranya", "diantaranya", "adalah", "ialah", "di")
 )
 LONGEST_HEAD = 90
+REGIONS = frozenset(("daerah", "wilayah", "kawasan"))
+"""Words behind which an everyday word is a place: "daerah Kelapa"."""
+
 LANDS = frozenset(("kota", "tanjung"))  # names of villages that also begin those of others
 ADMINISTRATIVE = frozenset(("adm", "administrasi"))
 UPWARD = re.compile(r"[\s,.()-]{0,4}")
@@ -140,7 +143,8 @@ def _mention(
         province = known[1] == 1 and before.level == 2 and before.is_foreign  # "Kab. Kampar, Riau"
         mention = replace(mention, level=1 if province else before.level, role=before.role)
         return (replace(mention, candidates=()) if province else mention), count
-    return replace(mention, told_apart=_is_apart(words.folded, span)), count
+    apart = _is_apart(words.folded, span) or (position > 0 and words.word(position - 1) in REGIONS)
+    return replace(mention, told_apart=apart), count
 
 
 def _announced(words: Words, position: int) -> int:

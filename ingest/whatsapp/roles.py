@@ -29,7 +29,8 @@ REFUGES = re.compile(
 
 BESIDE = re.compile(
     r"\b(?:dekat|samping|sebelah|seberang|arah|pertigaan|simpang)\s(?:ke\s|"
-    r"dari\s|simpang\s|dengan\s){0,2}\Z"
+    r"dari\s|simpang\s|dengan\s){0,2}\Z|\d\s?km\s(?:arah\s)?(?:barat|timur|utara|selatan|tenggara)[a-z "
+    r"]{0,10}\s\Z"
 )
 BESIDES = word_set("belakang samping depan dekat seberang sebelah sekitar")
 """Words before an office that is only a landmark: "lahan di belakang kantor Desa Contoh"."""
@@ -50,7 +51,7 @@ SAID = re.compile(
     r"[^\n.;:\"]{0,110}\bdi\s$"
 )
 SPOKEN_WHEN = re.compile(
-    r"\s?,\s?(?:pada\s)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|hari ini)\b|"
+    r"\s?\.(?:\s|\Z)|\s?,\s?(?:pada\s)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|hari ini)\b|"
     r"\s(?:seperti )?(?:dikutip|dilansir|disitat)\b"
 )
 SAYS = re.compile(
@@ -59,6 +60,9 @@ SAYS = re.compile(
     r"menyatakan|menyebut|menjelaskan|mengungkap|menyampaikan|menuturkan)"
 )
 """Behind the place where an official speaks: "Kepala BPBD di Contoh, Senin mengatakan"."""
+
+RECEIVED = re.compile(r"\b(?:diterima|ditemui|dihubungi|dikonfirmasi|wawancara)\b[^\n.;:]{0,40}\bdi\s\Z")
+"""Where somebody was asked or got the news."""
 
 BELOW_COMMA = re.compile(
     r"(\bwarga (?:asal |yang )?(?:gang|gg|dusun|dsn|jalan|jl|kampung|kp|rt|lingkungan|"
@@ -94,6 +98,8 @@ def role_of(words: Words, position: int, span: Span) -> str:
     before = folded[max(0, words.spans[position][0] - 130) : words.spans[position][0]]
     labelled = words.word(position) in LEVELS
     if not labelled and SPOKEN_WHEN.match(folded, span[1]) and SAID.search(before):
+        return "agency"
+    if not labelled and before.endswith("di ") and RECEIVED.search(before):
         return "agency"
     if not labelled and before.endswith("di ") and SAYS.match(folded, span[1]):
         return "agency"

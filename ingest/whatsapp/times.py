@@ -11,7 +11,7 @@ from gis.report import Occurrence, Span
 from gis.zone import WIB
 from ingest.clean import CLOCK, PARTS_OF_DAY, Clock, Unreadable, clock_of, part_of_day
 from ingest.folding import word_set
-from ingest.whatsapp.cues import AFTERWARDS, clause, of_rain, of_status, said_on, tells
+from ingest.whatsapp.cues import AFTERWARDS, SOUGHT, clause, of_rain, of_status, said_on, tells
 from ingest.whatsapp.days import DIGIT, MOST_TIMES, Day, find_days
 from ingest.whatsapp.labels import TIME_WORDS
 from ingest.whatsapp.lines import Line
@@ -205,7 +205,8 @@ def _hour_of(folded: str, day: Day, hours: Sequence[_Hour]) -> _Hour | None:
     near = [h for h in hours if h.line is day.line and clause(folded, h.line, h.span) == around]
     chosen = next((h for h in near if h.span[0] >= day.span[1]), None) or (near[-1] if near else None)
     if chosen and 0 <= chosen.span[0] - day.span[1] <= NEXT_TO:
-        return chosen
+        found = SOUGHT.search(folded, day.span[1], chosen.span[0]) is not None
+        return None if found else chosen
     return None if chosen and _afterwards(folded, chosen) else chosen
 
 

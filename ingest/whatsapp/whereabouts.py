@@ -61,6 +61,8 @@ def _in_spot(mention: Mention, spots: Sequence[Span]) -> Mention | None:
     """
     if mention.start >= 0 or mention.role == "near" or not within(mention.span, spots):
         return mention
+    if mention.told_apart and any(end == mention.span[1] for _, end in spots):
+        return mention
     ends = any(end == mention.span[1] for _, end in spots)
     district = any(area.level == 3 for area in mention.candidates)
     return replace(mention, role="near") if ends and district else None
@@ -70,7 +72,7 @@ def _with_regency(mentions: list[Mention], context: Sequence[str]) -> list[Menti
     """Where no place of the event has a regency, that of the agency or of the dateline stands for it."""
     if event_areas(mentions) or any(m.role == "place" and m.level == 2 for m in mentions):
         return mentions
-    for role in ("agency", "dateline"):
+    for role in ("near", "agency", "dateline"):
         told = [_as_place(mention, context, role) for mention in mentions]
         if any(new is not old for new, old in zip(told, mentions, strict=True)):
             return told

@@ -70,7 +70,8 @@ EFFECTS = {
 SUBJECTS = {
     "rumah": (
         "rumah|rumahnya|bangunan rumah|rumah warga|rumah penduduk|rmh|rumah tinggal|tempat tinggal|"
-        "rumah panggung|rumah milik warga|hunian|rumah hunian"
+        "rumah panggung|rumah milik warga|hunian|rumah hunian|rumah kosong|rumah kontrakan|rumah semi "
+        "permanen"
     ),
     "pendidikan": (
         "sekolah|sd|sdn|smp|smpn|sma|sman|smk|smkn|tk|paud|madrasah|mts|min|mtsn|ponpes|pesantren|kampus|"
@@ -133,7 +134,7 @@ SUBJECTS = {
         "gudang|tembok|talud|ekskavator|gazebo|garasi|dapur|atap|ternak|sapi|ayam|kambing|posko|tenda|"
         "pompa|armada|personil|personel|petugas|anggota|tim|regu|mesin|genset|speedboat|speed boat|"
         "kelotok|bagan|keramba|plafon|kamar|kanopi|baliho|rumah makan|rumah dinas|rumah walet|"
-        "rumah kosong|rumah jaga|bangunan|bedeng|ponton|tempat tidur|asbes|seng|terpal|perahu karet|"
+        "rumah jaga|bangunan|bedeng|ponton|tempat tidur|asbes|seng|terpal|perahu karet|"
         "mobil pemadam|mobil tangki|unit mobil|infrastruktur|sarana|tugu|lampu|gapura|bus|pesawat|"
         "bengkel|pondok|gedung|pos|lain-lain|lain - lain"
     ),

@@ -1,6 +1,6 @@
 """Numbers, days, times, areas and positions as people write them; what holds none says why."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,8 +10,6 @@ from gis.report import State
 from ingest import clean, points
 from ingest.clean import Clock, Unreadable
 from ingest.folding import fold
-
-RECEIVED = datetime(2026, 1, 2, 3, 0, tzinfo=UTC)
 
 AMOUNTS = [
     ("12", 12),
@@ -83,31 +81,6 @@ def test_no_amount_says_what_would_be_one(text):
     assert "Yang diterima" in amount.id_text
 
 
-@pytest.mark.parametrize(
-    ("text", "hectares"),
-    [
-        ("1.234,5 Ha", 1234.5),
-        ("1,5 ha", 1.5),
-        ("± 2 hektar", 2),
-        ("500 m2", 0.05),
-        ("500 m²", 0.05),
-        ("2 km2", 200),
-        ("0,25 Hektare", 0.25),
-    ],
-)
-def test_areas(text, hectares):
-    amount = clean.read_hectares(text)
-    assert not isinstance(amount, Unreadable)
-    assert amount.value == pytest.approx(hectares)
-
-
-@pytest.mark.parametrize("text", ["12", "(±) Ha", "banyak Ha", "5 meter", "", "1,2,3 ha"])
-def test_no_area(text):
-    area = clean.read_hectares(text)
-    assert isinstance(area, Unreadable)
-    assert area.id_text
-
-
 DAYS = [
     ("14/10/2025", date(2025, 10, 14)),
     ("14-10-2025", date(2025, 10, 14)),
@@ -129,26 +102,25 @@ DAYS = [
 ]
 
 
+def days_in(text):
+    return [clean.day_of(match) for match in clean.DAY.finditer(fold(text))]
+
+
 @pytest.mark.parametrize(("text", "day"), DAYS)
 def test_days(text, day):
-    assert clean.read_date(text) == day
+    assert days_in(text) == [day]
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [("30 Desember", date(2025, 12, 30)), ("2 Januari", date(2026, 1, 2)), ("3 Maret", date(2025, 3, 3))],
-)
-def test_a_year_left_out_is_the_latest_before_the_message_came(text, day):
-    assert clean.read_date(text, received_at=RECEIVED) == day
-
-
-@pytest.mark.parametrize(
-    "text", ["31/02/2025", "29 Februari 2025", "14/13/2025", "32 Mei 2025", "Selasa", "14.20", "", "3 Maret"]
-)
-def test_no_day(text):
-    day = clean.read_date(text)
+@pytest.mark.parametrize("text", ["31/02/2025", "29 Februari 2025", "14/13/2025", "32 Mei 2025", "3 Maret"])
+def test_a_day_that_is_none_is_unreadable(text):
+    (day,) = days_in(text)
     assert isinstance(day, Unreadable)
     assert day.code == "tanggal_tak_terbaca"
+
+
+@pytest.mark.parametrize("text", ["Selasa", "14.20", ""])
+def test_no_day(text):
+    assert days_in(text) == []
 
 
 @pytest.mark.parametrize(
@@ -258,8 +230,8 @@ def test_grouped_thousands_read_back(number):
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_days_read_back(day):
-    assert clean.read_date(day.strftime("%d/%m/%Y")) == day
-    assert clean.read_date(day.isoformat()) == day
+    assert days_in(day.strftime("%d/%m/%Y")) == [day]
+    assert days_in(day.isoformat()) == [day]
 
 
 @given(st.floats(-11, 6), st.floats(95, 141))
@@ -273,8 +245,6 @@ def test_positions_read_back(lat, lon):
 def test_readers_answer_whatever_comes_in(text):
     for read in (
         clean.read_amount,
-        clean.read_hectares,
-        clean.read_date,
         clean.read_time,
         points.read_lonlat,
     ):
