@@ -37,7 +37,8 @@ def search(told: Told, ground: Ground) -> Search:
     kin = codes.hazard_kin().get(told.hazard, {})
     hazards = tuple(sorted({*kin, *told.other_hazards}))
     lasts = max((weights.LASTS_H.get(hazard, 0) for hazard in hazards), default=0)
-    reach = timedelta(hours=max(DAY_H, min(lasts, FARTHEST_H)))
+    undated = weights.UNDATED_LATER_H[-1][0] if told.precision == "diterima" else 0
+    reach = timedelta(hours=max(DAY_H, undated, min(lasts, FARTHEST_H)))
     own = regency_of(told.areas)
     wide = told.hazard in weights.WIDE or own == "19"
     around = ground.regencies_around("19" if told.hazard in weights.SOUGHT_EVERYWHERE else own)

@@ -46,13 +46,25 @@ def _time_code(one: Told, other: Told, hours: float) -> str:
         return next((code for most, code in steps if hours <= most), "jam_sekitar")
     if hours <= weights.UPDATED_WITHIN_H and _gives_its_own_time(one, other):
         return "perkembangan"
+    if later := _undated_later(one, other, hours):
+        return later
     if hours <= _lasts_h(one, other):
         if {one.hazard, other.hazard} & weights.SEARCHED:
             return "masih_dicari"
-        return "diterima_selagi" if "diterima" in (one.precision, other.precision) else "masih_berlangsung"
+        return "masih_berlangsung"
     if fine and hours <= 12:
         return "jam_lain"
     return "hari_berdekatan" if hours <= 24 else "hari_lain"
+
+
+def _undated_later(one: Told, other: Told, hours: float) -> str | None:
+    """Where one gives no day: how long after the other's it came in. What has no date may be days old."""
+    earlier, later = sorted((one, other), key=lambda told: told.start)
+    if later.precision != "diterima" or earlier.precision in COARSE:
+        return None
+    if later.hazard in weights.SPREADING and hours <= _lasts_h(one, other):
+        return "diterima_selagi"
+    return next((code for most, code in weights.UNDATED_LATER_H if hours <= most), None)
 
 
 def _told_before_it_happened(one: Told, other: Told) -> bool:
@@ -104,6 +116,18 @@ WORDS = {
     "diterima_selagi": (
         "diterima {gap} sesudahnya, kejadian seperti ini dapat berlangsung selama itu",
         "it came in {gap} after it; such an incident may last that long",
+    ),
+    "diterima_sehari": (
+        "diterima {gap} sesudahnya, tanpa tanggal",
+        "it came in {gap} after it, without a date",
+    ),
+    "diterima_kemudian": (
+        "diterima {gap} sesudahnya, tanpa tanggal",
+        "it came in {gap} after it, without a date",
+    ),
+    "diterima_lama": (
+        "diterima {gap} sesudahnya, tanpa tanggal",
+        "it came in {gap} after it, without a date",
     ),
     "masih_berlangsung": (
         "selisih {gap}, kejadian seperti ini dapat berlangsung selama itu",

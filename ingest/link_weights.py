@@ -58,6 +58,9 @@ TIME = {
     "hari_sama": 1.0,  # one of them known to the day only
     "hari_diterima": 0.4,  # one of them not dated: the day it came in
     "diterima_selagi": 0.0,  # one of them not dated, and it came in while such an incident lasts
+    "diterima_sehari": -0.3,  # one of them not dated, and it came in within so long after the other
+    "diterima_kemudian": -1.0,
+    "diterima_lama": -2.0,
     "masih_berlangsung": -0.5,  # apart, but such an incident lasts that long
     "masih_dicari": -1.0,  # apart, but people are looked for so long
     "perkembangan": -0.5,  # an update may give its own day for the incident's
@@ -88,6 +91,9 @@ LASTS_H = {
 LASTS_OTHERWISE_H = 4
 CLOCKS_OFF = timedelta(hours=1)
 """So much later than a report was sent may its incident be said to have happened."""
+
+UNDATED_LATER_H = ((24, "diterima_sehari"), (72, "diterima_kemudian"), (168, "diterima_lama"))
+"""Up to so many hours after an incident a report without a date may be of it."""
 
 FOUND_LATER_H = 3
 """Sooner after the incident a time told is not that of a finding."""
@@ -127,6 +133,9 @@ WIDE = frozenset(
 WIDE_PLACE = {"desa_lain": -2.0, "kecamatan_tetangga": -2.0, "seberang_batas": -1.0}
 SELDOM_HERE, SELDOM_IN_PROVINCE = 1.3, 0.6
 """More for such a hazard where the regency, or only the province, is what both know."""
+
+SELDOM_OVER_BORDER = -2.0
+"""Two neighbouring regencies named of such a hazard: somebody names the nearest town."""
 
 WATERS_OF_ANOTHER = -2.0
 """Two regencies named of one accident at sea."""
