@@ -1,13 +1,25 @@
-"""Rows into a table by COPY: the quickest way in, inside the caller's transaction."""
+"""Rows into a table by COPY: the quickest way in, inside the caller's transaction.
+
+The driver looks at each value of each row by several calls; a sheet of 50,000 rows holds six million. Here a
+value's text is made by its type in one.
+"""
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from gis import tables
 from gis.db import raw
+
+ROWS_AT_ONCE = 500
 
 
 def copy_rows(conn: sa.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -16,19 +28,78 @@ def copy_rows(conn: sa.Connection, table: str, columns: Sequence[str], rows: Ite
         f'"{tables.metadata.tables[f"{tables.SCHEMA}.{table}"].c[name].name}"' for name in columns
     )
     count = 0
+    lines = map(line_of, rows)
     with raw(conn).cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row([_plain(value) for value in row])
-            count += 1
+        while some := list(islice(lines, ROWS_AT_ONCE)):
+            copy.write("".join(some).encode())
+            count += len(some)
     return count
 
 
-def _plain(value: Any) -> Any:
-    # PostgreSQL text cannot hold NUL; JSON goes over as text.
-    if isinstance(value, str):
-        return value.replace("\x00", "") if "\x00" in value else value
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False).replace("\\u0000", "")
-    if isinstance(value, tuple):
-        return list(value)
-    return value
+def line_of(row: Sequence[Any]) -> str:
+    """A row in COPY's text format. TypeError: a value of a type that no column has."""
+    return "\t".join([_TEXT_OF[type(value)](value) for value in row]) + "\n"
+
+
+# PostgreSQL's text cannot hold NUL.
+_ESCAPES = str.maketrans({"\x00": None, "\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+_PLAIN_ITEM = re.compile(r"[\w.-]+")
+
+
+def _text(value: str) -> str:
+    return value if value.isprintable() and "\\" not in value else value.translate(_ESCAPES)
+
+
+def _json(value: dict[str, Any]) -> str:
+    return _text(json.dumps(value, ensure_ascii=False).replace("\\u0000", ""))
+
+
+def _list(value: Sequence[Any]) -> str:
+    return _array(tuple(value))
+
+
+@lru_cache(maxsize=4096)  # lists of areas and kinds come by the thousand
+def _array(value: tuple[Any, ...]) -> str:
+    return _text("{" + ",".join(map(_item, value)) + "}")
+
+
+def _item(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if not isinstance(value, str):
+        return str(value)
+    if _PLAIN_ITEM.fullmatch(value) and value.upper() != "NULL":
+        return value
+    quoted = value.replace("\x00", "").replace("\\", r"\\").replace('"', r"\"")
+    return f'"{quoted}"'
+
+
+class _ByType(dict[type, Callable[[Any], str]]):
+    """How values of a type are written; a type that is derived from one of these, as that."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        found = next((self[base] for base in kind.__mro__ if base in self), None)
+        if found is None:
+            raise TypeError(f"no column holds a {kind.__name__}")
+        self[kind] = found
+        return found
+
+
+_TEXT_OF = _ByType(
+    {
+        type(None): lambda _: r"\N",
+        str: _text,
+        bool: lambda value: "t" if value else "f",
+        int: str,
+        float: repr,
+        Decimal: str,
+        UUID: lambda value: value.hex,
+        datetime: datetime.isoformat,
+        date: date.isoformat,
+        time: time.isoformat,
+        bytes: lambda value: r"\\x" + value.hex(),
+        list: _list,
+        tuple: _list,
+        dict: _json,
+    }
+)

@@ -59,6 +59,7 @@ class Entry:
     layers: set[str] = field(default_factory=set)  # changed, and public
     hidden_layers: set[str] = field(default_factory=set)  # changed, and not for the public
     keys: dict[UUID, "DataKey"] = field(default_factory=dict)  # of submissions, kept by gis.vault
+    parts: dict[UUID, "DataKey"] = field(default_factory=dict)  # the newest used of those keys' parts
     locked: bool = False
 
     def lock(self) -> None:

@@ -27,7 +27,7 @@ UNKNOWN_SOURCE = "lain"
 
 def new_id() -> UUID:
     """A time-ordered public id (UUIDv7)."""
-    return UUID(bytes=uuid7().bytes)
+    return UUID(int=uuid7().int)
 
 
 def kib_key(kib: str | None) -> str | None:

@@ -25,6 +25,7 @@ from gis.sealing import DataKey, is_of_part
 from gis.settings import Settings
 
 _SQL = queries.load("gis.vault")
+MOST_PARTS = 5_000  # more than the reports of one batch that a sheet is written in
 ERASED = "dihapus"
 """What readers are shown in place of an erased text."""
 
@@ -36,7 +37,7 @@ def seal(entry: Entry, submission: UUID, content: bytes, report: UUID | None = N
     Unavailable without a master key. While rows are being copied the connection cannot look for a key: call
     `make_ready` before.
     """
-    return _key_of(entry, submission).part((report or submission).bytes).seal(content)
+    return _part_of(entry, submission, report or submission).seal(content)
 
 
 def seal_text(entry: Entry, submission: UUID, text: str, report: UUID | None = None) -> bytes:
@@ -156,6 +157,7 @@ def rewrap(conn: sa.Connection, ring: Keyring) -> int:
 def destroy_key(entry: Entry, submission: UUID) -> bool:
     """Delete the submission's key and what is left of its parts; whether there was any."""
     entry.keys.pop(submission, None)
+    entry.parts.clear()
     done = [entry.conn.execute(_SQL[name], {"id": submission}) for name in ("destroy", "destroy_parts")]
     return any(each.rowcount for each in done)
 
@@ -165,6 +167,7 @@ def destroy_part(entry: Entry, submission: UUID, report: UUID) -> None:
 
     Nothing opens the submission's original either, and nothing more can be sealed for it.
     """
+    entry.parts.clear()
     _split(entry, submission)
     entry.conn.execute(_SQL["destroy_part"], {"name": report})
 
@@ -184,6 +187,16 @@ def _split(entry: Entry, submission: UUID) -> None:
     copy_rows(conn, "part_key", ("part", "submission_id", "wrapped", "master"), rows)
     entry.keys.pop(submission, None)
     conn.execute(_SQL["destroy"], {"id": submission})
+
+
+def _part_of(entry: Entry, submission: UUID, name: UUID) -> DataKey:
+    """The part of that name; a report's is asked for by each of its texts and cells in turn."""
+    part = entry.parts.get(name)
+    if part is None:
+        if len(entry.parts) >= MOST_PARTS:
+            entry.parts.clear()
+        part = entry.parts[name] = _key_of(entry, submission).part(name.bytes)
+    return part
 
 
 def _key_of(entry: Entry, submission: UUID) -> DataKey:

@@ -264,8 +264,14 @@ def _figure_area(figure: Figure, own: str) -> tuple[str, bool]:
     return area, figure.part_of is None and area == own
 
 
-def _lineage(figure: Figure) -> dict[str, object]:
-    return {"span": figure.span} if figure.span else {"cell": figure.cell} if figure.cell else {}
+def _lineage(figure: Figure) -> str | dict[str, object]:
+    if figure.span:
+        return {"span": figure.span}
+    # A sheet has more figures than anything else: the one text in it is all that JSON must look at.
+    return f'{{"cell": {_quoted(figure.cell)}}}' if figure.cell else {}
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def item_row(
