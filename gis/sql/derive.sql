@@ -282,7 +282,15 @@ WHERE NOT EXISTS (
 -- name: create_new_state
 -- An event's own claims, published like figures: hazard, time and place each by the best-placed report.
 CREATE TEMP TABLE new_state ON COMMIT DROP AS
-WITH total AS (  -- `head`: the row that speaks for the whole event, where there is a number for it
+WITH several AS (  -- where a total stands for its kind alone there is nothing to add up
+    SELECT DISTINCT event_id, audience, kind FROM new_figure WHERE NOT total OR scope <> ''
+), total AS (
+    SELECT f.audience, f.event_id, f.kind, f.share AS value, f.approx, false AS derived, f.state, f.low, f.high,
+           f.counting, f.dissent <> '[]' AS disputed, f.valid_at_known
+    FROM new_figure f
+    LEFT JOIN several s ON s.audience = f.audience AND s.event_id = f.event_id AND s.kind = f.kind
+    WHERE s.event_id IS NULL AND (f.share IS NOT NULL OR f.value IS NULL)
+    UNION ALL  -- `head`: the row that speaks for the whole event, where there is a number for it
     SELECT audience, event_id, kind, sum(share) AS value,
            CASE WHEN bool_or(head) THEN bool_or(approx) FILTER (WHERE head) ELSE bool_or(approx) END AS approx,
            NOT bool_or(head) AND (count(value) > 1 OR NOT bool_or(total)) AS derived,
@@ -294,15 +302,21 @@ WITH total AS (  -- `head`: the row that speaks for the whole event, where there
            CASE WHEN bool_or(head) THEN max(high) FILTER (WHERE head) WHEN count(*) = 1 THEN max(high) END AS high,
            bool_or(counting) OR (count(value) > 0 AND bool_or(state = 'pendataan')) AS counting,
            bool_or(dissent <> '[]') AS disputed, bool_and(valid_at_known) AS valid_at_known
-    FROM (SELECT *, total AND scope = '' AND value IS NOT NULL AS head FROM new_figure) AS figures
+    FROM (SELECT *, total AND scope = '' AND value IS NOT NULL AS head
+          FROM new_figure JOIN several USING (event_id, audience, kind)) AS figures
     WHERE share IS NOT NULL OR value IS NULL
     GROUP BY audience, event_id, kind
-), figures AS (
+), figures AS (  -- put together as text: one reading an event is a fraction of building JSON a figure
     SELECT audience, event_id,
-           jsonb_object_agg(kind, jsonb_strip_nulls(jsonb_build_object(
-               'value', value, 'state', state, 'approx', approx, 'derived', derived AND value IS NOT NULL,
-               'low', low, 'high', high, 'counting', nullif(counting, false),
-               'disputed', nullif(disputed, false), 'valid_at_known', nullif(valid_at_known, true)))) AS figures,
+           CAST('{' || string_agg(CAST(to_json(kind) AS text) || ':{"state":' || CAST(to_json(state) AS text)
+               || ',"approx":' || CAST(approx AS text)
+               || ',"derived":' || CAST(derived AND value IS NOT NULL AS text)
+               || coalesce(',"value":' || CAST(value AS text), '') || coalesce(',"low":' || CAST(low AS text), '')
+               || coalesce(',"high":' || CAST(high AS text), '')
+               || CASE WHEN counting THEN ',"counting": true' ELSE '' END
+               || CASE WHEN disputed THEN ',"disputed": true' ELSE '' END
+               || CASE WHEN valid_at_known THEN '' ELSE ',"valid_at_known": false' END || '}', ',') || '}' AS jsonb)
+               AS figures,
            CASE WHEN sum(value) FILTER (WHERE kind IN ('meninggal', 'hilang')) > 0
                   OR max(value) FILTER (WHERE kind = 'rumah_rusak_berat') >= 10
                   OR max(value) FILTER (WHERE kind = 'mengungsi_jiwa') >= 100 THEN 3
