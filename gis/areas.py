@@ -202,7 +202,7 @@ class AreaIndex:
         area = self.areas[code]
         if area.geom is None and area.parent in self.areas:
             return self.distance_m(area.parent, lon, lat)
-        if area.geom is None or shapely.intersects_xy(area.geom, lon, lat):
+        if area.geom is None or code in self._hits(lon, lat, area.level):
             return 0.0
         return float(shapely.distance(area.geom, shapely.Point(lon, lat))) * METRES_PER_DEGREE
 

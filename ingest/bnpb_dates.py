@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from gis.bnpb import MOMENTS
 from gis.report import Occurrence
@@ -41,12 +42,16 @@ def _part(sheet: BnpbSheet, row: Row, name: str) -> int | None:
     text = sheet.words(row, name)
     if not text or not text.strip("0.-"):
         return None
-    number = moments.month_number(text) if name == "bulan" else _whole(text)
+    number = _month(text) if name == "bulan" else _whole(text)
     if number is None:
         raise _impossible(sheet.at[name], text)
     return number
 
 
+_month = lru_cache(maxsize=1024)(moments.month_number)
+
+
+@lru_cache(maxsize=1024)
 def _whole(text: str) -> int | None:
     return int(float(text)) if re.fullmatch(r"\d{1,4}(\.0+)?", text) else None
 

@@ -7,7 +7,6 @@ numbers and as text. Nothing becomes null in silence: BadCell says which cell, w
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
@@ -98,11 +97,10 @@ def figure(
     amount = _amount(value, raw, codes.figures()[kind].unit, position)
     if amount.value == 0 and amount.state is State.NUMBER and zero is not State.NUMBER:
         amount = Amount(None if zero is State.BLANK else 0.0, zero)
-    if amount.value is not None:
-        amount = replace(amount, value=_possible(amount.value * factor, raw, kind, position))
+    number = amount.value
     return Figure(
         kind=kind,
-        value=amount.value,
+        value=None if number is None else _possible(number * factor, raw, kind, position),
         state=amount.state,
         unit=codes.figures()[kind].unit,
         raw=raw[:200],
@@ -209,7 +207,7 @@ def coordinate(row: Row, position: int, read: Callable[[Value], float | None]) -
     Whether the place can be right is for `ingest.check` to say.
     """
     value = row.at(position)
-    if not words(value).strip("-– "):
+    if type(value) is not float and not words(value).strip("-– "):
         return None
     number = read(value)
     if number is None:

@@ -78,7 +78,7 @@ def month_number(text: str) -> int | None:
     return clean.MONTH_OF[word[:3]] if re.fullmatch(clean.MONTH_WORD, word) else None
 
 
-@lru_cache(maxsize=1024, typed=True)  # a sheet repeats its times; 1, 1.0 and True differ
+@lru_cache(maxsize=4096, typed=True)  # a sheet repeats its times; 1, 1.0 and True differ
 def read_clock(value: Value) -> Hours | None:
     """The time of day; None where it cannot be told. A number below 1 is a part of the day, as in Excel.
 

@@ -8,7 +8,7 @@ told of, and as an estimate.
 import math
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 import shapely
 
@@ -98,6 +98,7 @@ def _bound(count: str, residents: int, per_head: float) -> tuple[str, str]:
     return f"sekitar {households} rumah tangga", f"about {households} households"
 
 
+@lru_cache(maxsize=2048)  # asked for each figure of a report, and reports share their places
 def _official(index: AreaIndex, code: str) -> tuple[str, int]:
     """The smallest area from `code` up whose residents are known, and how many."""
     for area in (code, *codes.ancestors(code)):
@@ -106,6 +107,7 @@ def _official(index: AreaIndex, code: str) -> tuple[str, int]:
     return "", 0
 
 
+@lru_cache(maxsize=2048)
 def _estimated(index: AreaIndex, code: str) -> float:
     """Residents of a kecamatan or desa by its share of the regency's villages; 0 for anything wider."""
     if codes.level_of(code) < 3:
