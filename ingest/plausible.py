@@ -16,7 +16,7 @@ from gis import codes
 from gis.areas import AreaIndex, PlacedArea
 from gis.geo import METRES_PER_DEGREE
 from gis.report import Figure, Finding, Report, Severity
-from ingest.locate import finest
+from ingest.locate_name import finest
 
 HOUSEHOLD_SIZE = 3.5
 """Residents of a household where no setting says otherwise."""

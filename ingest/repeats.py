@@ -12,7 +12,8 @@ from uuid import UUID
 from gis import codes
 from gis.areas import AreaIndex
 from gis.report import Finding, Location, Report, Severity
-from ingest.locate import finest, in_areas
+from ingest.locate import in_areas
+from ingest.locate_name import finest
 from ingest.position import Lonlat
 
 FEWEST_ROWS = 3

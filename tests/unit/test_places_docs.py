@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gis import comparison
-from ingest import boundary_files, locate, position, repeats
+from ingest import boundary_files, locate_doubts, position, repeats
 
 ROOT = Path(__file__).parents[2]
 MAKERS = {"_finding", "_doubt", "_rejection", "_ignored", "_sum_finding", "_jumps", "add", "Finding"}
@@ -41,10 +41,17 @@ def codes_of(call: ast.Call) -> Iterator[str]:
         (
             "reference/reasons.md",
             codes_in(
-                "locate.py", "position.py", "check.py", "doubts.py", "plausible.py", "whatsapp/parser.py"
+                "locate_doubts.py",
+                "locate_name.py",
+                "locate_point.py",
+                "position.py",
+                "check.py",
+                "doubts.py",
+                "plausible.py",
+                "whatsapp/parser.py",
             )
             | {*comparison.CODES, repeats.CODE}
-            | set(locate._DOUBTS)
+            | set(locate_doubts.DOUBTS)
             | {turn[0] for turn in position._TURNS},
         ),
         (
