@@ -149,15 +149,15 @@ def revision(conn: sa.Connection) -> str | None:
     return conn.execute(sa.text("SELECT version_num FROM sigap.alembic_version")).scalar_one_or_none()
 
 
-def migrate(owner_url: str) -> None:
-    """Bring the schema to the newest migration, as the owner role."""
+def migrate(owner_url: str, *, to: str = "head") -> None:
+    """Bring the schema to the newest migration (or only as far as `to`), as the owner role."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", "gis:migrations")
     config.attributes["url"] = _with_driver(owner_url)
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def raw(conn: sa.Connection) -> Any:

@@ -91,6 +91,16 @@ def all_events(conn: sa.Connection) -> list[UUID]:
     return [UUID(str(key)) for key in conn.execute(_SQL["all_events"]).scalars()]
 
 
+def is_outdated(conn: sa.Connection) -> bool:
+    """Whether a migration left derived rows that this release would make otherwise."""
+    return bool(conn.execute(_SQL["is_outdated"]).scalar_one())
+
+
+def settle_renewal(conn: sa.Connection) -> None:
+    """Say that all derived rows are made anew by this transaction."""
+    conn.execute(_SQL["is_renewed"])
+
+
 def check(database: Database) -> tuple[int, int]:
     """(events, derived rows that differ) when everything is computed anew; nothing is written."""
     with database.write() as conn:

@@ -55,7 +55,7 @@ def check() -> None:
     with opening.database(Settings()) as database:
         events, differing = derive.check(database)
     if differing:
-        console.err.print(f"[red]{differing} dari {events} kejadian berbeda dari registernya[/]")
+        console.err.print(f"[red]{differing} baris turunan ({events} kejadian) berbeda dari registernya[/]")
         raise typer.Exit(1)
     console.out.print(f"[green]{events} kejadian: semua turunan sama dengan registernya[/]")
 

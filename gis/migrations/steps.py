@@ -16,8 +16,12 @@ GRANT SELECT, INSERT ON sigap.{0} TO sigap_app;
 
 
 def run(name: str) -> None:
-    """Run a file of `gis/migrations/sql` whole."""
+    """Run a file of `gis/migrations/sql` whole, and check what it wrote.
+
+    Rows whose references are still to be checked would keep a later step from altering their table.
+    """
     _execute((SQL / name).read_text(encoding="utf-8"))
+    _execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def append_only(*tables: str) -> None:

@@ -445,5 +445,11 @@ FROM (SELECT audience, event_id FROM event_state WHERE known_from = :seq
       UNION SELECT audience, event_id FROM published_figure WHERE known_to = :seq) AS changed
 JOIN event e ON e.id = changed.event_id
 
+-- name: is_outdated
+SELECT derive_anew FROM installation
+
+-- name: is_renewed
+UPDATE installation SET derive_anew = false
+
 -- name: all_events
 SELECT id FROM event

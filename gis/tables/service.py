@@ -29,6 +29,8 @@ installation = sa.Table(
     metadata,
     sa.Column("singleton", sa.Boolean, primary_key=True, server_default=sa.true()),
     sa.Column("secret", sa.LargeBinary, nullable=False),  # key of sheet codes, random per installation
+    # Derived rows are of an earlier release: they are made anew by whoever opens the database next.
+    sa.Column("derive_anew", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.CheckConstraint("singleton", name="installation_is_one_row"),
 )
 
