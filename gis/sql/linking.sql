@@ -57,14 +57,22 @@ LEFT JOIN link_answer a ON a.candidate_id = c.id
 WHERE c.id = :id
 
 -- name: candidates
--- What a report was found to be like. The event is that which the report it is like tells of by then.
+-- What a report was found to be like. The event is that which the report it is like tells of by then. The report's
+-- words are those that it had by then, as corrected.
 SELECT c.id, c.report_id AS report, mine.event_id AS report_event, theirs.event_id AS event,
        c.like_report_id AS like_report, c.score, c.decision, c.reasons, g.recorded_at,
        r.hazard, r.occurred_from, r.occurred_to, r.occurred_precision, r.source, r.is_update, p.area_code, p.areas,
        s.name AS event_name, a.answer, a.reason AS answer_reason, a.by AS answered_by, a.recorded_at AS answered_at
 FROM link_candidate c
 JOIN ledger_entry g USING (entry)
-JOIN report r ON r.id = c.report_id
+JOIN report first ON first.id = c.report_id
+LEFT JOIN LATERAL (SELECT t.* FROM report_correction t JOIN ledger_entry e USING (entry)
+                   WHERE t.report_id = c.report_id AND e.seq <= :seq ORDER BY t.id DESC LIMIT 1) k ON true
+CROSS JOIN LATERAL (SELECT coalesce(k.hazard, first.hazard) AS hazard, coalesce(k.source, first.source) AS source,
+                           coalesce(k.occurred_from, first.occurred_from) AS occurred_from,
+                           coalesce(k.occurred_to, first.occurred_to) AS occurred_to,
+                           coalesce(k.occurred_precision, first.occurred_precision) AS occurred_precision,
+                           coalesce(k.is_update, first.is_update) AS is_update) r
 JOIN LATERAL link_then(c.report_id, :seq) mine ON true
 JOIN LATERAL link_then(c.like_report_id, :seq) theirs ON true
 JOIN LATERAL place_then(c.report_id, :seq) p ON true

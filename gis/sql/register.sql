@@ -101,7 +101,7 @@ ORDER BY r.received_at, r.id
 SELECT i.ordinal, i.place, i.status, i.report_id AS report, i.code, i.column_name AS "column", i.value,
        i.reason_id, i.reason_en, i.sealed, k.event_id AS event
 FROM item i
-LEFT JOIN LATERAL (SELECT event_id FROM event_link WHERE report_id = i.report_id ORDER BY id DESC LIMIT 1) k ON true
+LEFT JOIN LATERAL link_then(i.report_id, :seq) k ON true
 WHERE i.submission_id = :id AND i.ordinal > :after
 ORDER BY i.ordinal
 LIMIT :limit

@@ -31,6 +31,11 @@ report_correction = sa.Table(
     entry_column(),
 )
 sa.Index("report_correction_report", report_correction.c.report_id, report_correction.c.id)
+sa.Index(
+    "report_correction_occurred",
+    report_correction.c.occurred_from,
+    postgresql_where=sa.text("'occurred' = ANY (changed)"),
+)
 
 figure_correction = sa.Table(
     "figure_correction",

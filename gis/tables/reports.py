@@ -112,6 +112,11 @@ report_location = sa.Table(
     promised_entry_column(),
 )
 sa.Index("report_location_report", report_location.c.report_id, report_location.c.id)
+sa.Index(  # by regency, or `19` for more than one
+    "report_location_moved",
+    sa.func.left(report_location.c.area_code, 5),
+    postgresql_where=report_location.c.method == "koreksi",
+)
 
 report_text = sa.Table(
     "report_text",

@@ -25,7 +25,8 @@ SELECT EXISTS (SELECT FROM report_trait WHERE entry <> :entry)
 -- name: found
 -- Reports that may tell of the same events, nearest in time first and at most :most for each new one. Updates
 -- are looked for, and look, a week farther. Long ones and those known to the month have an index of their own.
-SELECT n, report_id FROM (
+-- What an officer corrected is found where and when it is now, too.
+SELECT DISTINCT n, report_id FROM (
     SELECT a.n, f.report_id, row_number() OVER (
                PARTITION BY a.n ORDER BY abs(extract(epoch FROM f.occurred_from - a.since)), f.report_id) AS nth
     FROM asked a
@@ -37,13 +38,26 @@ SELECT n, report_id FROM (
         SELECT t.report_id, t.occurred_from, t.occurred_to, t.entry FROM report_trait t
         WHERE t.regency = a.regency AND t.long
           AND t.occurred_from > a.since - interval '400 days' AND t.occurred_from < a.until + interval '7 days'
+        UNION ALL
+        SELECT c.report_id, c.occurred_from, c.occurred_to, c.entry
+        FROM report_correction c JOIN report_trait t USING (report_id)
+        WHERE t.regency = a.regency AND 'occurred' = ANY(c.changed)
+          AND c.occurred_from > a.since - interval '400 days' AND c.occurred_from < a.until + interval '7 days'
+        UNION ALL
+        SELECT p.report_id, coalesce(c.occurred_from, t.occurred_from), coalesce(c.occurred_to, t.occurred_to), p.entry
+        FROM report_location p JOIN report_trait t USING (report_id)
+        LEFT JOIN LATERAL (SELECT occurred_from, occurred_to FROM report_correction
+                           WHERE report_id = p.report_id ORDER BY id DESC LIMIT 1) c ON true
+        WHERE p.method = 'koreksi' AND left(p.area_code, 5) = a.regency
+          AND t.occurred_from > a.since - interval '400 days' AND t.occurred_from < a.until + interval '400 days'
     ) f
     JOIN report r ON r.id = f.report_id
     WHERE r.entry <> :entry AND (CAST(:entries AS bigint[]) IS NULL OR f.entry = ANY(CAST(:entries AS bigint[])))
       AND f.occurred_to > a.since - CASE WHEN a.is_update THEN interval '7 days' ELSE interval '0' END
       AND f.occurred_from < a.until + CASE WHEN r.is_update THEN interval '7 days' ELSE interval '0' END
       AND (r.hazard = ANY(a.hazards) OR r.other_hazards && a.hazards
-           OR EXISTS (SELECT FROM report_correction c WHERE c.report_id = r.id AND c.hazard = ANY(a.hazards)))
+           OR EXISTS (SELECT FROM report_correction c WHERE c.report_id = r.id
+                      AND (c.hazard = ANY(a.hazards) OR c.other_hazards && a.hazards)))
 ) AS near
 WHERE nth <= :most
 

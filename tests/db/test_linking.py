@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from gis import derive, ledger, linking, register
+from gis.corrections import Correction, Place, correct
 from gis.db import Database
 from gis.errors import Conflict
 from gis.report import Occurrence
@@ -234,3 +235,53 @@ def test_months_and_undated_reports_are_compared_too(database: Database) -> None
     undated = told(occurrence=None, valid_at=NOON.astimezone(WIB) + timedelta(hours=2))
     keep(database, undated, agency="media")
     assert events(database) <= 2
+
+
+@pytest.mark.parametrize(
+    "mended",
+    [
+        Correction(reason="salah tanggal", occurrence=Occurrence.minute(NOON + timedelta(days=40))),
+        Correction(reason="salah tempat", place=Place(areas=("19.06.01.2001",))),
+        Correction(
+            reason="salah keduanya",
+            occurrence=Occurrence.minute(NOON + timedelta(days=40)),
+            place=Place(areas=("19.06.01.2001",)),
+        ),
+    ],
+    ids=["time", "place", "both"],
+)
+def test_a_corrected_report_is_found_where_and_when_it_is_now(database: Database, mended: Correction) -> None:
+    loaded = keep(database, told(figure("rumah_rusak_ringan", 21)))
+    ((_, report),) = loaded.reports
+    with ledger.entry(database, by="uji", why="koreksi") as entry:
+        correct(entry, report, mended)
+    when = mended.occurrence or Occurrence.minute(NOON)
+    areas = mended.place.areas if mended.place else (TOBOALI,)
+    later = told(figure("rumah_rusak_ringan", 21), occurrence=when, areas=areas)
+    assert event_of(keep(database, later, agency="bpbd_babel")) == event_of(loaded)
+
+
+def test_candidates_are_chosen_by_the_words_of_that_moment(database: Database) -> None:
+    keep(database, told(figure("rumah_rusak_ringan", 3)))
+    sure = Thresholds(auto=0.9999, ask=0.01)
+    ((_, report),) = keep(
+        database, told(figure("rumah_rusak_ringan", 4)), agency="bpbd_babel", thresholds=sure
+    ).reports
+    with database.read(OFFICER) as conn:
+        before = ledger.resolve(conn).seq
+    later = Occurrence.minute(NOON + timedelta(days=40))
+    with ledger.entry(database, by="uji", why="koreksi") as entry:
+        correct(entry, report, Correction(reason="uji", hazard="cuaca_ekstrem", occurrence=later))
+
+    def found(seq: int, **chosen: object) -> list[str]:
+        with database.read(OFFICER) as conn:
+            rows = linking.candidates(conn, seq=seq, limit=9, **chosen)  # type: ignore[arg-type]
+            return [row["hazard"] for row in rows]
+
+    now = before + 1
+    assert found(now) == found(now, hazards=["cuaca_ekstrem"]) == ["cuaca_ekstrem"]
+    assert found(now, hazards=["puting_beliung"]) == []
+    assert found(now, period=(NOON, NOON + timedelta(days=1))) == []
+    assert found(now, period=(NOON + timedelta(days=39), None)) == ["cuaca_ekstrem"]
+    assert found(before, hazards=["puting_beliung"]) == ["puting_beliung"]
+    assert found(before, hazards=["cuaca_ekstrem"]) == []

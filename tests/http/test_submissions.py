@@ -188,6 +188,20 @@ def test_a_submission_tells_what_became_of_it(
     assert listed["receipts"] == 2
 
 
+def test_an_item_tells_of_the_event_of_that_moment(
+    client: TestClient, post: Post, officer: dict[str, str]
+) -> None:
+    answer = post()
+    (item,) = answer.json()["items"]
+    path = answer.headers["location"]
+    before = client.get(path, headers=officer).json()["as_of"]["seq"]
+    moved = client.post(f"/api/reports/{item['report']}/link", json={"reason": "lain"}, headers=officer)
+    assert moved.json()["event"] != item["event"]
+    (now,) = client.get(path, headers=officer).json()["items"]
+    (then,) = client.get(f"{path}?as_of={before}", headers=officer).json()["items"]
+    assert (then["event"], now["event"]) == (item["event"], moved.json()["event"])
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [
