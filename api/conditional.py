@@ -1,15 +1,21 @@
 """What request headers ask of an answer: only if it changed, and packed or not (RFC 9110)."""
 
+import re
 from collections.abc import Iterator
 
 from starlette.requests import Request
 
+_TAG = re.compile(r'"[^"]*"')
+
 
 def unchanged(request: Request, etag: str) -> bool:
     """Whether If-None-Match names `etag`: `*`, one tag or a list of them, weak or strong."""
-    header = request.headers.get("if-none-match", "")
-    tags = [part.strip().removeprefix("W/") for part in header.split(",")]
-    return "*" in tags or etag.removeprefix("W/") in tags
+    return names(request.headers.get("if-none-match", ""), etag)
+
+
+def names(header: str, etag: str) -> bool:
+    """Whether the value of an If-None-Match header names the tag. A comma or `*` may stand within a tag."""
+    return header.strip() == "*" or etag.removeprefix("W/") in _TAG.findall(header)
 
 
 def takes_gzip(request: Request) -> bool:

@@ -171,7 +171,7 @@ def silence(
     """Siapa yang belum lapor sampai jam tutup."""
     from api import present
     from api.routes.silence import asked_period
-    from gis import ledger, zone
+    from gis import ledger
     from gis.viewer import officer
     from layers import silence as reading
     from layers.filter import check_area
@@ -182,8 +182,7 @@ def silence(
         moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
         period, until = asked_period(at, closing, present.now_of(moment, as_of))
         found = reading.silence(conn, moment, period, until, area=check_area(area) if area else None)
-    closes = period.closes.astimezone(zone.WIB)
-    title = f"Laporan {period.opens:%d-%m %H.%M} sampai {closes:%d-%m-%Y %H.%M} WIB"
+    title = f"Laporan {wib(period.opens)} sampai {wib(period.closes)}"
     table = Table("Wilayah", "Jawaban", "Terakhir", "Menurut", title=title)
     for row in found["regencies"]:
         late = f"\nterlambat: {row['late']}" if row["late"] else ""

@@ -2,13 +2,12 @@
 
 import json
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.commands import console, opening
-from gis import zone
+from api.commands.words import wib
 from gis.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def jobs(
     table = Table("No.", "Pekerjaan", "Tentang", "Status", "Berakhir", "Hasil")
     for each in found:
         table.add_row(
-            str(each.id), each.task, escape(each.subject), each.status, _time(each.ended_at),
+            str(each.id), each.task, escape(each.subject), each.status, wib(each.ended_at),
             escape(_said(each)),
         )  # fmt: skip
     console.out.print(table)
@@ -74,10 +73,6 @@ def retry(number: Number) -> None:
     with opening.database(Settings()) as database, database.write() as conn:
         found = queue.again(conn, number)
     console.out.print(f"Pekerjaan {number}: {found.status}")
-
-
-def _time(moment: datetime | None) -> str:
-    return moment.astimezone(zone.WIB).strftime("%d-%m %H:%M:%S") if moment else ""
 
 
 def _said(job: "Job") -> str:

@@ -12,6 +12,7 @@ from rich.table import Column, Table
 
 from api.commands import console, opening
 from api.commands.desk import found_id
+from api.commands.words import wib
 from gis.errors import InvalidInput
 from gis.settings import Settings
 
@@ -53,7 +54,7 @@ def accounts_list() -> None:
                 row["area"],
                 row["sector"],
                 row["agency"],
-                _clock(row["seen_at"]),
+                wib(row["seen_at"]),
                 state,
             )
             table.add_row(*(escape(str(cell or "")) for cell in cells))
@@ -158,7 +159,7 @@ def tokens_list() -> None:
         for row in tokens.listed(database):
             state = "dicabut" if row["revoked_at"] else "aktif"
             scope = "semua" if row["scope"] is None else ", ".join(row["scope"])
-            times = (_clock(row["created_at"]), _clock(row["expires_at"]))
+            times = (wib(row["created_at"]), wib(row["expires_at"]))
             cells = (row["id"], row["name"], row["role"], row["area"], scope, *times, state)
             table.add_row(*(escape(str(cell or "")) for cell in cells))
     console.out.print(table)
@@ -235,7 +236,7 @@ def audit(
                 line["address"],
                 line["entry"],
             )
-            table.add_row(_clock(line["at"]), *(escape(str(cell or "")) for cell in cells))
+            table.add_row(wib(line["at"]), *(escape(str(cell or "")) for cell in cells))
     console.out.print(table)
 
 
@@ -272,9 +273,3 @@ def _id(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise InvalidInput("id", "'{id}' bukan id", "'{id}' is no id", where="id", id=text[:60]) from error
-
-
-def _clock(moment: datetime | None) -> str:
-    from gis import zone
-
-    return f"{moment.astimezone(zone.WIB):%Y-%m-%d %H.%M} WIB" if moment else ""

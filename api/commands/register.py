@@ -38,7 +38,7 @@ def event(
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
-    console.out.print(f"[bold]{escape(found['name'])}[/], {wib(found['occurred']['start'])} WIB")
+    console.out.print(f"[bold]{escape(found['name'])}[/], {wib(found['occurred']['start'])}")
     console.out.print(found["id"])
     console.out.print(_published(found))
     console.out.print(_words(found))

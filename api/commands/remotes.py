@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.commands import console, opening
+from api.commands.words import wib
 from api.commands.writing import BY, write
-from gis import zone
 from gis.settings import Settings
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def remotes(
         return
     table = Table("Nama", "Jenis", "Server", "Jadwal", "Terakhir", "Hasil", title="Layer dari server lain")
     for each, last in found:
-        when = last[0].started_at.astimezone(zone.WIB).strftime("%Y-%m-%d %H:%M") if last else ""
+        when = wib(last[0].started_at) if last else ""
         said = (last[0].error or {}).get("id") or f"{last[0].outcome} v{last[0].version}" if last else ""
         schedule = (each.schedule or "bila diminta") if each.enabled else "tidak lagi"
         table.add_row(each.slug, each.kind, escape(each.host), schedule, when, escape(said))

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from api.commands import console, opening
 from api.commands.desk import Area, AsOf, found_id
-from api.commands.words import short
+from api.commands.words import short, wib_day
 from api.commands.writing import BY, write
 from gis.settings import Settings
 
@@ -79,7 +79,7 @@ def extend_status(
         key = found_id(database, "status", declaration)
         extend = partial(watch.extend, declaration=key, decree=decree, ends_on=ends_on.date())
         write(database, f"perpanjang status {key}", extend)
-    console.out.print(f"Status {key} berlaku sampai {ends_on:%Y-%m-%d}")
+    console.out.print(f"Status {key} berlaku sampai {wib_day(ends_on)}")
 
 
 @app.command("end")
@@ -96,7 +96,7 @@ def end_status(
         key = found_id(database, "status", declaration)
         end = partial(watch.end, declaration=key, ends_on=ends_on.date(), decree=decree, reason=reason)
         write(database, f"akhiri status {key}", end)
-    console.out.print(f"Status {key} berakhir {ends_on:%Y-%m-%d}")
+    console.out.print(f"Status {key} berakhir {wib_day(ends_on)}")
 
 
 def _show_statuses(
@@ -112,7 +112,7 @@ def _show_statuses(
         day = present.today_of(moment, as_of)
         found = reading.statuses(conn, moment, day, area=area, states=(state,) if state else ())
         everywhere = reading.statuses(conn, moment, day)
-    table = Table("Id", "Status", "Wilayah", "SK", "Masa", "Sisa", title=f"Status darurat per {day}")
+    table = Table("Id", "Status", "Wilayah", "SK", "Masa", "Sisa", title=f"Status darurat per {wib_day(day)}")
     for each in found:
         left = each["days_left"]
         table.add_row(
@@ -120,9 +120,9 @@ def _show_statuses(
             f"{each['label_id']}\n{each['state']}",
             escape("\n".join(area["name"] for area in each["areas"])),
             escape(each["decree"]),
-            f"{each['starts_on']}\n{each['ends_on']}",
+            f"{wib_day(each['starts_on'])}\n{wib_day(each['ends_on'])}",
             "" if left is None else f"{left} hari",
         )
-    console.out.print(table if found else f"Tidak ada status darurat per {day:%d-%m-%Y}")
+    console.out.print(table if found else f"Tidak ada status darurat per {wib_day(day)}")
     if told := reading.advice(everywhere):
         console.out.print(f"[yellow]Saran:[/] {escape(told['id'])} [dim]({escape(told['source'])})[/]")

@@ -1,6 +1,6 @@
 """Numbers, times and spans as the command line writes them: in Bahasa Indonesia, in WIB."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from gis import zone
@@ -19,10 +19,15 @@ def amount(value: Any, unit: str, state: str = "angka") -> str:
     return STATES.get(state, state) if value is None else f"{number(value)} {unit}"
 
 
-def wib(moment: datetime | str) -> str:
-    """A time (aware, or ISO text) as tables show it."""
+def wib(moment: datetime | str | None) -> str:
+    """A time (aware, or ISO text): `31-12-2026 17.30 WIB`; nothing for None."""
     known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return f"{known.astimezone(zone.WIB):%d-%m-%Y %H.%M}"
+    return f"{known.astimezone(zone.WIB):%d-%m-%Y %H.%M} WIB" if known else ""
+
+
+def wib_day(day: date) -> str:
+    """A day: `31-12-2026`."""
+    return f"{day:%d-%m-%Y}"
 
 
 def ago(hours: float) -> str:

@@ -14,6 +14,7 @@ from gis.settings import Settings
 
 _PATIENCE_S = 1.0  # from one look at the worker to the next
 _REST_S = (1.0, 5.0, 30.0)  # before a worker that died is begun anew
+_LONG_S = 600.0  # a worker that lived so long did not die of how it was begun
 _LAST_S = 60.0  # a job that is loading may take so long to end; what is cut off then is rolled back
 
 
@@ -61,8 +62,13 @@ def _keep(settings: Settings, url: str, parent: int) -> None:
             if asked or _gone(parent, _PATIENCE_S):
                 _stop(child)
                 return
-        deaths = 0 if time.monotonic() - begun > 600 else deaths + 1
-        _gone(parent, _REST_S[min(deaths, len(_REST_S)) - 1])
+        deaths = 0 if time.monotonic() - begun > _LONG_S else deaths + 1
+        _gone(parent, rest_s(deaths))
+
+
+def rest_s(deaths: int) -> float:
+    """How long to wait before a worker is begun anew; `deaths`: how many died soon, one after the other."""
+    return _REST_S[min(max(deaths, 1), len(_REST_S)) - 1]
 
 
 def _worker(settings: Settings, url: str, parent: int) -> int:

@@ -70,9 +70,9 @@ def test_a_status_from_its_decree_to_its_early_end(run: Run) -> None:
     assert added.exit_code == 0
     key = added.stdout.split("Status dicatat: ")[1].strip()[-12:]
     longer = ("--decree", "102/2026", "--ends-on", "2026-03-25")
-    assert "2026-03-25" in run("status", "extend", key, *longer).stdout
+    assert "25-03-2026" in run("status", "extend", key, *longer).stdout
     ended = run("status", "end", key, "--ends-on", "2026-03-22", "--reason", "surut")
-    assert "2026-03-22" in ended.stdout
+    assert "22-03-2026" in ended.stdout
     assert key in run("status", "list").stdout
 
 
