@@ -202,7 +202,17 @@ def _is_bare_date(text: str) -> bool:
 
 def parse_period(start: str | None, end: str | None) -> tuple[datetime | None, datetime | None]:
     """`from` and `to`, each a WIB date or a time, or not said; a date as `to` is included whole."""
-    return parse_moment(start) if start else None, parse_end(end) if end else None
+    period = parse_moment(start) if start else None, parse_end(end) if end else None
+    if period[0] and period[1] and period[0] > period[1]:
+        raise InvalidInput(
+            "waktu",
+            "Rentang dari '{start}' sampai '{end}' tidak berlaku: awal harus sebelum akhir",
+            "The period from '{start}' to '{end}' is not valid: its start must be before its end",
+            where="from",
+            start=str(start)[:40],
+            end=str(end)[:40],
+        )
+    return period
 
 
 def parse_hazards(text: str | None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from gis import erasing, register
 from gis.db import Database
+from gis.errors import InvalidInput
 from gis.files import Files
 from gis.viewer import Viewer
 from ingest import redaction
@@ -19,7 +20,17 @@ def erase(
     reason: str,
     by: Viewer,
 ) -> erasing.Erased:
-    """As `gis.erasing.erase`; personal data of what is erased is hidden in the reason before it is kept."""
+    """As `gis.erasing.erase`; personal data of what is erased is hidden in the reason before it is kept.
+
+    InvalidInput where both, or neither, are named.
+    """
+    if (submission is None) == (report is None):
+        raise InvalidInput(
+            "sasaran",
+            "Sebutkan satu yang dihapus: kiriman (submission) atau laporan (report)",
+            "Name one to erase: a submission or a report",
+            where="submission",
+        )
     told = redaction.unnamed(reason, redaction.secrets_of(_personal(database, by, submission, report)))
     return erasing.erase(database, files, submission=submission, report=report, reason=told, by=by)
 

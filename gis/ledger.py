@@ -152,13 +152,13 @@ def parse_as_of(text: str | None) -> datetime | int | None:
     """`as_of` as people write it: an entry's seq, an ISO time with offset, a date; None for now."""
     if not text:
         return None
-    if text.isascii() and text.isdecimal() and len(text) < 19:
+    if text.isascii() and text.isdecimal() and len(text) < 19 and not _is_day(text):
         return int(text)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    if moment is not None and len(text) == 10:  # a bare date: as known at the end of that WIB day
+    if moment is not None and (len(text) == 10 or _is_day(text)):  # a bare date: the end of that WIB day
         moment = datetime.combine(moment, time.max, zone.WIB)
     if moment is None or moment.tzinfo is None or not zone.is_plausible(moment):
         raise InvalidInput(
@@ -171,3 +171,11 @@ def parse_as_of(text: str | None) -> datetime | int | None:
             value=text[:60],
         )
     return moment
+
+
+def _is_day(text: str) -> bool:
+    """Whether digits are a day without dashes. As an entry's number they would mean now: none is so high."""
+    try:
+        return len(text) == 8 and text.isdecimal() and 1900 <= date.fromisoformat(text).year < 2200
+    except ValueError:
+        return False

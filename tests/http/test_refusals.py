@@ -3,7 +3,12 @@
 import pytest
 from starlette.testclient import TestClient
 
+from api import tokens
+from gis.db import Database
+from gis.viewer import Role
 from tests.http.conftest import Post
+
+NOTHING = "00000000-0000-0000-0000-000000000000"
 
 TAKEN = {
     "/api/events": "GET, HEAD",
@@ -138,3 +143,26 @@ def test_a_body_without_an_end_is_cut_off_for_anyone(client: TestClient) -> None
         answer = client.post(path, content=endless, headers={"Content-Type": "application/json"})
         assert (answer.status_code, answer.json()["where"]) == (413, "body"), path
         assert answer.json()["code"] == "terlalu_besar"
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(client: TestClient, officer: dict[str, str]) -> None:
+    for path in ("/api/events", "/api/summary", "/api/reports", "/api/submissions", "/api/candidates"):
+        answer = client.get(f"{path}?from=2026-02-01&to=2026-01-01", headers=officer)
+        assert (answer.status_code, answer.json()["where"]) == (400, "from"), path
+        assert client.get(f"{path}?from=2026-02-01&to=2026-02-01", headers=officer).status_code == 200, path
+
+
+def test_a_day_without_dashes_is_no_entry_of_the_ledger(client: TestClient, post: Post) -> None:
+    post()
+    for day in ("20200101", "2020-01-01"):
+        assert client.get(f"/api/events?as_of={day}").json()["matched"] == 0, day
+    assert client.get("/api/events?as_of=20991231").json()["matched"] == 1
+    assert client.get("/api/events?as_of=20209999").json()["matched"] == 1  # no day, so a number
+
+
+def test_an_erasure_names_one_thing(client: TestClient, database: Database) -> None:
+    admin = {"Authorization": f"Bearer {tokens.create(database, name='admin-uji', role=Role.ADMIN)}"}
+    both = {"submission": NOTHING, "report": NOTHING}
+    for named in ({}, both):
+        answer = client.post("/api/erasures", json={"reason": "diminta", **named}, headers=admin)
+        assert (answer.status_code, answer.json()["code"]) == (400, "sasaran")
