@@ -44,7 +44,8 @@ _FIGURES = (
 )
 _STATES = ("create_area_label", "create_new_state", "copy_states", "copy_figures")
 _WRITTEN = ("close_figures", "open_figures", "close_states", "open_states")
-_SUMS = ("analyze_base", "create_new_block", "analyze_new_block", "name_kinds", "name_cells", "open_blocks")
+_SUMS = ("name_kinds", "create_line", "analyze_line", "name_cells", "create_delta", "analyze_delta")
+_BLOCKS = ("analyze_base", "create_new_block", "analyze_new_block", "open_blocks")
 
 
 def events(conn: sa.Connection, ids: Iterable[UUID], seq: int, *, anew: bool = False) -> int:
@@ -72,7 +73,7 @@ def events(conn: sa.Connection, ids: Iterable[UUID], seq: int, *, anew: bool = F
     conn.execute(_SQL["note_changes"], {"seq": seq})
     conn.execute(_SQL["add_contributions"])
     base = "create_empty_base" if anew else "create_base"
-    changed += _run(conn, ("create_delta", "analyze_delta", base, *_SUMS), seq)
+    changed += _run(conn, (*_SUMS, base, *_BLOCKS), seq)
     return changed + comparison.derive(conn, seq)
 
 

@@ -70,137 +70,137 @@ SELECT 1, event_id, readers.audience, block_month, hazard, is_bencana, code, kin
 FROM added
 JOIN (VALUES ('petugas'), ('publik')) AS readers (audience) ON alike OR readers.audience = added.audience
 
--- name: create_delta
--- The change of each cell and kind.
-CREATE TEMP TABLE delta ON COMMIT DROP AS
-WITH depths (depth, width) AS (
-    VALUES (1, 2), (2, 5), (3, 8)  -- 19 · 19.03 · 19.03.06
-), cells AS (
-    SELECT audience, depth, month, left(code, width) AS area_code, hazard, is_bencana, kind, sign, share, has, said,
-           approx, disputed, assumed, counting, newest
-    FROM contribution, depths WHERE event_id IS NULL
-    UNION ALL
-    SELECT audience, depth, month, left(code, width), hazard, is_bencana, kind, sign,
-           CASE WHEN kind = '' THEN 1 ELSE sum(share) END, max(has), 1, max(approx), max(disputed), max(assumed),
-           max(counting), max(newest)
-    FROM contribution, depths WHERE event_id IS NOT NULL
-    GROUP BY audience, depth, month, left(code, width), hazard, is_bencana, kind, event_id, sign
-)
-SELECT audience, depth, month, area_code, hazard, is_bencana, kind, coalesce(sum(sign * share), 0) AS value,
-       sum(sign * has)::int AS reported, sum(sign * said)::int AS said, sum(sign * approx)::int AS approx,
-       sum(sign * disputed)::int AS disputed, sum(sign * assumed)::int AS assumed,
-       sum(sign * counting)::int AS counting, max(newest) FILTER (WHERE sign > 0) AS newest,
-       max(newest) FILTER (WHERE sign < 0) AS gone
-FROM cells GROUP BY 1, 2, 3, 4, 5, 6, 7
-
--- name: analyze_delta
-ANALYZE delta (audience, depth, month, area_code, hazard, is_bencana, kind)
-
--- name: create_base
--- The cells to be changed, as they are.
-CREATE TEMP TABLE base ON COMMIT DROP AS
-SELECT c.audience, c.depth, c.month, c.area_code, c.hazard, c.is_bencana, b.events, b.valid_at, b.figures
-FROM (SELECT DISTINCT audience, depth, month, area_code, hazard, is_bencana FROM delta) AS changed
-JOIN summary_cell c USING (audience, depth, month, area_code, hazard, is_bencana)
-JOIN summary_now b ON b.cell = c.id
-
--- name: create_empty_base
--- When everything is computed anew: every cell there is, and nothing in it.
-CREATE TEMP TABLE base ON COMMIT DROP AS
-SELECT audience, depth, month, area_code, hazard, is_bencana, 0 AS events, CAST(NULL AS timestamptz) AS valid_at,
-       CAST('{}' AS jsonb) AS figures
-FROM summary_cell
-
--- name: analyze_base
-ANALYZE base (audience, depth, month, area_code, hazard, is_bencana)
-
--- name: create_new_block
-CREATE TEMP TABLE new_block ON COMMIT DROP AS
-WITH said AS (
-    SELECT audience, depth, month, area_code, hazard, is_bencana, key AS kind, (f ->> 0)::numeric AS value,
-           (f ->> 1)::int AS reported, (f ->> 2)::int AS said, (f ->> 3)::int AS approx, (f ->> 4)::int AS disputed,
-           (f ->> 5)::int AS assumed, (f ->> 6)::int AS counting
-    FROM base, jsonb_each(figures) AS each (key, f)
-    UNION ALL
-    SELECT audience, depth, month, area_code, hazard, is_bencana, kind, value, reported, said, approx, disputed,
-           assumed, counting
-    FROM delta WHERE kind <> ''
-), summed AS (
-    SELECT audience, depth, month, area_code, hazard, is_bencana, kind,
-           jsonb_build_array(trim_scale(sum(value)), sum(reported), sum(said), sum(approx), sum(disputed),
-                             sum(assumed), sum(counting)) AS figure
-    FROM said GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(said) > 0
-), folded AS (
-    SELECT audience, depth, month, area_code, hazard, is_bencana, jsonb_object_agg(kind, figure) AS figures
-    FROM summed GROUP BY 1, 2, 3, 4, 5, 6
-), counted AS (
-    SELECT audience, depth, month, area_code, hazard, is_bencana, sum(said) AS change, max(newest) AS newest,
-           max(gone) AS gone
-    FROM delta WHERE kind = '' GROUP BY 1, 2, 3, 4, 5, 6
-), cell AS (
-    SELECT audience, depth, month, area_code, hazard, is_bencana FROM delta
-    UNION SELECT audience, depth, month, area_code, hazard, is_bencana FROM base
-)
-SELECT audience, depth, month, area_code, hazard, is_bencana,
-       (coalesce(events, 0) + coalesce(change, 0))::int AS events,
-       CASE WHEN coalesce(events, 0) + coalesce(change, 0) = 0 THEN NULL
-            WHEN gone >= b.valid_at AND newest IS DISTINCT FROM greatest(newest, b.valid_at) THEN (
-                -- The newest moment may have gone: the one piece that cannot be taken away by subtraction.
-                SELECT max(s.valid_at) FROM event_state s
-                WHERE s.known_to IS NULL AND s.block_month = cell.month AND s.hazard = cell.hazard
-                  AND s.audience = cell.audience AND s.is_bencana = cell.is_bencana
-                  AND EXISTS (SELECT FROM unnest(s.areas || s.area_code) AS code
-                              WHERE (s.areas = '{}' OR code = ANY(s.areas))
-                                AND left(code, CASE cell.depth WHEN 1 THEN 2 WHEN 2 THEN 5 ELSE 8 END) = cell.area_code))
-            ELSE greatest(b.valid_at, newest) END AS valid_at,
-       coalesce(folded.figures, '{}') AS figures
-FROM cell
-LEFT JOIN base b USING (audience, depth, month, area_code, hazard, is_bencana)
-LEFT JOIN counted USING (audience, depth, month, area_code, hazard, is_bencana)
-LEFT JOIN folded USING (audience, depth, month, area_code, hazard, is_bencana)
-
--- name: analyze_new_block
-ANALYZE new_block (audience, depth, month, area_code, hazard, is_bencana)
-
 -- name: name_kinds
 INSERT INTO summary_kind (kind)
-SELECT DISTINCT kind FROM delta WHERE kind <> '' AND kind NOT IN (SELECT kind FROM summary_kind) ORDER BY kind
+SELECT DISTINCT kind FROM contribution WHERE kind <> '' AND kind NOT IN (SELECT kind FROM summary_kind) ORDER BY kind
+
+-- name: create_line
+-- The places of contributions in cells: the area itself, and those above it.
+CREATE TEMP TABLE line ON COMMIT DROP AS
+SELECT audience, month, hazard, is_bencana, code, depth, left(code, width) AS area_code
+FROM (SELECT DISTINCT audience, month, hazard, is_bencana, code FROM contribution) AS said,
+     (VALUES (1, 2), (2, 5), (3, 8)) AS depths (depth, width)  -- 19 · 19.03 · 19.03.06
+
+-- name: analyze_line
+ANALYZE line
 
 -- name: name_cells
 INSERT INTO summary_cell (audience, depth, month, area_code, hazard, is_bencana)
-SELECT audience, depth, month, area_code, hazard, is_bencana FROM new_block n
+SELECT DISTINCT audience, depth, month, area_code, hazard, is_bencana FROM line n
 WHERE NOT EXISTS (
     SELECT FROM summary_cell c
     WHERE (n.audience, n.depth, n.month, n.area_code, n.hazard, n.is_bencana)
         = (c.audience, c.depth, c.month, c.area_code, c.hazard, c.is_bencana))
 ORDER BY 1, 2, 3, 4, 5, 6
 
+-- name: create_delta
+-- The change of each cell and kind.
+CREATE TEMP TABLE delta ON COMMIT DROP AS
+WITH named AS MATERIALIZED (
+    SELECT l.audience, l.month, l.hazard, l.is_bencana, l.code, c.id AS cell
+    FROM line l JOIN summary_cell c USING (audience, depth, month, area_code, hazard, is_bencana)
+), cells AS (
+    SELECT cell, kind, sign, share, has, said, approx, disputed, assumed, counting, newest
+    FROM contribution JOIN named USING (audience, month, hazard, is_bencana, code)
+    WHERE event_id IS NULL
+    UNION ALL
+    SELECT cell, kind, sign, CASE WHEN kind = '' THEN 1 ELSE sum(share) END, max(has), 1, max(approx), max(disputed),
+           max(assumed), max(counting), max(newest)
+    FROM contribution JOIN named USING (audience, month, hazard, is_bencana, code)
+    WHERE event_id IS NOT NULL
+    GROUP BY cell, kind, event_id, sign
+)
+SELECT cell, kind, coalesce(sum(sign * share), 0) AS value, sum(sign * has)::int AS reported,
+       sum(sign * said)::int AS said, sum(sign * approx)::int AS approx, sum(sign * disputed)::int AS disputed,
+       sum(sign * assumed)::int AS assumed, sum(sign * counting)::int AS counting,
+       max(newest) FILTER (WHERE sign > 0) AS newest, max(newest) FILTER (WHERE sign < 0) AS gone
+FROM cells GROUP BY cell, kind
+
+-- name: analyze_delta
+ANALYZE delta (cell, kind)
+
+-- name: create_base
+-- The cells to be changed, as they are.
+CREATE TEMP TABLE base ON COMMIT DROP AS
+SELECT cell, b.events, b.valid_at, b.figures
+FROM (SELECT DISTINCT cell FROM delta) AS changed JOIN summary_now b USING (cell)
+
+-- name: create_empty_base
+-- When everything is computed anew: every cell there is, and nothing in it.
+CREATE TEMP TABLE base ON COMMIT DROP AS
+SELECT id AS cell, 0 AS events, CAST(NULL AS timestamptz) AS valid_at, CAST('{}' AS jsonb) AS figures
+FROM summary_cell
+
+-- name: analyze_base
+ANALYZE base (cell)
+
+-- name: create_new_block
+CREATE TEMP TABLE new_block ON COMMIT DROP AS
+WITH said AS (
+    SELECT cell, key AS kind, (f ->> 0)::numeric AS value, (f ->> 1)::int AS reported, (f ->> 2)::int AS said,
+           (f ->> 3)::int AS approx, (f ->> 4)::int AS disputed, (f ->> 5)::int AS assumed, (f ->> 6)::int AS counting
+    FROM base, jsonb_each(figures) AS each (key, f)
+    UNION ALL
+    SELECT cell, kind, value, reported, said, approx, disputed, assumed, counting FROM delta WHERE kind <> ''
+), summed AS (
+    SELECT cell, k.id, kind, trim_scale(value) AS value, reported, said, approx, disputed, assumed, counting
+    FROM (SELECT cell, kind, sum(value) AS value, sum(reported)::int AS reported, sum(said)::int AS said,
+                 sum(approx)::int AS approx, sum(disputed)::int AS disputed, sum(assumed)::int AS assumed,
+                 sum(counting)::int AS counting
+          FROM said GROUP BY cell, kind HAVING sum(said) > 0) AS kinds
+    JOIN summary_kind k USING (kind)
+    ORDER BY cell, k.id
+), folded AS (  -- arrays in the order that kinds come in
+    SELECT cell, jsonb_object_agg(kind, jsonb_build_array(value, reported, said, approx, disputed, assumed, counting))
+                 AS figures,
+           array_agg(id) AS kinds, array_agg(value) AS sums, array_agg(reported) AS reported,
+           array_agg(((approx > 0)::int + 2 * (disputed > 0)::int + 4 * (assumed > 0)::int
+                      + 8 * (counting > 0)::int)::smallint) AS flags
+    FROM summed GROUP BY cell
+), counted AS (
+    SELECT cell, said AS change, newest, gone FROM delta WHERE kind = ''
+), cell AS (
+    SELECT cell FROM delta UNION SELECT cell FROM base
+)
+SELECT cell, (coalesce(events, 0) + coalesce(change, 0))::int AS events,
+       CASE WHEN coalesce(events, 0) + coalesce(change, 0) = 0 THEN NULL
+            WHEN gone >= b.valid_at AND newest IS DISTINCT FROM greatest(newest, b.valid_at) THEN (
+                -- The newest moment may have gone: the one piece that cannot be taken away by subtraction.
+                SELECT max(s.valid_at)
+                FROM summary_cell c
+                JOIN event_state s ON s.known_to IS NULL AND s.block_month = c.month AND s.hazard = c.hazard
+                                  AND s.audience = c.audience AND s.is_bencana = c.is_bencana
+                WHERE c.id = cell.cell
+                  AND EXISTS (SELECT FROM unnest(s.areas || s.area_code) AS code
+                              WHERE (s.areas = '{}' OR code = ANY(s.areas))
+                                AND left(code, CASE c.depth WHEN 1 THEN 2 WHEN 2 THEN 5 ELSE 8 END) = c.area_code))
+            ELSE greatest(b.valid_at, newest) END AS valid_at,
+       coalesce(folded.figures, '{}') AS figures, coalesce(kinds, '{}') AS kinds, coalesce(sums, '{}') AS sums,
+       coalesce(folded.reported, '{}') AS reported, coalesce(flags, '{}') AS flags
+FROM cell
+LEFT JOIN base b USING (cell)
+LEFT JOIN counted USING (cell)
+LEFT JOIN folded USING (cell)
+
+-- name: analyze_new_block
+ANALYZE new_block (cell)
+
 -- name: open_blocks
 -- What cells hold from :seq on, where it is not what they held; a month's cells beside each other.
-WITH named AS (
-    SELECT c.id AS cell, c.depth, c.month, n.events, n.valid_at, n.figures
-    FROM new_block n JOIN summary_cell c USING (audience, depth, month, area_code, hazard, is_bencana)
-), kept AS (
+WITH kept AS (
     UPDATE summary_now b SET events = n.events, valid_at = n.valid_at, figures = n.figures
-    FROM named n
+    FROM new_block n
     WHERE b.cell = n.cell AND (n.events, n.valid_at, n.figures) IS DISTINCT FROM (b.events, b.valid_at, b.figures)
     RETURNING b.cell
 ), made AS (
     INSERT INTO summary_now (cell, events, valid_at, figures)
-    SELECT cell, events, valid_at, figures FROM named n
+    SELECT cell, events, valid_at, figures FROM new_block n
     WHERE NOT EXISTS (SELECT FROM summary_now b WHERE b.cell = n.cell)
     RETURNING cell
 )
 INSERT INTO summary_block (cell, known_from, events, valid_at, kinds, sums, reported, flags)
-SELECT n.cell, :seq, n.events, n.valid_at, coalesce(f.kinds, '{}'), coalesce(f.sums, '{}'),
-       coalesce(f.reported, '{}'), coalesce(f.flags, '{}')
-FROM named n
+SELECT n.cell, :seq, n.events, n.valid_at, n.kinds, n.sums, n.reported, n.flags
+FROM new_block n
 JOIN (SELECT cell FROM kept UNION ALL SELECT cell FROM made) AS changed USING (cell)
-CROSS JOIN LATERAL (
-    SELECT array_agg(k.id ORDER BY k.id) AS kinds, array_agg((f ->> 0)::numeric ORDER BY k.id) AS sums,
-           array_agg((f ->> 1)::int ORDER BY k.id) AS reported,
-           array_agg((((f ->> 3)::int > 0)::int + 2 * ((f ->> 4)::int > 0)::int + 4 * ((f ->> 5)::int > 0)::int
-                      + 8 * ((f ->> 6)::int > 0)::int)::smallint ORDER BY k.id) AS flags
-    FROM jsonb_each(n.figures) AS each (kind, f) JOIN summary_kind k USING (kind)
-) AS f
-ORDER BY n.depth, n.month, n.cell
+JOIN summary_cell c ON c.id = n.cell
+ORDER BY c.depth, c.month, n.cell
