@@ -113,7 +113,8 @@ def add_receipt(
 def set_status(entry: Entry, report: UUID, status: str, *, reason: str | None = None) -> UUID:
     """Give a report a new status and touch its event; returns the event's id.
 
-    Raises NotFound for an unknown report, Conflict when it has that status already.
+    Raises NotFound for an unknown report, Conflict when it has that status already, or is to be marked as
+    looked through and is decided: that would take a published report back without a rejection.
     """
     entry.lock()  # two officers deciding at once are taken one after the other
     row = entry.conn.execute(_SQL["event_of_report"], {"report_id": report}).one_or_none()
@@ -127,6 +128,13 @@ def set_status(entry: Entry, report: UUID, status: str, *, reason: str | None = 
             "Laporan ini sudah berstatus {status}",
             "This report is already {status}",
             status=status,
+        )
+    if status == CHECKED and row.status != DRAFT:
+        raise Conflict(
+            "status",
+            "Hanya draf yang ditandai diperiksa; laporan ini sudah {status}",
+            "Only drafts are marked as looked through; this report is already {status}",
+            status=row.status,
         )
     entry.conn.execute(
         _SQL["add_status"],

@@ -10,6 +10,7 @@ from api import tokens
 from gis import desk, ledger, register
 from gis.db import Database
 from gis.errors import NotFound
+from gis.viewer import Role
 from tests.http.conftest import Post
 from tests.http.words import REPORT
 from tests.registers import OFFICER, event_of, figure, keep, told
@@ -264,3 +265,18 @@ def test_a_moment_without_offset_is_wib(client: TestClient, post: Post, officer:
     assert answer.status_code == 200
     (made,) = [f for f in client.get(path, headers=officer).json()["figures"] if f["kind"] == "luka_berat"]
     assert made["valid_at"] == "2026-03-10T08:00:00+00:00"
+
+
+def test_who_may_not_verify_cannot_take_a_verified_report_back(
+    client: TestClient, post: Post, database: Database, officer: dict[str, str]
+) -> None:
+    secret = tokens.create(database, name="kab-uji", role=Role.REGENCY, area="19.03")
+    regency = {"Authorization": f"Bearer {secret}"}
+    (item,) = post().json()["items"]
+    path = f"/api/reports/{item['report']}"
+    for decided in ("terverifikasi", "ditolak"):
+        answer = client.post(f"{path}/check", json={}, headers=regency)
+        assert (answer.status_code, decided in answer.json()["detail"]) == (409, True)
+        assert client.get(path, headers=officer).json()["status"] == decided
+        client.post(f"{path}/reject", json={"reason": "salah kirim"}, headers=officer)
+    assert client.get("/api/events").json()["matched"] == 0
