@@ -120,7 +120,7 @@ def test_reasons_of_officers_are_not_for_a_sector(
     client: TestClient, database: Database, health: dict[str, str], officer: dict[str, str], post: Post
 ) -> None:
     row = {**ROW, "rumah_rusak_berat": 4, "meninggal": 1, "lokasi": "Kec. Toboali"}
-    (item,) = post(file=("data.xlsx", content_of(row))).json()["items"]
+    (item,) = post(file=("data.xlsx", content_of(row)), headers=officer).json()["items"]
     report, event = item["report"], item["event"]
     whole = client.get(f"/api/reports/{report}", headers=officer).json()
     numbers = {figure["kind"]: figure["id"] for figure in whole["figures"]}
