@@ -12,7 +12,7 @@ from ingest import link_time, link_where
 from ingest import link_weights as weights
 from ingest.link_place import Ground
 from ingest.link_reason import FINE, Reason
-from ingest.link_told import Told, alike, regency_of, shared_words
+from ingest.link_told import Told, alike, other_spots, regency_of, shared_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def _words(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
     if shared >= 0.5 or (number > 1 and shared >= 0.25):
         points = min(weights.WORDS_MOST, weights.WORDS_SAME + weights.WORDS_MORE * number)
         yield Reason("kata_tempat_sama", points, "kata-kata tempatnya sama", "the same words of the place")
-    elif shared == 0 and min(len(mine), len(theirs)) >= 2 and not _both_wide(one, other):
+    elif other_spots(one, other) and not _both_wide(one, other):
         yield Reason(
             "kata_tempat_lain", weights.WORDS_OTHER, "kata-kata tempatnya lain", "other words of the place"
         )

@@ -126,6 +126,11 @@ def shared_words(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     return len({*one} & {*other}) / min(len(one), len(other)) if one and other else 0.0
 
 
+def other_spots(one: Told, other: Told) -> bool:
+    """Whether both name their place in words, and none the same."""
+    return bool(one.words.place and other.words.place) and not {*one.words.place} & {*other.words.place}
+
+
 def alike(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """How much two stories share (Jaccard), as their smallest hashes tell."""
     if not one or not other:

@@ -169,7 +169,7 @@ FAR_RATIO, FAR_DIFFERENCE = 5.0, 5.0
 FEWER_DEAD = -1.0
 """The dead do not grow fewer from one report to the next."""
 
-WORDS_SAME, WORDS_MORE, WORDS_MOST, WORDS_OTHER = 0.6, 0.4, 1.8, -0.6
+WORDS_SAME, WORDS_MORE, WORDS_MOST, WORDS_OTHER = 0.9, 0.4, 2.1, -1.5
 """The same words of the place: a base, more for each word, at most; and none the same."""
 STORY = ((0.8, 2.5), (0.4, 1.0), (0.2, 0.6), (0.12, 0.3))
 """(at least so alike, adds)"""

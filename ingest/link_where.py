@@ -7,7 +7,7 @@ from ingest import link_weights as weights
 from ingest.link_place import NEAR_VILLAGES_M, Ground, metres
 from ingest.link_reason import FINE, Reason
 from ingest.link_time import gap_hours
-from ingest.link_told import Told, regency_of
+from ingest.link_told import Told, other_spots, regency_of
 
 
 def reasons(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
@@ -41,7 +41,7 @@ def reasons(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
 
 def _few_here(one: Told, other: Told) -> float:
     """More where a regency is as telling as a kecamatan elsewhere: it is small, or the hazard rare."""
-    seldom = _is_seldom(one, other)
+    seldom = _is_seldom(one, other) and not other_spots(one, other)
     regency = regency_of((*one.areas, *other.areas))
     return max(weights.SELDOM_HERE if seldom else 0.0, weights.SMALL_REGENCY.get(regency, 0.0))
 

@@ -173,6 +173,15 @@ def test_landmarks_are_names_and_not_what_else_follows() -> None:
     assert landmarks("Kapal Motor (KM) Cahaya Rimba dan TB. Sinar karam") == ["cahaya", "rimba", "sinar"]
 
 
+def test_two_lost_off_two_capes_of_one_regency_are_two(ground: Ground) -> None:
+    """The hour is the same, but each names its own cape; that both know the regency only says no more then."""
+    lost = {"hazard": "orang_hilang", "areas": ("19.03",)}
+    one = told(**lost, words=Words((1,), ()))
+    same, other = (told(**lost, source="media", words=Words(words, ())) for words in ((1, 5), (2, 3)))
+    assert decided(one, same, ground) == "otomatis"
+    assert decided(one, other, ground) != "otomatis"
+
+
 def test_other_spots_of_a_flood_do_not_speak_against_it(ground: Ground) -> None:
     here, there = Words((1, 2), ()), Words((3, 4), ())
     for hazard, found in (("banjir", False), ("kebakaran_rumah", True)):
