@@ -13,7 +13,7 @@ from gis.db import raw
 from gis.ledger import Entry
 from ingest import link_weights as weights
 from ingest.link_place import Ground
-from ingest.link_told import Told, Words, regency_of
+from ingest.link_told import Told, Words, is_regional, regency_of
 
 _SQL = queries.load("ingest.link")
 MOST = 60  # reports compared with a new one, the nearest in time
@@ -38,7 +38,8 @@ def search(told: Told, ground: Ground) -> Search:
     hazards = tuple(sorted({*kin, *told.other_hazards}))
     lasts = max((weights.LASTS_H.get(hazard, 0) for hazard in hazards), default=0)
     undated = weights.UNDATED_LATER_H[-1][0] if told.precision == "diterima" else 0
-    reach = timedelta(hours=max(DAY_H, undated, min(lasts, FARTHEST_H)))
+    region = weights.REGION_LASTS_H if told.hazard in weights.SPREADING and is_regional(told) else 0
+    reach = timedelta(hours=max(DAY_H, undated, region, min(lasts, FARTHEST_H)))
     own = regency_of(told.areas)
     wide = told.hazard in weights.WIDE or own == "19"
     around = ground.regencies_around("19" if told.hazard in weights.SOUGHT_EVERYWHERE else own)

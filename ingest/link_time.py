@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ingest import link_weights as weights
 from ingest.link_place import Ground
 from ingest.link_reason import COARSE, FINE, Reason
-from ingest.link_told import Told
+from ingest.link_told import Told, is_regional
 
 DAY_H = 24
 
@@ -80,6 +80,8 @@ def _told_before_it_happened(one: Told, other: Told) -> bool:
 
 
 def _lasts_h(one: Told, other: Told) -> float:
+    if {one.hazard, other.hazard} <= weights.SPREADING and (is_regional(one) or is_regional(other)):
+        return weights.REGION_LASTS_H
     return max(weights.LASTS_H.get(told.hazard, weights.LASTS_OTHERWISE_H) for told in (one, other))
 
 

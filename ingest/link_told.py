@@ -22,6 +22,9 @@ PLACE_WORDS = 40
 STORY_SKETCH = 48
 """So many of a story's smallest hashes are kept: enough to tell how much two stories share."""
 
+REGIONAL = 5
+"""So many kecamatan, a whole regency counting for three, make a disaster of a region."""
+
 MOST_CHARACTERS = 20_000  # of a text; what comes after tells no event from another
 _WORD = re.compile(r"[^\W_]+")
 _STORIES = ("kronologis", "keterangan", "penyebab", "kondisi", "judul")
@@ -119,6 +122,12 @@ def regency_of(areas: Iterable[str]) -> str:
     """The regency that holds all the areas, or the province."""
     found = {".".join(code.split(".")[:2]) for code in areas}
     return found.pop() if len(found) == 1 else "19"
+
+
+def is_regional(told: Told) -> bool:
+    """Whether it names so many kecamatan, or whole regencies, that it tells of a disaster of a region."""
+    districts = {".".join(code.split(".")[:3]) for code in told.areas if code.count(".") > 1}
+    return len(districts) + 3 * sum(code.count(".") == 1 for code in told.areas) >= REGIONAL
 
 
 def shared_words(one: tuple[int, ...], other: tuple[int, ...]) -> float:

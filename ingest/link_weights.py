@@ -143,6 +143,12 @@ WATERS_OF_ANOTHER = -2.0
 SMALL_REGENCY = {"19.71": 1.0}
 """More for a town that is no larger than a kecamatan elsewhere, where the town is what both know."""
 
+REGION = (1.5, 1.0)
+"""More for a wide hazard of a region, of which there are few in years, in places of its regencies; and again
+where both tell of a region."""
+
+REGION_LASTS_H = 24 * 7
+
 NEIGHBOUR_AT_ONCE = 0.7
 """More for a wide hazard in neighbouring villages, or over a border, within the hour."""
 

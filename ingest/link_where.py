@@ -7,7 +7,7 @@ from ingest import link_weights as weights
 from ingest.link_place import NEAR_VILLAGES_M, Ground, metres
 from ingest.link_reason import FINE, Reason
 from ingest.link_time import gap_hours
-from ingest.link_told import Told, other_spots, regency_of
+from ingest.link_told import Told, is_regional, other_spots, regency_of
 
 
 def reasons(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
@@ -37,6 +37,16 @@ def reasons(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
         yield Reason(f"tempat_{relation}", points, id_text, en_text)
     if spot:
         yield spot
+    if wide and relation in OF_ONE_REGENCY and (regional := sum(map(is_regional, (one, other)))):
+        yield Reason(
+            "bencana_wilayah",
+            sum(weights.REGION[:regional]),
+            "bencana yang meliputi wilayah luas",
+            "a disaster of a whole region",
+        )
+
+
+OF_ONE_REGENCY = ("desa", "kecamatan", "dalam_kecamatan", "kabupaten", "dalam_kabupaten")
 
 
 def _few_here(one: Told, other: Told) -> float:

@@ -173,8 +173,23 @@ def test_landmarks_are_names_and_not_what_else_follows() -> None:
     assert landmarks("Kapal Motor (KM) Cahaya Rimba dan TB. Sinar karam") == ["cahaya", "rimba", "sinar"]
 
 
+def test_a_flood_of_a_region_lasts_and_holds_what_is_told_of_its_places(ground: Ground) -> None:
+    """Of a flood in six kecamatan of two regencies one names places, another the regencies, days later."""
+    places = ("19.02.01", "19.02.04", "19.02.05", "19.06.01", "19.06.02", "19.06.06.2001")
+    flood = told(hazard="banjir", areas=places)
+    later = day(hazard="banjir", source="media", said_at=NOON + timedelta(days=4))
+    later |= {"start": DAY + timedelta(days=4), "end": DAY + timedelta(days=5)}
+    village, whole = told(**later, areas=("19.06.01",)), told(**later, areas=("19.02", "19.06"))
+    assert decided(flood, village, ground) == "otomatis"
+    assert decided(flood, whole, ground) == "tanya"
+    assert decided(replace(flood, areas=places[3:4]), village, ground) != "otomatis"
+    assert score(replace(flood, areas=("19.06",)), village, ground) < score(flood, whole, ground)
+    reach = search(flood, ground)
+    assert reach.since <= flood.start - timedelta(days=7)
+
+
 def test_two_lost_off_two_capes_of_one_regency_are_two(ground: Ground) -> None:
-    """The hour is the same, but each names its own cape; that both know the regency only says no more then."""
+    """The hour is the same, but each names its own cape; that both know the regency says no more then."""
     lost = {"hazard": "orang_hilang", "areas": ("19.03",)}
     one = told(**lost, words=Words((1,), ()))
     same, other = (told(**lost, source="media", words=Words(words, ())) for words in ((1, 5), (2, 3)))
