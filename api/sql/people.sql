@@ -59,6 +59,11 @@ WHERE seen_at < now() - make_interval(mins => :idle_minutes) OR made_at < now() 
 SELECT key, failures, CAST(extract(epoch FROM now() - last_at) AS float) AS age_s
 FROM login_failure WHERE key = ANY(CAST(:keys AS text[]))
 
+-- name: homes
+-- From where this account has logged in of late.
+SELECT DISTINCT address FROM audit
+WHERE at > now() - interval '30 days' AND action = 'masuk' AND by = :name AND address IS NOT NULL
+
 -- name: count_failure
 -- Counted before the password is looked at, so that guesses sent at once are counted too.
 INSERT INTO login_failure (key, failures, last_at) VALUES (:key, 1, now())

@@ -129,6 +129,21 @@ def test_guessing_many_names_from_one_address_has_to_wait(far: TestClient) -> No
     assert tried == [401] * 20 + [429]
 
 
+def test_strangers_do_not_lock_out_who_has_logged_in_from_there(far: TestClient) -> None:
+    home, elsewhere = "198.51.100.7", "198.51.100.8"
+    assert login(far, **{"X-Forwarded-For": home}).status_code == 201
+    for n in range(55):  # from more addresses than each is allowed tries
+        login(far, password=f"kucing-lompat-pagar-{n}x", **{"X-Forwarded-For": f"203.0.113.{20 + n // 4}"})
+    for n in range(25):  # and somebody at home, under other names
+        login(far, name=f"petugas-{n}", **{"X-Forwarded-For": home})
+    assert login(far, **{"X-Forwarded-For": elsewhere}).status_code == 429
+    assert login(far, **{"X-Forwarded-For": home}).status_code == 201
+    tried = [
+        login(far, password=f"kucing-lompat-{n}xy", **{"X-Forwarded-For": home}).status_code for n in range(6)
+    ]
+    assert tried == [401] * 5 + [429]  # at home it is still no place to guess
+
+
 def test_a_success_forgets_the_failures(far: TestClient) -> None:
     for _ in range(3):
         for _ in range(4):
