@@ -136,9 +136,11 @@ def _in_box(bbox: BBox) -> tuple[str, dict[str, float]]:
         corners = {f"{side}_m_{n}": at for side, at in zip(part._fields, mercator_box(part), strict=True)}
         near = f"ST_MakeEnvelope({', '.join(f':{name}' for name in corners)}, 3857)"
         values |= corners
+        # As ST_Intersects, of a point in a rectangle, at half the cost. CASE: of two ranges the planner would
+        # think that hardly anything fits, and sort what it could have read in order.
         parts.append(
-            f"s.point_3857 && {near} AND ST_X(s.point) BETWEEN :west_{n} AND :east_{n} "
-            f"AND ST_Y(s.point) BETWEEN :south_{n} AND :north_{n}"
+            f"s.point_3857 && {near} AND CASE WHEN ST_X(s.point) BETWEEN :west_{n} AND :east_{n} "
+            f"THEN ST_Y(s.point) BETWEEN :south_{n} AND :north_{n} ELSE false END"
         )
         parts.append(
             "s.drawn_areas <> '{}' AND s.drawn_areas && ARRAY(SELECT a.code FROM area a "
