@@ -1,14 +1,13 @@
 """Erasing at the doors: the reason stays for good, so what is to be erased must not stand in it."""
 
-from typing import Any
 from uuid import UUID
 
-from gis import erasing, register
+from api import reasons
+from gis import erasing
 from gis.db import Database
 from gis.errors import InvalidInput
 from gis.files import Files
 from gis.viewer import Viewer
-from ingest import redaction
 
 
 def erase(
@@ -31,12 +30,6 @@ def erase(
             "Name one to erase: a submission or a report",
             where="submission",
         )
-    told = redaction.unnamed(reason, redaction.secrets_of(_personal(database, by, submission, report)))
+    reports = [report] if report else []
+    told = reasons.unnamed(database, by, reason, reports=reports, submission=submission)
     return erasing.erase(database, files, submission=submission, report=report, reason=told, by=by)
-
-
-def _personal(
-    database: Database, by: Viewer, submission: UUID | None, report: UUID | None
-) -> list[dict[str, Any]]:
-    with database.read(by) as conn:
-        return [{"value": value} for value in register.personal_values(conn, submission, report)]

@@ -201,9 +201,9 @@ def personal(conn: sa.Connection, report_id: UUID, submission_id: UUID) -> list[
     ]
 
 
-def personal_values(conn: sa.Connection, submission_id: UUID | None, report_id: UUID | None) -> list[str]:
-    """What the personal data of a submission's reports (or of one report) say, as far as it can be opened."""
-    rows = conn.execute(_SQL["personal_of"], {"submission": submission_id, "report": report_id}).all()
+def personal_values(conn: sa.Connection, submission_id: UUID | None, reports: Sequence[UUID]) -> list[str]:
+    """What the personal data of a submission's reports, or of these, say, as far as it can be opened."""
+    rows = conn.execute(_SQL["personal_of"], {"submission": submission_id, "reports": list(reports)}).all()
     opened = Vault(conn, {row.submission_id for row in rows}, [row.report_id for row in rows])
     told = (opened.text(row.submission_id, row.sealed, row.content, row.report_id) for row in rows)
     return [value for value in told if value]

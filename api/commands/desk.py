@@ -5,7 +5,7 @@ from uuid import UUID
 
 import typer
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from api.commands import console, opening
 from api.commands.words import ago, amount, number, short, wib
@@ -37,7 +37,8 @@ def inbox(
         now = now_of(moment, as_of)
         found = desk.reports(conn, asked, seq=moment.seq, limit=limit)
         counts = desk.counts(conn, asked, seq=moment.seq, now=now)
-    table = Table("Laporan", "Umur", "Kejadian", "Tempat", "Sumber", "Temuan", title="Kotak masuk")
+    source = Column("Sumber", overflow="fold")
+    table = Table("Laporan", "Umur", "Kejadian", "Tempat", source, "Temuan", title="Kotak masuk")
     for row in found:
         hours = (now - row["recorded_at"]).total_seconds() / 3600
         marks = "".join(
@@ -63,9 +64,12 @@ def inbox(
 
 
 def report(
-    report: Annotated[str, typer.Argument(help="id laporan, atau angka akhirnya")], as_of: AsOf = None
+    report: Annotated[str, typer.Argument(help="id laporan, atau angka akhirnya")],
+    text: Annotated[bool, typer.Option("--text", help="pesannya pula, seperti yang datang")] = False,
+    as_of: AsOf = None,
 ) -> None:
     """Satu laporan: angka, temuan, keputusan."""
+    from api import originals
     from gis import audit, codes, comparison, desk, ledger, register
     from gis.viewer import officer
 
@@ -76,6 +80,7 @@ def report(
             moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
             found = register.report(conn, key, seq=moment.seq) | desk.file(conn, key, seq=moment.seq)
             beside = comparison.of_reports(conn, [key], moment.seq).get(key, [])
+            original = originals.text_of(conn, opening.files(Settings()), found) if text else None
     where = ", ".join(codes.areas()[code].full_name for code in found["areas"]) or "di laut"
     console.out.print(f"[bold]{codes.hazards()[found['hazard']].label_id}[/] {escape(where)}")
     reach = f"{found['uncertainty_m']:.0f} m"
@@ -106,6 +111,9 @@ def report(
         console.out.print(
             f"[dim]{wib(row['recorded_at'])} {row['status']} oleh {escape(row['by'])}{reason}[/]"
         )
+    if text:
+        said = original["text"] if original else "Baris sebuah tabel: letak menyebut selnya"
+        console.out.print(f"\n{escape(said.rstrip())}", highlight=False, soft_wrap=True)
 
 
 def reject(
@@ -129,10 +137,13 @@ def verify(
 
 
 def _decide(reports: list[str], status: str, reason: str) -> None:
+    from api import reasons
     from gis import desk
+    from gis.viewer import officer
 
     with opening.database(Settings()) as database:
         keys = [found_id(database, "report", each) for each in reports]
+        reason = reasons.unnamed(database, officer(BY), reason, reports=keys)
         why = f"{status} {len(keys)} laporan"
         changed, before = write(
             database, why, lambda entry: desk.decide(entry, keys, status, reason=reason or None)
@@ -183,7 +194,7 @@ def silence(
         period, until = asked_period(at, closing, present.now_of(moment, as_of))
         found = reading.silence(conn, moment, period, until, area=check_area(area) if area else None)
     title = f"Laporan {wib(period.opens)} sampai {wib(period.closes)}"
-    table = Table("Wilayah", "Jawaban", "Terakhir", "Menurut", title=title)
+    table = Table("Wilayah", "Jawaban", "Terakhir", Column("Menurut", overflow="fold"), title=title)
     for row in found["regencies"]:
         late = f"\nterlambat: {row['late']}" if row["late"] else ""
         hours = "tidak pernah" if row["hours_since"] is None else f"{ago(row['hours_since'])} lalu"

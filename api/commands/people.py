@@ -225,7 +225,8 @@ def audit(
     """Catatan audit, terbaru dahulu: siapa menulis, membaca data pribadi, masuk, menghapus."""
     from gis import audit as log
 
-    table = Table("Waktu", "Siapa", "Peran", "Tindakan", "Atas", "Alamat", "Entri")
+    folded = [Column(name, overflow="fold") for name in ("Siapa", "Peran", "Tindakan", "Atas", "Alamat")]
+    table = Table("Waktu", *folded, "Entri")
     with opening.database(Settings()) as database, database.write() as conn:
         for line in log.read(conn, limit=limit, by=by, action=action):
             cells = (

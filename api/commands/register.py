@@ -1,6 +1,7 @@
 """The register on the command line: one event with its ledger, changes in sentences, corrections."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -60,19 +61,19 @@ def _published(found: dict[str, Any]) -> Table:
 
 
 def _words(found: dict[str, Any]) -> Table:
-    when = Column("Dicatat", min_width=len("31-12-2026"))
-    table = Table("Angka", "Nilai", "Sumber", when, "Oleh", "Asal", "Id", title="Buku angka")
+    when = Column("Dicatat", min_width=len("31-12-2026"), overflow="fold")
+    key = Column("Id", no_wrap=True)
+    table = Table(key, "Angka", "Nilai", "Sumber", when, Column("Asal", overflow="fold"), title="Buku angka")
     for figure in found["ledger"]:
         for word in figure["words"]:
             note = "ditarik" if word["withdrawn"] else "diganti" if word["replaced_by"] else ""
             table.add_row(
+                str(word["id"]),
                 figure["label"],
                 f"{_value(word, figure['unit'])} {note}".strip(),
                 escape(word["source"]["name"]),
-                wib(word["recorded_at"]),
-                escape(word["by"]),
+                f"{wib(word['recorded_at'])}\n{escape(word['by'])}",
                 escape(f"{word['filename']} {word['place'] or ''}".strip()),
-                str(word["id"]),
             )
     return table
 
@@ -155,8 +156,10 @@ def correct(
     """Koreksi laporan: baris baru dengan alasan; angka terpublikasi mengikuti."""
     from pydantic import ValidationError
 
+    from api import reasons
     from api.routes.corrections import CorrectionBody
     from gis import corrections, register
+    from gis.viewer import officer
 
     body = _from_file(file) | {
         "reason": reason,
@@ -182,7 +185,9 @@ def correct(
     with opening.database(Settings()) as database:
         with database.write() as conn:
             report = register.id_ending(conn, "report", key)
-        done = write(database, f"koreksi {report}", lambda entry: corrections.correct(entry, report, wanted))
+        told = reasons.unnamed(database, officer(BY), reason, reports=[report])
+        mended = replace(wanted, reason=told)
+        done = write(database, f"koreksi {report}", lambda entry: corrections.correct(entry, report, mended))
     console.out.print(f"Laporan {report} dikoreksi ({', '.join(done.changed)}); kejadian {done.event}")
 
 

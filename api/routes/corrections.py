@@ -1,5 +1,6 @@
 """Corrections of a report by an officer: new rows with a reason; the published figures follow."""
 
+from dataclasses import replace
 from datetime import MAXYEAR, datetime
 from typing import Annotated, Any
 
@@ -7,9 +8,11 @@ from fastapi import APIRouter, Depends
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from api import reasons
 from api.bodies import Body
 from api.deps import Db, needs, only_known, parse_id
 from api.permissions import Permission
+from api.reasons import Words
 from gis import corrections, ledger, zone
 from gis.corrections import Correction, Place
 from gis.errors import InvalidInput
@@ -47,7 +50,7 @@ class FigureBody(Body):
     part_of: int | None = Field(None, ge=1, lt=2**63)
     span: tuple[Character, Character] | None = None
     cell: str | None = Field(None, max_length=200)
-    raw: str | None = Field(None, max_length=500)
+    raw: Words | None = Field(None, max_length=500)
     withdraw: bool = False
 
     @field_validator("valid_at")
@@ -65,7 +68,7 @@ class FigureBody(Body):
 class CorrectionBody(Body):
     """What is wrong with the report, and why; what is left out stays."""
 
-    reason: str = Field(max_length=1000, description="alasan, dicatat dalam buku")
+    reason: Words = Field(max_length=1000, description="alasan, dicatat dalam buku")
     hazard: str | None = None
     other_hazards: list[str] | None = Field(None, max_length=20)
     occurred: str | None = Field(None, max_length=80, description="tanggal WIB, waktu ISO, atau awal/akhir")
@@ -96,8 +99,9 @@ class CorrectionBody(Body):
 def correct(db: Db, viewer: Officer, id: str, body: CorrectionBody) -> dict[str, Any]:
     """Correct what a report says, or how it was read. As of any moment before, the old words stand."""
     key = parse_id(id)
+    wanted = replace(body.correction(), reason=reasons.unnamed(db, viewer, body.reason, reports=[key]))
     with ledger.entry(db, by=viewer.name, why=f"koreksi {key}") as entry:
-        done = corrections.correct(entry, key, body.correction(), area=viewer.area)
+        done = corrections.correct(entry, key, wanted, area=viewer.area)
     return {
         "report": str(key),
         "event": str(done.event),

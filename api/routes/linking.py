@@ -7,10 +7,11 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.requests import Request
 
-from api import links, redacted
+from api import links, reasons, redacted
 from api.bodies import Body
 from api.deps import AsOf, Db, Limit, moment_of, needs, only_known, parse_hazards, parse_id, parse_period
 from api.permissions import Permission
+from api.reasons import Words
 from api.routes.jsonable import jsonable
 from gis import desk, ledger, linking
 from gis.linking import Done
@@ -26,7 +27,7 @@ Linking = Annotated[Viewer, Depends(needs(Permission.LINK))]
 class Why(Body):
     """Why an officer links so."""
 
-    reason: str = Field(min_length=1, max_length=1000, description="alasan, dicatat dalam buku")
+    reason: Words = Field(min_length=1, max_length=1000, description="alasan, dicatat dalam buku")
 
 
 class Merge(Why):
@@ -44,7 +45,7 @@ class Move(Why):
 class Answer(Body):
     """Why an officer answers so."""
 
-    reason: str = Field("", max_length=1000, description="alasan, dicatat dalam buku")
+    reason: Words = Field("", max_length=1000, description="alasan, dicatat dalam buku")
 
 
 @router.get("/candidates", summary="Laporan yang mungkin menceritakan kejadian lain")
@@ -123,8 +124,9 @@ def unmerge(db: Db, viewer: Linking, id: str, why: Why) -> dict[str, Any]:
 def link(db: Db, viewer: Linking, id: str, asked: Move) -> dict[str, Any]:
     """Move one report to another event, or without `event` to a new one of its own."""
     report, event = parse_id(id), parse_id(asked.event) if asked.event else None
-    with ledger.entry(db, by=viewer.name, why=f"tautkan {report}: {asked.reason}") as entry:
-        return _done(linking.move(entry, report, event, reason=asked.reason))
+    reason = reasons.unnamed(db, viewer, asked.reason, reports=[report])
+    with ledger.entry(db, by=viewer.name, why=f"tautkan {report}: {reason}") as entry:
+        return _done(linking.move(entry, report, event, reason=reason))
 
 
 @router.get("/reports/{id}/links", summary="Tautan satu laporan dari waktu ke waktu")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.requests import Request
 
-from api import links, originals, redacted
+from api import links, originals, reasons, redacted
 from api.bodies import Body
 from api.deps import (
     AsOf,
@@ -24,6 +24,7 @@ from api.deps import (
 )
 from api.permissions import Permission, may
 from api.present import now_of
+from api.reasons import Words
 from api.routes.jsonable import jsonable
 from gis import audit, codes, comparison, desk, ledger, register
 from gis.audit import Action
@@ -45,7 +46,7 @@ NO_FIGURES = frozenset(("waktu", "tanggal", "lonlat", "areas", "kabkot", "kib", 
 class Decision(Body):
     """Why an officer decides so."""
 
-    reason: str = Field("", max_length=1000, description="alasan, dicatat dalam buku")
+    reason: Words = Field("", max_length=1000, description="alasan, dicatat dalam buku")
 
 
 class Decisions(Decision):
@@ -235,6 +236,7 @@ def _need_reason(decision: Decision) -> None:
 @again
 def _decide(db: Database, viewer: Viewer, key: UUID, status: str, reason: str) -> dict[str, Any]:
     """Give a report a status in an entry of its own; Conflict when it has that status already."""
+    reason = reasons.unnamed(db, viewer, reason, reports=[key])
     with ledger.entry(db, by=viewer.name, why=f"{status} {key}") as entry:
         if key not in desk.in_regency(entry.conn, [key], viewer.area):
             raise desk.no_report(key)
@@ -245,10 +247,9 @@ def _decide(db: Database, viewer: Viewer, key: UUID, status: str, reason: str) -
 @again
 def _decide_many(db: Database, viewer: Viewer, decisions: Decisions, status: str) -> dict[str, Any]:
     keys = [parse_id(text) for text in decisions.reports]
+    reason = reasons.unnamed(db, viewer, decisions.reason, reports=keys)
     with ledger.entry(db, by=viewer.name, why=f"{status} {len(keys)} laporan") as entry:
-        changed, before = desk.decide(
-            entry, keys, status, reason=decisions.reason or None, within=viewer.area
-        )
+        changed, before = desk.decide(entry, keys, status, reason=reason or None, within=viewer.area)
     return {
         "status": status,
         "reports": [str(key) for key in changed],

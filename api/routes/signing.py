@@ -11,6 +11,7 @@ from api import redacted
 from api.bodies import Body
 from api.deps import AsOf, Db, Officer, moment_of, needs, only_known, parse_id
 from api.permissions import Permission, may
+from api.reasons import Words
 from api.routes.jsonable import jsonable
 from gis import desk, ledger, signing
 from gis.errors import NotAllowed
@@ -32,14 +33,14 @@ class SignOff(Body):
     """Which level is signed."""
 
     level: str = Field(description="kabupaten, provinsi, atau nasional")
-    reason: str = Field("", max_length=1000, description="keterangan; untuk nasional: dasar dari BNPB")
+    reason: Words = Field("", max_length=1000, description="keterangan; untuk nasional: dasar dari BNPB")
 
 
 class Withdrawal(Body):
     """Which level is withdrawn, and why."""
 
     level: str = Field(description="kabupaten, provinsi, atau nasional")
-    reason: str = Field(max_length=1000, description="alasan pencabutan")
+    reason: Words = Field(max_length=1000, description="alasan pencabutan")
 
 
 @router.get("/{id}/signatures", summary="Rantai pengesahan satu laporan")

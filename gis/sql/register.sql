@@ -85,7 +85,7 @@ SELECT kind, place, content, sealed FROM personal_datum WHERE report_id = :repor
 -- name: personal_of
 SELECT r.submission_id, r.id AS report_id, p.content, p.sealed
 FROM personal_datum p JOIN report r ON r.id = p.report_id
-WHERE r.id = CAST(:report AS uuid) OR r.submission_id = CAST(:submission AS uuid)
+WHERE r.id = ANY(CAST(:reports AS uuid[])) OR r.submission_id = CAST(:submission AS uuid)
 
 -- name: submission
 SELECT s.id, s.sha256, s.filename, s.media_type, s.size, s.kind, s.recipe, l.recorded_at

@@ -62,6 +62,25 @@ def test_a_figure_is_corrected_by_the_id_that_its_report_shows(run: Run, databas
     assert "diganti" in shown
 
 
+def test_the_words_of_a_report_and_a_reason_without_names(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "laporan.txt"
+    file.write_text(
+        "BPBD Kab. Bangka Selatan\nJenis Kejadian : Puting Beliung\n"
+        "Waktu Kejadian : Selasa, 14/10/2025 Pkl. 14.20 WIB\n"
+        "Lokasi : Kel. Toboali, Kec. Toboali, Kab. Bangka Selatan\nRumah RB : 3 unit\n"
+        "Pemilik : a/n Contohwan Karangsari\nKronologis : angin dari arah pelabuhan lama\n"
+    )
+    printed = run("ingest", str(file)).stdout
+    tail = printed.split("Laporan ")[1][:12]
+    assert "pelabuhan lama" not in run("report", tail).stdout
+    assert "angin dari arah pelabuhan lama" in run("report", tail, "--text").stdout
+    assert "…" not in run("inbox").stdout  # whose it is can be read
+    run("verify", tail, "--reason", "ditelepon Contohwan Karangsari")
+    shown = run("report", tail).stdout
+    assert "ditelepon [disamarkan]" in shown
+    assert "Contohwan" not in shown
+
+
 def test_a_status_from_its_decree_to_its_early_end(run: Run) -> None:
     assert "Tidak ada status" in run("status", "list").stdout
     words = ("--level", "siaga_darurat", "--area", "19.03", "--decree", "101/2026", "--issued-by", "Bupati")

@@ -49,3 +49,32 @@ def test_one_report_of_a_chat_is_erased(
     (line,) = listed.json()["erasures"]
     assert (line["report_id"], line["only_report"]) == (hers, True)
     assert client.post("/api/erasures", json=told, headers=admin).status_code == 409
+
+
+def test_reasons_hold_nothing_that_erasing_would_leave(
+    client: TestClient, database: Database, post: Post, officer: dict[str, str]
+) -> None:
+    body = post(file=("_chat.txt", TWO.encode())).json()
+    hers, his = (item["report"] for item in body["items"] if item.get("report"))
+    whole = client.get(f"/api/reports/{hers}", headers=officer).json()
+    number = next(each["id"] for each in whole["figures"] if each["value"])
+    bare = f"rumah {HERS} dihitung ulang"  # no cue: known from the report itself
+    for path, said in (
+        (f"/api/reports/{hers}/correct", {"figures": [{"id": number, "value": 8}], "reason": bare}),
+        (f"/api/reports/{hers}/check", {"reason": bare}),
+        (f"/api/reports/{hers}/link", {"reason": bare}),
+        ("/api/reports/verify", {"reports": [hers, his], "reason": bare}),
+        (f"/api/reports/{his}/check", {"reason": "ditelepon a/n Umpama Belaka, HP 0812-0000-1111"}),
+    ):
+        assert client.post(path, json=said, headers=officer).is_success, path
+    with database.write() as conn:
+        names = conn.exec_driver_sql(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'sigap' "
+            "AND table_name NOT LIKE 'area%%'"
+        ).scalars()
+        rows = [str(conn.exec_driver_sql(f'SELECT t::text FROM sigap."{name}" t').all()) for name in names]
+    kept = " ".join(rows)
+    assert "dihitung ulang" in kept
+    assert "[disamarkan] dihitung ulang" in kept
+    for word in (HERS, "Umpama Belaka", "0812-0000-1111"):
+        assert word not in kept
