@@ -71,7 +71,11 @@ def events(conn: sa.Connection, ids: Iterable[UUID], seq: int, *, anew: bool = F
         conn.execute(_SQL["take_contributions"])
     changed = _run(conn, _WRITTEN, seq)
     conn.execute(_SQL["note_changes"], {"seq": seq})
+    if many:
+        conn.execute(_SQL["hash_groups"])
     conn.execute(_SQL["add_contributions"])
+    if many:
+        conn.execute(_SQL["any_groups"])
     base = "create_empty_base" if anew else "create_base"
     changed += _run(conn, (*_SUMS, base, *_BLOCKS), seq)
     return changed + comparison.derive(conn, seq)
