@@ -63,6 +63,9 @@ def _array(value: tuple[Any, ...]) -> str:
     return _text("{" + ",".join(map(_item, value)) + "}")
 
 
+_moment = lru_cache(maxsize=4096)(datetime.isoformat)  # zones are slow; a report's figures share their moment
+
+
 def _item(value: Any) -> str:
     if value is None:
         return "NULL"
@@ -94,7 +97,7 @@ _TEXT_OF = _ByType(
         float: repr,
         Decimal: str,
         UUID: lambda value: value.hex,
-        datetime: datetime.isoformat,
+        datetime: _moment,
         date: date.isoformat,
         time: time.isoformat,
         bytes: lambda value: r"\\x" + value.hex(),

@@ -18,6 +18,7 @@ from ingest.recipe import Column, Recipe
 from ingest.sheetrow import RowKeeper
 from ingest.table import Row, Table, Value
 
+MOST_KEPT = 1_000
 IDENTITY = ("date", "hazard", "area_code", "regency", "district", "village", "place", "lonlat")
 Areas = tuple[tuple[str, ...], tuple[Finding, ...]]
 
@@ -66,6 +67,7 @@ class _Reader:
     roles: dict[str, int]
     system: System = System.UNKNOWN
     above: dict[int, Value] = field(default_factory=dict)
+    named: dict[str, tuple[str, ...]] = field(default_factory=dict)  # hazards by the words that name them
 
     @classmethod
     def of(
@@ -150,7 +152,7 @@ class _Reader:
 
     def _hazards(self, row: Row) -> tuple[str, ...]:
         spoken = self._words(row, "hazard")
-        found = hazards.by_recipe(spoken, self.recipe.hazards) if spoken else ()
+        found = self._named(spoken) if spoken else ()
         if not found and self.recipe.hazard:
             found = (self.recipe.hazard,)
         if not found:
@@ -161,6 +163,13 @@ class _Reader:
                 f"The hazard '{spoken[:60]}' is not known to recipe {self.recipe.name}: add it to [hazards]",
             )
         return found
+
+    def _named(self, spoken: str) -> tuple[str, ...]:
+        if spoken not in self.named:
+            if len(self.named) >= MOST_KEPT:
+                self.named.clear()
+            self.named[spoken] = hazards.by_recipe(spoken, self.recipe.hazards)
+        return self.named[spoken]
 
     def _occurrence(self, row: Row) -> Occurrence:
         position = self.roles["date"]
