@@ -45,13 +45,14 @@ UNREADABLE_EVERY = 500  # one row in so many has a cell that is no number
 HAZARDS = [("101", "BANJIR"), ("105", "PUTING BELIUNG"), ("107", "KEBAKARAN HUTAN DAN LAHAN")]
 
 
-class _Shared:
+class Shared:
     """The workbook's table of texts, as Excel writes it."""
 
     def __init__(self) -> None:
         self.index: dict[str, int] = {}
 
     def cell(self, address: str, text: str) -> str:
+        """A cell that refers to the text."""
         number = self.index.setdefault(text, len(self.index))
         return f'<c r="{address}" t="s"><v>{number}</v></c>'
 
@@ -114,7 +115,7 @@ def _default(name: str, number: int) -> object:
 
 def write_sheet(path: Path, count: int, columns: Sequence[str] = bnpb.COLUMNS_94) -> None:
     """Write the workbook to `path`, streaming, in the parts and shared texts Excel itself would write."""
-    shared = _Shared()
+    shared = Shared()
     letters = [get_column_letter(n + 1) for n in range(len(columns))]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
         for name, part in PARTS.items():
@@ -122,15 +123,16 @@ def write_sheet(path: Path, count: int, columns: Sequence[str] = bnpb.COLUMNS_94
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             sheet.write(f'<worksheet xmlns="{SHEET_NAMESPACE}"><sheetData>'.encode())
             header = {name: name for name in columns}
-            sheet.write(_row_xml(1, header, letters, shared))
+            sheet.write(row_xml(1, header, letters, shared))
             for number, row in enumerate(rows(count), start=2):
                 told = {name: row[name] for name in columns}
-                sheet.write(_row_xml(number, told, letters, shared))
+                sheet.write(row_xml(number, told, letters, shared))
             sheet.write(b"</sheetData></worksheet>")
-        archive.writestr("xl/sharedStrings.xml", _shared_xml(shared))
+        archive.writestr("xl/sharedStrings.xml", shared_xml(shared))
 
 
-def _row_xml(number: int, row: Mapping[str, object], letters: list[str], shared: _Shared) -> bytes:
+def row_xml(number: int, row: Mapping[str, object], letters: list[str], shared: Shared) -> bytes:
+    """A row of the worksheet; texts go into the shared ones."""
     cells = []
     for letter, (name, value) in zip(letters, row.items(), strict=True):
         address = f"{letter}{number}"
@@ -142,6 +144,7 @@ def _row_xml(number: int, row: Mapping[str, object], letters: list[str], shared:
     return f'<row r="{number}">{"".join(cells)}</row>'.encode()
 
 
-def _shared_xml(shared: _Shared) -> str:
+def shared_xml(shared: Shared) -> str:
+    """The part that holds the shared texts."""
     texts = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in shared.index)
     return f'<sst xmlns="{SHEET_NAMESPACE}">{texts}</sst>'
