@@ -54,7 +54,7 @@ def test_one_report_of_a_chat_is_erased(
 def test_reasons_hold_nothing_that_erasing_would_leave(
     client: TestClient, database: Database, post: Post, officer: dict[str, str]
 ) -> None:
-    body = post(file=("_chat.txt", TWO.encode())).json()
+    body = post(file=("_chat.txt", TWO.encode()), headers=officer).json()
     hers, his = (item["report"] for item in body["items"] if item.get("report"))
     whole = client.get(f"/api/reports/{hers}", headers=officer).json()
     number = next(each["id"] for each in whole["figures"] if each["value"])
@@ -64,7 +64,7 @@ def test_reasons_hold_nothing_that_erasing_would_leave(
         (f"/api/reports/{hers}/check", {"reason": bare}),
         (f"/api/reports/{hers}/link", {"reason": bare}),
         ("/api/reports/verify", {"reports": [hers, his], "reason": bare}),
-        (f"/api/reports/{his}/check", {"reason": "ditelepon a/n Umpama Belaka, HP 0812-0000-1111"}),
+        (f"/api/reports/{his}/reject", {"reason": "ditelepon a/n Umpama Belaka, HP 0812-0000-1111"}),
     ):
         assert client.post(path, json=said, headers=officer).is_success, path
     with database.write() as conn:
