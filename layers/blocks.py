@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from gis.geo import Tile
 
-MARGIN = 64 / 4096
-"""How far a tile reaches over its edge, in tiles."""
+MARGIN = 128 / 4096
+"""How far beyond its edge what a tile shows may lie, in tiles: a cell of counts there is shown whole."""
 FINEST = 14
 """Zoom down to which tiles are told apart; a deeper tile has its ancestor's version."""
 AREAS, EVENTS = "wilayah", "kejadian"

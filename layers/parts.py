@@ -10,7 +10,7 @@ _SQL = queries.load_text("layers.tiles")
 _GAP = re.compile(r"/\* (\w+) \*/")
 _NOTE = re.compile(r"^--.*\n", re.MULTILINE)
 MOST_FEATURES = 20_000  # of one MVT layer in one tile
-DENSE = 5_000  # points of one tile beyond which they are counted by cell instead
+DENSE = 5_000  # points of the fullest tile beyond which a zoom's are counted by cell (a trigger knows it too)
 CELLS_TO = 10  # finest zoom at which points are counted by cell
 GRID_LEVELS = (11, 13, 15)
 """Levels of precomputed grids: at level c a cell is a 32nd of a tile of zoom c - 5."""
@@ -54,10 +54,12 @@ def grid_values(z: int) -> dict[str, int]:
     return {"level": level, "finer": finer, "span": 32 * finer}
 
 
-def cells(names: dict[str, Any], *, grid: str = "", whose: str = "true", points: str = "") -> str:
-    """Counts by cell, from a precomputed `grid` or on the fly from `points`."""
+def cells(
+    names: dict[str, Any], *, grid: str = "", whose: str = "true", points: str = "", but: str = "false"
+) -> str:
+    """Counts by cell, from a precomputed `grid` or on the fly from `points`; no cell of which `but` holds."""
     if points:
-        counted = fill("counted_now", **names, points=points)
+        counted = fill("counted_now", **names, points=points, but=but)
     else:
         counted = fill("counted_grid", **names, grid=grid, whose=whose)
     return fill("cells", **names, counted=counted)

@@ -4,7 +4,7 @@
 statement then gives any tile of that zoom, and the newest change that its snapshot held.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from gis.geo import Tile
 from layers import blocks, vector_parts
 from layers.filter import Filter, event_conditions
 from layers.layer import AREA_LEVELS, Layer
-from layers.parts import CELLS_TO, DENSE, GRID, MOST_FEATURES, NOW, Part, cells, fill, grid_values, shaped
+from layers.parts import CELLS_TO, GRID, MOST_FEATURES, NOW, Part, cells, fill, grid_values, shaped
 
 _SQL = queries.load_text("layers.tiles")
 _DIALECT = psycopg.dialect()
@@ -124,27 +124,36 @@ def _event_parts(
         "limit": MOST_FEATURES,
         **_band(conn, z, asked),
     }
-    return list(_events(names, z, gridded=vector_parts.is_plain(asked))), values | more
-
-
-def _events(names: dict[str, Any], z: int, *, gridded: bool) -> Iterator[Part]:
-    if z > CELLS_TO:
-        yield Part(fill("events", **names, gate="true"), limited=True)
-        yield Part(fill("event_areas", **names, gate="true"), limited=True)
-        return
-    names |= {"dense": DENSE} | grid_values(z)
-    count = fill("event_count" if gridded else "event_capped_count", **names)
-    yield Part(fill("events", **names, gate=f"{count} <= {DENSE}"), limited=True)
-    yield Part(fill("event_areas", **names, gate=f"{count} <= {DENSE}"), limited=True)
+    values |= more
+    if z >= signs_from(conn, asked):
+        return _signs(names, gate="true"), values
     names |= {
-        "gate": f"{count} > {DENSE}",
+        "gate": "true",
         "name": "'kejadian_kisi'",
         "more": ", CAST(grave AS bigint) AS berat",
+        **grid_values(z),
     }
-    if gridded:
-        yield Part(cells(names, grid="event_grid", whose="g.audience = :audience"), way=GRID)
-    else:
-        yield Part(cells(names, points=fill("event_points", **names)), way=NOW)
+    if vector_parts.is_plain(asked):
+        return [Part(cells(names, grid="event_grid", whose="g.audience = :audience"), way=GRID)], values
+    points = fill("event_points", **names)
+    alone = fill("alone", **names, key="s.num", points=points)
+    made = Part(cells(names, points=points, but=vector_parts.ALONE), way=NOW)
+    return [*_signs(names, gate=alone)[:1], made], values
+
+
+def signs_from(conn: sa.Connection, asked: Filter) -> int:
+    """The zoom from which on events are drawn as signs, all of it: below it they are counted by cell.
+
+    One answer for all that a reader may see, whatever is chosen, so that a map never has signs in one tile
+    and counts in the next. It changes with all tiles of the layer (count_event_tiles in the database).
+    """
+    found = conn.execute(sa.text(_SQL["signs_from"]), {"audience": asked.audience})
+    return min(int(found.scalar_one()), CELLS_TO + 1)
+
+
+def _signs(names: dict[str, Any], *, gate: str) -> list[Part]:
+    """Events as points, and as areas those whose place is no more exact."""
+    return [Part(fill(name, **{**names, "gate": gate}), limited=True) for name in ("events", "event_areas")]
 
 
 def _area_parts(

@@ -24,6 +24,8 @@ _BY_SIZE = {
     "POLYGON": "ST_Area(v.geom_3857) DESC, v.fid",
     "LINESTRING": "ST_Length(v.geom_3857) DESC, v.fid",
 }
+ALONE = "count(*) = 1 AND bool_and(exact)"
+"""Of a cell: what is in it is one, and is shown as itself."""
 MIDDLE = "ST_Centroid(v.geom_3857)"
 """Where a shape too small to be drawn is counted."""
 
@@ -120,27 +122,26 @@ def _filtered(asked: Filter) -> bool:
 
 
 def _points(layer: Layer, names: dict[str, Any], z: int, asked: Filter) -> list[Part]:
+    """All of it as features, or all counted by cell: whatever is chosen, one way for a whole zoom."""
+    assert layer.version is not None
     copies = layer.copies
-    if z > CELLS_TO or (copies and z >= copies.raw_from):
+    raw_from = copies.raw_from if copies else _raw_from(layer.version.feature_count or 0)
+    if z >= raw_from:
         return [Part(fill("features", **names), limited=True)]
-    more: dict[str, Any] = {
-        **names,
-        **grid_values(z),
-        "dense": DENSE,
-        "name": f"'{layer.slug}_kisi'",
-        "more": "",
-    }
-    if copies and copies.grid and not _filtered(asked):
-        assert layer.version is not None
+    more: dict[str, Any] = {**names, **grid_values(z), "name": f"'{layer.slug}_kisi'", "more": ""}
+    if copies and not _filtered(asked):
         grid = f'layer_copies."{grid_table(str(layer.version.table_name))}"'
         return [Part(cells(more, grid=grid), way=GRID)]
-    count = fill("feature_capped_count", **more)
-    more["gate"] = f"{count} > {DENSE}"
     points = fill("feature_points", **more, point="v.geom_3857")
-    return [
-        Part(fill("features", **{**names, "gate": f"{count} <= {DENSE}"}), limited=True),
-        Part(cells(more, points=points), way=NOW),
-    ]
+    if not _filtered(asked):
+        return [Part(cells(more, points=points), way=NOW)]
+    alone = fill("features", **{**names, "gate": fill("alone", **names, key="v.fid", points=points)})
+    return [Part(alone, limited=True), Part(cells(more, points=points, but=ALONE), way=NOW)]
+
+
+def _raw_from(features: int) -> int:
+    """As long as nobody has looked how full the tiles are: what holds whatever they are."""
+    return 0 if features <= DENSE else CELLS_TO + 1
 
 
 def _shapes(layer: Layer, names: dict[str, Any], z: int, asked: Filter) -> list[Part]:

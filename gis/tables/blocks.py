@@ -34,6 +34,23 @@ event_grid = sa.Table(
     sa.Column("dy", sa.BigInteger, nullable=False),
 )
 
+# Current events by tile at zooms where they may be too many for signs; the zoom from which on they are not.
+event_tile = sa.Table(
+    "event_tile",
+    metadata,
+    sa.Column("audience", sa.Text, primary_key=True),
+    sa.Column("z", sa.SmallInteger, primary_key=True),
+    sa.Column("x", sa.Integer, primary_key=True),
+    sa.Column("y", sa.Integer, primary_key=True),
+    sa.Column("n", sa.BigInteger, nullable=False),
+)
+event_signs = sa.Table(
+    "event_signs",
+    metadata,
+    sa.Column("audience", sa.Text, primary_key=True),
+    sa.Column("from_zoom", sa.SmallInteger, nullable=False),
+)
+
 # Copies of a vector layer's version that low zooms are drawn from: tables `g_…` and `k_…` in schema
 # layer_copies, which is the server's own to fill and drop.
 layer_copy = sa.Table(
@@ -60,5 +77,5 @@ sa.Index(
 )
 
 REGISTER: tuple[str, ...] = ()
-DERIVED: tuple[str, ...] = ("event_grid", "layer_copy")
+DERIVED: tuple[str, ...] = ("event_grid", "event_tile", "event_signs", "layer_copy")
 SERVICE: tuple[str, ...] = ("block_version",)

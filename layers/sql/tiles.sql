@@ -39,19 +39,21 @@ SELECT coalesce(ST_AsMVT(t, 'kejadian_wilayah', 4096, 'geom', 'num'), '') AS til
     OFFSET 0) t
 WHERE geom IS NOT NULL AND NOT ST_IsEmpty(geom)
 
--- name: event_count
--- How many current events a tile holds, by the precomputed grid.
-(SELECT coalesce(sum(g.n), 0) FROM event_grid g
- WHERE g.audience = :audience AND g.level = /* level */
-   AND g.x >= :x * /* span */ AND g.x < (:x + 1) * /* span */
-   AND g.y >= :y * /* span */ AND g.y < (:y + 1) * /* span */)
+-- name: signs_from
+-- The zoom from which on a reader's current events are few enough in every tile to be drawn as signs.
+SELECT coalesce((SELECT from_zoom FROM event_signs WHERE audience = :audience), 0)
 
--- name: event_capped_count
--- The same for what conditions choose, counted no further than decides.
-(SELECT count(*) FROM (
-    SELECT FROM event_state s
-    WHERE s.point_3857 && ST_TileEnvelope(/* z */, :x, :y) AND /* conditions */
-    LIMIT /* dense */ + 1) AS capped)
+-- name: alone
+-- Of what is chosen, what is alone in its cell: it is shown as itself, the rest as counts. Cells of the margin are
+-- whole, so both tiles at a seam say the same. As an array it is found out once, before anything else.
+/* key */ = ANY (ARRAY(
+    SELECT min(key)
+    FROM (
+        SELECT floor((ST_X(point) + 20037508.342789244) / 40075016.685578488 * 2 ^ (/* z */ + 5)) AS cx,
+               floor((20037508.342789244 - ST_Y(point)) / 40075016.685578488 * 2 ^ (/* z */ + 5)) AS cy, key, exact
+        FROM (/* points */) AS chosen) AS units
+    GROUP BY cx, cy
+    HAVING count(*) = 1 AND bool_and(exact)))
 
 -- name: cells
 -- Counts by cell of a 32nd of a tile, at the mean place of what is in it. Cells of the margin are whole too, so
@@ -87,12 +89,14 @@ SELECT CAST(floor(u / 128) AS bigint) AS cx, CAST(floor(w / 128) AS bigint) AS c
        count(*) FILTER (WHERE grave) AS grave, sum(u) AS u, sum(w) AS w
 FROM (
     SELECT floor((ST_X(point) + 20037508.342789244) / 40075016.685578488 * 2 ^ (/* z */ + 12)) AS u,
-           floor((20037508.342789244 - ST_Y(point)) / 40075016.685578488 * 2 ^ (/* z */ + 12)) AS w, grave
+           floor((20037508.342789244 - ST_Y(point)) / 40075016.685578488 * 2 ^ (/* z */ + 12)) AS w, grave, exact
     FROM (/* points */) AS chosen) AS units
 GROUP BY 1, 2
+HAVING NOT (/* but */)
 
 -- name: event_points
-SELECT s.point_3857 AS point, s.severity >= 3 AS grave FROM event_state s
+-- One known no more exactly than its kecamatan is never shown as a sign among counts, but as a count of one.
+SELECT s.point_3857 AS point, s.severity >= 3 AS grave, s.num AS key, s.drawn_areas = '{}' AS exact FROM event_state s
 WHERE s.point_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 128.0 / 4096)
   AND /* gate */
   AND /* conditions */
@@ -177,15 +181,9 @@ SELECT coalesce(ST_AsMVT(t, /* name */, 4096, 'geom', 'fid'), '') AS tile, count
     LIMIT /* limit */) t
 WHERE geom IS NOT NULL
 
--- name: feature_capped_count
-(SELECT count(*) FROM (
-    SELECT FROM layer_data./* table */ v
-    WHERE v.geom_3857 && ST_TileEnvelope(/* z */, :x, :y) AND /* conditions */
-    LIMIT /* dense */ + 1) AS capped)
-
 -- name: feature_points
 -- What is counted in a tile: points, or the middles of what is too small to be drawn.
-SELECT /* point */ AS point, false AS grave FROM layer_data./* table */ v
+SELECT /* point */ AS point, false AS grave, v.fid AS key, true AS exact FROM layer_data./* table */ v
 WHERE v.geom_3857 && ST_TileEnvelope(/* z */, :x, :y, margin => 128.0 / 4096)
   AND /* gate */
   AND /* conditions */

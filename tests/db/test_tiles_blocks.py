@@ -87,8 +87,8 @@ def test_a_coarse_event_touches_all_of_its_area(database: Database) -> None:
 
 
 def test_a_tile_across_a_seam_is_touched_only_within_its_margin() -> None:
-    # A block one 1024th of a tile wide, 1 % and then 3 % of a tile east of the seam at x = 4.
-    for offset, west in ((8, True), (30, False)):
+    # A block one 1024th of a tile wide, 1 % and then 4 % of a tile east of the seam at x = 4.
+    for offset, west in ((8, True), (40, False)):
         versions = Versions()
         versions.note([Block("kejadian", "", 13, 4 * 1024 + offset, 3 * 1024 + 500, 7)])
         assert versions.of(EVENTS, "publik", Tile(3, 4, 3)) == 7

@@ -6,6 +6,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -63,11 +64,18 @@ class Site:
 @pytest.fixture(scope="session")
 def site(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The application on a port of its own, with a handful of events."""
+    with opened(cluster, DATABASE, tmp_path_factory) as made:
+        yield made
+
+
+@contextmanager
+def opened(cluster: Cluster, name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with a database of that name."""
     webapp.dist()  # says how to build it, where it is not
     with psycopg.connect(cluster.url(postgis.SUPERUSER, database="postgres"), autocommit=True) as conn:
         words = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
-        conn.execute(words.format(*map(sql.Identifier, (DATABASE, roles.OWNER, TEMPLATE))))
-    url = cluster.url(roles.APP, database=DATABASE)
+        conn.execute(words.format(*map(sql.Identifier, (name, roles.OWNER, TEMPLATE))))
+    url = cluster.url(roles.APP, database=name)
     key = secrets.token_hex(32)
     settings = Settings(database_url=url, var=tmp_path_factory.mktemp("web"), pool_size=8, master_key=key)
     database = Database(url, settings)

@@ -41,6 +41,9 @@ function openMap(): MapView | null {
       store.set({ bounds, map: store.get().map === "loading" ? "ready" : store.get().map });
       if (!isStart) store.set({ view: { ...store.get().view, camera } });
     },
+    counted(counted) {
+      if (counted !== store.get().counted) store.set({ counted });
+    },
     picked: (ids) => act.pickOnMap(ids),
     failed: () => store.set({ map: "failed" }),
     nameOf(id) {

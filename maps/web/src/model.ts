@@ -30,6 +30,7 @@ export interface Model {
   lastDataAt: Date | null;
   map: "loading" | "ready" | "failed" | "absent";
   bounds: Bounds | null;
+  counted: boolean; // some of the events on the map are drawn as counts
   picked: readonly string[] | null; // several events under one click
   pointed: string | null; // the event the pointer is on in the list
   shown: number; // how many list items are drawn
@@ -59,6 +60,7 @@ export function initialModel(view: View, open: readonly Panel[] = []): Model {
     lastDataAt: null,
     map: "loading",
     bounds: null,
+    counted: false,
     picked: null,
     pointed: null,
     shown: LIST_STEP,

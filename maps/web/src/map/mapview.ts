@@ -17,6 +17,7 @@ const LEEWAY: Box = [98, -9, 115, 5];
 
 export interface MapHooks {
   moved(camera: Camera, bounds: Bounds): void;
+  counted(some: boolean): void; // whether discs of counts are among what is drawn
   picked(ids: string[]): void;
   failed(): void;
   nameOf(id: string): string | null;
@@ -185,6 +186,7 @@ function watchMoves(map: GlMap, hooks: MapHooks): void {
   };
   map.once("load", report);
   map.on("moveend", report);
+  map.on("idle", () => hooks.counted(isOnGrid(map)));
 }
 
 function watchPointer(map: GlMap, hooks: MapHooks): void {
@@ -207,9 +209,9 @@ function watchPointer(map: GlMap, hooks: MapHooks): void {
   map.on("mouseout", () => tip.remove());
 }
 
-/** Whether a position is on a disc of counted events, which part as one comes nearer. */
-function isOnGrid(map: GlMap, { point }: MapMouseEvent): boolean {
-  return Boolean(map.getLayer(GRID_LAYER)) && map.queryRenderedFeatures(point, { layers: [GRID_LAYER] }).length > 0;
+/** Whether a position, or the map anywhere, is on a disc of counted events, which part as one comes nearer. */
+function isOnGrid(map: GlMap, event?: MapMouseEvent): boolean {
+  return Boolean(map.getLayer(GRID_LAYER)) && map.queryRenderedFeatures(event?.point, { layers: [GRID_LAYER] }).length > 0;
 }
 
 /** Events under a position: their signs first, their areas only when no sign is there. */

@@ -43,16 +43,13 @@ export function legend({ t, model }: Context): TemplateResult {
     <ul class="legend-list">
       <li>${sign(UNKNOWN)}${t("legend.exact")}</li>
       <li>${sign(UNKNOWN, { coarse: true })}${t("legend.coarse")}</li>
-      ${(model.events.value?.matched ?? 0) > DENSE ? html`<li>${disc()}${t("legend.grid")}</li>` : nothing}
+      ${model.counted ? html`<li>${disc()}${t("legend.grid")}</li>` : nothing}
       <li><svg class="swatch" viewBox="0 0 16 12" aria-hidden="true"><path class="legend-border" d="M0 6h16" /></svg>${t("legend.boundary")}</li>
       <li><svg class="swatch" viewBox="0 0 16 12" aria-hidden="true"><path class="legend-border-minor" d="M0 6h16" /></svg>${t("legend.boundaryMinor")}</li>
     </ul>
     </div>
   </section>`;
 }
-
-/** So many events may be drawn as counts by cell: the server's `layers/parts.py` decides by tile. */
-const DENSE = 5000;
 
 function disc(): TemplateResult {
   return html`<svg class="swatch" viewBox="0 0 16 12" aria-hidden="true"><circle class="legend-grid" cx="8" cy="6" r="5.5" /></svg>`;
