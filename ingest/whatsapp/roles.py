@@ -29,7 +29,8 @@ REFUGES = re.compile(
 
 BESIDE = re.compile(
     r"\b(?:dekat|samping|sebelah|seberang|arah|pertigaan|simpang)\s(?:ke\s|"
-    r"dari\s|simpang\s|dengan\s){0,2}\Z|\d\s?km\s(?:arah\s)?(?:barat|timur|utara|selatan|tenggara)[a-z "
+    r"dari\s|simpang\s|dengan\s){0,2}\Z|\d\s?(?:km|kilometer|mil)\s(?:(?:di|ke|arah|"
+    r"sebelah)\s){0,2}(?:barat|timur|utara|selatan|tenggara)[a-z "
     r"]{0,10}\s\Z"
 )
 BESIDES = word_set("belakang samping depan dekat seberang sebelah sekitar")

@@ -191,11 +191,10 @@ def _told(folded: str, days: Sequence[Day]) -> Day | None:
                 (day for day in mine if tells(folded, day.line, day.span)),
                 key=lambda day: of_rain(folded, day.line, day.span),
             )
-            return (
-                telling[0]
-                if telling
-                else next((day for day in mine if not said_on(folded, day.line, day.span)), None)
-            )
+            if telling:
+                return telling[0]
+            mine = [day for day in mine if not said_on(folded, day.line, day.span)]
+            return next((day for day in mine if not _afterwards(folded, day)), mine[0] if mine else None)
     return None
 
 
@@ -245,7 +244,7 @@ def _later_told(
     return mine[0] if len({hour.clock.time for hour in mine}) == 1 else None
 
 
-def _afterwards(folded: str, hour: _Hour) -> bool:
+def _afterwards(folded: str, hour: Day | _Hour) -> bool:
     """Whether it is the time at which something was found, put out or told."""
     around = clause(folded, hour.line, hour.span)
     return bool(AFTERWARDS.search(folded, *around)) and not tells(folded, hour.line, hour.span)

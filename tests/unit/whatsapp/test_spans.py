@@ -7,7 +7,7 @@ from ingest.clean import NUMBER_WORD
 from ingest.folding import fold
 from tests.unit.whatsapp.test_corpus import of
 
-WORDS = re.compile(rf"\b({'|'.join(NUMBER_WORD)}|setengah)\b")
+WORDS = re.compile(rf"\b(?:ke)?({'|'.join(NUMBER_WORD)}|setengah)\b")  # "kedua korban": both
 
 
 def sums(numbers: list[int]) -> set[int]:
