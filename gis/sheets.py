@@ -129,9 +129,12 @@ def superseded_by(conn: sa.Connection, sheet: dict[str, Any], moment: Moment) ->
     return {"changed_seq": seq, "newer": dict(sheet_after) if sheet_after else None}
 
 
-def issued(conn: sa.Connection, *, seq: int, limit: int = 100) -> list[dict[str, Any]]:
-    """Sheets issued up to ledger `seq`, newest first."""
-    return [dict(row) for row in conn.execute(_SQL["list"], {"seq": seq, "limit": limit}).mappings()]
+def issued(
+    conn: sa.Connection, *, seq: int, limit: int = 100, before: int | None = None
+) -> list[dict[str, Any]]:
+    """Sheets issued up to ledger `seq`, and in entries before `before`, newest first; each has its own."""
+    asked = {"seq": seq, "limit": limit, "before": before}
+    return [dict(row) for row in conn.execute(_SQL["list"], asked).mappings()]
 
 
 def _found(row: Any, key: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -53,17 +53,26 @@ def order_sheet(
 
 @router.get("/sheets", summary="Lembar yang pernah diterbitkan")
 def list_sheets(
-    request: Request, db: Db, viewer: Reader, limit: Limit = 100, as_of: AsOf = None
+    request: Request,
+    db: Db,
+    viewer: Reader,
+    limit: Limit = 100,
+    before: Annotated[int | None, Query(ge=1, lt=2**63, description="dari tautan next")] = None,
+    as_of: AsOf = None,
 ) -> dict[str, Any]:
     """Sheets issued, newest first; codes are not listed, since a code is proof of holding the sheet."""
     with db.read(viewer) as conn:
         moment = moment_of(conn, as_of)
-        issued = sheets.issued(conn, seq=moment.seq, limit=limit)
+        issued = sheets.issued(conn, seq=moment.seq, limit=limit, before=before)
         found = jsonable([row for row in issued if issuing.may_read(conn, row, viewer)])
     for row in found:
         row.pop("code")
+        row.pop("seq")
         row["pdf"] = links.to(request, f"/sheets/{row['number']}.pdf")
-    return {"as_of": moment.as_dict(), "sheets": found}
+    # Named by the entry, since the last sheet of the page may not be for this reader.
+    last = issued[-1]["seq"] if len(issued) == limit else None
+    following = links.again(request, before=last, as_of=moment.seq) if last else None
+    return {"as_of": moment.as_dict(), "sheets": found, "next": following}
 
 
 @router.get("/sheets/{number}.pdf", summary="Lembar sebagai PDF")

@@ -40,7 +40,7 @@ ORDER BY seq DESC, number LIMIT 1
 
 -- name: list
 SELECT s.number, s.code, s.scope, s.product, s.paper, s.lang, s.audience, s.version, s.title, s.valid_at,
-       l.recorded_at AS issued_at
+       l.recorded_at AS issued_at, l.seq
 FROM sheet s JOIN ledger_entry l USING (entry)
-WHERE l.seq <= :seq
+WHERE l.seq <= :seq AND (CAST(:before AS bigint) IS NULL OR l.seq < :before)
 ORDER BY l.seq DESC, s.number LIMIT :limit

@@ -129,6 +129,16 @@ def test_sheets_with_drafts_are_for_the_own_regency(
     assert client.get(f"/sheets/{theirs}.pdf", headers=bound).status_code == 404
     listed = client.get("/sheets", headers=bound).json()["sheets"]
     assert [sheet["scope"] for sheet in listed] == [f"area:{OWN}"]
+    every = client.get("/sheets", headers=officer).json()["sheets"]
+    for headers, whole in ((bound, listed), (officer, every)):
+        paged: list[Any] = []
+        following = "/sheets?limit=1"
+        while following:  # a page may be empty for one who reads less, and leads on all the same
+            page = client.get(following, headers=headers).json()
+            paged += page["sheets"]
+            following = page["next"]
+        assert paged == whole
+    assert len(every) == 2
 
 
 def test_submissions_of_others_are_not_there(
