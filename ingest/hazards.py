@@ -11,7 +11,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
         "laka_tambang",
         (
             r"(tambang|ti|tbi)\b.{0,30}(longsor|tertimbun|amblas|runtuh|rubuh)|laka tambang|"
-            r"kecelak\w{1,3} tambang"
+            r"(laka|kecelak\w{1,3})( kerja)?( \w+){0,3} (tambang|ti|tbi)\b"
         ),
     ),
     ("laka_tambang", r"(penambang|pemilik tambang|pekerja tambang)\b[^.\n]{0,90}\btertimbun"),
@@ -50,7 +50,8 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
         "banjir_rob",
         (
             r"(banjir )?\brob\b|banjir pesisir|banjir pasang|"
-            r"(?<!karena )(?<!akibat )(?<!dan )(air laut (pasang|naik|masuk|meluap)|(luapan|limpasan|"
+            r"(?<!karena )(?<!akibat )(?<!dan )(air laut( \w+)? (pasang|naik|masuk|meluap|"
+            r"merendam|menggenangi)|laut pasang|pasang laut|(luapan|limpasan|"
             r"pasang) air laut)"
         ),
     ),
@@ -71,11 +72,14 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     ),
     (
         "puting_beliung",
-        (r"(angin )?(put(ing|ting)|p\.?) ?beliung|waterspout|angin (puyuh|putar|berputar)"),
+        (
+            r"(angin )?(put(ing|ting)|p\.?) ?beliung|angin put(ing|ting)|waterspout|angin (puyuh|putar|"
+            r"berputar)"
+        ),
     ),
     ("pohon_tumbang", r"pohon\b[^.]{0,40}\b(tumbang|roboh|patah)|tumbangnya|dahan patah"),
     ("cuaca_ekstrem", r"cuaca ekstr[ie]m|angin (kencang|ribut|topan)|hujan es|badai"),
-    ("banjir", r"banjir|luapan air|genangan"),
+    ("banjir", r"banjir|luapan (air|sungai|kali|anak sungai|kolong|drainase|got|parit|siring)|genangan"),
     (
         "gerakan_tanah",
         (
@@ -90,7 +94,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     (
         "kekeringan",
         (
-            r"kekeringan|(krisis|kesulitan|kekurangan|kelangkaan) air|"
+            r"kekeringan|(krisis|kesulitan|kekurangan|kelangkaan)( \w+)? air\b|"
             r"sumur\b[^.]{0,20}\b(kering|mengering)|kemarau panjang"
         ),
     ),
@@ -110,7 +114,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     (
         "kecelakaan_transportasi",
         (
-            r"kecelakaan|laka lantas|lakalantas|laka tunggal|\btabrakan|"
+            r"kecelakaan|laka lantas|lakalantas|laka tunggal|\btabrakan|adu (banteng|kambing|jangkrik)|"
             r"(truk|bus|mobil|motor)\b[^.]{0,20}\b(terguling|terbalik)"
         ),
     ),
@@ -188,7 +192,10 @@ HINTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "gelombang_abrasi",
-        r"(ombak|gelombang)[^.\n]{0,40}\b(menghantam|merusak|menghancurkan|menerjang)|terkikis ombak",
+        (
+            r"(ombak|gelombang)[^.\n]{0,40}\b(menghantam|merusak|menghancurkan|menerjang)|terkikis ombak|"
+            r"\bpantai\b[^.\n]{0,60}\b(ombak|gelombang)|dihantam (ombak|gelombang)"
+        ),
     ),
     (
         "tanah_longsor",
@@ -204,7 +211,11 @@ HINTS: tuple[tuple[str, str], ...] = (
             r"\bmeluap|(me|te)rendam|tergenang|menggenangi|kebanjiran|air (masuk|naik|"
             r"menggenang)\w*[^.\n]{0,30}\brumah|"
             r"\bair (sungai )?(naik|masuk)\b[^.\n]{0,40}\b(desa|dusun|kampung|rt)\b|"
-            r"\bair (sepinggang|selutut|sebetis|sedada|sepaha|semata kaki)\b|"
+            r"\bair( \w+){0,3} (sepinggang|selutut|sebetis|sedada|sepaha|seleher|sepusar|semata kaki|"
+            r"setinggi)\b|"
+            r"\b(di|ter)genangi? air|\bair\b[^.\n]{0,40}\b(masuk|naik|menggenang\w*)\b[^.\n]{0,30}\b(rumah|"
+            r"jalan|"
+            r"pemukiman|permukiman|kampung|halaman|teras|dapur)\b|"
             r"debit air[^.\n]{0,30}\b(naik|tinggi|meningkat)|rumah[^.\n]{0,20}\bkemasukan air"
         ),
     ),
@@ -214,14 +225,23 @@ HINTS: tuple[tuple[str, str], ...] = (
         (
             r"\bapi\b[^.\n]{0,50}\b(melalap|membakar|menghanguskan|membesar|merembet|menjalar|padam|melahap)|"
             r"(di|me)lahap( si)? (jago merah|api)|korsleting|arus pendek|pemadaman kebakaran|"
-            r"kobaran api|obje?k terbakar"
+            r"kobaran api|obje?k terbakar|\bada api\b|\bapi\b[^.\n]{0,30}\b(makin|semakin|sdh|sudah|"
+            r"mulai) besar|"
+            r"asap (hitam|tebal)[^.\n]{0,60}\b(rumah|gudang|kios|toko|pasar|ruko)"
         ),
     ),
     (
         "pohon_tumbang",
         r"(tertimpa|menimpa|evakuasi|pemotongan|melintang)[^.\n]{0,30}\bpohon|pohon\b[^.\n]{0,60}\bmelintang",
     ),
-    ("kecelakaan_transportasi", r"\blaka\b|bertabrakan|tergelincir|terperosok|masuk jurang"),
+    (
+        "kecelakaan_transportasi",
+        (
+            r"\blaka\b|bertabrakan|tergelincir|terperosok|masuk jurang|"
+            r"\b(motor|mobil|truk|bus|pikap|pick ?up|pengendara)\b[^.\n]{0,40}\b(menabrak|ditabrak|oleng|"
+            r"masuk (parit|siring|got))"
+        ),
+    ),
     (
         "lainnya",
         r"(penemuan|ditemukan\w*) (\w+ ){0,3}(mayat|jenazah|jasad)|sesak na[fp]as|kebocoran gas|tersetrum",

@@ -36,6 +36,10 @@ BREAK = re.compile(
     rf"|(?<=[a-z]\s)(?P<bare>)(?=(?:{SHORT_LABEL})\s{{0,3}}:\s)"
     rf"|(?<=\s)[a-h]\.\s(?=[a-z]{{4,12}}(?: [a-z]{{3,12}})?\s:)"
     r"|(?<=\s)o\s(?=[a-z]{3})"
+    r"|(?<=[.;:,]\s)(?=(?:kejadian|peristiwa) (?:yang )?(?:pertama|kedua|ketiga)\b)"
+    rf"|(?<=[.;:]\s)(?=(?:pertama|kedua|ketiga),? {HAZARD})"
+    r"|(?<=[.;]\s)(?=(?:(?:sementara|sedangkan|selain) itu,? )?(?:di|pada) (?:tempat|lokasi) (?:yang )?"
+    r"(?:terpisah|lain|berbeda)\b)"
     rf"|(?<=\s)\d{{1,2}}[.)]\s(?={HAZARD}[a-z &,/]{{0,40}} di (?:kab|kota|prov|kec|wilayah|desa))"
 )
 JOINED = word_set(

@@ -28,8 +28,9 @@ RELATIVE = re.compile(
     r"\b(?P<word>(?:tadi|td) (?:malam|mlm)|se?malam|smlm|"
     r"kemarin malam|kemarin lusa|kemarin(?: pagi| siang| sore)?|"
     r"hari ini|tadi (?:pagi|siang|sore|subuh)"
+    r"|(?:td|tdi) (?:pagi|siang|sore|subuh)|hari (?:yang )?sama|hari itu juga"
     r"|(?:pagi|siang|sore|subuh|malam) (?:tadi|ini)|dini hari (?:tadi|ini)|barusan|"
-    r"tadi(?= (?:pukul|pkl|jam)\b))\b"
+    r"(?:tadi|td|tdi)(?= (?:sekitar |sekira )?(?:pukul|pkl|jam|jm)\b))\b"
 )
 SHORT = re.compile(
     rf"(?:\b{WEEKDAY}\b(?:\s(?:pagi|siang|sore|malam|petang|dini hari|subuh))?[\s,]{{0,2}}\(?|\(|"

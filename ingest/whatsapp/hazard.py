@@ -7,21 +7,9 @@ from dataclasses import dataclass
 from gis.report import Span
 from ingest import hazards
 from ingest.whatsapp.lines import Line
+from ingest.whatsapp.refine import refined
+from ingest.whatsapp.unreal import is_coming, real, told
 
-NOT_HAZARDS = re.compile(
-    r"pemadam(?:an)? kebakaran|(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|"
-    r"kebakaran)|penyelamatan kebakaran|penanggulangan (?:kebakaran|bencana)"
-    r"|(?:rawan|potensi|berpotensi|waspada|antisipasi|pencegahan|kesiapsiagaan|mitigasi|bahaya|risiko|"
-    r"resiko|tanggap darurat|siaga darurat|posko) (?:terjadi(?:nya)? )?(?:bencana )?(?:banjir|"
-    r"karhutla|longsor|kebakaran(?: hutan dan lahan)?|puting beliung|cuaca ekstrem|angin kencang|"
-    r"kekeringan|rob)"
-    r"|(?:tidak|tdk|belum) (?:ada|berpotensi|menimbulkan|terjadi) (?:kejadian )?(?:tsunami|banjir|"
-    r"longsor|kebakaran|karhutla|bencana)|tidak berpotensi tsunami"
-    r"|nihil (?:kebakaran|karhutla|banjir|longsor|titik api)"
-    r"|bebas banjir|(?:pasca|paska) banjir|akibat angin kencang|disertai (?:angin kencang|petir|"
-    r"angin puting beliung|kilat)(?: (?:dan|/) (?:petir|kilat|angin kencang))?|(?:serta|"
-    r"dan) angin kencang|hujan (?:dan|&) angin kencang"
-)
 NIL = re.compile(
     r"aman[\s,]*(?:dan |& |, )?terkendali|nihil (?:kejadian|bencana|kebakaran|karhutla|"
     r"titik api)|(?:kejadian|bencana|"
@@ -32,11 +20,17 @@ NIL = re.compile(
 )
 WARNING = re.compile(
     r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang)|prediksi cuaca|info(?:rmasi)? cuaca|"
-    r"himbauan|imbauan|potensi (?:hujan|banjir)|berpotensi (?:terjadi|hujan)|jadwal piket|surat tugas|"
+    r"h?imbauan|\A\W*waspada|\bagar (?:warga|nelayan|masyarakat|tidak)|potensi (?:hujan|banjir)|"
+    r"berpotensi (?:terjadi|hujan)|jadwal piket|surat tugas|"
     r"undangan|rapat koordinasi|\bapel\b|sosialisasi|simulasi|pelatihan|gladi|"
     r"\b(?:men|di)?yiagakan\b|\b(?:di)?siagakan\b|meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
-    r"melarang warga|\b(?:meng)?antisipasi\b|diprediksi terjadi|mengingatkan (?:warga|masyarakat)"
+    r"melarang warga|\b(?:meng)?antisipasi\b|diprediksi terjadi|mengingatkan (?:warga|masyarakat)|"
+    r"\bdiberitahukan\b|\b(?:warga|nelayan|masyarakat) (?:\w+ ){0,3}(?:diminta|diharap\w*|dimohon)\b|"
+    r"(?<!kerugian )\b(?:diperkirakan|diprediksi|diprakirakan) (?:akan|masih|dapat|terjadi|mencapai)\b"
 )
+URGES = re.compile(r"\b(?:me(?:ng)?|di)?h?imbau\b")
+"""Advice, where a text begins with it: a story may end in some."""
+
 INVITES = re.compile(
     r"\bundangan\b|\b(?:mohon|dimohon|mengharap(?:kan)?|diharapkan|meminta) (?:dengan hormat )?(?:ke)?hadir|"
     r"\b(?:meng|di)undang\b"
@@ -53,7 +47,8 @@ BEFELL = re.compile(
 """What is called to a gathering, which may speak of an accident that is only played."""
 
 REPORTS = re.compile(
-    r"[\s*_]*(?:i[jz]in melaporkan|laporan)\b[^\n]{0,40}\b(?:patroli|piket|monitoring|pemantauan)\b"
+    r"(?:[\s*_]*|[^\n]{0,60}\b)(?:i[jz]in (?:me)?lapor\w*|laporan)\b[^\n]{0,40}"
+    r"\b(?:patroli|piket|monitoring|pemantauan|pengecekan)\b"
 )
 """How the report of a round begins, which may end in advice and still says that all was quiet."""
 
@@ -66,7 +61,7 @@ HAPPENED = re.compile(
     r"(?<!rawan )terbakar|hanyut|tenggelam|diterkam|"
     r"dilanda|mengering|(?:kesulitan|kekurangan) air|"
     r"tertimbun|tumbang|meninggal|rusak (?:berat|ringan|sedang)|mengepung|menggenangi|terendam|tergenang|"
-    r"terisolir|roboh|ambruk|tewas|jebol"
+    r"terisolir|roboh|ambruk|tewas|jebol|\bmuncul\b|\bditangkap\b|\bmemasuki\b"
 )
 ADVICE = re.compile(r"\b(?:waspada\w*|(?:ber)?potensi|antisipasi|diharapkan|diminta)\b[^.\n]{0,200}")
 AGENCIES = re.compile(r"(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|pemadam kebakaran)")
@@ -86,32 +81,6 @@ SPECIFIC = {"cuaca_ekstrem": "puting_beliung", "tanah_longsor": "laka_tambang"}
 PEOPLE = ("orang_hilang", "orang_tenggelam")
 CAUSES = ("cuaca_ekstrem", "sambaran_petir")
 MOST = 2_500  # code points of a stretch that are searched for words of hazards
-BUSH = re.compile(
-    r"\b(?:lahan|hutan|semak|belukar|ilalang|gambut|kebun)\b[^.\n]{0,80}\bterbakar|"
-    r"\bterbakar\b[^.\n]{0,30}\b(?:lahan|hutan|"
-    r"semak|ilalang|gambut)\b|\b(?:lahan|semak|belukar|ilalang|gambut)\b[^.\n]{0,40}\b(?:ha|hektare?|m2)\b|"
-    r"\b(?:ha|hektare?)\b[^.\n]{0,20}\b(?:lahan|hutan|semak|kebun)\b|"
-    r"\b(?:se)?luas[^.\n]{0,40}\d\s?(?:ha|hektare?)\b"
-)
-BUILDING = re.compile(
-    r"\b(?:rumah|bangunan|kios|toko|ruko|gudang|warung|kantor|sekolah|pabrik|pasar|bengkel|"
-    r"mobil|motor|kapal|kontrakan)\b"
-)
-LANDMARK = re.compile(r"\b(?:belakang|samping|depan|dekat|seberang|sebelah|sekitar)\s\w+")
-"""A building that only says where it burnt: "lahan di belakang kantor"."""
-
-AT_SEA = re.compile(
-    r"\b(?:kapal|kmp?|klm|perahu|speed ?boat)\b[^.\n]{0,80}\b(?:kebakaran|terbakar)\b[^.\n]{0,80}"
-    r"\b(?:di perairan|di (?:tengah )?laut|berlayar|pelayaran|kamar mesin)\b"
-)
-ATTACKED = re.compile(
-    r"terkam|serang|gigit|sambar|mangsa|seret|tewas|meninggal|\bluka|hilang|dicari|pencarian|lawan|tarik|caplok"
-)
-MINE = re.compile(r"\b(?:tambang|penambang|camui|galian timah|pertambangan)\b")
-BURIED = re.compile(
-    r"\b(?:penambang|pekerja)\b[^.\n]{0,90}\b(?:tertimbun|tewas|meninggal)|\btertimbun\b[^.\n]{0,60}\bpenambang"
-)
-SHIP = re.compile(r"\b(?:kapal|perahu|nelayan|perairan|speed ?boat|abk)\b")
 WIND = re.compile(r"angin (?:kencang|ribut)|hujan (?:deras|lebat)[^.\n]{0,30}angin")
 DAMAGED = re.compile(r"\brusak|\broboh|\btumbang|\bmerusak|\bambruk|\bterhempas|\bberterbangan")
 NO_INCIDENT = frozenset(("upaya", "kebutuhan", "petugas", "sumber", "abai", "cuaca", "nama"))
@@ -141,7 +110,7 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
                 slugs = tuple(sorted(slugs, key=lambda slug: slug == "pohon_tumbang"))
             line = next(line for slug, line in found if slug == slugs[0])
             others = slugs[1:] if field in ("jenis", "judul") else ()
-            slug = _refined(slugs[0], folded, lines)
+            slug = refined(slugs[0], folded, lines)
             return Kind(slug, others, field, (line.value if line.label else line.start, line.end))
     return (
         _in_labels(folded, lines)
@@ -158,9 +127,9 @@ def _hinted(folded: str, lines: Sequence[Line]) -> Kind | None:
         for line in (line for line in lines if line.field == field):
             words = _words(folded, line)
             if field == "jenis" and (slugs := hazards.named(AGENCIES.sub(" ", words))):
-                return Kind(slugs[0], slugs[1:], "jenis", (line.value, line.end))
-            if slugs := _ordered(hazards.hinted(ADVICE.sub(" ", words)), field):
-                slug = _refined(slugs[0], folded, lines)
+                return Kind(refined(slugs[0], folded, lines), slugs[1:], "jenis", (line.value, line.end))
+            if slugs := _ordered(hazards.hinted(ADVICE.sub(" ", told(words))), field):
+                slug = refined(slugs[0], folded, lines)
                 return Kind(slug, (), "tersirat", (line.value if line.label else line.start, line.end))
     return None
 
@@ -172,7 +141,7 @@ def _by_task(folded: str, lines: Sequence[Line]) -> Kind | None:
     for line in (line for line in lines if line.field == "upaya" and line.label):
         words = AGENCIES.sub(" ", _words(folded, line))
         if not NO_KIND.search(words) and (slugs := hazards.named(words) or hazards.hinted(words)):
-            return Kind(_refined(slugs[0], folded, lines), (), "tersirat", (line.value, line.end))
+            return Kind(refined(slugs[0], folded, lines), (), "tersirat", (line.value, line.end))
     return None
 
 
@@ -185,7 +154,13 @@ def _unknown(folded: str, lines: Sequence[Line]) -> Kind | None:
         if line.field != "jenis" or not line.label or not 3 < len(words) <= LONGEST_KIND:
             continue
         if not is_nil(words) and not NO_KIND.search(words):
-            return Kind("lainnya", (), "jenis", (line.value, line.end), "jenis kejadian tidak dikenal")
+            return Kind(
+                refined("lainnya", folded, lines),
+                (),
+                "jenis",
+                (line.value, line.end),
+                "jenis kejadian tidak dikenal",
+            )
     return None
 
 
@@ -196,23 +171,6 @@ def _by_weather(folded: str, lines: Sequence[Line]) -> Kind | None:
         if match and DAMAGED.search(folded, line.start, line.end):
             return Kind("cuaca_ekstrem", (), "kronologis", (line.start, line.end))
     return None
-
-
-def _refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
-    """The class that the story tells, where the label only says "Kebakaran" or "Kecelakaan"."""
-    story = folded[lines[0].start : min(lines[-1].end, lines[0].start + MOST)]
-    burnt = LANDMARK.sub(" ", NOT_HAZARDS.sub(" ", story)) if slug == "kebakaran_rumah" else ""
-    if burnt and BUSH.search(story) and not BUILDING.search(burnt):
-        return "karhutla"
-    if slug == "kebakaran_rumah" and AT_SEA.search(story):
-        return "kecelakaan_laut"
-    if slug == "diterkam_buaya" and not ATTACKED.search(story):
-        return "konflik_hewan"
-    if slug == "tanah_longsor" and MINE.search(story) and BURIED.search(story):
-        return "laka_tambang"
-    if slug == "kecelakaan_transportasi" and SHIP.search(story):
-        return "kecelakaan_laut"
-    return slug
 
 
 def _in_labels(folded: str, lines: Sequence[Line]) -> Kind | None:
@@ -232,7 +190,7 @@ def _words(folded: str, line: Line) -> str:
 
 def named(words: str) -> tuple[str, ...]:
     """Hazards that folded words name; agencies that fight them, warnings and denials do not count."""
-    return hazards.named(NOT_HAZARDS.sub(" ", words))
+    return hazards.named(real(words))
 
 
 def _ordered(slugs: tuple[str, ...], field: str) -> tuple[str, ...]:
@@ -251,7 +209,7 @@ def _ordered(slugs: tuple[str, ...], field: str) -> tuple[str, ...]:
 
 def tells(words: str) -> bool:
     """Whether folded words name a hazard, or tell of one with the place where it happened."""
-    return bool(named(words)) or bool(PLACED.search(words) and hazards.hinted(ADVICE.sub(" ", words)))
+    return bool(named(words)) or bool(PLACED.search(words) and hazards.hinted(ADVICE.sub(" ", told(words))))
 
 
 def is_nil(folded: str) -> bool:
@@ -261,16 +219,18 @@ def is_nil(folded: str) -> bool:
 
 def has_happened(folded: str) -> bool:
     """Whether a word tells of something that happened, advice aside."""
-    return HAPPENED.search(ADVICE.sub(" ", folded[:MOST])) is not None
+    return HAPPENED.search(ADVICE.sub(" ", told(folded[:MOST]))) is not None
 
 
 def is_notice(folded: str, lines: Sequence[Line]) -> bool:
     """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
     fields = ("jenis", "korban", "kerusakan") if INVITES.search(folded[:600]) else EVENT_FIELDS
-    told = any(line.field in fields and line.label for line in lines)
+    labelled = any(line.field in fields and line.label for line in lines)
     reports = REPORTS.match(folded) is not None and is_nil(folded)
-    if told or reports or not WARNING.search(folded[:600]):
+    if not any(line.field in ("jenis", "korban") and line.label for line in lines) and is_coming(folded):
+        return True
+    if labelled or reports or not (WARNING.search(folded[:600]) or URGES.search(folded[:160])):
         return False
     if GATHERS.search(folded[:600]):
-        return BEFELL.search(ADVICE.sub(" ", folded[:MOST])) is None
+        return BEFELL.search(ADVICE.sub(" ", told(folded[:MOST]))) is None
     return not has_happened(folded)

@@ -6,12 +6,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gis.codes import name_key
+from ingest import hazards
 from ingest.whatsapp import elsewhere
 from ingest.whatsapp.breaks import HAZARD
 from ingest.whatsapp.gazetteer import gazetteer
 from ingest.whatsapp.hazard import is_nil, named, tells
 from ingest.whatsapp.lines import EVENT_TITLE, Line
 from ingest.whatsapp.official import is_official
+from ingest.whatsapp.stories import by_story
 
 Lines = list[Line]
 MOST_HEAD = 4_000
@@ -35,6 +37,8 @@ NEXT = re.compile(
     r"\b(?:juga|beralih|selanjutnya|berikutnya|kemudian|sementara itu|sedangkan|kejadian lain|peristiwa lain|"
     r"di tempat lain|masih di|dari (?:provinsi|kabupaten|kota))\b"
 )
+KIND_OF = re.compile(r"\bjenis\b(?! (?:kejadian|bencana|peristiwa|musibah|laka))")
+THING = re.compile(r"(?:kapal|perahu|pompong|speed|klm|kmp?\b|pohon|mobil|motor|sepeda|truk|roda|kendaraan)")
 HEADED = re.compile(r"(?:kab(?:upaten)?|kota)\b\.?\s[a-z ,/&.()-]{3,90}")
 """A line that is nothing but the names of regencies: "A. KAB. CONTOH"."""
 
@@ -60,6 +64,7 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
         or _by_heading(folded, lines)
         or _by_title(folded, lines)
         or _by_paragraph(folded, lines)
+        or by_story(folded, lines)
     )
     if len(starts) < 2:
         return [], [list(lines)]
@@ -116,6 +121,7 @@ def _by_mark(folded: str, lines: Sequence[Line]) -> list[int]:
 def _by_label(folded: str, lines: Sequence[Line]) -> list[int]:
     """Where each incident begins that has a label of its own for its kind, and regencies called quiet."""
     labelled = [n for n, line in enumerate(lines) if line.field == "jenis" and line.label]
+    labelled = [n for n in labelled if not _of_thing(folded, lines[n])]
     if len(labelled) < 2:
         return []
     starts = [_back(folded, lines, n, labelled) for n in labelled]
@@ -125,6 +131,16 @@ def _by_label(folded: str, lines: Sequence[Line]) -> list[int]:
         if _is_above_quiet(folded, lines[n], lines[n + 1]) and n > starts[-1]
     ]
     return [*starts, *quiet]
+
+
+def _of_thing(folded: str, line: Line) -> bool:
+    """Whether a bare "Jenis" tells what ship, tree or car it was, rather than what happened."""
+    label = folded[slice(*line.label)] if line.label else ""
+    return KIND_OF.search(label) is not None and _is_thing(folded[line.value : line.end])
+
+
+def _is_thing(words: str) -> bool:
+    return THING.match(words) is not None and not named(words) and not hazards.hinted(words)
 
 
 def _back(folded: str, lines: Sequence[Line], n: int, labelled: Sequence[int]) -> int:

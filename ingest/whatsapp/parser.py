@@ -38,6 +38,7 @@ FREE_TEXTS = word_set(
     "judul lokasi kronologis penyebab upaya kebutuhan kondisi sumber petugas korban kerusakan cuaca lain"
 )
 TITLE = 200  # code points; a longer line is a story
+SAME_DAY = re.compile(r"\bhari (?:yang )?sama\b|\bhari itu juga\b")
 UPDATE = re.compile(r"\bup ?date\b|\bper?kembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b")
 
 
@@ -50,7 +51,7 @@ def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
     head, blocks = cut(message.folded, lines)
     readings: list[Reading] = []
     for block in blocks[:MOST_INCIDENTS]:
-        if reading := _read(message, head, block, len(readings)):
+        if reading := _read(_since(message, block, readings), head, block, len(readings)):
             readings.append(reading)
     if readings:
         nil = tuple(
@@ -79,6 +80,14 @@ class _Message:
 
     def personal_within(self, parts: Sequence[Span]) -> list[tuple[str, Span]]:
         return [(kind, span) for kind, span in self.personal if any(a <= span[0] < b for a, b in parts)]
+
+
+def _since(message: _Message, block: Sequence[Line], readings: Sequence[Reading]) -> _Message:
+    """The message as if received when the incident before happened, where this one was on the same day."""
+    before = readings[-1].report.occurrence if readings else None
+    if before and SAME_DAY.search(message.folded, *_extent(block)):
+        return replace(message, received_at=before.start)
+    return message
 
 
 def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordinal: int) -> Reading | None:

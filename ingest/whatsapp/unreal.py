@@ -1,0 +1,65 @@
+"""What a text speaks of without saying that it happened: denied, feared, played, foretold."""
+
+import re
+
+NOT_HAZARDS = re.compile(
+    r"pemadam(?:an)? kebakaran|(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|"
+    r"kebakaran)|penyelamatan kebakaran|penanggulangan (?:kebakaran|bencana)"
+    r"|(?:rawan|potensi|berpotensi|waspada|antisipasi|pencegahan|kesiapsiagaan|mitigasi|bahaya|risiko|"
+    r"resiko|tanggap darurat|siaga darurat|posko) (?:terjadi(?:nya)? )?(?:bencana )?(?:banjir|"
+    r"karhutla|longsor|kebakaran(?: hutan dan lahan)?|puting beliung|cuaca ekstr[ie]m|angin kencang|"
+    r"kekeringan|rob|pohon tumbang|gelombang tinggi|buaya)"
+    r"|(?:tidak|tdk|belum) (?:ada|berpotensi|menimbulkan|terjadi) (?:kejadian )?(?:tsunami|banjir|"
+    r"longsor|kebakaran|karhutla|bencana)|tidak berpotensi tsunami"
+    r"|nihil (?:kebakaran|karhutla|banjir|longsor|titik api)"
+    r"|bebas banjir|(?:pasca|paska) banjir|akibat angin kencang|disertai (?:angin kencang|petir|"
+    r"angin puting beliung|kilat)(?: (?:dan|/) (?:petir|kilat|angin kencang))?|(?:serta|"
+    r"dan) angin kencang|hujan (?:dan|&) angin kencang"
+)
+
+_ON = r"(?:(?!\b(?:namun|tetapi|tapi|hanya|cuma|melainkan|akibat|karena|setelah|usai|sejak|saat)\b)[^.;\n])"
+NOT_TOLD = re.compile(
+    r"\b(?:tidak|tdk|tak|belum) (?:ada|terdapat|terpantau|terdeteksi|terjadi)(?:nya)?\b"
+    rf"(?! (?:\w+ ){{0,2}}(?:korban|kerugian|luka|meninggal|jiwa|tanda)){_ON}{{0,120}}"
+    r"|\b(?:tidak|tdk) (?:di ?temukan|di ?jumpai|di ?dapati)(?:nya)?\b"
+    rf"(?! (?:\w+ ){{0,2}}(?:korban|luka|tanda)){_ON}{{0,120}}"
+    r"|\b(?:kalau|klo|kalo|jika|apabila|bila|bilamana|seandainya)\b[^.,;\n]{0,120}"
+    r"|\b(?:(?:men)?cegah|pencegahan|meng?hindari|mewaspadai|(?:agar|supaya) (?:tidak|tdk))\b(?! korban)"
+    r"[^.;,\n]{0,60}"
+    r"|\b(?:ber)?skenario\b[^\n]{0,300}"
+    r"|\b(?:bisa|dapat|berpotensi|berisiko|diperkirakan|diprediksi|diprakirakan)(?: (?:akan|dapat|bisa))? "
+    rf"(?:menenggelamkan|mengakibatkan|menyebabkan|terjadi|merendam|menimbulkan|memicu|"
+    rf"mencapai)\b{_ON}{{0,60}}"
+)
+"""The words, up to the end of what they speak of."""
+
+PLAYED = re.compile(
+    r"\b(?:melaksanakan|mengikuti|giat|kegiatan|menggelar|mengadakan|laporan|dilaksanakan(?:nya)?|digelar|"
+    r"hasil)"
+    r"(?: \w+){0,2} (?:simulasi|latihan|latgab|gladi|geladi|pelatihan)\b"
+)
+"""A drill, in which an accident is only played."""
+
+COMING = re.compile(
+    r"\b(?:besok|lusa|esok hari)\b[^.\n]{0,80}\b(?:akan|dilaksanakan|diadakan|digelar)\b|"
+    r"\bakan (?:di)?(?:laksanakan|adakan|gelar)\w*\b[^.\n]{0,60}\b(?:simulasi|latihan|gladi|pelatihan|apel|"
+    r"rapat|"
+    r"sosialisasi|kegiatan)"
+)
+"""What is only announced."""
+
+
+def told(folded: str) -> str:
+    """The folded words without what they only deny, fear, prevent or play."""
+    return NOT_TOLD.sub(" ", folded)
+
+
+def real(folded: str) -> str:
+    """The same, without agencies that fight hazards, fear of them, and weather that only accompanies."""
+    return NOT_HAZARDS.sub(" ", told(folded))
+
+
+def is_coming(folded: str) -> bool:
+    """Whether it tells of a drill, or announces what is still to be held."""
+    opening = folded[:400]
+    return (PLAYED.search(opening) or COMING.search(opening)) is not None and "telah terjadi" not in folded
