@@ -126,6 +126,7 @@ async def _read_form(request: Request, file: Any, upload: Upload, limit: int) ->
                     if file.tell() > limit:
                         raise _too_large(limit)
             else:
+                _check_field(name, value, upload.fields)
                 upload.fields[name] = value
     unknown = sorted(set(upload.fields) - {*REPORT_FORM, *LAYER_FORM})
     if not found or unknown:
@@ -138,18 +139,31 @@ async def _read_form(request: Request, file: Any, upload: Upload, limit: int) ->
         )
 
 
+def _check_field(name: str, value: str, known: dict[str, str]) -> None:
+    """InvalidInput for a field that says two things, or holds what no stored text can hold."""
+    if known.get(name, value) == value and "\0" not in value:
+        return
+    raise InvalidInput(
+        "isian",
+        "Isian '{name}' tidak dapat dipakai: sebutkan sekali, tanpa karakter NUL",
+        "Field '{name}' cannot be used: give it once, without the character NUL",
+        where=name[:60],
+        name=name[:60],
+    )
+
+
 @asynccontextmanager
 async def _form(request: Request) -> AsyncIterator[FormData]:
     """The form's fields; InvalidInput for what is no form, or has more in it than we take."""
     try:
         form = await request.form(max_files=1, max_fields=40, max_part_size=100_000)
-    except HTTPException as error:
+    except (HTTPException, UnicodeError) as error:  # the latter: a charset that decodes nothing
         raise InvalidInput(
             "formulir",
             "Formulir tidak dapat dibaca; kirim multipart/form-data dengan satu berkas 'file' ({why})",
             "The form cannot be read; send multipart/form-data with one file 'file' ({why})",
             where="file",
-            why=str(error.detail)[:120],
+            why=str(getattr(error, "detail", error))[:120],
         ) from error
     try:
         yield form

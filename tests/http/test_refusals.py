@@ -117,6 +117,24 @@ def test_a_form_without_a_named_file_says_what_it_needs(client: TestClient, trus
     assert "'file'" in answer.json()["detail"]
 
 
+def test_a_form_in_no_charset_or_with_two_values_is_refused(
+    client: TestClient, trusted: dict[str, str]
+) -> None:
+    def part(head: str, content: str) -> str:
+        return f'--x\r\nContent-Disposition: form-data; name="{head}\r\n\r\n{content}\r\n'
+
+    file = part('file"; filename="a.txt"', "Banjir di Toboali")
+    for charset, fields, where in (
+        ("undefined", part('channel"', "wa"), "file"),
+        ("utf-8", part('channel"', "wa") + part('channel"', "surel"), "channel"),
+        ("utf-8", part('channel"', "w\0a"), "channel"),
+    ):
+        headers = {**trusted, "Content-Type": f"multipart/form-data; boundary=x; charset={charset}"}
+        content = f"{file}{fields}--x--\r\n".encode()
+        answer = client.post("/api/submissions", content=content, headers=headers)
+        assert (answer.status_code, answer.json()["where"]) == (400, where)
+
+
 def test_a_parameter_that_says_two_things_is_refused(client: TestClient) -> None:
     for path, name in {
         "/api/events?hazard=banjir&hazard=kebakaran_permukiman": "hazard",
