@@ -82,6 +82,8 @@ def _hazard(one: Told, other: Told, kinship: float, among: bool) -> Reason:
         return Reason("jenis_sama", weights.HAZARD_SAME + rare, *words)
     slope, offset = weights.HAZARD_KIN
     points = max(slope * kinship + offset, weights.HAZARD_AMONG_OTHERS if among else -math.inf)
+    if kinship >= weights.KIN_ENOUGH and weights.ATTACK in (one.hazard, other.hazard):
+        points += weights.RARE
     return Reason(
         "jenis_serumpun",
         points,

@@ -33,6 +33,9 @@ SELDOM = frozenset(
 AT_SEA = "kecelakaan_laut"
 """Of this kind one teller names the regency of the waters, another that of the port or of the crew."""
 
+ATTACK = "diterkam_buaya"
+"""However it is called, of an animal that attacks somebody there are few."""
+
 SOUGHT_EVERYWHERE = frozenset({AT_SEA, "orang_hilang", "orang_tenggelam"})
 """Hazards whose reports are looked for in all regencies: they may be of one accident at sea."""
 
@@ -134,8 +137,8 @@ WIDE_PLACE = {"desa_lain": -2.0, "kecamatan_tetangga": -2.0, "seberang_batas": -
 SELDOM_HERE, SELDOM_IN_PROVINCE = 1.3, 0.6
 """More for such a hazard where the regency, or only the province, is what both know."""
 
-SELDOM_OVER_BORDER = -2.0
-"""Two neighbouring regencies named of such a hazard: somebody names the nearest town."""
+SELDOM_ELSEWHERE = {"desa_lain": 0.0, "seberang_batas": -2.0}
+"""Two villages, or two neighbouring regencies, named of such a hazard: somebody names the nearest one."""
 
 WATERS_OF_ANOTHER = -2.0
 """Two regencies named of one accident at sea."""

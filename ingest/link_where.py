@@ -27,8 +27,8 @@ def reasons(one: Told, other: Told, ground: Ground) -> Iterator[Reason]:
         points += weights.SELDOM_IN_PROVINCE
     elif relation in ("seberang_batas", "kabupaten_lain") and weights.AT_SEA in (one.hazard, other.hazard):
         relation, points = "perairan_lain", weights.WATERS_OF_ANOTHER
-    elif relation == "seberang_batas" and _is_seldom(one, other):
-        points = weights.SELDOM_OVER_BORDER
+    elif relation in weights.SELDOM_ELSEWHERE and _is_seldom(one, other):
+        points = weights.SELDOM_ELSEWHERE[relation]
     id_text, en_text = WORDS[relation]
     spot = _spots(one, other, wide) if spots and one.lonlat and other.lonlat else None
     if spot and spot.points < 0 < points:

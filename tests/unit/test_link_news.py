@@ -188,6 +188,17 @@ def test_a_flood_of_a_region_lasts_and_holds_what_is_told_of_its_places(ground: 
     assert reach.since <= flood.start - timedelta(days=7)
 
 
+def test_villages_and_kinds_of_a_seldom_hazard_are_told_loosely(ground: Ground) -> None:
+    """One attack is an animal conflict to another teller, and in the next village to a third."""
+    attack = told(hazard="diterkam_buaya")
+    other_kind = told(hazard="konflik_hewan", source="media")
+    next_village = told(**day(hazard="diterkam_buaya", areas=("19.03.01.2004",), source="media"))
+    assert decided(attack, other_kind, ground) == "otomatis"
+    assert decided(attack, replace(next_village, said_at=NOON + timedelta(hours=5)), ground) == "tanya"
+    storm = replace(next_village, hazard="puting_beliung", said_at=NOON + timedelta(hours=5))
+    assert decided(told(), storm, ground) == "baru"
+
+
 def test_two_lost_off_two_capes_of_one_regency_are_two(ground: Ground) -> None:
     """The hour is the same, but each names its own cape; that both know the regency says no more then."""
     lost = {"hazard": "orang_hilang", "areas": ("19.03",)}
