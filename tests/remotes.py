@@ -1,18 +1,21 @@
 """Remote layers of a test's own geoportal."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from gis import catalogue, ledger, remote
 from gis.catalogue import LayerVersion
 from gis.db import Database
+from gis.errors import SigapError
 from gis.files import Files
 from gis.remote import Fetch, RemoteLayer
 from gis.settings import Settings
 from ingest.remote import refreshing
-from tests.portal import Portal
+from tests.portal import Portal, Query, Reply
 
 META = {"title": "Posko", "source": "Uji", "access": "publik"}
 PATHS = {
@@ -62,3 +65,35 @@ def rows(database: Database, slug: str = "posko") -> list[dict[str, Any]]:
 def folder(settings: Settings, slug: str = "posko") -> Path:
     """Where its pages are kept."""
     return settings.var / "jarak-jauh" / slug
+
+
+def refused(database: Database, settings: Settings, slug: str = "posko") -> SigapError:
+    """The error of fetching, which is written down too."""
+    with pytest.raises(SigapError) as caught:
+        refresh(database, settings, slug)
+    with database.write() as conn:
+        last = remote.fetches(conn, slug, limit=1)[0]
+    assert last.outcome == "gagal"
+    assert last.error
+    assert last.error["code"] == caught.value.code
+    return caught.value
+
+
+def once(
+    status: int, headers: dict[str, str], when: Callable[[Query], bool]
+) -> Callable[[str, Query, int], Reply | None]:
+    """A fault for the first request of that kind."""
+    left = [1]
+
+    def fault(_path: str, query: Query, _n: int) -> Reply | None:
+        if when(query) and left:
+            left.pop()
+            return status, headers, b"later"
+        return None
+
+    return fault
+
+
+def second_page(query: Query) -> bool:
+    """Whether OGC's second page is asked for."""
+    return query.get("kursor") == "10"

@@ -1,7 +1,5 @@
 """Layers of other servers: each protocol whole; a new version where something changed, and only there."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from gis.db import Database
@@ -9,17 +7,6 @@ from gis.settings import Settings
 from tests import portal as portals
 from tests import remotes
 from tests.portal import Portal
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    with portals.running() as running:
-        yield running
-
-
-@pytest.fixture
-def own(settings: Settings, portal: Portal) -> Settings:
-    return remotes.allowed(settings, portal)
 
 
 def names_of(database: Database) -> list[str]:

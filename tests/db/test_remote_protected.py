@@ -25,12 +25,6 @@ SECRET = "rahasia-7Qx/+=&9"
 NAME = {"credential": "kita"}
 
 
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    with portals.running() as running:
-        yield running
-
-
 def told(portal: Portal, **shown: Any) -> dict[str, Any]:
     return {"kita": {"origin": portal.address, **shown}}
 

@@ -28,11 +28,6 @@ def portal() -> Iterator[Portal]:
         yield running
 
 
-@pytest.fixture
-def own(settings: Settings, portal: Portal) -> Settings:
-    return remotes.allowed(settings, portal)
-
-
 def test_an_image_server_by_tiles(database: Database, own: Settings, portal: Portal) -> None:
     remotes.register(database, portal, "imageserver", slug="indeks", options=BOX)
     done = remotes.refresh(database, own, "indeks")

@@ -1,0 +1,51 @@
+"""What tests of layers have in common: how a file is sent, and a geoportal that may be asked."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gis.catalogue import LayerMeta
+from gis.db import Database
+from gis.files import Files
+from gis.settings import Settings
+from gis.viewer import officer
+from ingest.run import Delivery, Outcome, ingest
+from tests import portal as portals
+from tests import remotes
+from tests.portal import Portal
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    with portals.running() as running:
+        yield running
+
+
+@pytest.fixture
+def own(settings: Settings, portal: Portal) -> Settings:
+    return remotes.allowed(settings, portal)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    return Files(tmp_path / "files")
+
+
+@pytest.fixture
+def send(database: Database, files: Files) -> Callable[..., Outcome]:
+    """Ingest bytes (or a path) as a layer."""
+
+    def sender(content: bytes | Path, filename: str, **meta: Any) -> Outcome:
+        known: dict[str, Any] = {"slug": "posko", "title": "Posko", "source": "Uji", "access": "publik"}
+        delivery = Delivery(
+            content=content,
+            filename=filename,
+            channel="berkas",
+            viewer=officer("uji"),
+            layer=LayerMeta(**known | meta),
+        )
+        return ingest(database, files, delivery)
+
+    return sender
