@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
 
 from ingest import wkb
 from ingest.curves import TOLERANCE_M, Straightener
 
+_SMALL_BYTES = 20_000  # 2,222 geometries, one within the other
 REPAIRED, STRAIGHTENED, REFUSED = "diperbaiki", "diluruskan", "ditolak"
 
 
@@ -32,6 +34,35 @@ def read(held: bytes | None, straightener: Straightener) -> Read:
         return _mended(held, straightener)
     except (ValueError, shapely.errors.GEOSException) as error:
         return Read(None, REFUSED, str(error).splitlines()[0][:160])
+
+
+def without_deep(held: Any) -> dict[int, str]:
+    """Why features that nest too deep are refused, by place: GEOS would follow them till its stack is full.
+
+    What is small cannot nest that deep, and is not looked at. They are no longer among `held`.
+    """
+    refused = {}
+    for n in [n for n, each in enumerate(held) if each is not None and len(each) > _SMALL_BYTES]:
+        try:
+            wkb.read(held[n])
+        except ValueError as error:
+            refused[n], held[n] = str(error), None
+    return refused
+
+
+def hollow(geometries: Any) -> Any:
+    """The places of those with a ring that has no points, which is valid for GEOS and nothing for PostGIS."""
+    polygons, of = shapely.get_parts(geometries, return_index=True)
+    holed = np.flatnonzero(shapely.get_num_interior_rings(polygons))
+    rings, of_holed = shapely.get_rings(polygons[holed], return_index=True)
+    empty = shapely.is_empty(polygons) & (shapely.get_dimensions(polygons) == 2)
+    found = np.unique([*of[empty], *of[holed[of_holed[shapely.is_empty(rings)]]]]).astype(int)
+    return found[~shapely.is_empty(geometries[found])]
+
+
+def filled(held: bytes) -> Any:
+    """The same geometry without such rings."""
+    return shapely.from_wkb(wkb.write(wkb.without_empty(wkb.read(held))))
 
 
 def may_hide_arcs(geometries: Any) -> Any:

@@ -17,6 +17,7 @@ from ingest.mending import REFUSED, REPAIRED
 from ingest.repairs import BEYOND, EMPTY, HEIGHTLESS, UNMEASURED, Repairs
 
 MAX_VERTICES = 5_000_000  # of one feature
+_MOST_LONGITUDE = 360  # once round: what is farther cannot be brought to EPSG:3857
 _WGS84 = pyproj.CRS("OGC:CRS84")
 
 
@@ -65,7 +66,7 @@ class Shaper:
         present = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
         geometries = self._mended(geometries, present)
         boxes = np.abs(shapely.bounds(geometries))
-        beyond = present & ((boxes[:, 1] > MERCATOR_LATITUDE) | (boxes[:, 3] > MERCATOR_LATITUDE))
+        beyond = present & (boxes > (_MOST_LONGITUDE, MERCATOR_LATITUDE) * 2).any(axis=1)
         self.repairs.counts[BEYOND] += int(beyond.sum())
         rows = np.flatnonzero(present & ~beyond)
         self.seen += len(geometries)
@@ -89,6 +90,9 @@ class Shaper:
 
     def _read(self, wkb: Any) -> Any:
         """Geometries, None where there is none or where it was refused."""
+        lost = sum(held is None for held in wkb)
+        for n, why in mending.without_deep(wkb).items():
+            self.repairs.add(self.seen + n + 1, REFUSED, why)
         try:
             read = shapely.from_wkb(wkb)
             strange = bool(mending.may_hide_arcs(read).any())
@@ -96,7 +100,9 @@ class Shaper:
             strange = True
         if strange:
             read = self._read_each(wkb)
-        lost = sum(held is None for held in wkb) if strange else int(shapely.is_missing(read).sum())
+        for n in mending.hollow(read):
+            read[n] = mending.filled(wkb[n])
+            self.repairs.add(self.seen + int(n) + 1, REPAIRED, "Ring without points")
         self.repairs.counts[EMPTY] += lost + int(shapely.is_empty(read).sum())
         return read
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -21,14 +22,14 @@ import pyogrio
 import pyproj
 
 from gis.catalogue import LayerMeta
-from gis.errors import InvalidInput, SigapError, TooLarge
+from gis.errors import InvalidInput
 from ingest import archive, binary_rows, formats, layer_table
 from ingest.layer_table import Column
+from ingest.vector_checks import check_attributes, crs_of, refuse_views, unreadable
 
 BATCH = 10_000
 PIECE_BYTES = 16_000_000
 """Geometries of about so many bytes are dealt with at once: beside them there are their shapes and rows."""
-MAX_ATTRIBUTES = 200
 _SUFFIXES = {
     "gpkg": ".gpkg",
     "fgb": ".fgb",
@@ -155,18 +156,20 @@ def _only_one_inside(zipped: Path, filename: str, kind: str) -> str:
 
 def _open_ogr(path: str, filename: str, meta: LayerMeta, kind: str) -> VectorFile:
     options = _options(kind, meta)
+    if kind == "gpkg":
+        refuse_views(path, filename)
     layer = _chosen_layer(path, filename, meta, options)
     info = pyogrio.read_info(path, layer=layer, encoding=meta.encoding, **options)
     if info["driver"] not in _DRIVERS:
         raise unreadable(filename, info["driver"])
-    _check_attributes(len(info["fields"]), filename)
+    check_attributes(len(info["fields"]), filename)
     if info["geometry_type"] is None:
         raise unreadable(filename, "tanpa geometri / no geometry")
     return VectorFile(
         filename=filename,
         path=path,
         layer=layer,
-        crs=_crs(info["crs"], meta, filename),
+        crs=crs_of(info["crs"], meta, filename),
         columns=layer_table.columns(info),
         geometry_type=str(info["geometry_type"]),
         encoding=meta.encoding,
@@ -234,22 +237,34 @@ def _pieces(batch: pa.RecordBatch, wanted: tuple[Column, ...], geometry: str) ->
 
 def _open_parquet(path: str, filename: str, meta: LayerMeta) -> VectorFile:
     schema = pq.read_schema(path)
-    said = json.loads((schema.metadata or {}).get(b"geo", b"null"))
-    primary = said and said.get("primary_column")
-    if not primary or primary not in schema.names or said["columns"][primary].get("encoding") != "WKB":
+    primary, column = _geometry_column(schema)
+    if primary is None or column.get("encoding") != "WKB":
         raise unreadable(filename, "bukan GeoParquet berisi WKB / no GeoParquet of WKB")
-    _check_attributes(len(schema.names) - 1, filename)
-    column = said["columns"][primary]
-    kinds = {str(kind).split(" ")[0] for kind in column.get("geometry_types") or []}
+    check_attributes(len(schema.names) - 1, filename)
+    listed = column.get("geometry_types")
+    kinds = {str(kind).split(" ")[0] for kind in (listed if isinstance(listed, list) else [])}
     stated = column.get("crs", "OGC:CRS84")  # left out: CRS84; null: not known
     return VectorFile(
         filename=filename,
         path=path,
         layer=primary,
-        crs=_crs(json.dumps(stated) if isinstance(stated, dict) else stated, meta, filename),
+        crs=crs_of(json.dumps(stated) if isinstance(stated, dict) else stated, meta, filename),
         columns=layer_table.arrow_columns(schema, but=primary),
         geometry_type=kinds.pop() if len(kinds) == 1 else "Unknown",
     )
+
+
+def _geometry_column(schema: pa.Schema) -> tuple[str | None, dict[str, Any]]:
+    """The column of geometries and what the file says of it; None where that does not hold together."""
+    try:
+        said = json.loads((schema.metadata or {}).get(b"geo", b"null"))
+        primary = said["primary_column"]
+        column = dict(said["columns"][primary])
+        kind = schema.field(primary).type
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None, {}
+    is_binary = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
+    return (primary if is_binary and schema.names.count(primary) == 1 else None), column
 
 
 def _parquet_batches(file: VectorFile, wanted: tuple[Column, ...]) -> Iterator[Batch]:
@@ -258,54 +273,3 @@ def _parquet_batches(file: VectorFile, wanted: tuple[Column, ...]) -> Iterator[B
     with pq.ParquetFile(file.path) as opened:
         for batch in opened.iter_batches(batch_size=BATCH, columns=[*names, file.layer]):
             yield from _pieces(batch, wanted, file.layer)
-
-
-def _check_attributes(count: int, filename: str) -> None:
-    if count > MAX_ATTRIBUTES:
-        raise TooLarge(
-            "terlalu_banyak_atribut",
-            "{file} memiliki {n} atribut; paling banyak {most}",
-            "{file} has {n} attributes; at most {most}",
-            where=filename,
-            file=filename,
-            n=count,
-            most=MAX_ATTRIBUTES,
-        )
-
-
-def _crs(found: str | None, meta: LayerMeta, filename: str) -> pyproj.CRS:
-    if not found and not meta.crs:
-        raise InvalidInput(
-            "tanpa_crs",
-            "{file} tidak menyebut sistem koordinatnya (Shapefile tanpa .prj?); sebutkan, misalnya "
-            "crs=EPSG:32748 untuk UTM 48S atau EPSG:4326 untuk derajat",
-            "{file} does not say its coordinate system (a Shapefile without .prj?); name it, e.g. "
-            "crs=EPSG:32748 for UTM 48S or EPSG:4326 for degrees",
-            where=filename,
-            file=filename,
-        )
-    try:
-        return pyproj.CRS.from_user_input(found or meta.crs)
-    except pyproj.exceptions.CRSError as error:
-        raise InvalidInput(
-            "crs",
-            "Sistem koordinat '{crs}' tidak dikenal: tulis kode EPSG, misalnya EPSG:32748",
-            "Coordinate system '{crs}' is not known: write an EPSG code such as EPSG:32748",
-            where="crs",
-            crs=str(found or meta.crs)[:60],
-        ) from error
-
-
-def unreadable(filename: str, why: object) -> SigapError:
-    """The error for a file that is broken or of another kind than it seemed."""
-    words = str(why).splitlines()[0][:160] if str(why) else "?"
-    # GDAL's words hold the path of the temporary copy, which says nothing to the sender.
-    words = " ".join(word for word in words.split() if "sigap-layer-" not in word)
-    return InvalidInput(
-        "layer_tidak_terbaca",
-        "{file} tidak dapat dibaca sebagai layer vektor: {why}",
-        "{file} cannot be read as a vector layer: {why}",
-        where=filename,
-        file=filename,
-        why=words,
-    )

@@ -127,6 +127,14 @@ def _measured(shape: Shape, measures: Iterator[float]) -> Shape:
     )
 
 
+def without_empty(shape: Shape) -> Shape:
+    """The geometry without rings that have no points, and without parts that have none left."""
+    rings = [ring for ring in shape.rings if len(ring)] if shape.rings and len(shape.rings[0]) else []
+    parts = [without_empty(part) for part in shape.parts]
+    kept = [part for part in parts if part.points is not None or part.rings or part.parts]
+    return replace(shape, rings=rings, parts=kept)
+
+
 def closed(shape: Shape) -> tuple[Shape, list[tuple[float, float]]]:
     """The geometry with every ring closed, and where those begin that were not."""
     opened: list[tuple[float, float]] = []
