@@ -41,14 +41,15 @@ SELECT DISTINCT n, report_id FROM (
         UNION ALL
         SELECT c.report_id, c.occurred_from, c.occurred_to, c.entry
         FROM report_correction c JOIN report_trait t USING (report_id)
-        WHERE t.regency = a.regency AND 'occurred' = ANY(c.changed)
+        WHERE (SELECT EXISTS (SELECT FROM report_correction)) AND t.regency = a.regency AND 'occurred' = ANY(c.changed)
           AND c.occurred_from > a.since - interval '400 days' AND c.occurred_from < a.until + interval '7 days'
         UNION ALL
         SELECT p.report_id, coalesce(c.occurred_from, t.occurred_from), coalesce(c.occurred_to, t.occurred_to), p.entry
         FROM report_location p JOIN report_trait t USING (report_id)
         LEFT JOIN LATERAL (SELECT occurred_from, occurred_to FROM report_correction
                            WHERE report_id = p.report_id ORDER BY id DESC LIMIT 1) c ON true
-        WHERE p.method = 'koreksi' AND left(p.area_code, 5) = a.regency
+        WHERE (SELECT EXISTS (SELECT FROM report_location WHERE method = 'koreksi')) AND p.method = 'koreksi'
+          AND left(p.area_code, 5) = a.regency
           AND t.occurred_from > a.since - interval '400 days' AND t.occurred_from < a.until + interval '400 days'
     ) f
     JOIN report r ON r.id = f.report_id
