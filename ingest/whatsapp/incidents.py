@@ -45,6 +45,12 @@ HEADED = re.compile(r"(?:kab(?:upaten)?|kota)\b\.?\s[a-z ,/&.()-]{3,90}")
 LETTER = re.compile(r"(?:^|[\s*_(])([a-h])\s?[.)]+\s*\Z")
 REGENCY_LEVEL = 2
 LONGEST_OPENING = 220  # code points that say which event a paragraph tells of
+HARMS = re.compile(
+    r"\b(?:kerugian|kerusakan|dampak|korban|pemilik|rincian|rumah)\b[^\n]{0,120}"
+    r"\b(?:berikut|antara lain|adalah|yaitu|yakni|rinciannya)\s?:?\s{0,3}\Z"
+)
+"""A sentence that opens a list of what one incident did."""
+
 ABOUT = ("waktu", "lokasi")
 """Fields whose labels follow the heading of an incident."""
 
@@ -185,7 +191,15 @@ def _by_number(folded: str, lines: Sequence[Line], numbers: Sequence[int | None]
         ):
             starts.append(n)
     strict = any(named(folded[lines[n].start : lines[n].end]) for n in starts)
-    return starts if len(starts) > 1 and strict else []
+    return starts if len(starts) > 1 and strict and not _of_harms(folded, lines, starts[0]) else []
+
+
+def _of_harms(folded: str, lines: Sequence[Line], n: int) -> bool:
+    """Whether the lines from there on are the list of what one incident did."""
+    above = lines[n - 1] if n else None
+    return (
+        above is not None and HARMS.search(folded, max(above.start, above.end - 200), above.end) is not None
+    )
 
 
 def _of_chronicle(lines: Sequence[Line], n: int) -> bool:

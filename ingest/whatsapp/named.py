@@ -86,12 +86,12 @@ OFFICES = word_set(
     "kalaksa kabid kasi kapusdalops komandan koordinator direktur sekda sekretaris menteri manajer "
     "humas plt pj"
 )
-OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(OFFICES))}|juru bicara|anggota|wakil)\b[^.\n:;]{{0,70}}\Z")
+OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(OFFICES))}|juru bicara|anggota|wakil)\b[^.\n:;]{{0,110}}\Z")
 SPEAKS = re.compile(
     r"\sdi\s[a-z]+(?: [a-z]+)?,|\spada\s(?:senin|selasa|rabu|kamis|jum|sabtu|minggu)|"
     r"(?:,|\s\(\d\d\))?\s(?:me(?:ngata|nyebut|njelas|nutur|ngungkap|nyampai|nambah|ninjau|"
     r"mbenar|ngimbau|ngaku|nerang|"
-    r"lapor|minta|nyatakan|negaskan|ngonfirmasi)\w*|berharap|membenarkan|bersama|saat)\b|"
+    r"lapor|minta|nyatakan|negaskan|ngonfirmasi)\w*|berharap|membenarkan|bersama|saat|dalam|melalui|lewat|kepada|usai|ketika|seperti)\b|"
     r",\s(?:senin|selasa|rabu|"
     r"kamis|jum|sabtu|minggu|saat|dalam|di\s|yang|dan\s|me\w+|dikonfirmasi|selasa)|[,.]?\"?\s\(\d{1,2}[/)]"
 )
@@ -130,6 +130,11 @@ SIGNS = re.compile(
     r"(?:(?:[^\w\n]{0,4})[A-Z][^\n\d]{2,40}\n){0,6}[^\w\n]{0,4}\Z",
     re.IGNORECASE,
 )
+SIGNED_FOR = re.compile(
+    r"\s{0,3}(?:plt\.?\s|plh\.?\s|pj\.?\s)?(?:kepala|ketua|kapusdatin|kalaksa|direktur|sekretaris|kabid|kasi|kasubsi|manajer)\b"
+)
+"""The office on the line below a name that signs."""
+
 SECTION = re.compile(
     r"\n[^\w\n]{0,6}(?:\w{1,3}[.)]\s?)?(?:petugas|unsur|pihak|personil|personel|tim|regu|anggota|piket|saksi|pelapor|"
     r"yang (?:hadir|terlibat))\b[^\n]{0,60}(?:\n[^\n:]{0,60}:?){0,12}\n[^\w\n]{0,6}(?:\d{1,2}[.)]\s?)?\Z"
@@ -144,7 +149,7 @@ ROW = re.compile(r"\n[ \t|]{0,4}\d{1,3}[ \t.)|]{1,5}(?=[a-z])")
 """The head of a table with a column of names, and how its rows begin."""
 
 JOIN = re.compile(
-    r"(?:\s?\([^)\n]{1,14}\))?\s?(?:,|;|&|/|dan\b|serta\b)\s?(?:dan\s|serta\s|milik\s|\d{1,2}[.)]\s?){0,2}\Z"
+    r"(?:\s?\([^)\n]{1,14}\))?\s?(?:,|;|&|/|\bdan\b|\bserta\b)\s?(?:dan\s|serta\s|milik\s|\d{1,2}[.)]\s?){0,2}\Z"
 )
 LINE_END = re.compile(r"[\s.,]*(?:,\s?[A-Z][\w.]{0,6}){0,3}[ \t]*(?:\n|\Z)")
 INITIAL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWYZ")
@@ -290,7 +295,11 @@ def _is_told(original: str, folded: str, span: Span, cue: str) -> bool:
         return True
     if cue in (STRONG if shouted else PERSONS):
         return True
-    if LABELLED.search(before) or _signs(original, before, span) or _is_listed(original, folded, span):
+    if (
+        LABELLED.search(before)
+        or _signs(original, folded, before, span)
+        or _is_listed(original, folded, span)
+    ):
         return True
     if shouted:
         return False
@@ -313,8 +322,12 @@ def _follows(folded: str, end: int) -> bool:
     return AGED.match(folded, end) is not None
 
 
-def _signs(original: str, before: str, span: Span) -> bool:
-    return bool(LINE_END.match(original, span[1]) and SIGNS.search(before))
+def _signs(original: str, folded: str, before: str, span: Span) -> bool:
+    ends = LINE_END.match(original, span[1])
+    if ends is None:
+        return False
+    below = before[-1:] in ("\n", "") and SIGNED_FOR.match(folded, ends.end())
+    return bool(below or SIGNS.search(before))
 
 
 def _word_before(folded: str, start: int) -> str:

@@ -102,6 +102,7 @@ PLACE_BEFORE = re.compile(
 )
 LONGEST_NAME = 5
 TITLES = word_set("mbah mbok nek nenek kakek kek datuk datok wak uwak cik encik haji hajah pak bu")
+APOSTROPHE = re.compile(r"['’]")
 NOT_SPACE = re.compile(r"\S")
 
 
@@ -133,7 +134,12 @@ def spans(original: str, folded: str) -> list[tuple[str, Span]]:
 def _repeated(original: str, folded: str, names: Iterable[Span]) -> Iterator[tuple[Span, str]]:
     """Where a name that was found, or one word of it, stands once more, without what told that it is one."""
     found = {original[start:end].strip() for start, end in names}
-    alone = {word for name in found for word in name.split() if len(word) >= SHORTEST and word.isalpha()}
+    alone = {
+        word
+        for name in found
+        for word in name.split()
+        if len(word) >= SHORTEST and APOSTROPHE.sub("", word).isalpha()
+    }
     again = {name for name in found if " " in name} | {word for word in alone if _is_own(word)}
     for name in sorted(again)[:MOST_REPEATED]:
         at = original.find(name)
@@ -211,7 +217,8 @@ def _announced(original: str, folded: str) -> Iterator[Span]:
                 break
             start = another.end()
     for cue in () if SPEAKER_WORDS.isdisjoint(tokens) else SPEAKER.finditer(folded):
-        if original[cue.end()].isupper() and (span := _name_at(original, folded, cue.end())):
+        span = _name_at(original, folded, cue.end()) if original[cue.end()].isupper() else None
+        if span and not all(map(is_known, folded[slice(*span)].split())):  # "kata Kantor Pencarian"
             yield span
     for match in INITIALS.finditer(original) if "nis" in folded else ():
         more: re.Match[str] | None = match

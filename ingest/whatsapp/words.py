@@ -142,7 +142,8 @@ SUBJECTS = {
 UNITS = {
     "KK": "kk|kepala keluarga|keluarga|k k",
     "jiwa": (
-        "jiwa|orang|org|jw|orng|orang warga|anggota keluarga|orang anggota keluarga|anak buah kapal|"
+        "jiwa|orang|org|jw|orng|anak kecil|orang anak kecil|orang warga|anggota keluarga|orang anggota "
+        "keluarga|anak buah kapal|"
         "awak kapal|kru kapal|pejalan kaki|ibu rumah tangga"
     ),
     "unit": "unit|buah|bh",
@@ -226,7 +227,8 @@ FILLERS = word_set(
     "berikut dilaporkan diketahui dinyatakan dunia secara bagian kategorinya dampak kerugian materil "
     "materiil material ditemukan akibatnya lainnya rata-rata tertinggi berkisar adanya sampai kini per "
     "luas sd terkena tertimpa pohon angin puting beliung longsor rob bencana karena oleh sempat terpaksa "
-    "harus orang jiwa sekarang terkini terbaru kurang-lebih atap pada hanya mendapat perkiraan estimasi "
+    "harus orang jiwa berusia sekarang terkini terbaru kurang-lebih atap pada hanya mendapat perkiraan "
+    "estimasi "
     "diperkirakan menimpa kebakaran rincian rinciannya diantaranya antaranya masing-masing parah "
     "bangunan permanen semi non kayu sedikitnya sekira terjangan diterjang dihantam tersapu hujan deras "
     "kencang disertai tersebar sebagian namun pun dihuni kembali sedangkan musibah peristiwa kejadian "
@@ -285,8 +287,9 @@ def lexicon() -> dict[str, list[tuple[tuple[str, ...], Word]]]:
             for phrase in phrases.split("|")
         ),
         *((phrase, Word("other", "pengungsian")) for phrase in SHELTERS.split("|")),
+        *((phrase, Word("break", ",")) for phrase in ("atau pun", "ataupun")),
         *((phrase, Word("other", "tertimpa")) for phrase in STRUCK.split("|")),
-        *((phrase, Word("other", "")) for phrase in f"{GREETINGS}|{UNTOLD}".split("|")),
+        *((phrase, Word("other", "")) for phrase in f"{GREETINGS}|{UNTOLD}|data korban".split("|")),
         *((phrase, Word("nil", "")) for phrase in NIL.split("|")),
         *((" ".join(words), Word("nil", "")) for words in product(*DENIED)),
         *((phrase, Word("counting", "")) for phrase in COUNTING.split("|")),
