@@ -6,9 +6,8 @@ from gis.report import Span
 from ingest.whatsapp.lines import Line
 
 HAPPENED = re.compile(
-    r"\bterjadi|(?<!ke tempat )(?<!ke lokasi )\bkejadian|\bmelanda|\bmenerjang|\bmenerpa|\bmengguyur|\bmerendam|"
-    r"\bmenggenangi|"
-    r"\bmeluap|\bdiguncang|\bpada hari|\btelah"
+    r"\bterjadi|(?<!ke tempat )(?<!ke lokasi )\bkejadian|\bmelanda|\bmenerjang|\bmenerpa|\bmengguyur|"
+    r"\bmerendam|\bmenggenangi|\bmeluap|\bdiguncang|\bpada hari|\btelah"
     r"|\bmenimpa|\bmengakibatkan|\bberawal|\bbermula|\bdilanda|\bsejak|\btenggelam|\bhilang|"
     r"\bterbakar|\btumbang|\bditerkam|\btertimbun|\brusak|\bterendam|\bterjang|\b(?:meng)?hantam|"
     r"\bmengguncang|\bmelahap|\bmenghanguskan|\broboh|\btewas|\bmeninggal|"
