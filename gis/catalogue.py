@@ -230,6 +230,11 @@ def next_version(entry: Entry, slug: str) -> int:
     return int(entry.conn.execute(_SQL["next_version"], {"slug": slug}).scalar_one())
 
 
+def is_made_of(conn: sa.Connection, slug: str, submission: UUID) -> bool:
+    """Whether a version of the layer came from that submission."""
+    return bool(conn.execute(_SQL["is_made_of"], {"slug": slug, "submission": submission}).scalar_one())
+
+
 def table_name(slug: str, version: int) -> str:
     """Name of a vector version's table in schema `layer_data`: made of a checked slug only."""
     return f"v_{slug}_{version}"

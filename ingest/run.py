@@ -11,7 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import comparison, desk, ledger, register, sheetrows, vault
+from gis import catalogue, comparison, desk, ledger, register, sheetrows, vault
 from gis import files as storing
 from gis.areas import AreaIndex
 from gis.catalogue import LayerMeta, LayerVersion
@@ -79,7 +79,8 @@ class Outcome:
 def ingest(
     database: Database, files: Files, delivery: Delivery, *, progress: Progress | None = None
 ) -> Outcome:
-    """Take a delivery in: all of it or nothing. The same bytes again only add a receipt.
+    """Take a delivery in: all of it or nothing. The same bytes again only add a receipt, and the layer asked
+    for where they have not become that one yet.
 
     Raises InvalidInput (or TooLarge) when the whole cannot be read; a row or text that cannot be taken is
     a rejection in the outcome.
@@ -88,7 +89,7 @@ def ingest(
     with database.write() as conn:
         known = register.submission_by_hash(conn, sha256)
     if known:
-        return _received_again(database, delivery, known)
+        return _received_again(database, files, delivery, known)
     try:
         return _beside_others(database, _take_in(database, files, delivery, sha256, progress))
     except sa.exc.IntegrityError as error:
@@ -99,7 +100,7 @@ def ingest(
             known = register.submission_by_hash(conn, sha256)
         if known is None:
             raise
-        return _received_again(database, delivery, known)
+        return _received_again(database, files, delivery, known)
 
 
 @again
@@ -299,7 +300,7 @@ def _add_receipt(entry: ledger.Entry, delivery: Delivery, submission: UUID, rece
 
 
 @again
-def _received_again(database: Database, delivery: Delivery, submission: UUID) -> Outcome:
+def _received_again(database: Database, files: Files, delivery: Delivery, submission: UUID) -> Outcome:
     received_at = delivery.received_at or datetime.now(UTC)
     with ledger.entry(
         database,
@@ -312,17 +313,29 @@ def _received_again(database: Database, delivery: Delivery, submission: UUID) ->
         verified = desk.verify_waiting(entry, submission, within=viewer.area) if viewer.auto_verify else []
         seq = ledger.resolve(entry.conn).seq
         kept = register.submission(entry.conn, submission, seq=seq, limit=KEPT_ITEMS)
+        layers = _another_layer(entry, files, delivery, submission)
     counts = kept["counts"]
     return Outcome(
         submission=submission,
         receipt=receipt,
         kind=kept["kind"],
-        duplicate=True,
+        duplicate=not layers,
+        layers=layers,
         loaded=counts.get("dimuat", 0),
         rejected=counts.get("ditolak", 0),
         kept=tuple(kept["items"]),
         verified=len(verified),
     )
+
+
+def _another_layer(
+    entry: ledger.Entry, files: Files, delivery: Delivery, submission: UUID
+) -> tuple[LayerVersion, ...]:
+    """The version that bytes known already become under a slug of which they are none yet."""
+    if delivery.layer is None or catalogue.is_made_of(entry.conn, delivery.layer.slug, submission):
+        return ()
+    files.put(delivery.content)
+    return (_load_layer(entry, files, delivery, _read(delivery), submission),)
 
 
 def _counted(

@@ -8,6 +8,9 @@ JOIN ledger_entry l USING (entry)
 WHERE l.seq <= :seq AND (CAST(:slug AS text) IS NULL OR v.slug = :slug)
 ORDER BY v.slug, v.version DESC
 
+-- name: is_made_of
+SELECT EXISTS (SELECT FROM layer_version WHERE slug = :slug AND submission_id = :submission)
+
 -- name: next_version
 SELECT coalesce(max(version), 0) + 1 FROM layer_version WHERE slug = :slug
 

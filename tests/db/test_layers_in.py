@@ -258,3 +258,17 @@ def test_a_spatial_file_without_a_title_is_asked_for_one(
     delivery = Delivery(content=content, filename="x.gpkg", channel="berkas", viewer=OFFICER)
     with pytest.raises(InvalidInput, match="title"):
         ingest(database, files, delivery)
+
+
+def test_the_same_file_becomes_another_layer_under_another_name(
+    database: Database, send: Send, tmp_path: Path
+) -> None:
+    content = written(frame(), tmp_path, "geojson")
+    first = send(content, "posko.geojson")
+    other = send(content, "posko.geojson", slug="gudang", title="Gudang")
+    assert other.submission == first.submission
+    assert [(made.slug, made.version, made.feature_count) for made in other.layers] == [("gudang", 1, 2)]
+    assert not other.duplicate
+    again = send(content, "posko.geojson", slug="gudang", title="Gudang")
+    assert again.duplicate
+    assert one_layer(database, "gudang").version == 1
