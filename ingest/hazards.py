@@ -155,8 +155,8 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         "kecelakaan_laut",
         (
-            r"(kapal|perahu|pompong|kelotok|sampan|\bkm|\bklm|"
-            r"\bgt\b)[^.\n]{0,60}\b(hilang kontak|lost contact|karam|"
+            r"(kapal|perahu|pompong|kelotok|sampan|tongkang|tug ?boat|speed ?boat|\bkm|\bklm|"
+            r"\bgt\b)[^.\n]{0,60}\b(hilang kontak|tidak (bisa|dapat) dihubungi|lost contact|karam|"
             r"terombang|dihantam (ombak|gelombang)|kehabisan bahan bakar|rusak mesin|tubrukan|"
             r"bertabrakan|terdampar)|"
             r"man over ?board|jatuh dari (kapal|perahu|pompong|sampan)"
@@ -200,7 +200,8 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         "tanah_longsor",
         (
-            r"(tebing|tanah|bukit|talud|turap|tanggul|bahu jalan)\b[^.\n]{0,40}\b(longsor|"
+            r"(tebing|tanah|bukit|talud|turap|tanggul|bahu jalan|badan jalan|"
+            r"dinding)\b[^.\n]{0,40}\b(longsor|"
             r"runtuh|ambrol|ambruk|ambles|"
             r"amblas|jebol)|tertimbun (tanah|material)"
         ),
@@ -216,18 +217,23 @@ HINTS: tuple[tuple[str, str], ...] = (
             r"\b(di|ter)genangi? air|\bair\b[^.\n]{0,40}\b(masuk|naik|menggenang\w*)\b[^.\n]{0,30}\b(rumah|"
             r"jalan|"
             r"pemukiman|permukiman|kampung|halaman|teras|dapur)\b|"
-            r"debit air[^.\n]{0,30}\b(naik|tinggi|meningkat)|rumah[^.\n]{0,20}\bkemasukan air"
+            r"\b(jembatan|gorong-gorong)\b[^.\n]{0,60}\b(putus|roboh|ambruk|hanyut|"
+            r"jebol)\b[^.\n]{0,40}\b(arus|air)\b|"
+            r"diterjang arus|debit air[^.\n]{0,30}\b(naik|tinggi|meningkat)|rumah[^.\n]{0,20}\bkemasukan air"
         ),
     ),
     ("karhutla", r"titik api|\bhot ?spot|(semak|lahan|hutan|kebun|ilalang|gambut)\b[^.\n]{0,60}\bapi\b"),
     (
         "kebakaran_rumah",
         (
-            r"\bapi\b[^.\n]{0,50}\b(melalap|membakar|menghanguskan|membesar|merembet|menjalar|padam|melahap)|"
+            r"\bapi\b[^.\n]{0,50}\b(melalap|membakar|menghanguskan|menyambar|membubung|membesar|merembet|"
+            r"menjalar|padam|melahap)|"
             r"(di|me)lahap( si)? (jago merah|api)|korsleting|arus pendek|pemadaman kebakaran|"
             r"kobaran api|obje?k terbakar|\bada api\b|\bapi\b[^.\n]{0,30}\b(makin|semakin|sdh|sudah|"
             r"mulai) besar|"
-            r"asap (hitam|tebal)[^.\n]{0,60}\b(rumah|gudang|kios|toko|pasar|ruko)"
+            r"asap (hitam|tebal)[^.\n]{0,60}\b(rumah|gudang|kios|toko|pasar|ruko|bengkel|bangunan|gedung|"
+            r"pabrik|warung)|\b(kompor|tabung gas)\b[^.\n]{0,20}\bmeledak|"
+            r"damkar\b[^.\n]{0,30}\b(diterjunkan|dikerahkan)"
         ),
     ),
     (

@@ -15,13 +15,17 @@ HAPPENED = re.compile(
     r"(?:saat|ketika|sedang|tengah) (?:memancing|mandi|berenang|melaut|mencari|menjaring|menyelam|"
     r"menambang|bermain|bekerja)|"
     r"hanyut|ambruk|runtuh|meledak|menabrak|api (?:mulai|muncul|terlihat|pertama)|"
-    r"air\b[^.,\n]{0,20}\b(?:mulai )?(?:masuk|naik)\b|pergi (?:ke|me))"
+    r"air\b[^.,\n]{0,20}\b(?:mulai )?(?:masuk|naik)\b|pergi (?:ke|me)|"
+    r"terakhir (?:kali )?(?:(?:ter|di)?lihat|kontak|komunikasi|menghubungi)|komunikasi terakhir|"
+    r"(?:tidak|tak|tdk) (?:lagi )?(?:terlihat|muncul|kembali|pulang|kunjung)|mati mesin|mesin(?:nya)? mati|"
+    r"rusak mesin|(?:putus|hilang|lost) (?:kontak|contact)|turun ke (?:sungai|laut|kolong)|terdengar|kandas|"
+    r"bocor|di(?:serang|sambar|seret|gigit|hantam|terjang|tabrak)\b|pecah|memorak\w+|adu banteng)"
 )
 AFTERWARDS = re.compile(
     r"\b(?:ditemukan|padam|surut|menerima|dilaporkan|tiba\b|menuju|mendapat|(?:di ?)?evakuasi|"
     r"(?<!i[jz]in )melapor|dipadamkan|asses|selesai|kata(?:nya)?\b|ujar|ucap|tutur|ungkap|mengatakan|"
     r"mengungkap|menjelaskan|keterangan|menyebut|menyampaikan|dikonfirmasi|dihubungi|petugas|mencatat|"
-    r"berangkat|meluncur|dilaksanakan|informasi|monitoring|hingga pukul|sampai\b|"
+    r"berangkat(?! (?:me[nmlrw]|ke laut|mandi))|meluncur|dilaksanakan|informasi|monitoring|hingga pukul|sampai\b|"
     r"pencarian dilanjutkan)"
 )
 STATUS = re.compile(r"\bstatus (?:tanggap|siaga|transisi|keadaan)|\bberlaku\b|\bmasa tanggap")
@@ -43,7 +47,8 @@ SOUGHT = re.compile(
 
 # The sign comes first: what must not stand before it is then looked at behind signs only.
 CLAUSE = re.compile(
-    r"[.;](?=[\s\"]|$)(?<!\bds.)(?<!\bkp.)(?<!\bjl.)(?<!\bno.)(?<!kec.)(?<!kel.)(?<!kab.)(?<!dsn.)(?<!jln.)(?<!tgl.)"
+    r"[.;](?=[\s\"]|"
+    r"$)(?<!\bds.)(?<!\bkp.)(?<!\bjl.)(?<!\bno.)(?<!kec.)(?<!kel.)(?<!kab.)(?<!dsn.)(?<!jln.)(?<!tgl.)"
     r"(?<!pkl.)(?<!prov.)(?<!bpk.)(?<!sdr.)|\n"
 )
 AT_ONCE = re.compile(
@@ -52,12 +57,19 @@ AT_ONCE = re.compile(
 )
 """Behind a day: "mengatakan, kebakaran di Desa A, Rabu (30/8/2023) terjadi pukul 13.00"."""
 
+EVE = re.compile(
+    r"\b(?:sehari|(?:dua|tiga|beberapa) hari|malam|hari) sebelumnya,? ?(?:yakni |yaitu |pada |"
+    r"hari )*\(?\Z"
+)
+"""Right before a day that was that of the happening, since what was told before came after."""
+
 EARLIER = re.compile(r"\s{0,3}sebelum [a-z ]{3,60},[^,]{0,20}\Z")
 """Before a time: "Sebelum banjir melanda, sekitar pukul 10.00 hujan turun"."""
 
 HAPPENED_OR_LEFT = re.compile(f"{HAPPENED.pattern}|\\bberangkat|\\bmembawa")
 SAYS = re.compile(
-    r"\)?,?\s?(?:(?:pagi|siang|sore|petang|malam)\b,?\s)?(?:mengatakan|menyebut|menyatakan|menjelaskan|mengungkapkan|"
+    r"\)?,?\s?(?:(?:pagi|siang|sore|petang|malam)\b,?\s)?(?:mengatakan|menyebut|menyatakan|menjelaskan|"
+    r"mengungkapkan|"
     r"menyampaikan|menuturkan|menerangkan)\b"
 )
 """Right behind a day on which somebody spoke."""
@@ -67,6 +79,15 @@ TOLD_THAT = re.compile(
     r"(?:,| bahwa,?| sebelumnya,?| awalnya,?) (?:pada )?(?:hari )?(?:tanggal )?\Z"
 )
 """Right before a day that belongs to what somebody told: "menjelaskan, pada Ahad (26/2) pohon tumbang"."""
+
+DATELINE = re.compile(
+    r"\W{0,3}(?:[a-z.]{2,20} ){0,4}[a-z]{3,20}(?: - [a-z ]{3,25})?\s?(?:,|\(|\s-)\s?(?:[a-z]{4,6},? ?)?\(?\Z"
+)
+"""Before a day with which a story opens that was filed on it: "PANGKALPINANG, 3 Maret 2026 - …"."""
+
+FILED = re.compile(r"\)?\s?(?:\.|-|:)\s?\w")
+SHORTEST_STORY = 62  # code points behind it
+LONGEST_DATELINE = 60
 
 LONGEST_CLAUSE = 600  # code points on either side of a time
 
@@ -120,9 +141,23 @@ def of_rain(folded: str, line: Line, span: Span) -> bool:
 
 def said_on(folded: str, line: Line, span: Span) -> bool:
     """Whether it is the day on which somebody spoke of it."""
+    if is_filed(folded, line, span):
+        return True
     start, end = clause(folded, line, span)
     if TOLD_THAT.search(folded, start, span[0]) and HAPPENED_OR_LEFT.search(folded, span[1], end):
         return False
     if SAYS.match(folded, span[1], end):
         return True
     return SPOKE.search(folded, start, span[0]) is not None
+
+
+def is_filed(folded: str, line: Line, span: Span) -> bool:
+    """Whether a story opens with the place and that day, on which it was filed."""
+    opens = (
+        line.label is None and span[0] - line.start <= LONGEST_DATELINE < SHORTEST_STORY < line.end - span[1]
+    )
+    return bool(opens and FILED.match(folded, span[1], line.end) and _is_place(folded, line.start, span[0]))
+
+
+def _is_place(folded: str, start: int, end: int) -> bool:
+    return DATELINE.fullmatch(folded, start, end) is not None and HAPPENED.search(folded, start, end) is None

@@ -21,7 +21,7 @@ from ingest.clean import (
     part_of_day,
     weekday_of,
 )
-from ingest.whatsapp.cues import said_on, tells
+from ingest.whatsapp.cues import is_filed, said_on, tells
 from ingest.whatsapp.lines import Line
 
 RELATIVE = re.compile(
@@ -44,10 +44,14 @@ COMPACT = re.compile(
 
 DAY_PART = r"(?:pagi|siang|sore|petang|malam|dini hari|subuh)"
 WEEKDAY_ALONE = re.compile(
-    rf"(?:\b(?:pada|hari|terjadi),?\s(?:hari\s)?|\b(?=[a-z']{{4,6}}\s{DAY_PART}\b)){WEEKDAY}\b"
-    rf"(?!(?:\s{DAY_PART})?\s?(?:,|\()?\s?(?:tgl|tanggal|\d)|(?<=minggu)\s(?:lalu|ini|ke)|\s(?:depan|mendatang))"
+    rf"(?:\b(?:pada|hari|terjadi),?\s(?:hari\s)?|\b(?=[a-z']{{4,6}}\s{DAY_PART}\b)|"
+    rf"(?<=,\s)(?=[a-z']{{4,6}}(?:[.,]|\s(?:sekitar|pukul|pkl|jam))))"
+    rf"{WEEKDAY}\b"
+    rf"(?!(?:\s{DAY_PART})?\s?(?:,|\()?\s?(?:tgl|tanggal|\d)|(?<=minggu)\s(?:lalu|ini|ke)|\s(?:depan|"
+    rf"mendatang))"
 )
 NOON = time(12)
+SOON = timedelta(days=2)
 A_DAY, LONG_AGO = timedelta(days=1), timedelta(days=60)
 DIGIT = re.compile(r"\d")
 AGO = {"kemarin lusa": 2, "kemarin": 1}
@@ -109,7 +113,11 @@ def find_days(
         for w in written
         if w.whole and w.weekday is not None and w.weekday != w.whole[0].weekday()
     ]
-    days = [*days, *(day for line in lines for day in _weekdays(folded, line, anchor or _today(received_at)))]
+    filed = any(is_filed(folded, day.line, day.span) for day in days)
+    days = [
+        *days,
+        *(day for line in lines for day in _weekdays(folded, line, anchor, _today(received_at), filed=filed)),
+    ]
     spoken = [day for day in days if said_on(folded, day.line, day.span)]
     days += _by_statement(folded, lines, days, spoken)
     if received_at is None:
@@ -227,12 +235,18 @@ def _today(received_at: datetime | None) -> date | None:
     return received_at.astimezone(WIB).date() if received_at else None
 
 
-def _weekdays(folded: str, line: Line, today: date | None) -> Iterator[Day]:
-    """A weekday alone is the last one up to a day told, or up to the receipt."""
+def _weekdays(
+    folded: str, line: Line, anchor: date | None, received: date | None, *, filed: bool
+) -> Iterator[Day]:
+    """A weekday alone is the last up to the receipt, or the filing; else that nearest to a day told."""
+    today = anchor or received
     if today is None:
         return
     for match in islice(WEEKDAY_ALONE.finditer(folded, line.start, line.end), MOST_TIMES):
         word = match["weekday"]
         wanted = WEEKDAYS["jumat" if word.startswith("jum") else word]
         day = today - timedelta(days=(today.weekday() - wanted) % 7)
+        later = day + timedelta(days=7)
+        near = anchor and not filed and later - today <= SOON and (received is None or later <= received)
+        day = later if near else day
         yield Day(day, day, match.span(), line)

@@ -25,7 +25,10 @@ WARNING = re.compile(
     r"undangan|rapat koordinasi|\bapel\b|sosialisasi|simulasi|pelatihan|gladi|"
     r"\b(?:men|di)?yiagakan\b|\b(?:di)?siagakan\b|meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
     r"melarang warga|\b(?:meng)?antisipasi\b|diprediksi terjadi|mengingatkan (?:warga|masyarakat)|"
-    r"\bdiberitahukan\b|\b(?:warga|nelayan|masyarakat) (?:\w+ ){0,3}(?:diminta|diharap\w*|dimohon)\b|"
+    r"\A[^\n]{0,60}\b(?:pelepasan|penyaluran|penyerahan|serah terima|kunjungan|penanaman|menanam|peresmian|"
+    r"gotong royong|kerja bakti|pembukaan|pelantikan|rakor|audiensi|studi banding|terima kasih)\b|"
+    r"\bdiberitahukan\b|\bdiinformasikan\b[^.\n]{0,60}\b(?:tanggal|besok|akan)\b|\b(?:warga|nelayan|"
+    r"masyarakat) (?:\w+ ){0,3}(?:diminta|diharap\w*|dimohon)\b|"
     r"(?<!kerugian )\b(?:diperkirakan|diprediksi|diprakirakan) (?:akan|masih|dapat|terjadi|mencapai)\b"
 )
 URGES = re.compile(r"\b(?:me(?:ng)?|di)?h?imbau\b")

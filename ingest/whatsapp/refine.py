@@ -70,6 +70,11 @@ LOST_AT_SEA = re.compile(
 SHIP_FORM = re.compile(
     r"(?:^|\n)\W{0,4}(?:\d{1,2}[.)]\s?)?(?:nama kapal|pob|jenis kapal|nakhoda|call ?sign)\b[^:\n]{0,12}[:=]"
 )
+IN_DISTRESS = re.compile(
+    r"\b(?:kapal|perahu|km|klm|speed ?boat|pompong)(?:nya)?\b[^.\n]{0,60}"
+    r"\b(?:mati mesin|mesin(?:nya)? (?:mati|rusak)|rusak mesin|tenggelam|terbalik|karam|bocor|dihantam|"
+    r"terombang|terdampar)"
+)
 OVERBOARD = re.compile(r"\bman over ?board|\bmob\b|\bjatuh (?:ke|dari)|\btercebur")
 SHIP = re.compile(r"\b(?:kapal|perahu|nelayan|perairan|speed ?boat|abk)\b")
 
@@ -89,6 +94,8 @@ def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
     if slug == "lainnya" and BODY.search(story) and DROWNED.search(story):
         return "orang_tenggelam"
     if slug in IN_FORM and SHIP_FORM.search(story) and not OVERBOARD.search(story):
+        return "kecelakaan_laut"
+    if slug == "orang_hilang" and IN_DISTRESS.search(story):
         return "kecelakaan_laut"
     if slug in AT_WATER and COAST.search(story) and not LOST_AT_SEA.search(real(story)):
         return "gelombang_abrasi"

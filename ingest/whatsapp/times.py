@@ -11,7 +11,7 @@ from gis.report import Occurrence, Span
 from gis.zone import WIB
 from ingest.clean import CLOCK, PARTS_OF_DAY, Clock, Unreadable, clock_of, part_of_day
 from ingest.folding import word_set
-from ingest.whatsapp.cues import AFTERWARDS, SOUGHT, clause, of_rain, of_status, said_on, tells
+from ingest.whatsapp.cues import AFTERWARDS, EVE, SOUGHT, clause, is_filed, of_rain, of_status, said_on, tells
 from ingest.whatsapp.days import DIGIT, MOST_TIMES, Day, find_days
 from ingest.whatsapp.labels import TIME_WORDS
 from ingest.whatsapp.lines import Line
@@ -188,8 +188,15 @@ def _told(folded: str, days: Sequence[Day]) -> Day | None:
         mine = [day for day in days if day.line.field == field]
         if mine:
             telling = sorted(
-                (day for day in mine if tells(folded, day.line, day.span)),
-                key=lambda day: of_rain(folded, day.line, day.span),
+                (
+                    day
+                    for day in mine
+                    if tells(folded, day.line, day.span) and not is_filed(folded, day.line, day.span)
+                ),
+                key=lambda day: (
+                    EVE.search(folded, day.line.start, day.span[0]) is None,
+                    of_rain(folded, day.line, day.span),
+                ),
             )
             if telling:
                 return telling[0]

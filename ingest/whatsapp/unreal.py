@@ -19,12 +19,17 @@ NOT_HAZARDS = re.compile(
 
 _ON = r"(?:(?!\b(?:namun|tetapi|tapi|hanya|cuma|melainkan|akibat|karena|setelah|usai|sejak|saat)\b)[^.;\n])"
 NOT_TOLD = re.compile(
+    r"\b(?:tidak|tdk) (?:ada|terdapat) kerusakan\b[^.;\n]{0,60}|"
     r"\b(?:tidak|tdk|tak|belum) (?:ada|terdapat|terpantau|terdeteksi|terjadi)(?:nya)?\b"
     rf"(?! (?:\w+ ){{0,2}}(?:korban|kerugian|luka|meninggal|jiwa|tanda)){_ON}{{0,120}}"
     r"|\b(?:tidak|tdk) (?:di ?temukan|di ?jumpai|di ?dapati)(?:nya)?\b"
     rf"(?! (?:\w+ ){{0,2}}(?:korban|luka|tanda)){_ON}{{0,120}}"
+    r"|\b(?:larangan|dilarang|maklumat|jangan)\b[^.;\n]{0,60}"
+    r"|\b(?:apakah|benarkah)\b[^?\n]{0,120}\?|\b(?:hoaks|hoax)\b[^\n]{0,300}|\b(?:aman|"
+    r"bebas) dari \w+(?: \w+)?"
     r"|\b(?:kalau|klo|kalo|jika|apabila|bila|bilamana|seandainya)\b[^.,;\n]{0,120}"
-    r"|\b(?:(?:men)?cegah|pencegahan|meng?hindari|mewaspadai|(?:agar|supaya) (?:tidak|tdk))\b(?! korban)"
+    r"|\b(?:(?:men)?cegah|pencegahan|(?:me)?ngurangi|pengurangan|penanggulangan|mitigasi|meng?hindari|"
+    r"mewaspadai|(?:agar|supaya) (?:tidak|tdk))\b(?! korban)"
     r"[^.;,\n]{0,60}"
     r"|\b(?:ber)?skenario\b[^\n]{0,300}"
     r"|\b(?:bisa|dapat|berpotensi|berisiko|diperkirakan|diprediksi|diprakirakan)(?: (?:akan|dapat|bisa))? "
