@@ -59,7 +59,8 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
         "karhutla",
         (
             r"karhutla|hutan dan lahan|(ke)?bakaran? (hutan|lahan|semak|kebun|ilalang|rumput)|"
-            r"\b(hutan|lahan|semak belukar|ilalang|kebun|gambut)\b[^.,]{0,25}\b(hangus )?terbakar\b|"
+            r"(?<!buruh )(?<!pondok )\b(hutan|lahan|semak belukar|ilalang|kebun|"
+            r"gambut)\b[^.,]{0,25}\b(hangus )?terbakar\b|"
             r"\b(hutan|lahan) seluas [^.]{0,90}\bterbakar\b"
         ),
     ),

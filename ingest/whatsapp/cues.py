@@ -25,7 +25,8 @@ AFTERWARDS = re.compile(
     r"\b(?:ditemukan|padam|surut|menerima|dilaporkan|tiba\b|menuju|mendapat|(?:di ?)?evakuasi|"
     r"(?<!i[jz]in )melapor|dipadamkan|asses|selesai|kata(?:nya)?\b|ujar|ucap|tutur|ungkap|mengatakan|"
     r"mengungkap|menjelaskan|keterangan|menyebut|menyampaikan|dikonfirmasi|dihubungi|petugas|mencatat|"
-    r"berangkat(?! (?:me[nmlrw]|ke laut|mandi))|meluncur|dilaksanakan|informasi|monitoring|hingga pukul|sampai\b|"
+    r"berangkat(?! (?:me[nmlrw]|ke laut|mandi))|meluncur|dilaksanakan|informasi|monitoring|hingga pukul|"
+    r"sampai\b|"
     r"pencarian dilanjutkan)"
 )
 STATUS = re.compile(r"\bstatus (?:tanggap|siaga|transisi|keadaan)|\bberlaku\b|\bmasa tanggap")

@@ -75,7 +75,9 @@ NO_KIND = re.compile(
 PLACED = re.compile(r"\b(?:ds|desa|kel|kelurahan|kec|kecamatan|jl|jln|jalan|kp|kampung|dusun|dsn)\b")
 STRUCK = re.compile(
     r"\b(?:terjadi\w*|melanda|menerjang|dilanda|diterjang|bencana|musibah)(?: \w+){0,2} "
-    r"(?:angin (?:kencang|ribut)|cuaca ekstr[ie]m|hujan)"
+    r"(?:angin (?:kencang|ribut)|cuaca ekstr[ie]m|hujan)|"
+    r"\b(?:angin (?:kencang|ribut)|cuaca ekstr[ie]m|badai)(?: juga| yang)? (?:melanda|menerjang|menerpa|"
+    r"menyapu)"
 )
 """Weather that is told as the event itself."""
 

@@ -5,15 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from gis.codes import name_key
 from ingest import hazards
-from ingest.whatsapp import elsewhere
 from ingest.whatsapp.breaks import HAZARD
-from ingest.whatsapp.gazetteer import gazetteer
 from ingest.whatsapp.hazard import is_nil, named, tells
 from ingest.whatsapp.lines import EVENT_TITLE, Line
 from ingest.whatsapp.official import is_official
-from ingest.whatsapp.stories import by_story
+from ingest.whatsapp.stories import by_regencies, by_story, is_regency
 
 Lines = list[Line]
 MOST_HEAD = 4_000
@@ -43,7 +40,6 @@ HEADED = re.compile(r"(?:kab(?:upaten)?|kota)\b\.?\s[a-z ,/&.()-]{3,90}")
 """A line that is nothing but the names of regencies: "A. KAB. CONTOH"."""
 
 LETTER = re.compile(r"(?:^|[\s*_(])([a-h])\s?[.)]+\s*\Z")
-REGENCY_LEVEL = 2
 LONGEST_OPENING = 220  # code points that say which event a paragraph tells of
 HARMS = re.compile(
     r"\b(?:kerugian|kerusakan|dampak|korban|pemilik|rincian|rumah)\b[^\n]{0,120}"
@@ -69,7 +65,7 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
         or _by_number(folded, lines, [_letter(folded, line) for line in lines])
         or _by_heading(folded, lines)
         or _by_title(folded, lines)
-        or _by_paragraph(folded, lines)
+        or max(_by_paragraph(folded, lines), by_regencies(folded, lines), key=len)
         or by_story(folded, lines)
     )
     if len(starts) < 2:
@@ -238,14 +234,6 @@ def _by_title(folded: str, lines: Sequence[Line]) -> list[int]:
     return starts if len(starts) > 1 else []
 
 
-def _is_regency(name: str) -> bool:
-    """Whether the words are the name of a regency, of this province or another."""
-    words = name.split()
-    key = name_key("".join(words))
-    own = any(area.level == REGENCY_LEVEL for area in gazetteer().get(key, ()))
-    return own or elsewhere.names().get(key) == REGENCY_LEVEL
-
-
 def _by_paragraph(folded: str, lines: Sequence[Line]) -> list[int]:
     """Where the paragraphs of a round-up begin, each of a regency of its own: "Banjir juga … di Kab. B"."""
     if any(line.label and line.field in ("jenis", *ABOUT) for line in lines):
@@ -258,7 +246,7 @@ def _by_paragraph(folded: str, lines: Sequence[Line]) -> list[int]:
         told = OF_REGENCY.search(opening)
         if not (match or told) or not named(opening):
             continue
-        if match and _is_regency(match["name"]):
+        if match and is_regency(match["name"]):
             headed.setdefault(match["name"], n)
         elif told and (not starts or NEXT.search(opening, 0, told.start())):
             starts.setdefault(told["name"], n)

@@ -84,7 +84,7 @@ class _Message:
 
 def _since(message: _Message, block: Sequence[Line], readings: Sequence[Reading]) -> _Message:
     """The message as if received when the incident before happened, where this one was on the same day."""
-    before = readings[-1].report.occurrence if readings else None
+    before = next((each.report.occurrence for each in reversed(readings) if each.report.occurrence), None)
     if before and SAME_DAY.search(message.folded, *_extent(block)):
         return replace(message, received_at=before.start)
     return message

@@ -80,7 +80,7 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None,
     counted = {day for day in days if COUNTED_UP_TO.search(folded, max(0, day.span[0] - 24), day.span[0])}
     kind = next((line.start for line in lines if line.field == "jenis" and line.label), 0)
     occurrence, zoned = _happened(
-        folded, [day for day in days if day not in counted] or days, hours, kind, begin
+        folded, [day for day in days if day not in counted] or ([] if begin else days), hours, kind, begin
     )
     spans = tuple(sorted({*(day.span for day in days), *(hour.span for hour in hours), *loose}))
     return Times(
