@@ -25,6 +25,9 @@ LANDLINE = re.compile(
     r"\b(?:telp?|tlp|fax|hp|wa|call center|no\.? ?hp)\b\.?\s?:?\s?(\(?0\d{2,3}\)?[\s-]?\d{5,8})(?!\d)"
 )
 FIVE_DIGITS = re.compile(r"\d{5}")
+MASKED = re.compile(r"(?<!\d)0?8\d{2}[- ]?\d{3,4}[- ]?[\dx*]{2,6}")
+"""A telephone number of which somebody took a part away: "0812-3456-xx78"."""
+
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 SIXTEEN = re.compile(r"(?<![\d.])\d{16}(?!\d)|(?<![\d.])\d{6}[ -]\d{6}[ -]\d{4}(?!\d)")
 AGED = re.compile(
@@ -36,14 +39,17 @@ AGED = re.compile(
 
 SPEAKER = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|jelas|ungkap|imbuh|tegas|terang|bernama|milik|pemilik|pemilik rumah|"
-    r"atas nama|"
+    r"atas nama|pasangan|na(?:kh|hk)oda|dipimpin|pemilik (?:lahan|kios|toko|warung|kapal|kebun)|"
     r"(?:ber)?inisial|almarhumah|almarhum|alm|an|pak rt|ketua rt|kades \w{3,20}|"
     r"lurah \w{3,20})(?:\.\s{0,2}|\s{1,2})(?=[a-z])|"
     r"\b(?:kades|lurah|kadus|camat)\b[a-z ]{1,25}\((?=[a-z])"
 )
 INITIALS = re.compile(r"[Ii]nisi?al\s?:?\s?(?P<name>[A-Z](?:\.?\s?[A-Z]){0,3})(?![a-z])")
 MORE_INITIALS = re.compile(r"(?:\s?\([^)\n]{1,12}\))?,?\s(?:dan\s)?(?P<name>[A-Z]{1,3})(?=[\s.,(])")
-AND_ANOTHER = re.compile(r"(?:\s?\([^)\n]{1,12}\))?\s?(?:,|dan|&)\s(?=[a-z])|\s?,?\s?\d{1,2}[.)]\s?(?=[a-z])")
+AND_ANOTHER = re.compile(
+    r"(?:\s?\([^)\n]{1,12}\))?\s?(?:,|dan|&|serta)\s(?=[a-z])|"
+    r"\s?,?\s?\d{1,2}[.)]\s?(?=[a-z])"
+)
 CUE = re.compile(
     r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b(?!\.)|pak\b(?=\s)|bu\b(?=\s)|bp\.|"
     r"ibu\b(?!\.)|sdri?\b|sdra\b|"
@@ -57,7 +63,7 @@ CUE_WORDS = word_set("a an atas bpk bapak pak bu bp ibu sdr sdri sdra saudara sa
 
 SPEAKER_WORDS = word_set(
     "kata ujar ucap tutur jelas ungkap imbuh tegas terang bernama milik pemilik atas inisial berinisial "
-    "almarhumah almarhum alm an pak ketua kades lurah kadus camat"
+    "almarhumah almarhum alm an pak ketua kades lurah kadus camat pasangan nakhoda nahkoda dipimpin"
 )
 """The same of `SPEAKER`."""
 
@@ -97,7 +103,8 @@ FIRST = re.compile(r"\s?:?\s?1[.)]\s?")
 MOST_REPEATED = 100
 SHORTEST = 4  # code points of one word of a name that is looked for again
 PLACE_BEFORE = re.compile(
-    r"\b(?:desa|ds|kel|kelurahan|kec|kecamatan|kab|kota|dusun|dsn|jalan|jl|pulau|sungai|pantai|tanjung|kampung|kp)"
+    r"\b(?:desa|ds|kel|kelurahan|kec|kecamatan|kab|kota|dusun|dsn|jalan|jl|pulau|sungai|pantai|tanjung|"
+    r"kampung|kp)"
     r"[. ]{1,2}(?:[a-z]+ )?\Z"
 )
 LONGEST_NAME = 5
@@ -170,6 +177,7 @@ def _phones(original: str, folded: str) -> Iterator[Span]:
     # Each pattern is only tried where the signs stand that it cannot do without: that is quickly seen.
     if "(" in folded:
         yield from (match.span() for match in BRACKETED.finditer(folded))
+    yield from (match.span() for match in MASKED.finditer(folded)) if "xx" in folded or "**" in folded else ()
     for match in PHONE.finditer(folded) if "8" in folded else ():
         if 9 <= sum(character.isdigit() for character in match[0]) <= 15:
             yield match.span()

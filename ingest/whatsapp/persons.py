@@ -19,7 +19,10 @@ LABEL = re.compile(
     r"(?:^|\n|[•|])[ \t]{0,4}(?:[-*>]|\d{1,2}[.)])?[ \t]{0,3}"
     r"(?:nama(?: (?:korban|pelapor|pemilik|petugas|lengkap))?|pelapor|petugas(?: piket)?|piket|"
     r"saksi(?:-saksi)?|"
-    r"pemilik(?: rumah)?|penghuni|orang ?tua(?: korban)?|ayah|ibu|istri|suami|ahli waris|keluarga|"
+    r"pemilik(?: (?:rumah|kios|toko|warung|lahan|kebun|kapal|perahu|usaha|tambang|bangunan))?|penghuni|"
+    r"identitas(?: (?:korban|selamat|penumpang|abk))?|tekong|na(?:kh|hk)oda|juragan|abk|awak(?: kapal)?|kru|"
+    r"penumpang|pengemudi|sopir|supir|pengendara|orang ?tua(?: korban)?|ayah|ibu|istri|suami|ahli waris|"
+    r"keluarga|"
     r"korban(?: (?:jiwa|meninggal|hilang|luka|md|lb|lr|selamat))?|md|lb|lr|"
     r"meninggal(?: dunia)?|"
     r"hilang|luka(?: (?:berat|ringan))?|selamat|ketua(?: tim)?|koordinator|danru|katim|kontak|cp|"
@@ -28,6 +31,13 @@ LABEL = re.compile(
 )
 LISTED = re.compile(r"\n[ \t]{0,4}(?:[-*•]|\d{1,2}[.)])[ \t]{0,3}(?P<item>[^\n]{3,80})")
 MARKED = re.compile(r"\s?[,(/]\s?(?:l|p|lk|pr|laki-laki|perempuan|\d{1,2}\s?(?:th|thn|tahun))\b")
+COUNTED = re.compile(
+    r"\b(?:rusak|terbakar|terendam|terdampak|korban|meninggal|luka|hilang|selamat|penumpang)\b[^\n\d]{0,40}"
+    r"\b(?P<count>\d{1,2}) (?:unit |buah )?(?:rumah|unit|orang|kk|jiwa)\b[^\n\d]{0,30}(?=\n)"
+)
+"""A count above as many names: "Rusak berat: 2 rumah"."""
+
+ROW_BELOW = re.compile(r"\n[ \t]{0,6}(?P<rest>[A-Z][^\n:]{2,200})(?=\n|\Z)")
 SPLIT = re.compile(r"\s*(?:,|;|&|\bdan\b|\d{1,2}[.)]|/|•)\s*")
 NAME = re.compile(r"[A-Z][\w'’.]*(?:[ ](?:bin|binti|alias|als|[A-Z][\w'’.]*)){0,4}")
 DEGREE = re.compile(
@@ -56,6 +66,11 @@ def unannounced(original: str, folded: str) -> Iterator[Span]:
         yield from _items(original, match.span("rest"))
         if not folded[slice(*match.span("rest"))].strip():
             yield from _list_below(original, folded, match.end())
+            yield from _row_below(original, match.end())
+    for match in islice(COUNTED.finditer(folded), MOST):
+        names = list(_list_below(original, folded, match.end()))
+        if len(names) == int(match["count"]) and any(" " in original[a:b] for a, b in names):
+            yield from names
     for match in islice(LISTED.finditer(folded), MOST):
         start, end = match.span("item")
         name = NAME.match(original, start, end)
@@ -97,6 +112,15 @@ def _list_below(original: str, folded: str, at: int) -> Iterator[Span]:
             return
         yield name.span()
         at = match.end()
+
+
+def _row_below(original: str, at: int) -> Iterator[Span]:
+    """The names of the one line below a label, where there are several and nothing else."""
+    match = ROW_BELOW.match(original, at)
+    if match:
+        names = list(_items(original, match.span("rest")))
+        if len(names) > 1 and len(names) == match["rest"].count(",") + 1:
+            yield from names
 
 
 def _tail(original: str, span: Span) -> Span | None:

@@ -5,6 +5,16 @@ import pytest
 from ingest.whatsapp.personal import find
 
 CONTEXTS = [
+    (
+        "Identitas selamat :\n1. Baharu Misal (nakhoda)\n2. Acong\n3. Lukmin",
+        ["Baharu Misal", "Acong", "Lukmin"],
+    ),
+    ("Rusak berat: 2 rumah\n 1. Yohan Umpama\n 2. Mariana Andai", ["Yohan Umpama", "Mariana Andai"]),
+    ("Pemilik :\n Akhiong, Bong Misal Lie, Rusdin", ["Akhiong", "Bong Misal Lie", "Rusdin"]),
+    ("Tekong : HERMIN ALS EMIN", ["HERMIN ALS EMIN"]),
+    ("Nakhoda Burhin melompat", ["Burhin"]),
+    ("Kadus Sdr. Jumhiri 0819-2764-xx10", ["Jumhiri", "0819-2764-xx10"]),
+    ("Rusak berat: 2 rumah\n 1. Desa Contoh\n 2. Desa Misal", []),
     ("Koba, 3 Maret 2025\nPetugas Piket\nRahmat Umpama", ["Rahmat Umpama"]),
     ("Karya Makmur, 10 Pebruari 2025\nKepala Desa\nttd\nH. ABDUL MISAL", ["ABDUL MISAL"]),
     (
