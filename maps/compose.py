@@ -55,8 +55,9 @@ def compose(
 
 
 def newest(found: list[Event], default: datetime) -> datetime:
-    """The newest moment that the events' figures speak of."""
-    return max((datetime.fromisoformat(event["valid_at"]) for event in found), default=default)
+    """The newest moment that the events' figures speak of; the newest receipt, where none says."""
+    stated = [event for event in found if event["valid_at_known"]]
+    return max((datetime.fromisoformat(event["valid_at"]) for event in stated or found), default=default)
 
 
 def _ranked(scene: Scene, words: Words) -> tuple[SheetEvent, ...]:

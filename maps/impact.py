@@ -145,10 +145,13 @@ def _worst(summary: Row, words: Words) -> str:
         line["figures"].get(kind, {}).get("value") or 0 for kind in _HOUSES
     )
     areas = [line for line in summary["areas"] if not line["area"]["unsplit"]]
-    worst = max(areas, key=houses, default=None)
-    if worst is None or len(areas) < 2 or not houses(worst):
+    unsplit = sum(houses(line) for line in summary["areas"] if line["area"]["unsplit"])
+    *_, second, worst = sorted([0.0, 0.0, *map(houses, areas)])
+    # What is known only for a wider area may all be another's: then none is named.
+    if len(areas) < 2 or worst <= second + unsplit:
         return ""
-    return words("s_worst", area=worst["area"]["name"])
+    name = next(line["area"]["name"] for line in areas if houses(line) == worst)
+    return words("s_worst", area=name)
 
 
 def _hazard(slug: str, words: Words) -> str:

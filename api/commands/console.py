@@ -15,7 +15,7 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
-from rich.table import Table
+from rich.table import Column, Table
 
 from api.commands.words import short
 from gis import codes
@@ -31,6 +31,12 @@ err = Console(stderr=True)
 _COLORS = {"info": "cyan", "peringatan": "yellow", "galat": "red"}
 _MOST_SHOWN = 20
 _MOST_LISTED = 10
+
+
+def table(*heads: str | Column, title: str | None = None) -> Table:
+    """An empty table whose cells go on below where they are too long: a name or id cut short is of no use."""
+    columns = (head if isinstance(head, Column) else Column(head, overflow="fold") for head in heads)
+    return Table(*columns, title=title)
 
 
 def say_error(error: SigapError) -> None:
@@ -62,7 +68,7 @@ def _of_layer(layer: "LayerVersion") -> str:
 
 def show_outcomes(outcomes: Sequence[tuple[str, "Outcome"]], title: str = "Hasil ingest") -> None:
     """A table of files, below it why rows were not taken, and what is doubtful about those that were."""
-    table = Table("Berkas", "Jenis", "Dimuat", "Ditolak", "Nihil", "Keterangan", title=title)
+    shown = table("Berkas", "Jenis", "Dimuat", "Ditolak", "Nihil", "Keterangan", title=title)
     reasons: dict[str, tuple[str, str, int]] = {}
     for name, outcome in outcomes:
         note = "pernah diterima, tidak ada yang berubah" if outcome.duplicate else ""
@@ -71,11 +77,11 @@ def show_outcomes(outcomes: Sequence[tuple[str, "Outcome"]], title: str = "Hasil
         note = note or escape("\n".join(map(_of_layer, outcome.layers)))
         if outcome.messages:
             note = note or f"{outcome.messages} pesan, {outcome.chatter} tanpa laporan"
-        table.add_row(escape(name), outcome.kind, *_counts(outcome), note)
+        shown.add_row(escape(name), outcome.kind, *_counts(outcome), note)
         for first, count in outcome.reasons:
             text, place, before = reasons.get(first.code, (first.id_text, f"{name}: {first.place}", 0))
             reasons[first.code] = text, place, before + count
-    out.print(table)
+    out.print(shown)
     _show_reports([kept for _, outcome in outcomes for kept in outcome.reports])
     if reasons:
         _show_reasons(reasons)
@@ -112,10 +118,10 @@ def _show_reports(kept: Sequence[tuple[Report, UUID, UUID | None]]) -> None:
 
 
 def _show_reasons(reasons: dict[str, tuple[str, str, int]]) -> None:
-    table = Table("Banyak", "Alasan (contoh pertama)", "Di", title="Mengapa ditolak")
+    shown = table("Banyak", "Alasan (contoh pertama)", "Di", title="Mengapa ditolak")
     for text, place, count in sorted(reasons.values(), key=lambda each: -each[2]):
-        table.add_row(str(count), escape(text), escape(place))
-    out.print(table)
+        shown.add_row(str(count), escape(text), escape(place))
+    out.print(shown)
 
 
 def show_findings(findings: Iterable[tuple[str, Finding]]) -> None:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import typer
 from rich.markup import escape
-from rich.table import Column, Table
 
 from api.commands import console, opening
 from api.commands.words import ago, amount, number, short, wib
@@ -37,8 +36,8 @@ def inbox(
         now = now_of(moment, as_of)
         found = desk.reports(conn, asked, seq=moment.seq, limit=limit)
         counts = desk.counts(conn, asked, seq=moment.seq, now=now)
-    source = Column("Sumber", overflow="fold")
-    table = Table("Laporan", "Umur", "Kejadian", "Tempat", source, "Temuan", title="Kotak masuk")
+    source = "Sumber"
+    table = console.table("Laporan", "Umur", "Kejadian", "Tempat", source, "Temuan", title="Kotak masuk")
     for row in found:
         hours = (now - row["recorded_at"]).total_seconds() / 3600
         marks = "".join(
@@ -90,7 +89,7 @@ def report(
         f"{wib(found['valid_at'])}\nTempat {found['lat']:.4f}, {found['lon']:.4f}: {found['precision']}, "
         f"± {reach}; sumber {escape(found['source'])}"
     )
-    table = Table("Id", "Angka", "Nilai", "Wilayah", "Tertulis", "Letak")
+    table = console.table("Id", "Angka", "Nilai", "Wilayah", "Tertulis", "Letak")
     for figure in found["figures"]:
         gone = "ditarik" if figure["withdrawn"] else "diganti" if figure["replaced_by"] else ""
         place = figure["lineage"].get("cell") or figure["lineage"].get("span") or ""
@@ -164,7 +163,7 @@ def submissions(
     with opening.database(Settings()) as database, database.read(officer(BY)) as conn:
         moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
         found = register.submissions(conn, seq=moment.seq, limit=limit)
-    table = Table("Kiriman", "Dicatat", "Berkas", "Jenis", "Bita", "Terima", title="Kiriman")
+    table = console.table("Kiriman", "Dicatat", "Berkas", "Jenis", "Bita", "Terima", title="Kiriman")
     for row in found:
         counts = (number(row["size"]), str(row["receipts"]))
         table.add_row(
@@ -194,7 +193,7 @@ def silence(
         period, until = asked_period(at, closing, present.now_of(moment, as_of))
         found = reading.silence(conn, moment, period, until, area=check_area(area) if area else None)
     title = f"Laporan {wib(period.opens)} sampai {wib(period.closes)}"
-    table = Table("Wilayah", "Jawaban", "Terakhir", Column("Menurut", overflow="fold"), title=title)
+    table = console.table("Wilayah", "Jawaban", "Terakhir", "Menurut", title=title)
     for row in found["regencies"]:
         late = f"\nterlambat: {row['late']}" if row["late"] else ""
         hours = "tidak pernah" if row["hours_since"] is None else f"{ago(row['hours_since'])} lalu"

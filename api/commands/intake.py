@@ -194,14 +194,13 @@ def list_editions(
 ) -> None:
     """Daftar edisi batas wilayah; peta digambar menurut yang pertama."""
     from rich.markup import escape
-    from rich.table import Table
 
     from gis import editions as known
     from gis import ledger
 
     with opening.database(Settings()) as database, database.read() as conn:
         found = known.editions(conn, ledger.resolve(conn, ledger.parse_as_of(as_of)))
-    table = Table("Edisi", "Berlaku", "Keputusan", "Sifat", title="Edisi batas wilayah")
+    table = console.table("Edisi", "Berlaku", "Keputusan", "Sifat", title="Edisi batas wilayah")
     for edition in found:
         period = f"{edition.valid_from}\nsampai {edition.valid_to or 'kini'}"
         kind = "indikatif" if edition.indicative else "resmi"

@@ -29,13 +29,12 @@ def jobs(
     if context.invoked_subcommand is not None:
         return
     from rich.markup import escape
-    from rich.table import Table
 
     from api.jobs import queue
 
     with opening.database(Settings()) as database, database.write() as conn:
         found = queue.listed(conn, status=status, limit=limit)
-    table = Table("No.", "Pekerjaan", "Tentang", "Status", "Berakhir", "Hasil")
+    table = console.table("No.", "Pekerjaan", "Tentang", "Status", "Berakhir", "Hasil")
     for each in found:
         table.add_row(
             str(each.id), each.task, escape(each.subject), each.status, wib(each.ended_at),

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.table import Column
 
 from api.commands import console, opening
 from api.commands.writing import BY, write
@@ -33,15 +34,22 @@ def layers(
 
 
 def _listed(as_of: str | None) -> None:
-    from rich.table import Table
 
     from gis import catalogue, ledger
     from gis.viewer import officer
 
     with opening.database(Settings()) as database, database.read(officer(BY)) as conn:
         found = catalogue.layers(conn, ledger.resolve(conn, ledger.parse_as_of(as_of)))
-    table = Table(
-        "Nama", "Versi", "Jenis", "Judul", "Fitur", "Sumber", "Tanggal", "Akses", title="Katalog layer"
+    table = console.table(
+        "Nama",
+        "Versi",
+        "Jenis",
+        "Judul",
+        "Fitur",
+        "Sumber",
+        Column("Tanggal", no_wrap=True),
+        "Akses",
+        title="Katalog layer",
     )
     for each in found:
         table.add_row(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from api.commands import console, opening
 from api.commands.desk import found_id
@@ -44,7 +43,7 @@ def candidates(
             moment = ledger.resolve(conn)
             areas = [area] if area else []
             found = linking.candidates(conn, seq=moment.seq, limit=limit, areas=areas)
-    table = Table("Calon", "Skor", "Laporan", "Mungkin kejadian", "Alasan")
+    table = console.table("Calon", "Skor", "Laporan", "Mungkin kejadian", "Alasan")
     for row in found:
         reasons = "; ".join(reason["id"] for reason in row["reasons"])
         event = f"{short(row['event'])}\n{row['event_name'] or ''}"

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import typer
 from rich.markup import escape
-from rich.table import Column, Table
 
 from api.commands import console, opening
 from api.commands.desk import found_id
@@ -44,7 +43,7 @@ def accounts_list() -> None:
     """Daftar akun."""
     from api import accounts
 
-    table = Table("Nama", "Peran", "Wilayah", "Sektor", "Instansi", "Terakhir terlihat", "Keadaan")
+    table = console.table("Nama", "Peran", "Wilayah", "Sektor", "Instansi", "Terakhir terlihat", "Keadaan")
     with opening.database(Settings()) as database:
         for row in accounts.listed(database):
             state = "ditutup" if row["disabled_at"] else "aktif"
@@ -145,8 +144,8 @@ def tokens_list() -> None:
     """Daftar token, tanpa rahasianya."""
     from api import tokens
 
-    table = Table(
-        Column("Id", no_wrap=True),
+    table = console.table(
+        "Id",
         "Nama",
         "Peran",
         "Wilayah",
@@ -225,8 +224,7 @@ def audit(
     """Catatan audit, terbaru dahulu: siapa menulis, membaca data pribadi, masuk, menghapus."""
     from gis import audit as log
 
-    folded = [Column(name, overflow="fold") for name in ("Siapa", "Peran", "Tindakan", "Atas", "Alamat")]
-    table = Table("Waktu", *folded, "Entri")
+    table = console.table("Waktu", "Siapa", "Peran", "Tindakan", "Atas", "Alamat", "Entri")
     with opening.database(Settings()) as database, database.write() as conn:
         for line in log.read(conn, limit=limit, by=by, action=action):
             cells = (

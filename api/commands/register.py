@@ -46,7 +46,8 @@ def event(
 
 
 def _published(found: dict[str, Any]) -> Table:
-    table = Table("Angka", "Wilayah", "Nilai", "Rentang", "Sumber", "Keadaan per", title="Terpublikasi")
+    title = "Terpublikasi" if found["verified"] else "Draf: belum terpublikasi"
+    table = console.table("Angka", "Wilayah", "Nilai", "Rentang", "Sumber", "Keadaan per", title=title)
     for figure in found["published"]:
         low, high = figure["low"], figure["high"]
         table.add_row(
@@ -63,7 +64,7 @@ def _published(found: dict[str, Any]) -> Table:
 def _words(found: dict[str, Any]) -> Table:
     when = Column("Dicatat", min_width=len("31-12-2026"), overflow="fold")
     key = Column("Id", no_wrap=True)
-    table = Table(key, "Angka", "Nilai", "Sumber", when, Column("Asal", overflow="fold"), title="Buku angka")
+    table = console.table(key, "Angka", "Nilai", "Sumber", when, "Asal", title="Buku angka")
     for figure in found["ledger"]:
         for word in figure["words"]:
             note = "ditarik" if word["withdrawn"] else "diganti" if word["replaced_by"] else ""

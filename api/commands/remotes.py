@@ -81,7 +81,6 @@ def remotes(
 ) -> None:
     """Daftar layer dari server lain, dan kapan terakhir diambil."""
     from rich.markup import escape
-    from rich.table import Table
 
     from gis import remote
 
@@ -90,7 +89,9 @@ def remotes(
     if as_json:
         typer.echo(json.dumps([_as_json(each, last) for each, last in found], ensure_ascii=False, indent=1))
         return
-    table = Table("Nama", "Jenis", "Server", "Jadwal", "Terakhir", "Hasil", title="Layer dari server lain")
+    table = console.table(
+        "Nama", "Jenis", "Server", "Jadwal", "Terakhir", "Hasil", title="Layer dari server lain"
+    )
     for each, last in found:
         when = wib(last[0].started_at) if last else ""
         said = (last[0].error or {}).get("id") or f"{last[0].outcome} v{last[0].version}" if last else ""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from api.commands import console, opening
 from api.commands.desk import Area, AsOf, found_id
@@ -112,7 +111,9 @@ def _show_statuses(
         day = present.today_of(moment, as_of)
         found = reading.statuses(conn, moment, day, area=area, states=(state,) if state else ())
         everywhere = reading.statuses(conn, moment, day)
-    table = Table("Id", "Status", "Wilayah", "SK", "Masa", "Sisa", title=f"Status darurat per {wib_day(day)}")
+    table = console.table(
+        "Id", "Status", "Wilayah", "SK", "Masa", "Sisa", title=f"Status darurat per {wib_day(day)}"
+    )
     for each in found:
         left = each["days_left"]
         table.add_row(

@@ -96,3 +96,16 @@ def test_an_event_in_a_line():
 def test_what_is_only_about_is_marked():
     about = {"figures": {"terdampak_jiwa": {"value": 118, "state": "angka", "approx": True}}}
     assert impact.event_impact(about, ID) == "± 118 jiwa terdampak"
+
+
+def test_no_area_is_called_the_worst_while_what_is_unsplit_may_lie_elsewhere():
+    some = line("19.03.01", 1, rumah_terendam=(41, 1)), line("19.03.02", 1, rumah_terendam=(3, 1))
+    whole = line("19.03", 1, rumah_terendam=(201, 1))
+    whole["area"]["unsplit"] = True
+
+    def said(*lines: dict[str, Any]) -> str:
+        told = summary(*lines, total=line("19", 3, rumah_terendam=(245, 3)))
+        return " ".join(impact.headlines(told, [{"figures": {}}], "hari ini", "Toboali", ID))
+
+    assert "Terbanyak di 19.03.01." in said(*some)
+    assert "Terbanyak" not in said(*some, whole)
