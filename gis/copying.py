@@ -94,7 +94,7 @@ _TEXT_OF = _ByType(
         str: _text,
         bool: lambda value: "t" if value else "f",
         int: str,
-        float: repr,
+        float: float.__repr__,  # that of a type derived from it may say more than the number
         Decimal: str,
         UUID: lambda value: value.hex,
         datetime: _moment,

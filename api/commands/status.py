@@ -89,10 +89,13 @@ def end_status(
     decree: Annotated[str | None, typer.Option(help="nomor SK pengakhiran")] = None,
 ) -> None:
     """Akhiri status lebih awal."""
+    from api import reasons
     from gis import watch
+    from gis.viewer import officer
 
     with opening.database(Settings()) as database:
         key = found_id(database, "status", declaration)
+        reason = reasons.unnamed(database, officer(BY), reason)
         end = partial(watch.end, declaration=key, ends_on=ends_on.date(), decree=decree, reason=reason)
         write(database, f"akhiri status {key}", end)
     console.out.print(f"Status {key} berakhir {wib_day(ends_on)}")

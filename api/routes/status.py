@@ -25,6 +25,7 @@ from api.deps import (
 )
 from api.permissions import Permission
 from api.present import today_of
+from api.reasons import Words
 from api.routes.jsonable import jsonable
 from gis import ledger, watch, zone
 from gis.db import Database
@@ -67,14 +68,14 @@ class Ending(Body):
     """The last day of a status that ends early."""
 
     ends_on: date
-    reason: str = Field(max_length=1000)
+    reason: Words = Field(max_length=1000)
     decree: str | None = Field(None, max_length=200)
 
 
 class Withdrawal(Body):
     """Why a status was recorded by mistake."""
 
-    reason: str = Field(max_length=1000)
+    reason: Words = Field(max_length=1000)
 
 
 @router.get("", summary="Status darurat")

@@ -84,7 +84,7 @@ class Credential:
         """Each as it is, as an address has it, and the part behind `Bearer` or `Basic`; the longest first."""
         values = [*self._headers.values(), *self._query.values()]
         values += [value.split(" ", 1)[1] for value in self._headers.values() if " " in value]
-        forms = {form for value in values for form in (value, quote(value, safe=""))}
+        forms = {form for value in values if value for form in (value, quote(value, safe=""))}
         return sorted(forms, key=len, reverse=True)
 
 

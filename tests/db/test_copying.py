@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -66,6 +67,10 @@ def test_rows_come_out_as_they_went_in(database: Database, rows: list[tuple[Any,
         found = conn.execute(sa.text(f"SELECT {names} FROM came ORDER BY n")).all()
     wanted = [tuple(map(_without_nul, row)) for row in rows]
     assert [tuple(bytes(v) if isinstance(v, memoryview) else v for v in row) for row in found] == wanted
+
+
+def test_numbers_of_arrays_are_written_as_numbers() -> None:
+    assert line_of((np.float64(106.45), np.float64(0.1) + np.float64(0.2))) == "106.45\t0.30000000000000004\n"
 
 
 def test_a_value_no_column_holds_is_refused() -> None:

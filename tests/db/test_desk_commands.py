@@ -81,7 +81,7 @@ def test_the_words_of_a_report_and_a_reason_without_names(run: Run, tmp_path: Pa
     assert "Contohwan" not in shown
 
 
-def test_a_status_from_its_decree_to_its_early_end(run: Run) -> None:
+def test_a_status_from_its_decree_to_its_early_end(run: Run, database: Database) -> None:
     assert "Tidak ada status" in run("status", "list").stdout
     words = ("--level", "siaga_darurat", "--area", "19.03", "--decree", "101/2026", "--issued-by", "Bupati")
     period = ("--starts-on", "2026-03-10", "--ends-on", "2026-03-20")
@@ -90,9 +90,14 @@ def test_a_status_from_its_decree_to_its_early_end(run: Run) -> None:
     key = added.stdout.split("Status dicatat: ")[1].strip()[-12:]
     longer = ("--decree", "102/2026", "--ends-on", "2026-03-25")
     assert "25-03-2026" in run("status", "extend", key, *longer).stdout
-    ended = run("status", "end", key, "--ends-on", "2026-03-22", "--reason", "surut")
+    ended = run("status", "end", key, "--ends-on", "2026-03-22", "--reason", "surut, HP 0812-0000-1111")
     assert "22-03-2026" in ended.stdout
     assert key in run("status", "list").stdout
+    with database.write() as conn:
+        newest = sa.text("SELECT reason FROM emergency_status ORDER BY entry DESC LIMIT 1")
+        kept = conn.execute(newest).scalar_one()
+    assert kept.startswith("surut")
+    assert "0812" not in kept
 
 
 def test_reading_a_report_is_written_down(run: Run, database: Database) -> None:

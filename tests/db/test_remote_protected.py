@@ -99,6 +99,14 @@ def test_what_a_server_says_back_is_hidden(
     assert refused.value.__cause__ is None
 
 
+def test_an_empty_secret_hides_nothing(database: Database, settings: Settings, portal: Portal) -> None:
+    shown = told(portal, query={"token": SECRET, "profile": ""})
+    own = settings_with(settings, portal, remote_credentials=shown)
+    remotes.register(database, portal, "arcgis", options=NAME)
+    assert remotes.refresh(database, own).figures["features"] == 25
+    assert SECRET not in held(database, own)
+
+
 def test_a_secret_does_not_follow_to_another_server(
     database: Database, settings: Settings, portal: Portal
 ) -> None:

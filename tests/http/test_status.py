@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from starlette.testclient import TestClient
+
+from gis.db import Database
 
 NEW = {
     "level": "tanggap_darurat",
@@ -51,6 +54,16 @@ def test_an_extension_and_an_early_end_leave_the_past_as_it_was(client: TestClie
     then = client.get(path, params={"as_of": first["as_of"]["seq"]}).json()
     assert (then["ends_on"], len(then["acts"])) == ("2026-03-23", 1)
     assert client.post(f"{path}/extend", json=longer, headers=officer).status_code == 409
+
+
+def test_reasons_name_nobody(client: TestClient, officer: Headers, database: Database) -> None:
+    path = f"/api/status/{declare(client, officer)['id']}"
+    over = {"ends_on": "2026-03-20", "reason": "air surut, kata Bpk Umpama Belaka"}
+    assert client.post(f"{path}/end", json=over, headers=officer).is_success
+    with database.write() as conn:
+        kept = str(conn.execute(sa.text("SELECT reason FROM emergency_status")).all())
+    assert "air surut" in kept
+    assert "Umpama" not in kept
 
 
 def test_what_was_recorded_by_mistake_is_taken_back(client: TestClient, officer: Headers) -> None:
