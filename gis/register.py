@@ -16,7 +16,7 @@ from uuid6 import uuid7
 from gis import codes, queries, sheetrows, vault
 from gis.errors import Conflict, InvalidInput, NotFound
 from gis.ledger import Entry
-from gis.vault import Vault
+from gis.vault import ERASED, Vault
 
 _SQL = queries.load("gis.register")
 
@@ -206,7 +206,7 @@ def personal_values(conn: sa.Connection, submission_id: UUID | None, reports: Se
     rows = conn.execute(_SQL["personal_of"], {"submission": submission_id, "reports": list(reports)}).all()
     opened = Vault(conn, {row.submission_id for row in rows}, [row.report_id for row in rows])
     told = (opened.text(row.submission_id, row.sealed, row.content, row.report_id) for row in rows)
-    return [value for value in told if value]
+    return [value for value in told if value and value != ERASED]
 
 
 def submission(

@@ -40,6 +40,9 @@ def test_one_report_of_a_chat_is_erased(
     assert done.status_code == 201
     assert (done.json()["reports"], done.json()["kept"]) == (1, 1)
     assert HERS not in client.get(f"/api/reports/{hers}", headers=officer).text
+    why = {"reason": "teksnya sudah dihapus"}  # as erased texts read, which is no word to hide
+    assert client.post(f"/api/reports/{hers}/reject", json=why, headers=officer).is_success
+    assert "teksnya sudah dihapus" in client.get(f"/api/reports/{hers}", headers=officer).text
     whole = client.get(f"/api/reports/{his}", headers=officer)
     assert whole.json()["texts"] == texts
     assert "dapur" in str(texts)
