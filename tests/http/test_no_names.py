@@ -31,7 +31,8 @@ _NAME = re.compile(
     r"\b(?:a/n|a\.n\.?|an\.|Bpk\.?|Bapak|Ibu|Sdri?\.?|Pak|Pemilik|Pelapor|Korban) ?:? ?(?:a/n )?"
     r"((?:Ibu |Bpk\.? |Nenek |Kakek )?[A-Z][a-z]+(?: (?:bin|binti|[A-Z][a-z]+)){1,3}|Contoh[a-z]+)"
 )
-_PLACES = {word.casefold() for area in codes.areas().values() for word in area.full_name.split()}
+_OFFICES = {"bupati", "wali", "gubernur", "camat", "lurah", "kades"}
+_PLACES = _OFFICES | {word.casefold() for area in codes.areas().values() for word in area.full_name.split()}
 
 
 def corpus() -> Iterator[tuple[str, list[str]]]:
@@ -79,9 +80,10 @@ def kept(database: Database, settings: Settings) -> set[str]:
 def _found_by_the_parser(database: Database) -> Iterator[str]:
     with database.read(TRUSTED) as conn:
         opened = Vault(conn)
-        found = "SELECT submission_id, sealed FROM personal_datum p JOIN report r ON r.id = p.report_id"
+        found = """SELECT submission_id, report_id, sealed
+                   FROM personal_datum p JOIN report r ON r.id = p.report_id"""
         for row in conn.execute(sa.text(found)):
-            yield opened.text(row.submission_id, row.sealed) or ""
+            yield opened.text(row.submission_id, row.sealed, report=row.report_id) or ""
 
 
 def test_no_name_reaches_the_public(
@@ -93,7 +95,10 @@ def test_no_name_reaches_the_public(
         plain = " ".join(text.split()).casefold()
         digits = re.sub(r"(?<=\d)[ .\-](?=\d)", "", plain)
         for secret in kept:
-            assert secret not in plain, (secret, place)
+            # "Endang" is a name, Dendang a kecamatan: a name ends where its letters do.
+            if secret in plain:
+                whole = rf"(?<![^\W\d_]){re.escape(secret)}(?![^\W\d_])"
+                assert not re.search(whole, plain), (secret, place)
             assert not secret.isdigit() or secret not in digits, (secret, place)
         searched += 1
     assert searched > 300

@@ -54,7 +54,7 @@ CREATE TABLE sigap.summary_block (
 INSERT INTO sigap.summary_since
 SELECT depth, CASE WHEN depth < 3 THEN coalesce((SELECT min(known_from) FROM sigap.summary_block_wide), newest)
                    ELSE newest END
-FROM (SELECT coalesce(max(known_from), 0) AS newest FROM sigap.event_state) AS states,
+FROM (SELECT coalesce(max(seq), 0) AS newest FROM sigap.ledger_entry) AS entries,
      (VALUES (1), (2), (3)) AS depths (depth);
 
 CREATE TEMP TABLE kecamatan ON COMMIT DROP AS
