@@ -54,6 +54,7 @@ def test_near_by_all_are_signs(open_map: Open) -> None:
     page = open_map(f"{ALL}&peta=12/-3.0127/106.4551", screen=DESKTOP)
     assert ways(page) == {"fitur"}
     expect(page.locator("#legend .legend-list").first).to_be_visible()
+    expect(page.locator("#legend")).not_to_contain_text("Jumlah kejadian")
 
 
 def test_one_that_is_chosen_among_many_is_a_sign(open_map: Open) -> None:
