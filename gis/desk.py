@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gis import queries, register, sheetrows
+from gis import codes, queries, register, sheetrows
 from gis.errors import NotFound
 from gis.ledger import Entry
 from gis.register import CHECKED, DRAFT, REJECTED, VERIFIED
@@ -117,9 +117,7 @@ def _values(asked: Inbox) -> dict[str, Any]:
     for name, code in (("area", asked.area), ("within", asked.within)):
         if code:
             # A report in two areas has the smallest that holds both as its area: one above either.
-            parts = code.split(".")
-            above = [".".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
-            values |= {name: code, f"{name}_path": above}
+            values |= {name: code, f"{name}_path": [code, *codes.ancestors(code)]}
     return values
 
 

@@ -18,20 +18,8 @@ _LANDMARK = re.compile(rf"\b(?i:{'|'.join(_KINDS)})\b[.)]?(?=[ ]({_NAME})(?:[ ](
 _NO_NAMES = frozenset(
     {
         *("bangka", "belitung", "babel", "kabupaten", "kecamatan", "kota", "provinsi", "kab", "kec"),
-        *(
-            "kepulauan",
-            "barat",
-            "timur",
-            "tengah",
-            "selatan",
-            "utara",
-            "raya",
-            "rt",
-            "rw",
-            "wib",
-            "indonesia",
-            "negara",
-        ),
+        *("kepulauan", "barat", "timur", "tengah", "selatan", "utara", "raya", "indonesia", "negara"),
+        *("rt", "rw", "wib"),
         *("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"),
     }
 )

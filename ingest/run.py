@@ -13,7 +13,6 @@ import sqlalchemy as sa
 
 from gis import catalogue, comparison, desk, ledger, register, sheetrows, vault
 from gis import files as storing
-from gis.areas import AreaIndex
 from gis.catalogue import LayerMeta, LayerVersion
 from gis.db import Database
 from gis.editions import load_index
@@ -22,11 +21,11 @@ from gis.files import Files
 from gis.report import Finding, Nil, Rejection, Report, Same
 from gis.retrying import again
 from gis.viewer import Viewer
-from ingest import apart, chat_reports, check, locate, readers, redaction, whatsapp
+from ingest import apart, readers, redaction
+from ingest.examining import examined
 from ingest.link_verdict import Thresholds
 from ingest.load import KEPT_ITEMS, Loaded, load, reasons_of
 from ingest.load_rows import Arrival
-from ingest.plausible import HOUSEHOLD_SIZE
 from ingest.returned_rows import sifted
 
 LARGE_BYTES = 300_000  # some thousand rows: a copy of the process is worth making
@@ -222,49 +221,6 @@ def _read(delivery: Delivery) -> readers.Source:
         recipe=delivery.recipe,
         as_layer=delivery.layer is not None,
     )
-
-
-def examined(
-    source: readers.Source,
-    *,
-    received_at: datetime,
-    agency: str | None,
-    index: AreaIndex,
-    household_size: float = HOUSEHOLD_SIZE,
-) -> Iterator[Report | Rejection | Nil]:
-    """Every item of a text or table, located and checked, in the order of the source."""
-    for item in _items(source, received_at, agency, index):
-        if isinstance(item, Report):
-            located = locate.locate(item, index, sender=agency)
-            came = item.sent_at or received_at
-            yield check.check(located, received_at=came, index=index, household_size=household_size)
-        else:
-            yield item
-
-
-def _items(
-    source: readers.Source, received_at: datetime, agency: str | None, index: AreaIndex
-) -> Iterable[Report | Rejection | Nil]:
-    if source.format == "chat":
-        return chat_reports.items(source.text, received_at=received_at, tally=source.tally)
-    if source.kind == "teks":
-        return _messages(source.text, received_at)
-    return source.rows(agency=agency, index=index)
-
-
-def _messages(text: str, received_at: datetime) -> list[Report | Rejection | Nil]:
-    parsed = whatsapp.parse(text, received_at=received_at)
-    items: list[Report | Rejection | Nil] = [*parsed.reports, *parsed.nil]
-    return items or [
-        Rejection(
-            ordinal=0,
-            place="teks",
-            code="bukan_laporan",
-            id_text="Tidak ditemukan laporan kejadian dalam teks ini: jenis kejadian tidak dikenali",
-            en_text="No incident report was found in this text: no kind of incident was recognised",
-            value=text[:200],
-        )
-    ]
 
 
 def _load_layer(

@@ -146,12 +146,13 @@ def _worst(summary: Row, words: Words) -> str:
     )
     areas = [line for line in summary["areas"] if not line["area"]["unsplit"]]
     unsplit = sum(houses(line) for line in summary["areas"] if line["area"]["unsplit"])
-    *_, second, worst = sorted([0.0, 0.0, *map(houses, areas)])
-    # What is known only for a wider area may all be another's: then none is named.
-    if len(areas) < 2 or worst <= second + unsplit:
+    if len(areas) < 2:
         return ""
-    name = next(line["area"]["name"] for line in areas if houses(line) == worst)
-    return words("s_worst", area=name)
+    *_, second, worst = sorted(areas, key=houses)
+    # What is known only for a wider area may all be another's: then none is named.
+    if houses(worst) <= houses(second) + unsplit:
+        return ""
+    return words("s_worst", area=worst["area"]["name"])
 
 
 def _hazard(slug: str, words: Words) -> str:

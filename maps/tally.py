@@ -17,6 +17,7 @@ from maps import placing
 from maps.paper import Paper
 from maps.projection import View
 from maps.spec import Counted, CountedArea, CountShade, SheetEvent
+from maps.svg import MM
 
 CROWDED = 0.35
 """Share of the sheet's land that signs may take up before events are counted instead."""
@@ -45,7 +46,7 @@ def told_apart(
             left -= _room_mm2(event, paper)
         if not event.areas or (event.geom is None and left > 0):
             drawn.append(event)
-    return tuple(drawn), _counted(events, scope, level, index)
+    return tuple(drawn), _counted(events, level, index)
 
 
 def _land_mm2(scope: str, index: AreaIndex, view: View) -> float:
@@ -59,12 +60,12 @@ def _land_mm2(scope: str, index: AreaIndex, view: View) -> float:
 def _room_mm2(event: SheetEvent, paper: Paper) -> float:
     """What a sign takes up; an area's hatch lies under the others and takes a flag's room only."""
     grown = placing.RING if event.approximate and event.geom is None else 1.0
-    return (2 * grown * placing.radius_of(event.severity, paper.symbol_mm) / 100) ** 2
+    return (2 * grown * placing.radius_of(event.severity, paper.symbol_mm) / MM) ** 2
 
 
-def _counted(events: Sequence[SheetEvent], scope: str, level: int, index: AreaIndex) -> Counted:
+def _counted(events: Sequence[SheetEvent], level: int, index: AreaIndex) -> Counted:
     told = [_area_of(event, level) for event in events if event.areas]
-    counts = Counter(code for code in told if code in index.areas)
+    counts = Counter(code for code in told if code in index.areas and index.geometry(code) is not None)
     classes = shades(counts.values())
     areas = tuple(
         CountedArea(

@@ -23,6 +23,8 @@ from gis.db import Database
 from gis.postgis import Cluster
 from gis.settings import Settings
 from ingest import areas, editions, indicative
+from tests import portal as portals
+from tests.portal import Portal
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = "sigap_contoh"
@@ -94,6 +96,13 @@ def environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings
     assert settings.master_key
     monkeypatch.setenv("SIGAP_MASTER_KEY", settings.master_key.get_secret_value())
     return settings
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    """Another's geoportal on the loopback."""
+    with portals.running() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

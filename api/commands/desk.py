@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from api.commands import console, opening
 from api.commands.words import ago, amount, number, short, wib
-from api.commands.writing import BY, write
+from api.commands.writing import BY, unnamed, write
 from gis.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def inbox(
         now = now_of(moment, as_of)
         found = desk.reports(conn, asked, seq=moment.seq, limit=limit)
         counts = desk.counts(conn, asked, seq=moment.seq, now=now)
-    source = "Sumber"
-    table = console.table("Laporan", "Umur", "Kejadian", "Tempat", source, "Temuan", title="Kotak masuk")
+    heads = ("Laporan", "Umur", "Kejadian", "Tempat", "Sumber", "Temuan")
+    table = console.table(*heads, title="Kotak masuk")
     for row in found:
         hours = (now - row["recorded_at"]).total_seconds() / 3600
         marks = "".join(
@@ -136,13 +136,11 @@ def verify(
 
 
 def _decide(reports: list[str], status: str, reason: str) -> None:
-    from api import reasons
     from gis import desk
-    from gis.viewer import officer
 
     with opening.database(Settings()) as database:
         keys = [found_id(database, "report", each) for each in reports]
-        reason = reasons.unnamed(database, officer(BY), reason, reports=keys)
+        reason = unnamed(database, reason, keys)
         why = f"{status} {len(keys)} laporan"
         changed, before = write(
             database, why, lambda entry: desk.decide(entry, keys, status, reason=reason or None)

@@ -34,23 +34,14 @@ def layers(
 
 
 def _listed(as_of: str | None) -> None:
-
     from gis import catalogue, ledger
     from gis.viewer import officer
 
     with opening.database(Settings()) as database, database.read(officer(BY)) as conn:
         found = catalogue.layers(conn, ledger.resolve(conn, ledger.parse_as_of(as_of)))
-    table = console.table(
-        "Nama",
-        "Versi",
-        "Jenis",
-        "Judul",
-        "Fitur",
-        "Sumber",
-        Column("Tanggal", no_wrap=True),
-        "Akses",
-        title="Katalog layer",
-    )
+    date = Column("Tanggal", no_wrap=True)
+    heads = ("Nama", "Versi", "Jenis", "Judul", "Fitur", "Sumber", date, "Akses")
+    table = console.table(*heads, title="Katalog layer")
     for each in found:
         table.add_row(
             each.slug,

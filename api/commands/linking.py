@@ -10,7 +10,7 @@ from rich.markup import escape
 from api.commands import console, opening
 from api.commands.desk import found_id
 from api.commands.words import short
-from api.commands.writing import BY, write
+from api.commands.writing import unnamed, write
 from gis.settings import Settings
 
 if TYPE_CHECKING:
@@ -60,14 +60,12 @@ def link(
     reason: _Reason = "",
 ) -> None:
     """Tautkan satu laporan pada kejadian lain, atau pada kejadian baru."""
-    from api import reasons
     from gis import linking
-    from gis.viewer import officer
 
     with opening.database(Settings()) as database:
         key = found_id(database, "report", report)
         into = found_id(database, "event", event) if event else None
-        reason = reasons.unnamed(database, officer(BY), reason, reports=[key])
+        reason = unnamed(database, reason, [key])
         why = f"tautkan {key}: {reason}"
         _write(database, why, lambda entry: linking.move(entry, key, into, reason=reason))
 
@@ -78,13 +76,11 @@ def merge(
     reason: _Reason = "",
 ) -> None:
     """Gabungkan satu kejadian ke kejadian lain."""
-    from api import reasons
     from gis import linking
-    from gis.viewer import officer
 
     with opening.database(Settings()) as database:
         one, other = found_id(database, "event", event), found_id(database, "event", into)
-        reason = reasons.unnamed(database, officer(BY), reason)
+        reason = unnamed(database, reason)
         why = f"gabung {one} ke {other}: {reason}"
         _write(database, why, lambda entry: linking.merge(entry, one, other, reason=reason))
 
@@ -94,13 +90,11 @@ def unmerge(
     reason: _Reason = "",
 ) -> None:
     """Lepaskan penggabungan: kedua kejadian kembali seperti semula."""
-    from api import reasons
     from gis import linking
-    from gis.viewer import officer
 
     with opening.database(Settings()) as database:
         key = found_id(database, "event", event)
-        reason = reasons.unnamed(database, officer(BY), reason)
+        reason = unnamed(database, reason)
         verb = partial(linking.unmerge, event=key, reason=reason)
         _write(database, f"lepas {key}: {reason}", verb)
 

@@ -12,7 +12,7 @@ from rich.table import Column, Table
 from api.commands import console, opening
 from api.commands.desk import AsOf
 from api.commands.words import amount, number, wib
-from api.commands.writing import BY, write
+from api.commands.writing import BY, unnamed, write
 from gis.errors import InvalidInput
 from gis.settings import Settings
 
@@ -157,10 +157,8 @@ def correct(
     """Koreksi laporan: baris baru dengan alasan; angka terpublikasi mengikuti."""
     from pydantic import ValidationError
 
-    from api import reasons
     from api.routes.corrections import CorrectionBody
     from gis import corrections, register
-    from gis.viewer import officer
 
     body = _from_file(file) | {
         "reason": reason,
@@ -186,7 +184,7 @@ def correct(
     with opening.database(Settings()) as database:
         with database.write() as conn:
             report = register.id_ending(conn, "report", key)
-        told = reasons.unnamed(database, officer(BY), reason, reports=[report])
+        told = unnamed(database, reason, [report])
         mended = replace(wanted, reason=told)
         done = write(database, f"koreksi {report}", lambda entry: corrections.correct(entry, report, mended))
     console.out.print(f"Laporan {report} dikoreksi ({', '.join(done.changed)}); kejadian {done.event}")

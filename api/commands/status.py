@@ -10,7 +10,7 @@ from rich.markup import escape
 from api.commands import console, opening
 from api.commands.desk import Area, AsOf, found_id
 from api.commands.words import short, wib_day
-from api.commands.writing import BY, write
+from api.commands.writing import BY, unnamed, write
 from gis.settings import Settings
 
 if TYPE_CHECKING:
@@ -89,13 +89,11 @@ def end_status(
     decree: Annotated[str | None, typer.Option(help="nomor SK pengakhiran")] = None,
 ) -> None:
     """Akhiri status lebih awal."""
-    from api import reasons
     from gis import watch
-    from gis.viewer import officer
 
     with opening.database(Settings()) as database:
         key = found_id(database, "status", declaration)
-        reason = reasons.unnamed(database, officer(BY), reason)
+        reason = unnamed(database, reason)
         end = partial(watch.end, declaration=key, ends_on=ends_on.date(), decree=decree, reason=reason)
         write(database, f"akhiri status {key}", end)
     console.out.print(f"Status {key} berakhir {wib_day(ends_on)}")

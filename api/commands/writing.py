@@ -1,7 +1,8 @@
 """Writing the register from the command line: one entry, begun anew where it lost against another writer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
 
 if TYPE_CHECKING:
     from gis.db import Database
@@ -22,3 +23,11 @@ def write(database: "Database", why: str, work: "Callable[[Entry], T]", by: str 
             return work(entry)
 
     return written()
+
+
+def unnamed(database: "Database", reason: str, reports: Sequence[UUID] = ()) -> str:
+    """A reason as it may be kept: without what is personal in it (`api.reasons.unnamed`)."""
+    from api import reasons
+    from gis.viewer import officer
+
+    return reasons.unnamed(database, officer(BY), reason, reports=reports)

@@ -1,6 +1,6 @@
 """What tests of layers have in common: how a file is sent, and a geoportal that may be asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +12,8 @@ from gis.files import Files
 from gis.settings import Settings
 from gis.viewer import officer
 from ingest.run import Delivery, Outcome, ingest
-from tests import portal as portals
 from tests import remotes
 from tests.portal import Portal
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    with portals.running() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Remote layers over HTTP and on the command line: registered, fetched by the worker, by schedule too."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from starlette.testclient import TestClient
@@ -18,12 +18,6 @@ from tests import remotes, servers
 from tests.portal import Portal
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    with portals.running() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A sheet of very many events keeps its land in sight: the gravest have signs, and all are counted."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -51,6 +52,21 @@ def test_where_they_have_none_the_gravest_keep_theirs_and_all_are_counted(indica
     assert len(at_sea) == 1
     assert on_land == list(range(1, len(on_land) + 1))
     assert 3 <= len(on_land) < len(events) / 2
+
+
+def test_an_area_without_a_polygon_is_in_the_table_only(indicative_index: AreaIndex):
+    lepar = "19.03.02"
+    areas = [
+        replace(area, geom=None) if area.code == lepar else area for area in indicative_index.areas.values()
+    ]
+    _, counted = told_apart(storm(), AreaIndex(indicative_index.record, areas))
+    _, whole = told_apart(storm(), indicative_index)
+    assert counted is not None
+    assert whole is not None
+    assert len(counted.areas) == len(whole.areas) - 1
+    assert counted.coarse == whole.coarse + sum(
+        each.areas[0].startswith(lepar) for each in storm() if each.areas
+    )
 
 
 def test_an_area_has_the_shade_of_its_number(indicative_index: AreaIndex):
