@@ -97,6 +97,7 @@ audit = sa.Table(
     ),
 )
 sa.Index("audit_at", audit.c.at, audit.c.id)
+sa.Index("audit_logins", audit.c.by, audit.c.at, postgresql_where=sa.text("action = 'masuk'"))
 
 REGISTER: tuple[str, ...] = ("erasure", "audit")
 DERIVED: tuple[str, ...] = ()
