@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import AfterValidator
 
-from gis import register
+from gis import linking, register
 from gis.db import Database
 from gis.viewer import Viewer
 from ingest import redaction
 
-Words = Annotated[str, AfterValidator(redaction.unnamed)]
-"""Words of an officer without what stands behind a cue: "a/n", "Bpk", a telephone number."""
+Words = Annotated[str, AfterValidator(redaction.masked)]
+"""Words of an officer without what the finder of personal data sees in them."""
 
 
 def unnamed(
@@ -21,11 +21,20 @@ def unnamed(
     reason: str,
     *,
     reports: Sequence[UUID] = (),
+    events: Sequence[UUID] = (),
+    candidate: UUID | None = None,
     submission: UUID | None = None,
 ) -> str:
-    """The reason without that, nor the personal data of these reports, or of all of a submission."""
+    """The reason without that, nor the personal data of these reports, or of all of a submission.
+
+    `events`: of the reports that told of them, and of those they were merged with; `candidate`: of the two
+    events that it asks about.
+    """
     if not reason:
         return reason
     with database.read(viewer) as conn:
-        values = register.personal_values(conn, submission, reports)
-    return redaction.unnamed(reason, redaction.secrets_of({"value": value} for value in values))
+        asked = [*events, *(linking.events_of_candidate(conn, candidate) if candidate else ())]
+        told = linking.ever_told(conn, asked) if asked else ()
+        values = register.personal_values(conn, submission, [*reports, *told])
+    secrets = redaction.secrets_of({"value": value} for value in values)
+    return redaction.without(redaction.masked(reason), secrets)

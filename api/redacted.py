@@ -9,7 +9,9 @@ from typing import Any
 from api.permissions import Permission, may
 from gis import codes
 from gis.viewer import Viewer
-from ingest.redaction import unnamed, unnamed_file
+from ingest.redaction import masked, unnamed, unnamed_file
+
+_BY_OFFICERS = frozenset({"reason", "answer_reason", "correction"})
 
 
 def report(found: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
@@ -27,7 +29,7 @@ def report(found: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
         "corrections": [
             _words(each, "reason") | {"source": source(each["source"])} for each in found["corrections"]
         ],
-        "reason": found["reason"] and unnamed(found["reason"]),
+        "reason": found["reason"] and masked(found["reason"]),
     }
     return told | {"submission": submission(found["submission"], viewer)}
 
@@ -105,4 +107,5 @@ def _unsaid(row: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _words(row: dict[str, Any], *names: str) -> dict[str, Any]:
-    return row | {name: unnamed(row[name]) for name in names if row.get(name)}
+    told = {name: row[name] for name in names if row.get(name)}
+    return row | {n: masked(said) if n in _BY_OFFICERS else unnamed(said) for n, said in told.items()}

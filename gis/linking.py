@@ -184,6 +184,17 @@ def survivor(conn: sa.Connection, event: UUID, *, seq: int) -> UUID | None:
     return at if at != event else None
 
 
+def events_of_candidate(conn: sa.Connection, candidate: UUID) -> list[UUID]:
+    """The events that its two reports tell of now; none where there is no such candidate."""
+    row = conn.execute(_SQL["candidate"], {"id": candidate}).one_or_none()
+    return [row.own_event, row.like_event] if row else []
+
+
+def ever_told(conn: sa.Connection, events: Collection[UUID]) -> list[UUID]:
+    """Reports that told at any time of one of these events, or of one that it was merged into."""
+    return list(conn.execute(_SQL["ever_told"], {"events": list(events)}).scalars())
+
+
 def _living(entry: Entry, event: UUID) -> UUID:
     """The event itself, or the one it was merged into."""
     _known(entry, event)

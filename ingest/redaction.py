@@ -27,10 +27,12 @@ def masked(text: str) -> str:
 
 def unnamed(text: str, known: Iterable[str] = ()) -> str:
     """A short text that is kept unsealed, without `known` personal data (folded) and what cues give away."""
+    return without(masked(text) if CUE.search(fold(text)) else text, known)
+
+
+def without(text: str, known: Iterable[str]) -> str:
+    """The text without these personal data, which are folded."""
     folded = fold(text)
-    if CUE.search(folded):
-        text = masked(text)
-        folded = fold(text)
     if secrets := [re.escape(secret) for secret in known if secret in folded]:
         spans = [match.span() for match in re.finditer(rf"(?<!\w)(?:{'|'.join(secrets)})(?!\w)", folded)]
         for start, end in reversed(spans):

@@ -65,7 +65,7 @@ def link(
     with opening.database(Settings()) as database:
         key = found_id(database, "report", report)
         into = found_id(database, "event", event) if event else None
-        reason = unnamed(database, reason, [key])
+        reason = unnamed(database, reason, [key], [into] if into else [])
         why = f"tautkan {key}: {reason}"
         _write(database, why, lambda entry: linking.move(entry, key, into, reason=reason))
 
@@ -80,7 +80,7 @@ def merge(
 
     with opening.database(Settings()) as database:
         one, other = found_id(database, "event", event), found_id(database, "event", into)
-        reason = unnamed(database, reason)
+        reason = unnamed(database, reason, events=[one, other])
         why = f"gabung {one} ke {other}: {reason}"
         _write(database, why, lambda entry: linking.merge(entry, one, other, reason=reason))
 
@@ -94,7 +94,7 @@ def unmerge(
 
     with opening.database(Settings()) as database:
         key = found_id(database, "event", event)
-        reason = unnamed(database, reason)
+        reason = unnamed(database, reason, events=[key])
         verb = partial(linking.unmerge, event=key, reason=reason)
         _write(database, f"lepas {key}: {reason}", verb)
 

@@ -25,9 +25,11 @@ def write(database: "Database", why: str, work: "Callable[[Entry], T]", by: str 
     return written()
 
 
-def unnamed(database: "Database", reason: str, reports: Sequence[UUID] = ()) -> str:
+def unnamed(
+    database: "Database", reason: str, reports: Sequence[UUID] = (), events: Sequence[UUID] = ()
+) -> str:
     """A reason as it may be kept: without what is personal in it (`api.reasons.unnamed`)."""
     from api import reasons
     from gis.viewer import officer
 
-    return reasons.unnamed(database, officer(BY), reason, reports=reports)
+    return reasons.unnamed(database, officer(BY), reason, reports=reports, events=events)

@@ -106,8 +106,9 @@ def decline(db: Db, viewer: Linking, id: str, answer: Answer | None = None) -> d
 def merge(db: Db, viewer: Linking, id: str, asked: Merge) -> dict[str, Any]:
     """All reports of this event tell of the other from now on; its address leads there (308)."""
     event, into = parse_id(id), parse_id(asked.into)
-    with ledger.entry(db, by=viewer.name, why=f"gabung {event} ke {into}: {asked.reason}") as entry:
-        return _done(linking.merge(entry, event, into, reason=asked.reason))
+    reason = reasons.unnamed(db, viewer, asked.reason, events=[event, into])
+    with ledger.entry(db, by=viewer.name, why=f"gabung {event} ke {into}: {reason}") as entry:
+        return _done(linking.merge(entry, event, into, reason=reason))
 
 
 @router.post("/events/{id}/unmerge", summary="Lepaskan penggabungan")
@@ -115,8 +116,9 @@ def merge(db: Db, viewer: Linking, id: str, asked: Merge) -> dict[str, Any]:
 def unmerge(db: Db, viewer: Linking, id: str, why: Why) -> dict[str, Any]:
     """Take back the newest merge of this event: both are again what they were."""
     event = parse_id(id)
-    with ledger.entry(db, by=viewer.name, why=f"lepas {event}: {why.reason}") as entry:
-        return _done(linking.unmerge(entry, event, reason=why.reason))
+    reason = reasons.unnamed(db, viewer, why.reason, events=[event])
+    with ledger.entry(db, by=viewer.name, why=f"lepas {event}: {reason}") as entry:
+        return _done(linking.unmerge(entry, event, reason=reason))
 
 
 @router.post("/reports/{id}/link", summary="Tautkan satu laporan pada kejadian lain atau baru")
@@ -124,7 +126,7 @@ def unmerge(db: Db, viewer: Linking, id: str, why: Why) -> dict[str, Any]:
 def link(db: Db, viewer: Linking, id: str, asked: Move) -> dict[str, Any]:
     """Move one report to another event, or without `event` to a new one of its own."""
     report, event = parse_id(id), parse_id(asked.event) if asked.event else None
-    reason = reasons.unnamed(db, viewer, asked.reason, reports=[report])
+    reason = reasons.unnamed(db, viewer, asked.reason, reports=[report], events=[event] if event else [])
     with ledger.entry(db, by=viewer.name, why=f"tautkan {report}: {reason}") as entry:
         return _done(linking.move(entry, report, event, reason=reason))
 
@@ -144,8 +146,9 @@ def links_of(db: Db, viewer: Reading, id: str, as_of: AsOf = None) -> dict[str, 
 @again
 def _answered(db: Db, viewer: Viewer, candidate: UUID, yes: bool, answer: Answer | None) -> dict[str, Any]:
     said = linking.ACCEPT if yes else linking.DECLINE
+    reason = reasons.unnamed(db, viewer, answer.reason if answer else "", candidate=candidate)
     with ledger.entry(db, by=viewer.name, why=f"{said} calon tautan {candidate}") as entry:
-        return _done(linking.answer(entry, candidate, accept=yes, reason=answer.reason if answer else ""))
+        return _done(linking.answer(entry, candidate, accept=yes, reason=reason))
 
 
 def _done(done: Done) -> dict[str, Any]:

@@ -39,6 +39,11 @@ WHERE l.entry = :entry AND l.event_id = :into_id
                   AND p.reason NOT IN ('gabung', 'lepas'))
 ORDER BY l.report_id
 
+-- name: ever_told
+SELECT DISTINCT report_id FROM event_link
+WHERE event_id IN (SELECT unnest(CAST(:events AS uuid[]))
+                   UNION SELECT into_id FROM link_act WHERE act = 'gabung' AND event_id = ANY(:events))
+
 -- name: lives_on_in
 -- The newest act that says where an event's reports went as a whole, or that they came back.
 SELECT a.act, a.into_id FROM link_act a JOIN ledger_entry l USING (entry)

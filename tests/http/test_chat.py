@@ -8,8 +8,9 @@ from api import tokens
 from gis.db import Database
 from tests.db.test_chat import CHAT
 from tests.db.test_erasing_one import CHAT as TWO
-from tests.db.test_erasing_one import HERS
+from tests.db.test_erasing_one import HERS, HIS
 from tests.http.conftest import Post
+from tests.http.words import REPORT
 
 
 def test_no_sender_is_public(client: TestClient, post: Post) -> None:
@@ -68,6 +69,10 @@ def test_reasons_hold_nothing_that_erasing_would_leave(
         (f"/api/reports/{hers}/link", {"reason": bare}),
         ("/api/reports/verify", {"reports": [hers, his], "reason": bare}),
         (f"/api/reports/{his}/reject", {"reason": "ditelepon a/n Umpama Belaka, HP 0812-0000-1111"}),
+        (
+            f"/api/reports/{hers}/reject",
+            {"reason": "kata Andaikan Sajalah, itu Andaikan Lagi (56)"},
+        ),  # no cue
     ):
         assert client.post(path, json=said, headers=officer).is_success, path
     with database.write() as conn:
@@ -79,5 +84,37 @@ def test_reasons_hold_nothing_that_erasing_would_leave(
     kept = " ".join(rows)
     assert "dihitung ulang" in kept
     assert "[disamarkan] dihitung ulang" in kept
-    for word in (HERS, "Umpama Belaka", "0812-0000-1111"):
+    for word in (HERS, "Umpama Belaka", "0812-0000-1111", "Andaikan"):
         assert word not in kept
+
+
+def test_reasons_of_linking_hold_nothing_of_either_event(
+    client: TestClient, database: Database, post: Post, officer: dict[str, str]
+) -> None:
+    body = post(file=("_chat.txt", TWO.encode()), headers=officer).json()
+    hers, his = (item["event"] for item in body["items"] if item.get("report"))
+    said = f"{HERS} dan {HIS} serumah, kata Andaikan Sajalah"  # without a cue
+    hidden = "[disamarkan] dan [disamarkan] serumah, kata [disamarkan]"
+    for path, body in (
+        (f"/api/events/{his}/merge", {"into": hers, "reason": said}),
+        (f"/api/events/{hers}/unmerge", {"reason": said}),
+        (f"/api/events/{his}/merge", {"into": hers, "reason": said}),
+        (f"/api/events/{his}/unmerge", {"reason": said}),
+    ):
+        assert client.post(path, json=body, headers=officer).is_success, path
+    admin = {"Authorization": f"Bearer {tokens.create(database, name='kepala-uji', role='admin')}"}
+    lines = client.get("/api/audit?action=tulis", headers=admin).json()["lines"]
+    assert [line["subject"].partition(": ")[2] for line in lines[:4]] == [hidden] * 4
+
+
+def test_the_answer_to_a_candidate_holds_nothing_of_its_reports(
+    client: TestClient, post: Post, officer: dict[str, str]
+) -> None:
+    named = f"{REPORT}Pemilik : a/n {HERS}\n"
+    post(named, headers=officer)
+    post(named.replace("Selasa, 10/03/2026 Pkl.", "09/03/2026 Pkl."), headers=officer)
+    (asked,) = client.get("/api/candidates", headers=officer).json()["candidates"]
+    answer = {"reason": f"{HERS} dihitung dua kali"}
+    assert client.post(f"/api/candidates/{asked['id']}/accept", json=answer, headers=officer).is_success
+    (told,) = client.get("/api/candidates?state=dijawab", headers=officer).json()["candidates"]
+    assert told["answer_reason"] == "[disamarkan] dihitung dua kali"
