@@ -62,7 +62,8 @@ def keep_original(entry: Entry, files: Files, submission: UUID, sha256: str, con
 class Vault:
     """Opens sealed values over one connection; the key of each submission is looked up once.
 
-    Keys of `submissions`, and parts of `reports` where they are kept by themselves, are looked up at once.
+    Keys of `submissions`, and parts of `reports` where they are kept by themselves, are looked up at once; so
+    is which of them were erased, when it is first asked.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Vault:
         self._conn = conn
         self._keys: dict[UUID, DataKey | None] = {}
         self._parts: dict[UUID, DataKey | None] = {}
+        self._erased: dict[UUID, bool] = {}
         self._ring: Keyring | None = None
         if wanted := list(submissions):
             self._fetch(wanted)
@@ -105,7 +107,12 @@ class Vault:
 
     def is_erased(self, submission: UUID) -> bool:
         """Whether the submission was erased as a whole."""
-        return bool(self._conn.execute(_SQL["is_erased"], {"id": submission}).scalar_one())
+        if submission not in self._erased:
+            wanted = {submission, *self._keys} - self._erased.keys()
+            self._erased |= dict.fromkeys(wanted, False)
+            found = self._conn.execute(_SQL["erased"], {"ids": list(wanted)}).scalars()
+            self._erased |= dict.fromkeys(found, True)
+        return self._erased[submission]
 
     def _has_erased(self, submission: UUID) -> bool:
         return bool(self._conn.execute(_SQL["has_erased"], {"id": submission}).scalar_one())

@@ -39,8 +39,9 @@ DELETE FROM part_key WHERE part = :name
 -- name: sha256
 SELECT sha256 FROM submission WHERE id = :id
 
--- name: is_erased
-SELECT EXISTS (SELECT FROM erasure WHERE submission_id = :id AND NOT only_report)
+-- name: erased
+-- As a whole.
+SELECT submission_id FROM erasure WHERE submission_id = ANY(CAST(:ids AS uuid[])) AND NOT only_report
 
 -- name: has_erased
 -- As a whole, or a report of it: the original is gone either way.

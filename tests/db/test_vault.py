@@ -192,6 +192,30 @@ def test_rows_from_before_texts_were_sealed_stay_readable(
         assert opened.text(submission, None, "dari arah pelabuhan") == "dihapus"
 
 
+def test_many_rows_from_before_are_opened_without_asking_for_each(database: Database, files: Files) -> None:
+    with ledger.entry(database, by="uji", why="uji") as entry:
+        several = [
+            register.add_submission(
+                entry,
+                sha256=files.put(b"lama %d" % n),
+                filename=f"{n}.txt",
+                media_type="text/plain",
+                size=6,
+                kind="teks",
+                recipe=None,
+            )
+            for n in range(4)
+        ]
+    erasing.erase(database, files, submission=several[2], reason="uji", by=ADMIN)
+    asked: list[str] = []
+    with database.read(officer("uji")) as conn:
+        sa.event.listen(conn, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        opened = vault.Vault(conn, several)
+        read = [opened.text(each, None, "dari arah pelabuhan") for each in several * 5]
+    assert read == (["dari arah pelabuhan"] * 2 + ["dihapus", "dari arah pelabuhan"]) * 5
+    assert len(asked) == 3  # for keys, for parts of those without, and for what was erased
+
+
 def test_words_that_are_kept_unsealed_name_nobody(database: Database, files: Files) -> None:
     text = TEXT.replace("rumah RB 3 unit a/n", "LR 1 org Contohwan Karangsari, rumah RB 3 unit a/n")
     outcome = taken(database, files, text, "laporan a.n. Contohwan Karangsari 0812-0000-1111.txt")
