@@ -41,8 +41,13 @@ def line_of(row: Sequence[Any]) -> str:
     return "\t".join([_TEXT_OF[type(value)](value) for value in row]) + "\n"
 
 
-# PostgreSQL's text cannot hold NUL.
-_ESCAPES = str.maketrans({"\x00": None, "\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+NO_NUL = "\ufffd"
+"""Stands where a NUL stood, which PostgreSQL's text cannot hold: it is seen, and positions stay."""
+
+_ESCAPES = str.maketrans({"\x00": NO_NUL, "\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+_NUL_IN_JSON = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\u0000"
+)  # not where the backslash is itself a sign of the text
 _PLAIN_ITEM = re.compile(r"[\w.-]+")
 
 
@@ -51,7 +56,8 @@ def _text(value: str) -> str:
 
 
 def _json(value: dict[str, Any]) -> str:
-    return _text(json.dumps(value, ensure_ascii=False).replace("\\u0000", ""))
+    told = json.dumps(value, ensure_ascii=False)
+    return _text(_NUL_IN_JSON.sub(rf"\1{NO_NUL}", told) if "\\u0000" in told else told)
 
 
 def _list(value: Sequence[Any]) -> str:
@@ -73,7 +79,7 @@ def _item(value: Any) -> str:
         return str(value)
     if _PLAIN_ITEM.fullmatch(value) and value.upper() != "NULL":
         return value
-    quoted = value.replace("\x00", "").replace("\\", r"\\").replace('"', r"\"")
+    quoted = value.replace("\x00", NO_NUL).replace("\\", r"\\").replace('"', r"\"")
     return f'"{quoted}"'
 
 

@@ -268,6 +268,8 @@ def _lineage(figure: Figure) -> str | dict[str, object]:
     if figure.span:
         return {"span": figure.span}
     # A sheet has more figures than anything else: the one text in it is all that JSON must look at.
+    if "\x00" in (figure.cell or ""):
+        return {"cell": figure.cell}  # which JSON of a database does not take as it is
     return f'{{"cell": {_quoted(figure.cell)}}}' if figure.cell else {}
 
 

@@ -10,11 +10,14 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gis import ledger, register
 from gis.copying import line_of
 from gis.db import Database, raw
 from gis.zone import WIB
+from tests.registers import OFFICER, figure, keep, told
 
-TEXT = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(["\\N", "NULL", "\\.", "a\tb\\n"])
+ODD = ["\\N", "NULL", "\\.", "a\tb\\n", "\\u0000", "\\\\u0000", "\x00\x00", "\\\x00u0000", "D:\\u0000\x00"]
+TEXT = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(ODD)
 ROW = st.tuples(
     st.none() | TEXT,
     st.integers(-(2**62), 2**62),
@@ -43,14 +46,16 @@ KINDS = (
 )
 
 
-def _without_nul(value: Any) -> Any:
-    """PostgreSQL's text cannot hold NUL: it is left out."""
+def _as_kept(value: Any) -> Any:
+    """PostgreSQL's text cannot hold NUL: another sign stands there, and says that one did. Times are UTC."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)  # an hour that a clock showed twice equals none of another zone
     if isinstance(value, str):
-        return value.replace("\x00", "")
+        return value.replace("\x00", "\ufffd")
     if isinstance(value, list | tuple):
-        return [_without_nul(item) for item in value]
+        return [_as_kept(item) for item in value]
     if isinstance(value, dict):
-        return {_without_nul(name): _without_nul(item) for name, item in value.items()}
+        return {_as_kept(name): _as_kept(item) for name, item in value.items()}
     return value
 
 
@@ -65,7 +70,7 @@ def test_rows_come_out_as_they_went_in(database: Database, rows: list[tuple[Any,
         with raw(conn).cursor() as cursor, cursor.copy(f"COPY came ({names}) FROM STDIN") as copy:
             copy.write("".join(map(line_of, rows)).encode())
         found = conn.execute(sa.text(f"SELECT {names} FROM came ORDER BY n")).all()
-    wanted = [tuple(map(_without_nul, row)) for row in rows]
+    wanted = [tuple(map(_as_kept, row)) for row in rows]
     assert [tuple(bytes(v) if isinstance(v, memoryview) else v for v in row) for row in found] == wanted
 
 
@@ -76,3 +81,12 @@ def test_numbers_of_arrays_are_written_as_numbers() -> None:
 def test_a_value_no_column_holds_is_refused() -> None:
     with pytest.raises(TypeError, match="object"):
         line_of((UUID(int=0), object()))
+
+
+@pytest.mark.parametrize("cell", ["Le\x00mbar!B3", "D:\\u0000!B3", 'A\\\x00\\u0000"!B3'])
+def test_a_figures_cell_of_any_name_is_kept(database: Database, cell: str) -> None:
+    loaded = keep(database, told(figure("meninggal", 2, cell=cell)))
+    ((_, report),) = loaded.reports
+    with database.read(OFFICER) as conn:
+        (kept,) = register.report(conn, report, seq=ledger.resolve(conn).seq)["figures"]
+    assert kept["lineage"] == {"cell": cell.replace("\x00", "\ufffd")}
