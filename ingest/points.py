@@ -16,17 +16,17 @@ LINK = re.compile(
     r"(?P<lat>[-+]?\d{1,3}\.\d+)(?:,|%2c|!4d)(?:%20|\+|\s)?(?P<lon>[-+]?\d{1,3}\.\d+)[^\s<>]*"
 )
 NUMBER = r"\d{1,3}\s?[.,]\s?\d{1,15}"
-SIDE = r"(?:\b|(?<=['\"\d°]))(?:ls|lu|bt|bb|[sneutw])\b"
+SIDE = r"(?:\b|(?<=['\"\d°]))(?:ls|lu|bt|bb|[sneutw]|lintang (?:selatan|utara)|bujur timur)\b"
 # In the next three, @ stands for the number of the angle in its pair.
 LEAD = (
     r"(?:\b(?P<lead@>lat(?:itude)?|lon(?:g(?:itude)?)?|lng|lintang(?:\s?(?:selatan|utara))?|"
     r"bujur(?:\s?timur)?|[xy])(?![a-z])[\s.:=(]{0,4}"
     r"|\b(?P<letter@>ls|lu|bt|bb|[nsetuw])(?![a-z])[\s.:=(]{0,4})?"
 )
-BEHIND = rf"(?(letter@)|(?P<side@>{SIDE})?)"
+BEHIND = rf"(?(letter@)|(?P<side@>{SIDE})?(?:\s?\((?:ls|lu|bt)\))?)"
 """The side behind an angle, where it does not stand before it."""
 
-DECIMAL = rf"(?P<sign@>[-+]\s?)?(?P<num@>{NUMBER})\s?°?\s?{BEHIND}"
+DECIMAL = rf"(?P<sign@>[-+]\s?)?(?P<num@>{NUMBER})\s?(?:°|derajat\b)?\s?{BEHIND}"
 SEXAGESIMAL = (
     r"(?P<sign@>-\s?)?(?P<deg@>\d{1,3})\s?(?:°|'|derajat|deg|d\b|o(?=\s?\d))\s?"
     r"(?P<min@>\d{1,2}(?:[.,]\d{1,8})?)\s?(?:'|menit)\s?"

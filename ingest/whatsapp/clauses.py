@@ -14,6 +14,9 @@ from ingest.whatsapp.words import FILLERS, NOW, RESTATED, SPLITS
 
 SUMS = frozenset(("total", "keseluruhan"))
 WHOLE = frozenset(("total", "keseluruhan", "jumlah"))
+ADDED = frozenset(("tambahan", "bertambah", "penambahan"))
+"""Words beside what only came to a number told before."""
+
 CHANGED = frozenset(("bertambah", "berkurang", "meningkat", "menurun", "turun", "naik", "dari"))
 AMONG = frozenset(("antaranya", "diantaranya"))
 AND = ("dan", "serta", "&")
@@ -43,7 +46,7 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
         clause = _as_of_now(clause)
         _begin(clause, line)
         last = ""
-        for item in _restated(clause, line) if line.restated else _wholes(_read(clause, line), line):
+        for item in _restated(clause, line) if line.restated or _only_adds(clause) else _wholes(_read(clause, line), line):
             last = item.kind if isinstance(item, Count) else last
             yield item
         line.last = last
@@ -111,6 +114,13 @@ def _wholes(read: Iterator[Count | Unsure], line: Carried) -> Iterator[Count | U
         if isinstance(item, Count) and item.amount.value:
             line.told[item.kind] = item.amount.value
         yield item
+
+
+def _only_adds(clause: Sequence[Token]) -> bool:
+    """Whether its number only came to one told before: "12 KK tambahan", "bertambah 12 KK"."""
+    words = {token.meaning for token in clause if token.kind == "other"}
+    counted = sum(token.kind == "value" for token in clause)
+    return counted == 1 and bool(words & ADDED) and "menjadi" not in words
 
 
 def _restated(clause: list[Token], line: Carried) -> Iterator[Unsure]:

@@ -26,7 +26,7 @@ AFTERWARDS = re.compile(
     r"(?<!i[jz]in )melapor|dipadamkan|asses|selesai|kata(?:nya)?\b|ujar|ucap|tutur|ungkap|mengatakan|"
     r"mengungkap|menjelaskan|keterangan|menyebut|menyampaikan|dikonfirmasi|dihubungi|petugas|mencatat|"
     r"berangkat(?! (?:me[nmlrw]|ke laut|mandi))|meluncur|dilaksanakan|informasi|monitoring|hingga pukul|"
-    r"sampai\b|"
+    r"sampai\b|me(?:nyalurkan|nyerahkan|ninjau|ngunjungi|nyambangi|nghentikan)|pe(?:nyaluran|nyerahan|ninjauan)|"
     r"pencarian dilanjutkan)"
 )
 STATUS = re.compile(r"\bstatus (?:tanggap|siaga|transisi|keadaan)|\bberlaku\b|\bmasa tanggap")
@@ -85,6 +85,8 @@ DATELINE = re.compile(
     r"\W{0,3}(?:[a-z.]{2,20} ){0,4}[a-z]{3,20}(?: - [a-z ]{3,25})?\s?(?:,|\(|\s-)\s?(?:[a-z]{4,6},? ?)?\(?\Z"
 )
 """Before a day with which a story opens that was filed on it: "PANGKALPINANG, 3 Maret 2026 - …"."""
+
+SIGNED = re.compile(r"[a-z]{3,20}(?: [a-z]{3,20})?,\s{0,3}(?:[a-z']{4,6},?\s)?")
 
 FILED = re.compile(r"\)?\s?(?:\.|-|:)\s?\w")
 SHORTEST_STORY = 62  # code points behind it
@@ -158,6 +160,12 @@ def is_filed(folded: str, line: Line, span: Span) -> bool:
         line.label is None and span[0] - line.start <= LONGEST_DATELINE < SHORTEST_STORY < line.end - span[1]
     )
     return bool(opens and FILED.match(folded, span[1], line.end) and _is_place(folded, line.start, span[0]))
+
+
+def is_signed(folded: str, line: Line, span: Span) -> bool:
+    """Whether the day stands with a place on a line of its own, as below a letter: "Toboali, 8 Mei 2026"."""
+    alone = line.label is None and span[0] > line.start and not folded[span[1] : line.end].strip(" .)")
+    return alone and SIGNED.fullmatch(folded, line.start, span[0]) is not None
 
 
 def _is_place(folded: str, start: int, end: int) -> bool:

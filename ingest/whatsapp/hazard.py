@@ -81,6 +81,14 @@ STRUCK = re.compile(
 )
 """Weather that is told as the event itself."""
 
+WIND_STRUCK = re.compile(
+    r"\b(?:angin (?:kencang|ribut|topan)|badai)(?: juga| yang| tersebut)? "
+    r"(?:melanda|menerjang|menerpa|menyapu|merusak|memorak|memporak)"
+)
+HOUSES_HARMED = re.compile(
+    r"\brumah\b[^.\n]{0,80}\brusak|\b(?:me)?rusak\w*[^.\n]{0,40}\brumah|\batap\b[^.\n]{0,40}\bterbang"
+)
+
 LONGEST_KIND = 60
 SPECIFIC = {"cuaca_ekstrem": "puting_beliung", "tanah_longsor": "laka_tambang"}
 PEOPLE = ("orang_hilang", "orang_tenggelam")
@@ -113,7 +121,9 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
             slugs = _ordered(tuple(dict.fromkeys(slug for slug, _ in found)), field)
             if "cuaca_ekstrem" in slugs and any(STRUCK.search(_words(folded, line)) for _, line in found):
                 slugs = tuple(sorted(slugs, key=lambda slug: slug == "pohon_tumbang"))
-            line = next(line for slug, line in found if slug == slugs[0])
+            if slugs[0] == "pohon_tumbang" and field != "jenis" and _by_wind(folded, lines):
+                slugs = ("cuaca_ekstrem", *slugs)
+            line = next((line for slug, line in found if slug == slugs[0]), found[0][1])
             others = slugs[1:] if field in ("jenis", "judul") else ()
             slug = refined(slugs[0], folded, lines)
             return Kind(slug, others, field, (line.value if line.label else line.start, line.end))
@@ -124,6 +134,12 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
         or _by_task(folded, lines)
         or _unknown(folded, lines)
     )
+
+
+def _by_wind(folded: str, lines: Sequence[Line]) -> bool:
+    """Whether wind is what struck, and damaged houses, where trees fell as well."""
+    story = told(folded[lines[0].start : min(lines[-1].end, lines[0].start + MOST)])
+    return WIND_STRUCK.search(story) is not None and HOUSES_HARMED.search(story) is not None
 
 
 def _hinted(folded: str, lines: Sequence[Line]) -> Kind | None:

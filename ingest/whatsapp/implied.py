@@ -147,6 +147,9 @@ def _summed_up(lone: _Lone, line: Carried) -> Implied:
     above = line.totals and line.effect is None and lone.own is not None and lone.own == subject
     if above and effect in ("terendam", "terbakar") and not lone.unknown:
         return kind_of(effect, subject, lone.token), 0.9  # "Rumah terendam : …" above, "Jumlah : 118 rumah"
+    people = line.totals and line.effect is None and lone.counts_people and effect in PEOPLE
+    if people and lone.own is None and not lone.unknown:
+        return kind_of(effect or "", None, lone.token), 0.8  # "sehingga total menjadi 40 KK"
     return (kind_of(line.effect or "", lone.subject, lone.token), 0.95) if fits else (None, 0.0)
 
 

@@ -79,7 +79,16 @@ FOUND = re.compile(r"\b(?:di ?|me)temukan\b|\bmenemukan\b|\bdievakuasi\b|\bmenge
 SAFE = re.compile(r"\bditemukan(?: \w+){0,6} (?:dalam )?(?:kondisi|keadaan)? ?selamat\b")
 """How a story ends well that tells no number then."""
 
-STILL = re.compile(r"\b(?:masih|belum|pencarian|lainnya|dicari)\b")
+FOUND_DEAD = re.compile(
+    r"\b(?:di ?|me)(?:temukan|nemukan|evakuasi|ngevakuasi)\b[^.\n]{0,80}"
+    r"\b(?:meninggal(?: dunia)?|tewas|tidak bernyawa|tak bernyawa)\b"
+)
+"""How the search for the missing one of a story ended."""
+
+STILL = re.compile(
+    r"\b(?:masih|belum|(?:dalam|proses|upaya) pencarian|pencarian (?:masih|terus|dilanjutkan|berlanjut)|"
+    r"lainnya|dicari)\b"
+)
 STORY = 2  # the rank of fields that tell a story
 NEVER = re.compile(r"\b(?:tidak ada|nihil|tanpa|belum ada)\b[^.\n]{0,30}$")
 MOST = 8_000
@@ -93,7 +102,7 @@ def lone_victim(
     `names`: persons named in these lines; `told`: kinds of figures read already.
     """
     told = set(told) & FATES
-    if hazard not in ACCIDENTS or told - {"selamat"}:
+    if hazard not in ACCIDENTS or told - {"selamat", "hilang"}:
         return None
     start, end = lines[0].start, min(lines[-1].end, lines[0].start + MOST)
     one = names == 1 or (names == 0 and (ONE.search(folded, start, end) or _one_age(folded, start, end)))
@@ -101,6 +110,9 @@ def lone_victim(
     mates = MATES.search(folded, start, end) and not sure
     if MANY.search(folded, start, end) or not one:
         return None
+    if "hilang" in told:
+        match = FOUND_DEAD.search(folded, start, end)
+        return Count("meninggal", Amount(1.0, State.NUMBER), match.span(), confidence=0.7) if match else None
     for kind, pattern in _ends(told):
         match = pattern.search(folded, start, end) if kind == "meninggal" or not mates else None
         if match and not NEVER.search(folded, max(start, match.start() - 40), match.start()):

@@ -109,6 +109,9 @@ def _area(measure: _Measure) -> list[Count] | None:
         return None
     subjects = [token.meaning for token in measure.clause if token.kind == "subject"]
     put_out = any(t.kind == "other" and t.meaning in PUT_OUT for t in measure.clause[: measure.n])
+    before = [t.meaning for t in measure.clause[: measure.n] if t.kind == "subject" and t.meaning != "luas"]
+    if before and before[-1] in LAND:  # "petugas memadamkan kebakaran lahan seluas dua hektare"
+        subjects = [t.meaning for t in measure.clause[measure.n :] if t.kind == "subject"] + before[-1:]
     if put_out or set(subjects) - LAND - {"luas", "kerugian"}:
         return []
     noun = next((subject for subject in reversed(subjects) if subject in LAND), "luas")
@@ -148,6 +151,8 @@ def _magnitude(measure: _Measure) -> list[Count] | None:
     if not letter and measure.subject != "magnitudo" and measure.unit != "sr":
         return None
     fits = letter or measure.unit in ("", "sr")
+    if any(token.meaning == "susulan" for token in measure.clause):
+        return []  # an aftershock's
     known = measure.amount.value is not None and measure.value <= GREATEST_MAGNITUDE
     return [measure.count("magnitudo")] if fits and known else []
 

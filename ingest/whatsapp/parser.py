@@ -28,6 +28,7 @@ from ingest.whatsapp.spots import find_spots
 from ingest.whatsapp.times import Times, read_times
 from ingest.whatsapp.unread import unread_spans
 from ingest.whatsapp.whereabouts import at_home, has_regency, places_of
+from ingest.whatsapp.wraps import unwrapped
 
 MOST = 65_536
 """Code points of a message that are read: as many as a message of the messenger holds."""
@@ -44,7 +45,7 @@ UPDATE = re.compile(r"\bup ?date\b|\bper?kembangan\b|\blaporan lanjutan\b|\bpemu
 
 def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
     """The incidents that a message tells of. `received_at` settles "tadi malam" and years left out."""
-    message = _Message(text, fold(text[:MOST]), received_at)
+    message = _Message(text, unwrapped(text[:MOST], fold(text[:MOST])), received_at)
     lines = read_lines(message.folded, text[:MOST])
     if not lines or is_notice(message.folded, lines):
         return Parsed(unread=((0, len(text)),) if text.strip() else ())

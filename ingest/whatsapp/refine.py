@@ -59,6 +59,9 @@ COAST = re.compile(
 )
 """A shore worn away, or what stands on it struck by waves."""
 
+FLOODED = re.compile(r"\bmeluap|\b(?:me|te)rendam|\btergenang|\bmenggenangi")
+"""Water over land, which carries off bridges and boats as well as people."""
+
 LOST_AT_SEA = re.compile(
     r"(?<!pemukiman )(?<!perahu )(?<!pondok )(?<!kampung )(?<!kapal )\b(?:abk|penumpang|nakhoda|pemancing|"
     r"awak|korban|"
@@ -97,6 +100,8 @@ def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
         return "kecelakaan_laut"
     if slug == "orang_hilang" and IN_DISTRESS.search(story):
         return "kecelakaan_laut"
+    if slug == "orang_tenggelam" and FLOODED.search(story) and not LOST_AT_SEA.search(real(story)):
+        return "banjir"
     if slug in AT_WATER and COAST.search(story) and not LOST_AT_SEA.search(real(story)):
         return "gelombang_abrasi"
     if slug == "kecelakaan_transportasi" and MINE.search(story) and "kerja" in story:

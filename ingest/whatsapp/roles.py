@@ -18,7 +18,8 @@ HOMES = re.compile(
 REFUGES = re.compile(
     r"\b(?:rumah (?:duka|(?:keluarga|saudara|kerabat|famili|sanak|orang ?tua|mertua|tetangga|anak|adik|kakak|"
     r"nenek|kakek|paman)\w{0,3})|dirujuk|dilarikan|dibawa|dimakamkan|disemayamkan|"
-    r"(?:bertolak|berangkat|berlayar|melaut) dari|(?:mengungsi|ngungsi|dievakuasi|"
+    r"(?:bertolak|berangkat|berlayar|melaut) dari|dipulangkan|daerah asal(?:nya)?|kampung halaman|"
+    r"(?:mengungsi|ngungsi|dievakuasi|"
     r"diungsikan)\b[^\n.;:,\d]{0,30}\b(?:ke|di)|"
     r"(?:me|pe)ngungsi\w*\b[^\n.;:]{0,50}\b(?:di|ke)\s(?:gor|masjid|mushol\w+|balai|gedung|aula|"
     r"posko|tenda|lapangan|sd|smp|sekolah)|"
@@ -78,6 +79,11 @@ DATELINE = re.compile(
     rf",\s(?:{WEEKDAY},?\s)?\(?\d{{1,2}}[ /-](?:{MONTH_WORD}|\d{{1,2}})[ /-]\d{{4}}\)?"
     r"[\s.,-]{1,4}(?=\"?[a-z]{3})"
 )
+DATE_ALONE = re.compile(
+    rf",\s(?:{WEEKDAY},?\s)?\(?\d{{1,2}}\s(?:{MONTH_WORD})\s\d{{4}}\)?[ .]{{0,3}}(?=\n|\Z)"
+)
+"""Behind the place in a line of its own: "Contoh, 8 September 2026"."""
+
 LINE_HEAD = re.compile(r"(?:^|\n)\s{0,3}(?:[a-z0-9. ]{3,25},\s?)?$")
 DISTRICT = 3  # a label of this level or below heads an address, no story
 LONG_LINE = 90
@@ -124,6 +130,8 @@ def _agency_word(words: Words, position: int) -> str:
         word = words.word(position - back)
         if set(gap) & set(":\n;(•") or ("." in gap and word not in LEVELS and len(word) > 4):
             return ""
+        if "," in gap and back > 2:
+            return ""
         if word in AGENCY or word in PROVINCIAL:
             landmark = word == "kantor" and position > back and words.word(position - back - 1) in BESIDES
             return "" if landmark else word
@@ -136,6 +144,8 @@ def _is_dateline(words: Words, span: Span, before: str) -> bool:
     """Whether a story's line opens with the name: `PANGKALPINANG, HARIAN - Angin kencang …`."""
     if not LINE_HEAD.search(before):
         return False
+    if DATE_ALONE.match(words.folded, span[1]):
+        return True
     match = DATELINE.match(words.folded, span[1])
     if match is None:
         return False

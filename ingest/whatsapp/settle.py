@@ -75,14 +75,20 @@ def parts_of_totals(
     found: dict[Unsure, Read] = {}
     for unit, items in units.items():
         whole = sum(item.loose.amount.value or 0 for item, _ in items if item.loose)
+        told: dict[str, list[Read]] = defaultdict(list)
+        for read in reads:
+            if read.areas:
+                told[read.count.kind].append(read)
         totals = {
             read.count.kind: read
             for read in reads
-            if not read.areas and read.count.amount.value == whole and _counts_in(read.count.kind, unit)
+            if not read.areas
+            and _counts_in(read.count.kind, unit)
+            and read.count.amount.value
+            == whole + sum(part.count.amount.value or 0 for part in told[read.count.kind])
         }
-        apart = len({areas for _, areas in items}) == len(items) > 1
-        taken = {read.count.kind for read in reads if read.areas} & totals.keys()
-        if apart and len(totals) == 1 and not taken:
+        beside = [*(areas for _, areas in items), *(r.areas for kind in totals for r in told[kind])]
+        if len(set(beside)) == len(beside) > 1 and len(totals) == 1:
             total = next(iter(totals.values()))
             for item, areas in items:
                 count = replace(item.loose, kind=total.count.kind, noun="") if item.loose else total.count

@@ -11,7 +11,7 @@ from gis.report import Occurrence, Span
 from gis.zone import WIB
 from ingest.clean import CLOCK, PARTS_OF_DAY, Clock, Unreadable, clock_of, part_of_day
 from ingest.folding import word_set
-from ingest.whatsapp.cues import AFTERWARDS, EVE, SOUGHT, clause, is_filed, of_rain, of_status, said_on, tells
+from ingest.whatsapp.cues import AFTERWARDS, EVE, SOUGHT, clause, is_filed, is_signed, of_rain, of_status, said_on, tells
 from ingest.whatsapp.days import DIGIT, MOST_TIMES, Day, find_days
 from ingest.whatsapp.labels import TIME_WORDS
 from ingest.whatsapp.lines import Line
@@ -77,6 +77,7 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None,
     days = find_days(folded, lines, received_at, doubts, loose)
     hours = list(islice((hour for line in lines for hour in _hours(folded, line, days)), MOST_TIMES))
     days = [day for day in days if not of_status(folded, day.line, day.span)] or days
+    days = [day for day in days if not is_signed(folded, day.line, day.span)] or days
     counted = {day for day in days if COUNTED_UP_TO.search(folded, max(0, day.span[0] - 24), day.span[0])}
     kind = next((line.start for line in lines if line.field == "jenis" and line.label), 0)
     occurrence, zoned = _happened(
@@ -184,6 +185,7 @@ def _likeliest(folded: str, times: list[Told], kind: int) -> list[Told]:
 
 def _told(folded: str, days: Sequence[Day]) -> Day | None:
     """The day of the happening as the title or the story tells it: first where a clause speaks of it."""
+    later: list[Day] = []
     for field in TOLD:
         mine = [day for day in days if day.line.field == field]
         if mine:
@@ -201,8 +203,10 @@ def _told(folded: str, days: Sequence[Day]) -> Day | None:
             if telling:
                 return telling[0]
             mine = [day for day in mine if not said_on(folded, day.line, day.span)]
-            return next((day for day in mine if not _afterwards(folded, day)), mine[0] if mine else None)
-    return None
+            if first := next((day for day in mine if not _afterwards(folded, day)), None):
+                return first
+            later += mine
+    return later[0] if later else None
 
 
 def _hour_of(folded: str, day: Day, hours: Sequence[_Hour]) -> _Hour | None:

@@ -26,7 +26,7 @@ DEVELOPED = SET_ASIDE.parent
 OPENED = DEVELOPED / "opened"
 LEVELS = (2, 3, 4)
 LEVEL_KEYS = {2: "kabupaten", 3: "kecamatan", 4: "desa"}
-NARRATIVE_FILES = {"narrative", "prose", "figures_narrative"}
+NARRATIVE_FILES = {"narrative", "prose", "figures_narrative", "news"}
 
 
 @dataclass(frozen=True)
