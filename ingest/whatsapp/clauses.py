@@ -46,7 +46,11 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
         clause = _as_of_now(clause)
         _begin(clause, line)
         last = ""
-        for item in _restated(clause, line) if line.restated or _only_adds(clause) else _wholes(_read(clause, line), line):
+        for item in (
+            _restated(clause, line)
+            if line.restated or _only_adds(clause)
+            else _wholes(_read(clause, line), line)
+        ):
             last = item.kind if isinstance(item, Count) else last
             yield item
         line.last = last

@@ -309,7 +309,12 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     # "2 orang pemancing asal X hilang": with persons as the unit, two words more do no harm.
     aside = ("lain", "m", "cm", "km", "m2", *COMPLEMENT)  # "54 rumah di tiga desa rusak"
     counted = any(token.kind == "value" and token.meaning not in aside for token in between)
-    thing = n < effect and meaning in DAMAGE | {"tumbang"} and clause[low + 1].kind == "subject" and low + 1 < high
+    thing = (
+        n < effect
+        and meaning in DAMAGE | {"tumbang"}
+        and clause[low + 1].kind == "subject"
+        and low + 1 < high
+    )
     modified = thing and sum(t.kind == "subject" for t in between) == 1
     modified = modified and not any(t.meaning in THREATENED for t in unknown)
     most = FEW_WORDS if people or modified else 0

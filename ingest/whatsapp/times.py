@@ -11,7 +11,18 @@ from gis.report import Occurrence, Span
 from gis.zone import WIB
 from ingest.clean import CLOCK, PARTS_OF_DAY, Clock, Unreadable, clock_of, part_of_day
 from ingest.folding import word_set
-from ingest.whatsapp.cues import AFTERWARDS, EVE, SOUGHT, clause, is_filed, is_signed, of_rain, of_status, said_on, tells
+from ingest.whatsapp.cues import (
+    AFTERWARDS,
+    EVE,
+    SOUGHT,
+    clause,
+    is_filed,
+    is_signed,
+    of_rain,
+    of_status,
+    said_on,
+    tells,
+)
 from ingest.whatsapp.days import DIGIT, MOST_TIMES, Day, find_days
 from ingest.whatsapp.labels import TIME_WORDS
 from ingest.whatsapp.lines import Line

@@ -1,5 +1,6 @@
 """Sentences that copying from a page has broken into lines of one width, set on one line again."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -45,7 +46,7 @@ def _wrapped(folded: str, block: Sequence[Span]) -> list[int]:
     if not NARROWEST <= wide <= WIDEST:
         return []
     ends = []
-    for line, following in zip(block, block[1:], strict=False):
+    for line, following in itertools.pairwise(block):
         first = FIRST.search(folded, *following)
         full = len(folded[slice(*line)].strip()) + 1 + (len(first[0]) if first else 0) > wide - SLACK
         if full and not OWN.match(folded, *line) and not OWN.match(folded, *following):
