@@ -31,6 +31,13 @@ WARNING = re.compile(
     r"masyarakat) (?:\w+ ){0,3}(?:diminta|diharap\w*|dimohon)\b|"
     r"(?<!kerugian )\b(?:diperkirakan|diprediksi|diprakirakan) (?:akan|masih|dapat|terjadi|mencapai)\b"
 )
+GREETS = re.compile(
+    r"\b(?:dirgahayu|meng(?:ucapkan|haturkan)\W{0,3}(?:\w+ ){0,2}?(?:selamat|terima ?kasih|dirgahayu)|"
+    r"selamat (?:hari|ulang|memperingati|menunaikan|tahun|idul|natal|bertugas)|hut ke|"
+    r"turut (?:berduka|bersuka))"
+)
+"""Wishes and thanks, which may name the hazards that somebody fought."""
+
 URGES = re.compile(r"\b(?:me(?:ng)?|di)?h?imbau\b")
 """Advice, where a text begins with it: a story may end in some."""
 
@@ -45,7 +52,7 @@ GATHERS = re.compile(
 )
 BEFELL = re.compile(
     r"\b(?:telah|tlh) terjadi|mengakibatkan|menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|"
-    r"\brusak (?:berat|ringan|sedang)|\bmeninggal"
+    r"\brusak (?:berat|ringan|sedang)|\bmeninggal(?!kan)"
 )
 """What is called to a gathering, which may speak of an accident that is only played."""
 
@@ -58,13 +65,15 @@ REPORTS = re.compile(
 EVENT_FIELDS = ("jenis", "waktu", "korban", "kerusakan")
 HAPPENED = re.compile(
     r"\b(?:telah|tlh) terjadi|(?<!potensi )(?<!dapat )(?<!akan )(?<!diprediksi )"
-    r"(?<!jika )(?<!apabila )(?<!bila )(?<!bisa )(?<!saja )\bterjadi(?:nya)? \w+|"
+    r"(?<!jika )(?<!apabila )(?<!bila )(?<!bisa )(?<!saja )(?<!berpeluang )(?<!sering )\bterjadi(?:nya)? \w+|"
     r"kejadian (?:banjir|kebakaran|puting)|mengakibatkan|"
     r"menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|"
     r"(?<!rawan )terbakar|hanyut|tenggelam|diterkam|"
     r"dilanda|mengering|(?:kesulitan|kekurangan) air|"
-    r"tertimbun|tumbang|meninggal|rusak (?:berat|ringan|sedang)|mengepung|menggenangi|terendam|tergenang|"
-    r"terisolir|roboh|ambruk|tewas|jebol|\bmuncul\b|\bditangkap\b|\bmemasuki\b"
+    r"tertimbun|tumbang|meninggal(?!kan)|rusak (?:berat|ringan|sedang)|mengepung|menggenangi|terendam|"
+    r"tergenang|"
+    r"terisolir|roboh|ambruk|tewas|jebol|\bmuncul\b|\bditangkap\b|\bmemasuki\b(?! (?:musim|bulan|masa|"
+    r"puncak|tahun|hari|periode|awal))"
 )
 ADVICE = re.compile(r"\b(?:waspada\w*|(?:ber)?potensi|antisipasi|diharapkan|diminta)\b[^.\n]{0,200}")
 AGENCIES = re.compile(r"(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|pemadam kebakaran)")
@@ -124,8 +133,8 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
             if slugs[0] == "pohon_tumbang" and field != "jenis" and _by_wind(folded, lines):
                 slugs = ("cuaca_ekstrem", *slugs)
             line = next((line for slug, line in found if slug == slugs[0]), found[0][1])
-            others = slugs[1:] if field in ("jenis", "judul") else ()
             slug = refined(slugs[0], folded, lines)
+            others = tuple(each for each in slugs[1:] if each != slug) if field in ("jenis", "judul") else ()
             return Kind(slug, others, field, (line.value if line.label else line.start, line.end))
     return (
         _in_labels(folded, lines)
@@ -222,7 +231,7 @@ def _ordered(slugs: tuple[str, ...], field: str) -> tuple[str, ...]:
         if {general, special} <= set(slugs):
             slugs = (special, *(slug for slug in slugs if slug != special))
     if field != "jenis":
-        at_sea = not {"orang_tenggelam", "kecelakaan_laut"}.isdisjoint(slugs)
+        at_sea = not {"orang_tenggelam", "kecelakaan_laut", "orang_hilang"}.isdisjoint(slugs)
         causes = (*CAUSES, "gelombang_abrasi") if at_sea else CAUSES
         slugs = tuple(sorted(slugs, key=lambda slug: (slug in causes) * 2 + (slug in PEOPLE)))
     return slugs
@@ -250,7 +259,11 @@ def is_notice(folded: str, lines: Sequence[Line]) -> bool:
     reports = REPORTS.match(folded) is not None and is_nil(folded)
     if not any(line.field in ("jenis", "korban") and line.label for line in lines) and is_coming(folded):
         return True
-    if labelled or reports or not (WARNING.search(folded[:600]) or URGES.search(folded[:160])):
+    if labelled or reports:
+        return False
+    if GREETS.search(folded[:300]):
+        return BEFELL.search(told(folded[:MOST])) is None
+    if not (WARNING.search(folded[:600]) or URGES.search(folded[:160])):
         return False
     if GATHERS.search(folded[:600]):
         return BEFELL.search(ADVICE.sub(" ", told(folded[:MOST]))) is None

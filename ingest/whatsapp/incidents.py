@@ -39,6 +39,13 @@ THING = re.compile(r"(?:kapal|perahu|pompong|speed|klm|kmp?\b|pohon|mobil|motor|
 HEADED = re.compile(r"(?:kab(?:upaten)?|kota)\b\.?\s[a-z ,/&.()-]{3,90}")
 """A line that is nothing but the names of regencies: "A. KAB. CONTOH"."""
 
+QUIET_ONES = re.compile(
+    r"(?:wilayah |daerah )?(?:kab(?:upaten)?\.?(?: ?/ ?| dan )kota|kab(?:upaten)?|kecamatan)\.? (?:yang |"
+    r"dengan )?"
+    r"(?:nihil|aman|tidak ada|tdk ada)(?: (?:kejadian|bencana|laporan))*\s?:?\s?"
+)
+"""A heading of the regencies where nothing happened."""
+
 LETTER = re.compile(r"(?:^|[\s*_(])([a-h])\s?[.)]+\s*\Z")
 LONGEST_OPENING = 220  # code points that say which event a paragraph tells of
 HARMS = re.compile(
@@ -84,9 +91,22 @@ def quiet_lines(folded: str, lines: Sequence[Line]) -> list[Line]:
     """The lines of a recap that call regencies quiet: "Kab. Bangka Barat : Nihil", or above such a word."""
     return [
         line
-        for line, below in zip(lines, [*lines[1:], None], strict=True)
-        if _is_quiet(_of_regency(folded, line)) or _is_above_quiet(folded, line, below)
+        for above, line, below in zip([None, *lines[:-1]], lines, [*lines[1:], None], strict=True)
+        if _is_quiet(_of_regency(folded, line))
+        or _is_above_quiet(folded, line, below)
+        or _is_below_quiet(folded, above, line)
     ]
+
+
+def _is_below_quiet(folded: str, above: Line | None, line: Line) -> bool:
+    """Whether the line names regencies that the heading above it, or its label, calls quiet."""
+    if line.label and QUIET_ONES.match(folded, line.label[0], line.value):
+        return True
+    return (
+        above is not None
+        and QUIET_ONES.fullmatch(folded, above.start, above.end) is not None
+        and HEADED.fullmatch(folded, line.start, line.end) is not None
+    )
 
 
 def _is_above_quiet(folded: str, line: Line, below: Line | None) -> bool:
@@ -215,6 +235,7 @@ def _by_heading(folded: str, lines: Sequence[Line]) -> list[int]:
         and named(folded[line.start : line.end])
         and any(below.label and below.field in ABOUT for below in lines[n + 1 : n + 3])
     ]
+    starts = [n for n in starts if n - 1 not in starts]  # one title in two lines
     return starts if len(starts) > 1 else []
 
 

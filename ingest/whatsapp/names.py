@@ -112,12 +112,14 @@ SHORT_FORMS = {
 GAP = re.compile(r"[ \t]{0,3}[.-]?[ \t]{0,3}")
 LABEL_GAP = re.compile(r"[\s.:=/*-]{0,6}|\s?\.{2,30}\s?[:=]\s{0,3}")  # "Desa ........ : Contoh"
 STOP = re.compile(r"[\n,;:()|•/]|\s{3}|\.\s|\s-\s")
+NAME_ENDS = re.compile(r" ?(?:[:,.;()\n]|\Z)")
 MOST_WORDS = 5
 SCHOOLS = word_set("sd smp sma smk tk mts ma min mtsn man dasar pertama atas kejuruan dalam luar")
 """Words before "Negeri" where it is no village."""
 
 NEARBY = 600  # code points around a stretch that tell of the land
 MOST_UNKNOWN = 3
+MOST_LABELLED, CITY = 2, 2
 
 
 @cache
@@ -257,8 +259,13 @@ class Words:
 
     def begins_name(self, first: int) -> bool:
         """Whether it is a quarter's own "Kampung Contoh", rather than a hamlet below the label's place."""
+        if not self.capitals or not self.is_capital(first):
+            return False
+        if self.word(first) == "dukuh" and first and self.gap(first - 1) in (" ", ". "):
+            end = self.spans[first][1]
+            return NAME_ENDS.match(self.folded, end) is not None  # a village of that name: "Desa Dukuh, …"
         more = first + 1 < len(self.spans) and self.is_capital(first + 1) and self.gap(first) == " "
-        return self.word(first) == "kampung" and more and self.capitals and self.is_capital(first)
+        return self.word(first) == "kampung" and more
 
     @staticmethod
     def _ends_name(word: str, written: str = "") -> bool:
@@ -286,12 +293,22 @@ def label_level(words: Words, position: int) -> int:
         level = 4
     if not level or position + 1 >= len(words.spans):
         return 0
+    if words.word(position) == "kota" and _begins_village(words, position):
+        return 0
     gap, following = words.gap(position), words.word(position + 1)
     if (following in LEVELS and not (following == "kota" and level > 2)) or (
         following in NO_NAME and not words.begins_name(position + 1)
     ):
         return 0
     return level if LABEL_GAP.fullmatch(gap) and gap.count("\n") <= 1 else 0
+
+
+def _begins_village(words: Words, position: int) -> bool:
+    """Whether "Kota" there is the first word of a village's or kecamatan's name, and of no city's."""
+    count, areas = words.longest(position)
+    if count < MOST_LABELLED or not all(area.level > CITY for area in areas):
+        return False
+    return not any(area.level == CITY for area in words.longest(position + 1)[1])
 
 
 def _is_no_head(words: Words, position: int) -> bool:

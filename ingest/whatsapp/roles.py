@@ -12,7 +12,7 @@ from ingest.whatsapp.names import AGENCY, LEVELS, Words
 
 HOMES = re.compile(
     r"(?:\b(?:warga|asal|penduduk|beralamat|domisili|berdomisili di|berasal dari|kelahiran|ktp|"
-    r"alamat korban)\b|[,;)/]\s?alamat\b\s?:?|"
+    r"alamat korban)\b|\b\d{1,2} ?(?:th|thn|tahun)\b\.?\)?,?\s|[,;)/]\s?alamat\b\s?:?|"
     r"a/n)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
 )
 REFUGES = re.compile(
@@ -38,7 +38,8 @@ BESIDES = word_set("belakang samping depan dekat seberang sebelah sekitar")
 """Words before an office that is only a landmark: "lahan di belakang kantor Desa Contoh"."""
 
 LENT = re.compile(
-    r"\b(?:pompa|perahu|mobil|tangki|tim|trc|personel|alat|armada|bantuan|tiba|datang)\b[^.,;\n\d]{0,25}\bdari\s\Z"
+    r"\b(?:pompa|perahu|mobil|tangki|tim|trc|personel|alat|armada|bantuan|tiba|"
+    r"datang)\b[^.,;\n\d]{0,25}\bdari\s\Z"
 )
 """Where helpers or their things came from."""
 
@@ -87,6 +88,9 @@ DATE_ALONE = re.compile(
 LINE_HEAD = re.compile(r"(?:^|\n)\s{0,3}(?:[a-z0-9. ]{3,25},\s?)?$")
 DISTRICT = 3  # a label of this level or below heads an address, no story
 LONG_LINE = 90
+HAMLETS = word_set("br bjr banjar dusun dsn")
+"""Words before "Dinas" where it is a hamlet on Bali, no office."""
+
 ENDS_AGENCY = word_set(
     "di pada ke wilayah meliputi terdampak melanda merendam mencatat mendata yakni yaitu tepatnya"
 )
@@ -133,9 +137,11 @@ def _agency_word(words: Words, position: int) -> str:
         if "," in gap and back > 2:
             return ""
         if word in AGENCY or word in PROVINCIAL:
+            if word == "dinas" and position > back and words.word(position - back - 1) in HAMLETS:
+                return ""
             landmark = word == "kantor" and position > back and words.word(position - back - 1) in BESIDES
             return "" if landmark else word
-        if word in ENDS_AGENCY or VERB.fullmatch(word) or ("," in gap and back > 1):
+        if word in ENDS_AGENCY or VERB.fullmatch(word):
             return ""
     return ""
 

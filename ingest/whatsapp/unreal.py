@@ -12,8 +12,12 @@ NOT_HAZARDS = re.compile(
     r"|(?:tidak|tdk|belum) (?:ada|berpotensi|menimbulkan|terjadi) (?:kejadian )?(?:tsunami|banjir|"
     r"longsor|kebakaran|karhutla|bencana)|tidak berpotensi tsunami"
     r"|nihil (?:kebakaran|karhutla|banjir|longsor|titik api)"
-    r"|bebas banjir|(?:pasca|paska) banjir|akibat angin kencang|disertai (?:angin kencang|petir|"
-    r"angin puting beliung|kilat)(?: (?:dan|/) (?:petir|kilat|angin kencang))?|(?:serta|"
+    r"|\b(?:jembatan|rumah|kandang|ternak|sapi|kerbau|kambing|motor|mobil|lumpur|kayu|material|sampah|barang|"
+    r"tanaman|padi|gubuk|pondok|jalan|tanggul)\b[^.,;\n]{0,25}\b(?:hanyut|(?:terbawa|terseret) (?:arus|air|"
+    r"banjir))|bebas banjir|(?:pasca|paska) banjir|akibat angin kencang|disertai (?:angin kencang|"
+    r"hujan (?:dan )?petir|petir|"
+    r"angin puting beliung|kilat)(?: (?:dan|/) (?:petir|kilat|angin kencang))?"
+    r"(?! (?:yang |juga |ini )?(?:melanda|menerjang|menerpa|menyapu|menghantam|merusak))|(?:serta|"
     r"dan) angin kencang|hujan (?:dan|&) angin kencang"
 )
 
@@ -33,7 +37,8 @@ NOT_TOLD = re.compile(
     r"mewaspadai|(?:agar|supaya) (?:tidak|tdk))\b(?! korban)"
     r"[^.;,\n]{0,60}"
     r"|\b(?:ber)?skenario\b[^\n]{0,300}"
-    r"|\b(?:bisa|dapat|berpotensi|berisiko|diperkirakan|diprediksi|diprakirakan)(?: (?:akan|dapat|bisa))? "
+    r"|\b(?:bisa|dapat|berpotensi|berpeluang|berisiko|diperkirakan|diprediksi|diprakirakan)(?: (?:akan|"
+    r"dapat|bisa))? "
     rf"(?:menenggelamkan|mengakibatkan|menyebabkan|terjadi|merendam|menimbulkan|memicu|"
     rf"mencapai)\b{_ON}{{0,60}}"
 )
