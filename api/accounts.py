@@ -1,23 +1,23 @@
-"""Local accounts: names, roles and argon2id passwords; and the brake on guessing them."""
+"""Local accounts: names, roles and argon2id passwords."""
 
 import threading
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from ipaddress import ip_address, ip_network
 from typing import Any
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from api import brake
 from api.permissions import check_role
 from api.tokens import COMMAND_LINE
 from gis import audit, queries, register
 from gis.audit import Action
 from gis.db import Database
-from gis.errors import Conflict, InvalidInput, NotAllowed, NotFound, TooMany
+from gis.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from gis.viewer import Viewer
 
 _SQL = queries.load("api.people")
@@ -26,10 +26,6 @@ OFFICE = ("role", "area", "agency", "sector")
 _NAME_LENGTH = 60
 _hasher = PasswordHasher()  # argon2id; 64 MiB a hash
 _at_once = threading.Semaphore(2)  # so that a crowd at the door does not take all the memory
-
-# After so many failures each further one waits: by account and address, by address, by account.
-_FREE = {"pasangan": 5, "alamat": 20, "akun": 50}
-_FIRST_WAIT_S, _LONGEST_WAIT_S = 30.0, 900.0
 
 
 def add(
@@ -81,21 +77,48 @@ def change(
     the old role is left. InvalidInput for what does not fit together, NotFound for an unknown name.
     """
     with database.write() as conn:
-        row = conn.execute(_SQL["account_to_change"], {"name": _plain(name)}).one_or_none()
-        if row is None:
-            raise _no_account(name)
-        before = {field: getattr(row, field) for field in OFFICE}
-        sector = row.sector if told.get("role", row.role) == row.role else None
-        after = {**before, "sector": sector, **told}
-        check_role(str(after["role"]), after["area"], after["agency"], after["sector"])
-        made = conn.execute(_SQL["tokens_made"], {"name": row.name}).scalar_one()
-        changed = [f"{field} {before[field] or '-'} > {after[field] or '-'}"
-                   for field in OFFICE if before[field] != after[field]]  # fmt: skip
-        if not changed:
-            return Ended(sessions=0, tokens=0, made=made)
-        conn.execute(_SQL["set_role"], after | {"id": row.id})
-        sessions, tokens = _end_all(conn, row)
-        _note(conn, by, f"ubah {row.name}: {', '.join(changed)}")
+        return _change(conn, name, told, by)
+
+
+def mend(
+    database: Database,
+    name: str,
+    *,
+    office: Mapping[str, str | None],
+    password: str | None = None,
+    disabled: bool | None = None,
+    by: Viewer,
+) -> Ended | None:
+    """As `change`, `set_password` and `set_disabled`, as far as told: all of it, or nothing.
+
+    What another office ended; None where none is told.
+    """
+    hashed = _hashed_new(password, name) if password is not None else None
+    with database.write() as conn:
+        ended = _change(conn, name, office, by) if office else None
+        if hashed:
+            _set_password(conn, name, hashed, None, by)
+        if disabled is not None:
+            _set_disabled(conn, name, disabled, by)
+    return ended
+
+
+def _change(conn: sa.Connection, name: str, told: Mapping[str, str | None], by: Viewer) -> Ended:
+    row = conn.execute(_SQL["account_to_change"], {"name": _plain(name)}).one_or_none()
+    if row is None:
+        raise _no_account(name)
+    before = {field: getattr(row, field) for field in OFFICE}
+    sector = row.sector if told.get("role", row.role) == row.role else None
+    after = {**before, "sector": sector, **told}
+    check_role(str(after["role"]), after["area"], after["agency"], after["sector"])
+    made = conn.execute(_SQL["tokens_made"], {"name": row.name}).scalar_one()
+    changed = [f"{field} {before[field] or '-'} > {after[field] or '-'}"
+               for field in OFFICE if before[field] != after[field]]  # fmt: skip
+    if not changed:
+        return Ended(sessions=0, tokens=0, made=made)
+    conn.execute(_SQL["set_role"], after | {"id": row.id})
+    sessions, tokens = _end_all(conn, row)
+    _note(conn, by, f"ubah {row.name}: {', '.join(changed)}")
     return Ended(sessions=sessions, tokens=tokens, made=made)
 
 
@@ -108,23 +131,36 @@ def _end_all(conn: sa.Connection, row: sa.Row[Any]) -> tuple[int, int]:
 def set_disabled(database: Database, name: str, disabled: bool, *, by: Viewer = COMMAND_LINE) -> None:
     """Close an account and end its sessions and tokens, or open it again; NotFound for an unknown name."""
     with database.write() as conn:
-        row = _found(conn, name)
-        conn.execute(_SQL["set_disabled"], {"id": row.id, "disabled": disabled})
-        if disabled:
-            _end_all(conn, row)
-        _note(conn, by, f"{'tutup' if disabled else 'buka'} {row.name}")
+        _set_disabled(conn, name, disabled, by)
+
+
+def _set_disabled(conn: sa.Connection, name: str, disabled: bool, by: Viewer) -> None:
+    row = _found(conn, name)
+    conn.execute(_SQL["set_disabled"], {"id": row.id, "disabled": disabled})
+    if disabled:
+        _end_all(conn, row)
+    _note(conn, by, f"{'tutup' if disabled else 'buka'} {row.name}")
 
 
 def set_password(
     database: Database, name: str, password: str, *, kept: bytes | None = None, by: Viewer = COMMAND_LINE
 ) -> None:
     """A new password; ends the account's sessions but the one whose hash is `kept`."""
-    check_password(password, _plain(name))
+    hashed = _hashed_new(password, name)
     with database.write() as conn:
-        row = _found(conn, name)
-        conn.execute(_SQL["set_password"], {"id": row.id, "password": _hashed(password)})
-        conn.execute(_SQL["end_sessions"], {"account": row.id, "kept": kept})
-        _note(conn, by, f"sandi {row.name}")
+        _set_password(conn, name, hashed, kept, by)
+
+
+def _hashed_new(password: str, name: str) -> str:
+    check_password(password, _plain(name))
+    return _hashed(password)
+
+
+def _set_password(conn: sa.Connection, name: str, hashed: str, kept: bytes | None, by: Viewer) -> None:
+    row = _found(conn, name)
+    conn.execute(_SQL["set_password"], {"id": row.id, "password": hashed})
+    conn.execute(_SQL["end_sessions"], {"account": row.id, "kept": kept})
+    _note(conn, by, f"sandi {row.name}")
 
 
 def check(database: Database, name: str, password: str, address: str) -> sa.Row[Any]:
@@ -133,7 +169,7 @@ def check(database: Database, name: str, password: str, address: str) -> sa.Row[
     TooMany when it was tried too often; every try is written down.
     """
     plain = _plain(name)[:LONGEST]
-    keys = _count(database, plain, address)
+    keys = brake.count(database, plain, address)
     with database.write() as conn:
         row = conn.execute(_SQL["account"], {"name": plain}).one_or_none()
     right = _matches(row.password if row else _nobody(), password[:LONGEST])
@@ -145,8 +181,7 @@ def check(database: Database, name: str, password: str, address: str) -> sa.Row[
             "sandi", "Nama atau kata sandi salah", "The name or the password is wrong", where="password"
         )
     with database.write() as conn:
-        conn.execute(_SQL["forget_failures"], {"keys": [keys["pasangan"], keys["akun"]]})
-        conn.execute(_SQL["take_back_failure"], {"key": keys["alamat"]})
+        brake.take_back(conn, keys)
         if _hasher.check_needs_rehash(row.password):
             conn.execute(_SQL["set_password"], {"id": row.id, "password": _hashed(password)})
     return row
@@ -174,52 +209,6 @@ def check_password(password: str, name: str = "") -> None:
         wanted=reason[0],
         wanted_en=reason[1],
     )
-
-
-def _count(database: Database, name: str, address: str) -> dict[str, str]:
-    """Count this try as failed until it is not; TooMany while one of its keys must wait."""
-    near = _network(address)
-    with database.write() as conn:
-        who = audit.pseudonym(conn, name)  # of known names too: the table says nothing of who there is
-        keys = {"pasangan": f"pasangan {who} {near}", "alamat": f"alamat {near}", "akun": f"akun {who}"}
-        kinds = {key: kind for kind, key in keys.items()}
-        rows = conn.execute(_SQL["failures"], {"keys": list(kinds)}).all()
-        waits = {kinds[row.key]: _wait_s(kinds[row.key], row.failures) - row.age_s for row in rows}
-        if max(waits.values(), default=0.0) > 0 and _is_at_home(conn, name, near):
-            waits = {"pasangan": waits.get("pasangan", 0.0)}
-        wait = max(waits.values(), default=0.0)
-        if wait <= 0:
-            for key in sorted(kinds):  # in order, so that two tries never wait for each other
-                conn.execute(_SQL["count_failure"], {"key": key})
-            conn.execute(_SQL["forget_old_failures"])
-    if wait > 0:
-        raise TooMany(
-            "terlalu_sering",
-            "Terlalu banyak percobaan masuk; coba lagi dalam {seconds} detik",
-            "Too many attempts to log in; try again in {seconds} seconds",
-            seconds=int(wait) + 1,
-        )
-    return keys
-
-
-def _is_at_home(conn: sa.Connection, name: str, near: str) -> bool:
-    """Whether the account has logged in from there of late: what others try elsewhere does not hold it up."""
-    known = conn.execute(_SQL["homes"], {"name": name}).scalars()
-    return any(_network(address) == near for address in known)
-
-
-def _wait_s(kind: str, failures: int) -> float:
-    over = failures - _FREE[kind]
-    return min(_FIRST_WAIT_S * 2.0 ** min(over, 20), _LONGEST_WAIT_S) if over >= 0 else 0.0
-
-
-def _network(address: str) -> str:
-    """An address, of IPv6 its /64: one customer has all of that."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return "tak dikenal"
-    return str(ip_network((known, 64), strict=False) if known.version == 6 else known)
 
 
 def _matches(hashed: str, password: str) -> bool:

@@ -68,16 +68,9 @@ def add_account(db: Db, viewer: Admin, told: NewAccount) -> JSONResponse:
 @router.patch("/accounts/{name}", summary="Ubah, tutup, buka, atau ganti sandi akun")
 def change_account(db: Db, viewer: Admin, name: str, told: Change) -> dict[str, Any]:
     """Another role, area, agency or sector, a new password, closed or open again; what it held ends."""
-    if told.password is not None:
-        accounts.check_password(told.password, name)  # before anything is changed
-    answer: dict[str, Any] = {"name": name}
-    if office := told.model_dump(include=told.model_fields_set & {*accounts.OFFICE}):
-        answer |= asdict(accounts.change(db, name, office, by=viewer))
-    if told.password is not None:
-        accounts.set_password(db, name, told.password, by=viewer)
-    if told.disabled is not None:
-        accounts.set_disabled(db, name, told.disabled, by=viewer)
-    return answer
+    office = told.model_dump(include=told.model_fields_set & {*accounts.OFFICE})
+    ended = accounts.mend(db, name, office=office, password=told.password, disabled=told.disabled, by=viewer)
+    return {"name": name} | (asdict(ended) if ended else {})
 
 
 @router.get("/tokens", summary="Daftar token")

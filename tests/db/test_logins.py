@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import text
 
-from api import accounts
+from api import brake
 from gis import queries
 from gis.db import Database
 from gis.settings import Settings
@@ -23,9 +23,9 @@ def test_where_an_account_logged_in_is_found_by_index(database: Database, settin
             ),
             {"n": READS},
         )
-        assert accounts._is_at_home(conn, "siaga.uji", "198.51.100.7")
-        assert not accounts._is_at_home(conn, "siaga.uji", "198.51.100.8")
-        assert not accounts._is_at_home(conn, "siaga.lain", "198.51.100.7")
+        assert brake._is_at_home(conn, "siaga.uji", "198.51.100.7")
+        assert not brake._is_at_home(conn, "siaga.uji", "198.51.100.8")
+        assert not brake._is_at_home(conn, "siaga.lain", "198.51.100.7")
     with psycopg.connect(settings.owner_database_url or "", autocommit=True) as owner:
         owner.execute("ANALYZE sigap.audit")
     with database.write() as conn:

@@ -297,3 +297,25 @@ def test_a_sector_goes_with_its_role(far: TestClient, database: Database) -> Non
     assert far.patch(path, json={"role": "admin"}, headers=csrf).status_code == 403  # not by oneself
     far.patch(path, json={"disabled": True}, headers=admin)
     assert far.get("/api/session").json()["name"] is None
+
+
+def test_all_that_is_changed_of_an_account_is_changed_at_once(far: TestClient, database: Database) -> None:
+    admin = {"Authorization": f"Bearer {tokens.create(database, name='kepala-uji', role='admin')}"}
+    path, other = f"/api/accounts/{NAME}", "perahu-karam-di-selat-3"
+    for wrong in (
+        {"role": "analis", "password": "pendek"},
+        {"role": "opd", "password": other, "disabled": True},
+    ):
+        assert far.patch(path, json=wrong, headers=admin).status_code == 400
+    (row,) = far.get("/api/accounts", headers=admin).json()["accounts"]
+    assert (row["role"], row["disabled_at"]) == ("pusdalops", None)
+    assert login(far).status_code == 201
+
+    told = {"role": "analis", "password": other, "disabled": True}
+    assert far.patch(path, json=told, headers=admin).json()["sessions"] == 1
+    lines = far.get("/api/audit?action=akun&limit=3", headers=admin).json()["lines"]
+    assert [line["subject"].split()[0] for line in lines] == ["tutup", "sandi", "ubah"]
+    assert len({line["at"] for line in lines}) == 1  # one transaction has one time
+    far.patch(path, json={"disabled": False}, headers=admin)
+    assert login(far).status_code == 401
+    assert login(far, password=other).status_code == 201
