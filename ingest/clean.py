@@ -47,7 +47,8 @@ MONTH_WORD = (
 WEEKDAYS = {"senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "sabtu": 5, "minggu": 6, "ahad": 6}
 WEEKDAY = r"(?P<weekday>senin|selasa|rabu|kamis|jum'?\s?at|sabtu|minggu|ahad)"
 DAY = re.compile(
-    rf"(?:\b{WEEKDAY}\b[\s,/(-]{{0,4}}(?:(?:tgl|tanggal)\b[.\s:]{{0,3}})?)?"
+    r"(?=\d|\b[srkjma])"  # a digit or the head of a weekday: all else is passed over at once
+    rf"(?:\b{WEEKDAY}\b[\s,/(-]{{0,4}}(?:(?:tgl|tanggal)\b[.\s:]{{0,3}})?|)"
     r"(?:"
     rf"(?<![\d.,])(?:(?P<first>\d{{1,2}})\s?(?:-|s\.?/?d\.?|sampai|dan|"
     rf"&)\s?)?(?P<day>\d{{1,2}})(?:\s?\([a-z ]{{3,20}}\))?[\s./-]{{0,3}}"
@@ -59,6 +60,7 @@ DAY = re.compile(
     r")"
 )
 CLOCK = re.compile(
+    r"(?=\d|\b[pj])"
     r"(?P<before>\b(?:pkl|pukul|jam|pk)\b[\s.:]{0,3}(?:wib\s?)?(?:(?:±|\+/?-|-\+|\+|sekitar|"
     r"kurang lebih|kl|lk)\s?)?)?"
     r"(?:(?<=[a-z][.:])|(?<=[a-z] [.:])|(?<![\d.,:/-]))(?P<hour>[01]?\d|2[0-4])"

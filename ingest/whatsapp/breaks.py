@@ -29,18 +29,20 @@ SHORT_LABEL = (
     r"koordinat|dampak|pelapor|kondisi|update"
 )
 NUMBERED = r"(?:(?:\d{1,2}|[a-h])[.)]\s{0,2})?"
+# Whatever breaks a line without a sign stands behind a space: the rest is tried at the heads of words only.
 BREAK = re.compile(
-    r"[\n•|]"
-    rf"|(?<=\s){NUMBERED}(?=(?:{LONG_LABEL})\s{{0,3}}:)"
+    r"[\n•|]|(?<=\s)(?:"
+    rf"{NUMBERED}(?=(?:{LONG_LABEL})\s{{0,3}}:)"
     rf"|(?:(?<=[.;,)\d]\s)|(?<=\s\s)|(?<=nihil\s)){NUMBERED}(?=(?:{SHORT_LABEL})\s{{0,3}}:\s)"
     rf"|(?<=[a-z]\s)(?P<bare>)(?=(?:{SHORT_LABEL})\s{{0,3}}:\s)"
-    rf"|(?<=\s)[a-h]\.\s(?=[a-z]{{4,12}}(?: [a-z]{{3,12}})?\s:)"
-    r"|(?<=\s)o\s(?=[a-z]{3})"
+    rf"|[a-h]\.\s(?=[a-z]{{4,12}}(?: [a-z]{{3,12}})?\s:)"
+    r"|o\s(?=[a-z]{3})"
     r"|(?<=[.;:,]\s)(?=(?:kejadian|peristiwa) (?:yang )?(?:pertama|kedua|ketiga)\b)"
     rf"|(?<=[.;:]\s)(?=(?:pertama|kedua|ketiga),? {HAZARD})"
     r"|(?<=[.;]\s)(?=(?:(?:sementara|sedangkan|selain) itu,? )?(?:di|pada) (?:tempat|lokasi) (?:yang )?"
     r"(?:terpisah|lain|berbeda)\b)"
-    rf"|(?<=\s)\d{{1,2}}[.)]\s(?={HAZARD}[a-z &,/]{{0,40}} di (?:kab|kota|prov|kec|wilayah|desa))"
+    rf"|\d{{1,2}}[.)]\s(?={HAZARD}[a-z &,/]{{0,40}} di (?:kab|kota|prov|kec|wilayah|desa))"
+    r")"
 )
 JOINED = word_set(
     "dampak jumlah sumber titik data nama total estimasi uraian kondisi waktu lokasi jenis korban kerugian "

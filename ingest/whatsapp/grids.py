@@ -11,7 +11,7 @@ from ingest.whatsapp.joins import Token
 from ingest.whatsapp.tables import LONGEST_ROW, MOST_ROWS, NUMBER, ROW, Table, amount_of
 from ingest.whatsapp.words import lexicon
 
-GRADE = re.compile(r"\b(?:rusak (?:berat|sedang|ringan)|rb|rs|rr)\b")
+GRADE = re.compile(r"r(?<!\wr)(?:usak (?:berat|sedang|ringan)|[bsr])\b")  # the letter first: quickly found
 EFFECTS = {"berat": "rusak_berat", "sedang": "rusak_sedang", "ringan": "rusak_ringan"}
 BESIDE = word_set("no nomor keterangan ket jenis uraian objek bangunan kerusakan unit sarana prasarana nama")
 """What else a row of grades may hold."""
@@ -41,8 +41,10 @@ def _grades(folded: str, row: Span) -> list[str]:
     if row[1] - row[0] > LONGEST_ROW:
         return []
     found = [match[0] for match in GRADE.finditer(folded, *row)]
+    if len(found) < 2:
+        return []
     rest = GRADE.sub(" ", folded[slice(*row)])
-    if len(found) < 2 or any(word not in BESIDE for word in re.findall(r"[a-z]+|\d+", rest)):
+    if any(word not in BESIDE for word in re.findall(r"[a-z]+|\d+", rest)):
         return []
     slugs = {"rb": "berat", "rs": "sedang", "rr": "ringan"}
     return [EFFECTS[slugs.get(word, word.rpartition(" ")[2])] for word in found]

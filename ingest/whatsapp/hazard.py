@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gis.report import Span
 from ingest import hazards
@@ -218,6 +219,7 @@ def _words(folded: str, line: Line) -> str:
     return folded[start : min(line.end, start + MOST)]
 
 
+@lru_cache(maxsize=256)
 def named(words: str) -> tuple[str, ...]:
     """Hazards that folded words name; agencies that fight them, warnings and denials do not count."""
     return hazards.named(real(words))

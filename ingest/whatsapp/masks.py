@@ -11,6 +11,7 @@ from ingest.clean import DAY, MONTH_WORD
 
 DIGIT = re.compile(r"\d")
 NOT_FIGURES = re.compile(
+    r"(?=\b\w|\()(?:"  # within a word nothing of this begins
     r"(?:\b(?:usia|umur|berumur|berusia)\b[\s:±]{0,3})\d{1,3}(?:[,.]\d)?(?:\s?(?:th|thn|tahun|bln|bulan)\b)?"
     r"|\(?\b\d{1,3}\s?(?:th|thn|tahun)\b\)?"
     r"|\b(?:no|nomor|km|blok|gang|gg|kav|lorong|pos|jl\.? \w{3,12}|lantai|regu|kelas|tipe|type|pasal|"
@@ -24,9 +25,10 @@ NOT_FIGURES = re.compile(
     r"|\b19[\s.]?\d\d(?:[\s.]?\d\d)(?:[\s.]?\d{4})\b"
     rf"|\b(?:{MONTH_WORD}|tahun)\s(?:19|20)\d\d\b"
     r"|\(\d{1,2}/\d{1,2}(?:/(?:19|20)?\d\d)?\)"
+    r")"
 )
 
-ENUMERATED = re.compile(r"(?:[:;,]|\bdan|\bserta)\s(?P<number>\(?\d{1,2}\))(?=\s[a-z])")
+ENUMERATED = re.compile(r"(?=[(\d])(?:(?<=[:;,]\s)|(?<=\bdan\s)|(?<=\bserta\s))\(?\d{1,2}\)(?=\s[a-z])")
 """The numbers of a list within a sentence: "yaitu: 1) Desa A; 2) Desa B"."""
 
 AGE = re.compile(
@@ -60,9 +62,8 @@ def mask(
     spans += [(span, "place", number) for number, span in enumerate(places)]
     spans += [(span, "spot", 0) for span in spots]
     counted = [line for part in parts for line in _lines(folded, part) if DIGIT.search(folded, *line)]
-    for pattern in (NOT_FIGURES, DAY):
+    for pattern in (NOT_FIGURES, DAY, ENUMERATED):
         spans += [(match.span(), "other", 0) for part in counted for match in pattern.finditer(folded, *part)]
-    spans += [(m.span("number"), "other", 0) for part in counted for m in ENUMERATED.finditer(folded, *part)]
     disjoint: list[tuple[Span, str, int]] = []
     for span, kind, number in sorted(spans, key=lambda item: (item[0][0], -item[0][1])):
         if not disjoint or span[0] >= disjoint[-1][0][1]:

@@ -116,7 +116,9 @@ def role_of(words: Words, position: int, span: Span) -> str:
         return "agency"
     if LEVELS.get(words.word(position), 0) < DISTRICT and _is_dateline(words, span, before):
         return "dateline"
-    near = BELOW_COMMA.sub(r"\1", before[-80:])
+    near = before[-80:]
+    if "warga" in near or "domisili" in near:
+        near = BELOW_COMMA.sub(r"\1", near)
     if BESIDE.search(near):
         return "near"
     if near.endswith("dari ") and LENT.search(near):

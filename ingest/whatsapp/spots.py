@@ -19,7 +19,7 @@ LABEL = re.compile(
 WORD = re.compile(r"[a-z0-9'/]+")
 BETWEEN = re.compile(r"[ .]{1,2}|\s?-\s?")
 RT_RW = re.compile(
-    r"\b(?:rt|rw)\b[\s./:]{0,3}\d{1,3}(?:\s?(?:,|/|&|dan|-|sampai|s/d)\s?(?:(?:rt|rw|"
+    r"r(?<!\wr)[tw]\b[\s./:]{0,3}\d{1,3}(?:\s?(?:,|/|&|dan|-|sampai|s/d)\s?(?:(?:rt|rw|"
     r"rr(?= ?0))[\s./:]{0,3})?\d{1,3}"
     r"(?!\s?(?:kk|jiwa|unit|rumah|orang|org|rb|rs|rr))\b){0,20}"
 )
