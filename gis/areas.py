@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from gis import codes
 from gis.geo import METRES_PER_DEGREE, PROVINCE_BOX
 from gis.islands import island_at
 
@@ -111,6 +112,9 @@ class AreaIndex:
         self._hits = lru_cache(maxsize=64)(self._areas_at)
         # Most cells lie in one area: a sheet's thousands of points then need no geometry at all.
         self._cells = lru_cache(maxsize=20_000)(self._areas_near)
+        # Asked for each figure of a report, and reports share their places. Kept here, they go with it.
+        self._finest = lru_cache(maxsize=2048)(self._finest_of)
+        self._residents = lru_cache(maxsize=2048)(self._residents_of)
 
     def on(self, day: date) -> "AreaIndex":
         """The index of the edition that was valid on `day`: this one, where no other is known."""
@@ -134,6 +138,25 @@ class AreaIndex:
     def tolerance_m(self) -> float:
         """How far outside a polygon a point may lie and still belong to it."""
         return INDICATIVE_TOLERANCE_M if self.indicative else COAST_TOLERANCE_M
+
+    def finest(self, area_codes: Iterable[str]) -> tuple[str, ...]:
+        """The known areas among `area_codes` that hold no other of them, in the order named."""
+        return self._finest(tuple(area_codes))
+
+    def _finest_of(self, area_codes: tuple[str, ...]) -> tuple[str, ...]:
+        known = [code for code in dict.fromkeys(area_codes) if code in self.areas]
+        above = {ancestor for code in known for ancestor in codes.ancestors(code)}
+        return tuple(code for code in known if code not in above)
+
+    def residents(self, code: str) -> tuple[str, int]:
+        """The smallest area from `code` up whose residents are known, and how many; ("", 0) for none."""
+        return self._residents(code)
+
+    def _residents_of(self, code: str) -> tuple[str, int]:
+        for area in (code, *codes.ancestors(code)):
+            if area in self.areas and (residents := self.areas[area].population):
+                return area, residents
+        return "", 0
 
     def geometry(self, code: str) -> shapely.MultiPolygon | None:
         """The polygon (EPSG:4326), None where the edition has none; KeyError for an unknown code."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from gis import zone
 from gis.areas import AreaIndex
 from gis.report import Finding, Location, Report
-from ingest.locate_name import by_name, finest, of_area
+from ingest.locate_name import by_name, of_area
 from ingest.locate_point import at_point
 from ingest.position import read_position
 
@@ -23,7 +23,7 @@ def locate(report: Report, index: AreaIndex, *, sender: str | None = None) -> Re
     if report.occurrence:
         index = index.on(report.occurrence.start.astimezone(zone.WIB).date())
     position = read_position(report.lonlat)
-    named = finest(report.area_codes, index)
+    named = index.finest(report.area_codes)
     found: list[Finding] = [position.finding] if position.finding else []
     location = None
     if position.lonlat:

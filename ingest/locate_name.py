@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 
 from gis import codes, islands, register
 from gis.areas import AreaIndex
@@ -18,18 +17,6 @@ VICINITY_M = 1_000.0
 _PRECISION = {4: Precision.VILLAGE, 3: Precision.DISTRICT, 2: Precision.REGENCY, 1: Precision.REGENCY}
 
 Placed = tuple[Location | None, tuple[Finding, ...]]
-
-
-def finest(area_codes: Sequence[str], index: AreaIndex) -> tuple[str, ...]:
-    """The known areas among `area_codes` that hold no other of them, in the order named."""
-    return _finest(tuple(area_codes), index)
-
-
-@lru_cache(maxsize=2048)  # asked for each figure of a report, and reports share their places
-def _finest(area_codes: tuple[str, ...], index: AreaIndex) -> tuple[str, ...]:
-    known = [code for code in dict.fromkeys(area_codes) if code in index.areas]
-    above = {ancestor for code in known for ancestor in codes.ancestors(code)}
-    return tuple(code for code in known if code not in above)
 
 
 def by_name(named: tuple[str, ...], report: Report, index: AreaIndex, sender: str | None) -> Placed:

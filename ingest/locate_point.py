@@ -8,7 +8,7 @@ from gis import codes, islands
 from gis.areas import AreaIndex
 from gis.report import Finding, Location, Precision, Report, Severity
 from ingest.locate_doubts import doubt, named_as, outside
-from ingest.locate_name import VICINITY_M, Placed, finest, of_area
+from ingest.locate_name import VICINITY_M, Placed, of_area
 from ingest.position import EXACT_M, Lonlat, decimals_of, uncertainty_m
 
 CENTRE_M = 50.0
@@ -83,7 +83,7 @@ def _on_land(location: Location, point: Lonlat, index: AreaIndex) -> Placed:
     refined = tuple(_finer(code, here) for code in named) or here[:1]
     # Only areas that nobody named but the indicative polygons are an approximation.
     guessed = index.indicative and refined != named
-    return replace(location, areas=finest(refined, index), approximate=guessed), doubts
+    return replace(location, areas=index.finest(refined), approximate=guessed), doubts
 
 
 def _far_from_all(named: Sequence[str], point: Lonlat, index: AreaIndex) -> bool:

@@ -8,7 +8,7 @@ told of, and as an estimate.
 import math
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 
 import shapely
 
@@ -16,7 +16,6 @@ from gis import codes
 from gis.areas import AreaIndex, PlacedArea
 from gis.geo import METRES_PER_DEGREE
 from gis.report import Figure, Finding, Report, Severity
-from ingest.locate_name import finest
 
 HOUSEHOLD_SIZE = 3.5
 """Residents of a household where no setting says otherwise."""
@@ -67,8 +66,9 @@ def _counts(figure: Figure) -> str:
 def _too_many(figure: Figure, index: AreaIndex, code: str, count: str, per_head: float) -> Iterator[Finding]:
     assert figure.value is not None
     people = figure.value * per_head
-    official, residents = _official(index, code)
+    known, residents = index.residents(code)
     if residents and people > residents:
+        official = _name(index, known)
         over, over_en = _bound(count, residents, per_head)
         yield _finding(
             "melebihi_penduduk" if count == "jiwa" else "melebihi_rumah_tangga",
@@ -98,16 +98,6 @@ def _bound(count: str, residents: int, per_head: float) -> tuple[str, str]:
     return f"sekitar {households} rumah tangga", f"about {households} households"
 
 
-@lru_cache(maxsize=2048)  # asked for each figure of a report, and reports share their places
-def _official(index: AreaIndex, code: str) -> tuple[str, int]:
-    """The smallest area from `code` up whose residents are known, and how many."""
-    for area in (code, *codes.ancestors(code)):
-        if area in index.areas and (residents := index.areas[area].population):
-            return _name(index, area), residents
-    return "", 0
-
-
-@lru_cache(maxsize=2048)
 def _estimated(index: AreaIndex, code: str) -> float:
     """Residents of a kecamatan or desa by its share of the regency's villages; 0 for anything wider."""
     if codes.level_of(code) < 3:
@@ -260,7 +250,7 @@ def _measure(kind: str, what: str) -> Finding:
 def area_of(report: Report, figure: Figure, index: AreaIndex) -> str:
     """The one area that a figure speaks of, else the regency or province that holds them all."""
     areas = (figure.area,) if figure.area else (report.location.areas if report.location else ())
-    known = finest(areas, index)
+    known = index.finest(areas)
     if len(known) == 1:
         return known[0]
     regencies = {".".join(code.split(".")[:2]) for code in known}

@@ -13,7 +13,6 @@ from gis import codes
 from gis.areas import AreaIndex
 from gis.report import Finding, Location, Report, Severity
 from ingest.locate import in_areas
-from ingest.locate_name import finest
 from ingest.position import Lonlat
 
 FEWEST_ROWS = 3
@@ -39,13 +38,13 @@ class Repeats:
     def placed(self, index: AreaIndex) -> Iterator[tuple[UUID, Location, Finding]]:
         """Each report whose point is no spot, where it is instead, and the finding that says so."""
         for lonlat, rows in self.seen.items():
-            places = {area for _, named, _ in rows for area in finest(named, index)}
+            places = {area for _, named, _ in rows for area in index.finest(named)}
             above = {ancestor for area in places for ancestor in codes.ancestors(area)}
             if len(rows) < FEWEST_ROWS or len(places - above) < 2:
                 continue
             for key, named, edition in rows:
                 own = index.of_edition(edition)
-                if areas := finest(named, own):
+                if areas := own.finest(named):
                     yield key, in_areas(areas, own), _finding(lonlat, len(rows), len(places - above))
 
 

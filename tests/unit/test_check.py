@@ -1,5 +1,7 @@
 """What is rejected, what is noted, and that nothing is dropped in silence."""
 
+import gc
+import weakref
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.areas import AreaIndex
+from gis.areas import AreaIndex, PlacedArea
 from gis.report import Figure, Occurrence, Rejection, Report, State
 from ingest import whatsapp
 from ingest.check import check
@@ -179,3 +181,15 @@ def test_anything_ends_as_a_report_or_a_reason(
     assert isinstance(result, Report | Rejection)
     if isinstance(result, Report):
         assert result.location is not None
+
+
+def test_an_edition_that_no_one_needs_goes(indicative_index: AreaIndex) -> None:
+    def checked() -> "weakref.ref[AreaIndex]":
+        places: list[PlacedArea] = [a for a in indicative_index.areas.values() if a.code.startswith("19.71")]
+        index = AreaIndex(indicative_index.record, places)
+        doubted(index, figures=(figure("terdampak_jiwa", 4e6), figure("meninggal", 2, area="19.71.01")))
+        return weakref.ref(index)
+
+    index = checked()
+    gc.collect()
+    assert index() is None
