@@ -164,11 +164,14 @@ def _opens_parts(tokens: Sequence[Token], position: int, clause: Sequence[Token]
     """Whether a bracket opens there that splits the number before: "12 unit (3 RB, 4 RS)"."""
     if tokens[position].kind != "open" or not any(token.kind == "value" for token in clause):
         return False
-    inner = [t.kind for t in tokens[position + 1 : position + 4]]
+    inside = tokens[position + 1 : position + 4]
+    inner = [t.kind for t in inside]
     inner = inner[: inner.index("close")] if "close" in inner else inner
     following = tokens[position + 1 : position + 2]
     former = any(token.kind == "other" and token.meaning in RESTATED for token in following)
     parts = inner[:1] == ["value"] and "effect" in inner
+    counts = any(t.kind == "value" and t.meaning in COUNTED for t in inside[: len(inner)])
+    parts = parts or (inner[:1] == ["effect"] and counts)  # "9 unit (RB 3, RS 6)"
     return former or parts or [kind for kind in inner if kind != "link"][:2] == ["place", "value"]
 
 

@@ -7,15 +7,19 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from gis import codes
-from gis.report import Figure, Span
+from gis.report import Figure, Span, State
+from ingest.amounts import Amount
 from ingest.whatsapp.clauses import read_clauses
 from ingest.whatsapp.counts import Context, Count, Unsure
+from ingest.whatsapp.fates import find_fates
 from ingest.whatsapp.grids import find_grids
+from ingest.whatsapp.joins import Token
 from ingest.whatsapp.lines import Line
 from ingest.whatsapp.lone import lone_house, lone_victim, without_found
 from ingest.whatsapp.owners import find_owners
+from ingest.whatsapp.parts import Loose, is_one_of_many, parts_of_totals, sums_of_parts
 from ingest.whatsapp.places import Mention
-from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, explicit, parts_of_totals, without_context
+from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, explicit, without_context
 from ingest.whatsapp.tables import find_tables
 from ingest.whatsapp.tokens import read_tokens
 
@@ -68,6 +72,7 @@ def read_figures(
     for table in tables:
         reads += [Read(count, 0, len(lines), _areas(count, mentions)) for count in table.counts]
     taken = sorted(table.span for table in tables)
+    reads += [Read(count, 0, len(lines), ()) for count in find_fates(folded, lines, masks)]
     context = Context(hazard=hazard)
     folded = _with_colons(folded, lines)
     for number, line in enumerate(lines):
@@ -83,6 +88,10 @@ def read_figures(
         if len(reads) + len(unsure) >= MOST_READ:
             break
         tokens = read_tokens(folded, (start, min(line.end, start + LONGEST_LINE)), masks)
+        if line.head and folded[start : line.end] == "-":
+            tokens = [*read_tokens(folded, line.head, masks), Token("link", line.head, ":")]
+            tokens = [replace(token, span=(start, start)) for token in tokens]
+            tokens += [Token("value", (start, line.end), "", Amount(0.0, State.DASH))]
         for item in islice(read_clauses(tokens, context), MOST_READ):
             if isinstance(item, Unsure):
                 unsure.append(item)
@@ -93,10 +102,12 @@ def read_figures(
     house = lone_house(folded, lines, hazard, told) if lines else None
     reads += [Read(count, READ_IN["lain"], len(lines), ()) for count in (lone, house) if count]
     reads = without_found(folded, part, reads)
-    parts = parts_of_totals(reads, [(item, _areas(item.loose, mentions)) for item in unsure if item.loose])
+    loose = [(item, _areas(item.loose, mentions)) for item in unsure if item.loose]
+    parts = parts_of_totals(reads, loose) or sums_of_parts(reads, loose)
     reads += parts.values()
     unsure = [item for item in unsure if item not in parts]
-    figures, doubts = _settle(reads, hazard, folded, [folded[slice(*item.span)] for item in unsure])
+    loose = [pair for pair in loose if pair[0] not in parts]
+    figures, doubts = _settle(reads, hazard, folded, [folded[slice(*item.span)] for item in unsure], loose)
     return figures, [*unsure, *doubts]
 
 
@@ -134,13 +145,20 @@ def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
 
 
 def _settle(
-    reads: Sequence[Read], hazard: str, folded: str, left: Sequence[str]
+    reads: Sequence[Read],
+    hazard: str,
+    folded: str,
+    left: Sequence[str],
+    loose: Sequence[Loose],
 ) -> tuple[list[Figure], list[Unsure]]:
     figures: list[Figure] = []
     doubts: list[Unsure] = []
     for kind, of_kind in by_kind(without_context(reads), hazard).items():
         kept, unsure = agreed(explicit(of_kind))
         lost = any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept)
+        if is_one_of_many(kept, loose):
+            doubts.extend(Unsure(read.count.span, "jumlah dari sebagian daerah saja") for read in kept)
+            continue
         kept, more = added_up(kept)
         doubts.extend([*unsure, *more])
         if kept and kept[0].summed and any(_unit_of(kind) in LETTERS.findall(words) for words in left):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gis.report import Span, State
+from ingest.whatsapp.beside import places_before, places_beside
 from ingest.whatsapp.counts import (
     COMPLEMENT,
     DAMAGE,
@@ -16,8 +17,11 @@ from ingest.whatsapp.counts import (
     kind_of,
 )
 from ingest.whatsapp.joins import Token
-from ingest.whatsapp.words import FILLERS, SPLITS
+from ingest.whatsapp.words import FILLERS
 
+GRADES = frozenset(("rusak_berat", "rusak_sedang", "rusak_ringan"))
+ASIDE = frozenset(("open", "other", "place", "subject", "sign", "close"))
+WET = frozenset(("banjir", "banjir_bandang", "banjir_rob"))
 MOST_WHERE = 3  # words that tell where, between a number and its effect
 DISASTERS = frozenset(
     [
@@ -39,7 +43,7 @@ DISASTERS = frozenset(
 
 def without_effect(clause: list[Token], values: list[int], line: Carried) -> Iterator[Count | Unsure]:
     subjects = [token.meaning for token in clause if token.kind == "subject"]
-    unknown = unknown_words(clause)
+    unknown = unknown_words(_without_asides(clause))
     first = next(n for n, token in enumerate(clause) if token.kind == "value")
     for n in values:
         token = clause[n]
@@ -53,25 +57,40 @@ def without_effect(clause: list[Token], values: list[int], line: Carried) -> Ite
             placed=any(t.kind == "place" for t in clause[n + 1 :]),
             leads=_leads(clause, n),
             led=_led(clause, n),
+            damage=_damage_before(clause, n),
             after_fire=any(t.meaning == "kebakaran" for t in clause[max(0, n - 2) : n]),
         )
         kind, certain = _implied(lone, line)
         if kind:
             noun = subjects[-1] if subjects else line.subject or line.context.subject or ""
             span = _with_thing(clause, n) if len(values) == 1 else token.span
-            beside = _places_before(clause, n) if n > first or lone.led else ()
+            beside = places_before(clause, n) if n > first or lone.led else ()
             beside = beside or places_beside(clause, n, n, line)
             yield Count(kind, token.amount, span, beside, noun, certain)
             line.unit = token.meaning
         elif token.amount.state is State.NUMBER:
-            waits = replace(token, places=_places_before(clause, n) or places_beside(clause, n, n, line))
+            waits = replace(token, places=places_before(clause, n) or places_beside(clause, n, n, line))
             line.pending.append((waits, lone.subject if subjects else line.subject))
+
+
+def _without_asides(clause: list[Token]) -> list[Token]:
+    """The clause up to a bracket behind its last number that only says where: "64 jiwa (Balai Contoh)"."""
+    last = max(n for n, token in enumerate(clause) if token.kind == "value")
+    opens = next((n for n in range(last, len(clause)) if clause[n].kind == "open"), len(clause))
+    plain = all(token.kind in ASIDE for token in clause[opens:])
+    return clause[:opens] if plain and clause[-1].kind == "close" else clause
 
 
 def _leads(clause: list[Token], n: int) -> bool:
     """Whether only numbers and known words stand before where the people went."""
     to = next((m for m in range(n, len(clause)) if clause[m].meaning in ("ke", "di")), len(clause))
     return to < len(clause) and not unknown_words(clause[:to])
+
+
+def _damage_before(clause: list[Token], n: int) -> bool:
+    """Whether the damage to a thing is told there, and no more: "Kerusakan rumah : nihil"."""
+    before = [t for t in clause[:n] if t.kind not in ("link", "approx", "place")]
+    return [t.kind for t in before] == ["other", "subject"] and before[0].meaning == "kerusakan"
 
 
 def _led(clause: list[Token], n: int) -> bool:
@@ -98,6 +117,7 @@ class _Lone:
     placed: bool  # whether a place stands behind it
     led: bool  # whether only a place stands before it in its clause: "Contoh 43"
     leads: bool  # whether the clause begins with it and goes on with where to: "3 KK ke rumah kerabat"
+    damage: bool  # whether "kerusakan" and the thing stand right before it
     after_fire: bool  # whether "kebakaran" stands before it
 
     @property
@@ -113,6 +133,7 @@ def _implied(lone: _Lone, line: Carried) -> tuple[str | None, float]:
     """The kind of such a number and how sure that is: the first rule that says one."""
     for rule in (
         _renewed,
+        _damaged,
         _summed_up,
         _goes_on,
         _flooded,
@@ -139,9 +160,21 @@ def _renewed(lone: _Lone, line: Carried) -> Implied:
     return (kind_of(line.effect or "", lone.subject, lone.token), 0.9) if fits else (None, 0.0)
 
 
+def _damaged(lone: _Lone, line: Carried) -> Implied:
+    """What "Kerusakan rumah" counts; of a flood only that there is none."""
+    none = lone.token.amount is not None and not lone.token.amount.value
+    fits = lone.damage and lone.own and not lone.unknown and (none or line.context.hazard not in WET)
+    return (kind_of("rusak", lone.own, lone.token), 0.9) if fits else (None, 0.0)
+
+
 def _summed_up(lone: _Lone, line: Carried) -> Implied:
     """The total of what the clauses before told in parts: "12 rumah terendam, total 19 rumah"."""
-    same = lone.own in (None, line.subject) and lone.unit == line.unit and not lone.unknown
+    same = lone.own in (None, line.subject) and not lone.unknown
+    if line.totals and line.effect in GRADES and not (line.places or line.placed):
+        told = sum(kind.startswith("rumah_rusak_") for kind in line.told)
+        things = lone.unit in ("", "unit") and (lone.subject or "rumah") == "rumah"
+        return ("rumah_rusak", 0.9) if same and things and told > 1 else (None, 0.0)  # "RB 3, RS 4, total 7"
+    same = same and lone.unit == line.unit
     fits = line.totals and same and line.effect in DAMAGE | PEOPLE
     subject, effect = line.context.told
     above = line.totals and line.effect is None and lone.own is not None and lone.own == subject
@@ -228,43 +261,6 @@ def _affected(lone: _Lone, line: Carried) -> Implied:
     alone = (lone.subject is None or homes) and (field or line.whole or line.context.hazard == "kekeringan")
     told = alone and line.context.hazard in DISASTERS
     return (f"terdampak_{lone.unit.lower()}", 0.75) if fits and told else (None, 0.0)
-
-
-def places_beside(clause: list[Token], n: int, effect: int, line: Carried) -> tuple[int, ...]:
-    """The places beside a figure: those after it in its clause ("3 RB di Ds. Gadung"), else those before."""
-    low, high = sorted((n, effect))
-    between = [token for token in clause[low:high] if token.kind == "place"]
-    if between:
-        return tuple(number for token in between for number in token.places)
-    after = max(n, effect) + 1
-    behind = [
-        position for position in range(after, _parts(clause, after)) if clause[position].kind == "place"
-    ]
-    if behind and (not line.places or clause[behind[0] - 1].meaning in ("di", "(")):
-        return tuple(number for position in behind for number in clause[position].places)
-    return line.places
-
-
-def _parts(clause: list[Token], after: int) -> int:
-    """Where a total's parts begin, each behind its place: "8 rumah rusak, yakni di Desa A sebanyak 7"."""
-    for n in range(after, len(clause)):
-        if clause[n].kind == "place" and _counted_behind(clause, n):
-            return n
-        if clause[n].kind == "other" and clause[n].meaning in SPLITS:
-            return n if any(token.kind == "value" for token in clause[n:]) else len(clause)
-    return len(clause)
-
-
-def _counted_behind(clause: list[Token], n: int) -> bool:
-    """Whether a number of its own stands right behind the place: "di Desa A sebanyak 25 unit"."""
-    rest = [t for t in clause[n + 1 :] if not (t.kind == "other" and t.meaning in FILLERS)]
-    return bool(rest) and rest[0].kind == "value"
-
-
-def _places_before(clause: list[Token], n: int) -> tuple[int, ...]:
-    """The places right before a number, behind the one before it: "di Desa A sebanyak 7 unit"."""
-    start = max((m + 1 for m in range(n) if clause[m].kind == "value"), default=0)
-    return tuple(number for token in clause[start:n] if token.kind == "place" for number in token.places)
 
 
 def unknown_words(between: list[Token]) -> list[Token]:

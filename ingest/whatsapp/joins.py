@@ -4,7 +4,7 @@ The commas within an address end no clause, nor does a denial.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gis.report import Span, State
 from ingest.amounts import Amount
@@ -28,6 +28,7 @@ ALL = "semua"
 JOINING = (",", "&", "dan", "serta")
 PLACES = ("place", "spot")
 GOES_ON = ("effect", "other", "place", "spot")
+TOTALS = ("total", "jumlah", "keseluruhan")
 COUNTS = ("value", "approx", "link", "number")
 
 
@@ -38,7 +39,7 @@ def joined_addresses(tokens: Sequence[Token]) -> list[Token]:
     """
     kept: list[Token] = []
     for position, token in enumerate(tokens):
-        if token.kind == "break" and token.meaning in JOINING and _within_address(tokens, position):
+        if token.kind == "break" and token.meaning in JOINING and _within_address(kept, tokens, position):
             continue
         kept.append(token)
     return [token for token in kept if token.kind != "spot"]
@@ -69,15 +70,27 @@ def latest(tokens: Sequence[Token]) -> list[Token]:
     return kept
 
 
-def _within_address(tokens: Sequence[Token], position: int) -> bool:
+def _within_address(kept: Sequence[Token], tokens: Sequence[Token], position: int) -> bool:
     if position == 0 or position + 1 >= len(tokens) or tokens[position - 1].kind not in PLACES:
         return False
     after = position + 1
     if tokens[after].kind not in (GOES_ON if tokens[position].meaning == "," else PLACES):
         return False
+    if tokens[after].meaning in TOTALS:
+        return False  # "3 di Desa A, total 5"
     while after < len(tokens) and tokens[after].kind in PLACES:
         after += 1
-    return after >= len(tokens) or tokens[after].kind not in COUNTS
+    return after >= len(tokens) or tokens[after].kind not in COUNTS or _is_led(kept)
+
+
+def _is_led(kept: Sequence[Token]) -> bool:
+    """Whether nothing but places stands before in the clause: "Kel. A, Kec. B : 45 rumah"."""
+    for token in reversed(kept):
+        if token.kind in ("break", "hard"):
+            break
+        if token.kind not in PLACES:
+            return False
+    return True
 
 
 def without_repeats(tokens: Sequence[Token]) -> list[Token]:
@@ -183,7 +196,7 @@ def graded(tokens: Sequence[Token], effect: str | None) -> list[Token]:
 
     `effect`: that of the heading above.
     """
-    tokens = mixed(tokens)
+    tokens = mixed(_whole_before(tokens))
     damage = (effect or "").startswith("rusak") or any(
         (token.kind == "effect" and token.meaning.startswith("rusak"))
         or (token.kind == "other" and token.meaning == "kerusakan")
@@ -192,6 +205,16 @@ def graded(tokens: Sequence[Token], effect: str | None) -> list[Token]:
     if not damage:
         return list(tokens)
     return [_grade(tokens, position) for position in range(len(tokens))]
+
+
+def _whole_before(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Tokens with "rusak total 9" as the number of all, where the same line grades them: "…, RB 3, RS 6"."""
+    at = next((n for n, token in enumerate(tokens) if token.text == "rusak total"), None)
+    if at is None or not _counted(tokens, at + 1) or any(t.kind == "value" for t in tokens[:at]):
+        return tokens
+    if not any(token.meaning in GRADES.values() for token in tokens[at + 1 :]):
+        return tokens
+    return [*tokens[:at], replace(tokens[at], meaning="rusak"), *tokens[at + 1 :]]
 
 
 def mixed(tokens: Sequence[Token]) -> list[Token]:

@@ -174,6 +174,15 @@ FIGURE_WORDS = word_set(
 )
 """Words of labels that ask for a figure: "KK terdampak", "Jumlah rumah rusak berat"."""
 
+NAMED_SITES = re.compile(
+    r"(?<=lokasi)\s{0,3}[:=]\s{0,4}(?:\d{1,2}[.)]|[•*-])?\s{0,4}"
+    r"(?:kel|kelurahan|ds|desa|kec|kecamatan|dusun|dsn|jl|jln|jalan|rt|lingk|kp|kampung|kab|kota|gampong|nagari)\b"
+)
+"""What makes "Titik lokasi" no point: places by name."""
+
+VICTIMS = re.compile(r"\d{1,3} ?(?:\(\w+\) ?)?(?:orang|org|korban|jiwa)\b|nihil\b")
+"""What counts the victims where others are named: "Data korban : 1 org"."""
+
 MOST_WORDS = 7
 
 
@@ -183,7 +192,10 @@ def find_label(folded: str, begin: int, end: int) -> tuple[Span | None, int, str
         match = pattern.match(folded, begin, end)
         field = field_named(match["label"]) if match else None
         if match and field and (pattern not in (SPACED, SEMICOLON) or _is_set_apart(match)):
-            return match.span("label"), match.end(), field
+            if field == "koordinat" and NAMED_SITES.match(folded, match.end("label")):
+                field = "lokasi"
+            counted = field == "nama" and VICTIMS.match(folded, match.end(), end)
+            return match.span("label"), match.end(), "korban" if counted else field
     alone = folded[begin:end]
     if end - begin < 40 and (field := field_named(alone)) and _is_whole(alone):
         return (begin, end), end, field

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from gis.report import Span
 from ingest.folding import word_set
 from ingest.whatsapp.breaks import HAZARD, stretches
-from ingest.whatsapp.labels import TIME_WORDS, find_label
+from ingest.whatsapp.labels import TIME_WORDS, field_named, find_label
 
 NUMBERING = re.compile(
     r"[\s>»\-–+.)(:,;#]*(?:(?:\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|ix|x)\s?[.)]+(?=\s|[a-z]{2})[\s\-]*)?"
 )
+DASH = re.compile(r"[ \t]{0,4}:[ \t]{0,4}(?P<dash>-)[ \t]{0,4}")
+"""A value without its label that says that there is none."""
+
 LIST_NUMBER = re.compile(r"\d{1,2}|\b(?:i{1,3}|iv|vi{0,3}|ix|x)\b")
 ROMAN = {
     word: n for n, word in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"], start=1)
@@ -47,6 +50,7 @@ PARTS_OF_ONE = frozenset(("lokasi", "kerusakan", "korban", "upaya"))
 BULLETS = frozenset("•|")
 LONGEST_TITLE = 160  # code points; a longer line at the top is a story
 FEWEST_COLUMNS = 3
+LONGEST_LABEL = 48  # code points
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def read_lines(folded: str, text: str = "") -> list[Line]:
         else:
             filled = True
         lines.append(line if line.label else replace(line, field=field))
-    return _columns(lines)
+    return _columns(folded, lines)
 
 
 def _goes_on(folded: str, line: Line, start: int, *, fresh: bool) -> bool:
@@ -109,11 +113,19 @@ def _goes_on(folded: str, line: Line, start: int, *, fresh: bool) -> bool:
     )
 
 
-def _columns(lines: list[Line]) -> list[Line]:
+def _columns(folded: str, lines: list[Line]) -> list[Line]:
     """Lines where labels stand first and their values after, as copied from two columns, set in pairs."""
     paired = list(lines)
     first = 0
     while first < len(lines):
+        if count := _marked(folded, lines, first):
+            for n in range(first - count, first):
+                head = lines[n].label or (lines[n].start, lines[n].end)
+                field = field_named(folded[slice(*head)]) or "lain"
+                paired[n] = replace(lines[n], field=field, label=head, value=lines[n].end)
+                paired[n + count] = replace(lines[n + count], field=field, head=head)
+            first += count
+            continue
         count = _run(lines, first, lambda line: line.label is not None and line.value == line.end)
         values = _run(lines, first + count, lambda line: line.label is None) if count >= FEWEST_COLUMNS else 0
         if values == count and count:
@@ -121,6 +133,27 @@ def _columns(lines: list[Line]) -> list[Line]:
                 paired[n + count] = replace(lines[n + count], field=lines[n].field, head=lines[n].label)
         first += max(1, count)
     return paired
+
+
+def _marked(folded: str, lines: list[Line], first: int) -> int:
+    """How many values behind colons stand in a column there, below as many labels without; 0."""
+    if lines[first].label or not _is_marked(folded, lines[first]):
+        return 0
+    count = _run(lines, first, lambda line: line.label is None and _is_marked(folded, line))
+    above = lines[max(0, first - count) : first]
+    alone = all(_is_bare(line) for line in above)
+    return count if FEWEST_COLUMNS <= count == len(above) and alone else 0
+
+
+def _is_marked(folded: str, line: Line) -> bool:
+    """Whether a colon stands before it, and nothing else."""
+    before = folded[max(0, line.start - 4) : line.start].rstrip(" ")
+    return before.endswith("\n:")
+
+
+def _is_bare(line: Line) -> bool:
+    """Whether it may be a label without its value."""
+    return line.end - line.start <= LONGEST_LABEL and (line.label is None or line.value == line.end)
 
 
 def _run(lines: list[Line], first: int, holds: Callable[[Line], bool]) -> int:
@@ -135,6 +168,8 @@ def _line(folded: str, start: int, stop: int, after_blank: bool) -> Line | None:
     stripped = NUMBERING.match(folded, start, stop)
     begin = stripped.end() if stripped else start
     end = begin + len(folded[begin:stop].rstrip())
+    if begin >= end and (dash := DASH.fullmatch(folded, start, stop)):
+        begin, end = dash.span("dash")
     if begin >= end:
         return None
     digits = LIST_NUMBER.search(folded, start, begin)

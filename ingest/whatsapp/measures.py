@@ -31,6 +31,12 @@ PUT_OUT = frozenset(("dipadamkan", "padam", "dipadam", "tertangani", "ditangani"
 """Words before an area that no longer burns: less than the one burnt."""
 
 FLOODS = frozenset(("banjir", "banjir_bandang", "banjir_rob"))
+CREWS = frozenset(("petugas", "personil", "personel", "anggota", "tim", "regu", "armada"))
+"""Who puts a fire out, which is no thing that an area may be of."""
+
+SEA = frozenset(("pasang", "gelombang", "ombak"))
+"""Words before a height that is that of the sea, no depth on land: "pasang maksimum setinggi 3,0 m"."""
+
 WATER = frozenset(("air", "banjir", "genangan", "rob", "tma"))
 IN_CM = {"cm": 1.0, "m": 100.0}
 IN_M = {"m": 1.0, "km": 1000.0}
@@ -107,7 +113,7 @@ def _area(measure: _Measure) -> list[Count] | None:
     """Hectares: of the land that the clause names, of no other thing."""
     if measure.unit not in AREA_FACTORS:
         return None
-    subjects = [token.meaning for token in measure.clause if token.kind == "subject"]
+    subjects = [t.meaning for t in measure.clause if t.kind == "subject" and t.text not in CREWS]
     put_out = any(t.kind == "other" and t.meaning in PUT_OUT for t in measure.clause[: measure.n])
     before = [t.meaning for t in measure.clause[: measure.n] if t.kind == "subject" and t.meaning != "luas"]
     if before and before[-1] in LAND:  # "petugas memadamkan kebakaran lahan seluas dua hektare"
@@ -162,6 +168,8 @@ def _water(measure: _Measure) -> list[Count] | None:
     clause, n = measure.clause, measure.n
     ranges = _ranges(clause, n)
     unit = clause[n + 2].meaning if ranges else measure.unit
+    if _is_of_sea(clause, n, unit):
+        return []
     told = measure.subject == "tinggi_air" and _is_water(measure) and (unit in IN_CM or ranges)
     if not told and not (unit == "cm" and measure.subject not in MEASURED and _stands_in_water(measure)):
         return None
@@ -175,6 +183,12 @@ def _water(measure: _Measure) -> list[Count] | None:
         least = measure.count("tinggi_air_cm_min", IN_CM[measure.unit or unit])
         counts = [least, last.count("tinggi_air_cm_maks", IN_CM[unit])]
     return counts if all((count.amount.value or 0) <= DEEPEST_CM for count in counts) else []
+
+
+def _is_of_sea(clause: list[Token], n: int, unit: str) -> bool:
+    """Whether it is the height of waves, or that of a tide in metres."""
+    before = {token.meaning for token in clause[:n] if token.kind == "other"} & SEA
+    return bool(before) and unit in IN_CM and (unit == "m" or before != {"pasang"})
 
 
 def _is_water(measure: _Measure) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gis.report import Span, State
+from ingest.whatsapp.beside import places_beside
 from ingest.whatsapp.counts import (
     COMPLEMENT,
     DAMAGE,
@@ -16,7 +17,7 @@ from ingest.whatsapp.counts import (
     kind_of,
 )
 from ingest.whatsapp.cuts import parts_of_total, people_apart
-from ingest.whatsapp.implied import places_beside, unknown_words, without_effect
+from ingest.whatsapp.implied import unknown_words, without_effect
 from ingest.whatsapp.joins import ALL, Token
 from ingest.whatsapp.measures import MEASURED
 from ingest.whatsapp.sums import adds, together

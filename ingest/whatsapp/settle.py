@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gis import codes
 from gis.report import State
 from ingest.amounts import Amount
 from ingest.whatsapp.counts import LAND, Count, Unsure
@@ -62,43 +61,6 @@ def without_context(reads: Sequence[Read]) -> list[Read]:
         else read
         for read in reads
     ]
-
-
-def parts_of_totals(
-    reads: Sequence[Read], loose: Sequence[tuple[Unsure, tuple[str, ...]]]
-) -> dict[Unsure, Read]:
-    """Numbers of no kind, each beside a place of its own, that add up to a total of one kind: its parts."""
-    units: dict[str, list[tuple[Unsure, tuple[str, ...]]]] = defaultdict(list)
-    for item, areas in loose:
-        if item.loose and areas:
-            units[item.loose.noun].append((item, areas))
-    found: dict[Unsure, Read] = {}
-    for unit, items in units.items():
-        whole = sum(item.loose.amount.value or 0 for item, _ in items if item.loose)
-        told: dict[str, list[Read]] = defaultdict(list)
-        for read in reads:
-            if read.areas:
-                told[read.count.kind].append(read)
-        totals = {
-            read.count.kind: read
-            for read in reads
-            if not read.areas
-            and _counts_in(read.count.kind, unit)
-            and read.count.amount.value
-            == whole + sum(part.count.amount.value or 0 for part in told[read.count.kind])
-        }
-        beside = [*(areas for _, areas in items), *(r.areas for kind in totals for r in told[kind])]
-        if len(set(beside)) == len(beside) > 1 and len(totals) == 1:
-            total = next(iter(totals.values()))
-            for item, areas in items:
-                count = replace(item.loose, kind=total.count.kind, noun="") if item.loose else total.count
-                found[item] = Read(count, total.rank, total.line, areas)
-    return found
-
-
-def _counts_in(kind: str, unit: str) -> bool:
-    known = codes.figures()[kind].unit
-    return known == unit or (unit == "" and known == "unit")
 
 
 def added_up(kept: list[Read]) -> tuple[list[Read], list[Unsure]]:

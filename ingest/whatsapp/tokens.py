@@ -25,7 +25,7 @@ from ingest.whatsapp.units import is_people, joined_people, with_units, without_
 from ingest.whatsapp.words import NO_PHRASES, PEOPLE, Word, lexicon, phrases
 
 PIECE = re.compile(
-    r"(?P<number>(?<![\d/])[13]/[24](?=\s?(?:ha|hektare?|meter|m|km)\b)|(?:\brp[.\s]{0,2})?(?:(?:±|"
+    r"(?P<number>(?:±\s?)?(?<![\d/])[13]/[24](?=\s?(?:ha|hektare?|meter|m|km)\b)|(?:\brp[.\s]{0,2})?(?:(?:±|"
     r"\+\s?/?\s?-|-\s?\+|"
     r"\+)[\s)]*)?(?:\brp[.\s]{0,2})?\d(?:[\d.,]*\d)?)"
     r"|(?P<word>k?m2\b|s\s?[/.]\s?d\b\.?|(?:r\.[bsr]|m\.d|l\.[br]|k\.k)\b\.?|[a-z]+(?:['-][a-z]+)*)|(?P<sign>\.{2,}|[^\w\s])"
@@ -155,7 +155,7 @@ def _sign(folded: str, piece: _Piece) -> str:
 
 def _number(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]:
     piece = pieces[position]
-    if "/" in piece.text and piece.text[0].isdigit():
+    if "/" in piece.text and piece.text[-2] == "/":
         return _part_of_one(pieces, position)
     signs, digits = NUMBER.fullmatch(piece.text).groups()  # type: ignore[union-attr]
     value = read_number(digits) if len(digits) <= MOST_DIGITS else None
@@ -176,8 +176,9 @@ def _number(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, in
 
 def _part_of_one(pieces: list[_Piece], position: int) -> tuple[Token, int]:
     """ "1/2 ha"."""
-    above, _, below = pieces[position].text.partition("/")
-    return Token("value", pieces[position].span, "", Amount(int(above) / int(below), State.NUMBER)), 1
+    above, _, below = pieces[position].text.lstrip("± ").partition("/")
+    amount = Amount(int(above) / int(below), State.NUMBER, pieces[position].text.startswith("±"))
+    return Token("value", pieces[position].span, "", amount), 1
 
 
 def _repeated(pieces: list[_Piece], position: int) -> int:

@@ -27,9 +27,12 @@ EFFECTS = {
     ),
     "luka_berat": (
         "lb|luka berat|luka bakar berat|luka bakar serius|luka serius|luka bakar parah|luka cukup parah|"
-        "luka-luka berat|korban luka berat|luka parah"
+        "luka-luka berat|korban luka berat|luka parah|luka berat/rawat inap"
     ),
-    "luka_ringan": "lr|luka ringan|luka bakar ringan|luka lecet|lecet|luka-luka ringan|korban luka ringan",
+    "luka_ringan": (
+        "lr|luka ringan/rawat jalan|luka ringan|luka bakar ringan|luka lecet|lecet|luka-luka ringan|"
+        "korban luka ringan"
+    ),
     "luka": (
         "luka|luka bakar|luka robek|patah tulang|luka-luka|terluka|korban luka|korban luka-luka|"
         "luka / sakit|luka/sakit|cedera|luka luka"
@@ -120,7 +123,7 @@ SUBJECTS = {
         "genangan air|tinggi muka air banjir|ketinggian banjir|ketinggian genangan|kedalaman air|"
         "kedalaman banjir|air setinggi|ketinggian muka air"
     ),
-    "kedalaman": "kedalaman",
+    "kedalaman": "kedalaman|kedlmn|kedalaman gempa",
     "magnitudo": "magnitudo|magnitude|mag|kekuatan|mw|ml",
     "kerugian": (
         "kerugian|taksiran kerugian|kerugian material|kerugian materil|kerugian materiil|"
