@@ -74,15 +74,9 @@ def _of_report(asked: Inbox) -> Iterator[str]:
     """Conditions on a report `r` alone, or on rows of it that were written at any time."""
     if not asked.waiting and not set(STATUSES) <= set(asked.statuses):
         yield "r.id IN (SELECT report_id FROM report_status WHERE status = ANY(CAST(:statuses AS text[])))"
-    if asked.hazards:
-        yield "(r.hazard = ANY(:hazards) OR r.other_hazards && CAST(:hazards AS text[]))"
-    start, end = asked.period
-    if start:
-        yield "r.occurred_to > :period_start"
-    if end:
-        yield "r.occurred_from <= :period_end"
-    if asked.source:
-        yield "r.source = :source"
+    for words in _of_words(asked):  # which may have been corrected
+        corrected = f"SELECT w.report_id FROM report_correction AS w WHERE {words}"
+        yield f"({words.replace('w.', 'r.')} OR r.id IN ({corrected}))"
     if asked.older_than:
         yield "r.entry IN (SELECT entry FROM ledger_entry WHERE recorded_at < :older_than)"
     if not asked.waiting:  # which are few
@@ -94,8 +88,22 @@ def _of_report(asked: Inbox) -> Iterator[str]:
                 )
 
 
+def _of_words(asked: Inbox) -> Iterator[str]:
+    """Conditions on a report's own words `w`."""
+    if asked.hazards:
+        yield "(w.hazard = ANY(:hazards) OR w.other_hazards && CAST(:hazards AS text[]))"
+    start, end = asked.period
+    if start:
+        yield "w.occurred_to > :period_start"
+    if end:
+        yield "w.occurred_from <= :period_end"
+    if asked.source:
+        yield "w.source = :source"
+
+
 def _then(asked: Inbox) -> Iterator[str]:
     """Conditions on what a report was at the moment."""
+    yield from _of_words(asked)
     for name in ("area", "within"):
         if getattr(asked, name):
             yield f"EXISTS (SELECT FROM unnest(p.areas) AS a WHERE a = :{name} OR a LIKE :{name} || '.%')"

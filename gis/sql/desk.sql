@@ -16,16 +16,19 @@ ORDER BY waited.id
 LIMIT :limit
 
 -- name: reports
--- Those of :ids that fit by what they were at :seq, oldest first, with how many findings each has.
+-- Those of :ids that fit by what they were at :seq, oldest first, with how many findings each has. Words are those
+-- that each had by then, as corrected.
 WITH page AS MATERIALIZED (
-    SELECT r.id, r.submission_id, r.ordinal, r.source, r.hazard, r.other_hazards, r.occurred_from,
-           r.occurred_precision, r.valid_at, r.is_update, r.confidence, s.status, s.by AS status_by, p.area_code,
+    SELECT r.id, r.submission_id, r.ordinal, w.source, w.hazard, w.other_hazards, w.occurred_from,
+           w.occurred_precision, r.valid_at, w.is_update, r.confidence, s.status, s.by AS status_by, p.area_code,
            p.areas, p.precision, p.uncertainty_m, p.approximate, l.recorded_at
     FROM unnest(CAST(:ids AS uuid[])) AS asked (id)
     CROSS JOIN LATERAL (SELECT * FROM report WHERE report.id = asked.id LIMIT 1) AS r
     JOIN ledger_entry l USING (entry)
     JOIN LATERAL status_then(r.id, :seq) s ON s.status = ANY(CAST(:statuses AS text[]))
     JOIN LATERAL place_then(r.id, :seq) p ON true
+    LEFT JOIN (/* shared: corrected_then */) AS k ON k.report_id = r.id
+    CROSS JOIN LATERAL (/* shared: words_then */) AS w
     WHERE l.seq <= :seq /* conditions */
     ORDER BY r.id
     LIMIT :limit
@@ -45,12 +48,14 @@ CROSS JOIN LATERAL (
 ORDER BY r.id
 
 -- name: counts
--- How many wait, by regency spoken of (one in two regencies counts in both) and by age at :now.
+-- How many wait, by regency spoken of (one in two regencies counts in both) and by age at :now, by their words then.
 SELECT regency, age, s.status, count(*) AS n, min(l.recorded_at) AS oldest
 FROM (/* reports */) AS r
 JOIN ledger_entry l USING (entry)
 JOIN LATERAL status_then(r.id, :seq) s ON s.status = ANY(CAST(:statuses AS text[]))
 JOIN LATERAL place_then(r.id, :seq) p ON true
+LEFT JOIN (/* shared: corrected_then */) AS k ON k.report_id = r.id
+CROSS JOIN LATERAL (/* shared: words_then */) AS w
 CROSS JOIN LATERAL unnest(/* shared: regencies_of */) AS regency
 CROSS JOIN LATERAL (SELECT CASE WHEN l.recorded_at > :now - interval '1 hour' THEN '1_jam'
                                 WHEN l.recorded_at > :now - interval '6 hours' THEN '6_jam'

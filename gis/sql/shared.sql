@@ -1,5 +1,8 @@
 -- Rules that statements of several packages have in common, put in where they say `shared: name`.
 --
+-- corrected_then: the newest correction by :seq of each report that had one; words_then: a report's words by then, of
+-- report `r` and its newest correction `k`, if any. Corrections are few beside reports: they are read once, not for each.
+--
 -- edition_order: of the editions `e` of the areas (with their ledger entry `l`) those valid on :day first, of them
 -- one without an end, the newest recorded. One that will be valid later comes after those that are.
 --
@@ -9,6 +12,18 @@
 --
 -- waiting_then: the reports that waited for somebody to decide at :seq. Of stretches that ended by now only those
 -- are looked at whose end may have come later: entries are numbered as they begin, and settled in another order.
+
+-- name: corrected_then
+SELECT DISTINCT ON (t.report_id) t.* FROM report_correction t JOIN ledger_entry e USING (entry)
+WHERE e.seq <= :seq ORDER BY t.report_id, t.id DESC
+
+-- name: words_then
+SELECT coalesce(k.source, r.source) AS source, coalesce(k.hazard, r.hazard) AS hazard,
+       coalesce(k.other_hazards, r.other_hazards) AS other_hazards,
+       coalesce(k.occurred_from, r.occurred_from) AS occurred_from,
+       coalesce(k.occurred_to, r.occurred_to) AS occurred_to,
+       coalesce(k.occurred_precision, r.occurred_precision) AS occurred_precision,
+       coalesce(k.is_update, r.is_update) AS is_update
 
 -- name: findings_then
 SELECT severity FROM finding WHERE report_id = r.id

@@ -154,6 +154,57 @@ def test_an_officer_of_a_regency_sees_and_decides_its_own(database: Database) ->
         assert desk.decide(entry, [mine], register.VERIFIED, within="19.03") == ([mine], [])
 
 
+def test_the_inbox_filters_by_words_as_corrected(
+    client: TestClient, officer: Headers, waiting: list[str]
+) -> None:
+    storm, flood = waiting
+    before = client.get("/api/reports", headers=officer).json()["as_of"]["seq"]
+    change = {"hazard": "banjir_rob", "occurred": "2026-03-08", "agency": "basarnas", "is_update": True}
+    told = {**change, "place": {"areas": ["19.04.01"]}, "reason": "salah baca"}
+    assert client.post(f"/api/reports/{storm}/correct", json=told, headers=officer).is_success
+    for query, then, now in (
+        ("hazard=puting_beliung", [storm], []),
+        ("hazard=banjir_rob", [], [storm]),
+        ("hazard=banjir_rob,banjir", [flood], [storm, flood]),
+        ("from=2026-03-10", [storm], []),
+        ("to=2026-03-08", [], [storm]),
+        ("from=2026-03-08&to=2026-03-08&hazard=banjir_rob&source=basarnas&area=19.04", [], [storm]),
+        ("source=bpbd_bangka_selatan", [storm], []),
+        ("source=basarnas", [], [storm]),
+        ("area=19.03", [storm], []),
+        ("area=19.04", [flood], [storm, flood]),
+    ):
+        for more, expected in (("", now), (f"&as_of={before}", then)):
+            assert listed(client, officer, query + more) == expected, query + more
+            rows = client.get(f"/api/inbox?{query}{more}", headers=officer).json()["regencies"]
+            assert sum(row["reports"] for row in rows) == len(expected), query + more
+        decided = f"{query}&status=draf,diperiksa,terverifikasi"
+        assert listed(client, officer, decided) == now, decided
+    row, _ = client.get("/api/reports", headers=officer).json()["reports"]
+    assert (row["hazard"], row["source"], row["is_update"]) == ("banjir_rob", "basarnas", True)
+    assert (row["occurred_from"], row["occurred_precision"]) == ("2026-03-07T17:00:00+00:00", "hari")
+
+
+def test_a_report_is_of_the_regency_that_it_was_corrected_to(
+    client: TestClient, database: Database, officer: Headers, waiting: list[str]
+) -> None:
+    south, middle = (bearer(database, "petugas_kabupaten", area) for area in ("19.03", "19.04"))
+    before = client.get("/api/reports", headers=officer).json()["as_of"]["seq"]
+    storm, flood = waiting
+    moved = {"place": {"areas": ["19.04.01"]}, "reason": "salah kabupaten"}
+    assert client.post(f"/api/reports/{storm}/correct", json=moved, headers=officer).is_success
+
+    assert (listed(client, south), listed(client, middle)) == ([], waiting)
+    for headers, status in ((south, 404), (middle, 200)):
+        assert client.get(f"/api/reports/{storm}", headers=headers).status_code == status
+        assert client.post(f"/api/reports/{storm}/check", headers=headers).status_code == status
+        rows = client.get("/api/inbox", headers=headers).json()["regencies"]
+        assert sum(row["reports"] for row in rows) == (2 if status == 200 else 0)
+    # As of then it was of the other: what was read then is read again.
+    then = f"as_of={before}"
+    assert (listed(client, south, then), listed(client, middle, then)) == ([storm], [flood])
+
+
 def test_what_cannot_be_read_leaves_no_file(client: TestClient, officer: Headers, settings: Any) -> None:
     headers = {**officer, "Content-Type": "application/octet-stream", "X-Filename": "foto.jpg"}
     answer = client.post("/api/submissions", content=b"\xff\xd8\xff\xe0JFIF" * 9, headers=headers)
