@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ingest import hazards
 from ingest.whatsapp.breaks import HAZARD
-from ingest.whatsapp.hazard import is_nil, named, tells
+from ingest.whatsapp.hazard import named, tells
 from ingest.whatsapp.lines import EVENT_TITLE, Line
 from ingest.whatsapp.official import is_official
+from ingest.whatsapp.regencies import first_heading, heads, is_quiet, of_regency, sections, titled
 from ingest.whatsapp.stories import by_regencies, by_story, is_regency
 
 Lines = list[Line]
@@ -19,7 +19,6 @@ MOST_HEAD = 4_000
 HEADING = re.compile(rf"(?:laporan |info |kejadian |bencana )?{HAZARD}[a-z /&,-]{{0,40}}")
 LONGEST_HEADING = 60
 COUNTED = re.compile(r"kejadian (?:ke[- ]?)?(?:\d{1,2}|[ivx]{1,4})\s?[:.)-]?")
-REGENCY = re.compile(r"(?:kab(?:upaten)?|kota)\b\.?\s?[a-z ]{3,25}\s?[:=]\s?")
 OF_REGENCY = re.compile(
     r"\b(?:terjadi|melanda|menerjang|merendam|mengguncang|dilaporkan|dari|wilayah)\b[^.\n]{0,30}?"
     r"\b(?:kab(?:upaten)?|kota)\b\.?\s(?P<name>[a-z]+)"
@@ -36,9 +35,6 @@ NEXT = re.compile(
 )
 KIND_OF = re.compile(r"\bjenis\b(?! (?:kejadian|bencana|peristiwa|musibah|laka))")
 THING = re.compile(r"(?:kapal|perahu|pompong|speed|klm|kmp?\b|pohon|mobil|motor|sepeda|truk|roda|kendaraan)")
-HEADED = re.compile(r"(?:kab(?:upaten)?|kota)\b\.?\s[a-z ,/&.()-]{3,90}")
-"""A line that is nothing but the names of regencies: "A. KAB. CONTOH"."""
-
 QUIET_ONES = re.compile(
     r"(?:wilayah |daerah )?(?:kab(?:upaten)?\.?(?: ?/ ?| dan )kota|kab(?:upaten)?|kecamatan)\.? (?:yang |"
     r"dengan )?"
@@ -62,12 +58,16 @@ WITHIN = frozenset((*ELSEWHERE, "lokasi", "kerusakan", "korban"))
 
 
 def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
-    """(head, the incidents' lines). A message with one incident has no head."""
+    """(head, the incidents' lines). A message with one incident has no head.
+
+    In a recap by regency each incident begins with the heading of its regency, however far above it stands.
+    """
+    if recap := sections(folded, lines):
+        return _head(lines, first_heading(folded, lines)), recap
     starts = (
         _by_mark(folded, lines)
         or _by_label(folded, lines)
         or _by_count(folded, lines)
-        or _by_regency(folded, lines)
         or _by_number(folded, lines, [line.number for line in lines])
         or _by_number(folded, lines, [_letter(folded, line) for line in lines])
         or _by_heading(folded, lines)
@@ -77,14 +77,11 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
     )
     if len(starts) < 2:
         return [], [list(lines)]
-    head = [line for line in lines[: starts[0]] if line.end - lines[0].start < MOST_HEAD]
-    return head, [_titled(lines[a:b]) for a, b in pairwise([*starts, len(lines)])]
+    return _head(lines, starts[0]), [titled(lines[a:b]) for a, b in pairwise([*starts, len(lines)])]
 
 
-def _titled(lines: Sequence[Line]) -> list[Line]:
-    """The lines of one incident; the first, without a label, is its title, whatever stood above it."""
-    first = lines[0]
-    return [first if first.label else replace(first, field="judul"), *lines[1:]]
+def _head(lines: Sequence[Line], first: int) -> list[Line]:
+    return [line for line in lines[:first] if line.end - lines[0].start < MOST_HEAD]
 
 
 def quiet_lines(folded: str, lines: Sequence[Line]) -> list[Line]:
@@ -92,7 +89,7 @@ def quiet_lines(folded: str, lines: Sequence[Line]) -> list[Line]:
     return [
         line
         for above, line, below in zip([None, *lines[:-1]], lines, [*lines[1:], None], strict=True)
-        if _is_quiet(_of_regency(folded, line))
+        if is_quiet(of_regency(folded, line))
         or _is_above_quiet(folded, line, below)
         or _is_below_quiet(folded, above, line)
     ]
@@ -105,31 +102,15 @@ def _is_below_quiet(folded: str, above: Line | None, line: Line) -> bool:
     return (
         above is not None
         and QUIET_ONES.fullmatch(folded, above.start, above.end) is not None
-        and HEADED.fullmatch(folded, line.start, line.end) is not None
+        and heads(folded, line)
     )
 
 
 def _is_above_quiet(folded: str, line: Line, below: Line | None) -> bool:
     """Whether the line is a heading of regencies, and the one below it only says that all was quiet there."""
-    if below is None or not _heads(folded, line):
+    if below is None or not heads(folded, line):
         return False
-    return below.end - below.start <= LONGEST_HEADING and _is_quiet(folded[below.start : below.end])
-
-
-def _heads(folded: str, line: Line) -> bool:
-    """Whether the line is nothing but the names of regencies, behind its letter or number."""
-    return line.label is None and line.listed and HEADED.fullmatch(folded, line.start, line.end) is not None
-
-
-def _of_regency(folded: str, line: Line) -> str:
-    """What a line says of the regency that it opens with, "" where it opens with none."""
-    start = line.label[0] if line.label else line.start
-    match = REGENCY.match(folded, start, line.end)
-    return folded[match.end() : line.end].strip(" .") if match else ""
-
-
-def _is_quiet(words: str) -> bool:
-    return not named(words) and (words in ("nihil", "-", "aman") or is_nil(words))
+    return below.end - below.start <= LONGEST_HEADING and is_quiet(folded[below.start : below.end])
 
 
 def _by_mark(folded: str, lines: Sequence[Line]) -> list[int]:
@@ -170,20 +151,13 @@ def _back(folded: str, lines: Sequence[Line], n: int, labelled: Sequence[int]) -
     before = lines[n - 1] if n else None
     if before is None or n - 1 in labelled or before.label is not None:
         return n
-    return n - 1 if before.number is not None or _heads(folded, before) else n
+    return n - 1 if before.number is not None or heads(folded, before) else n
 
 
 def _by_count(folded: str, lines: Sequence[Line]) -> list[int]:
     """Where lines stand that only count the incidents: "Kejadian I"."""
     starts = [n for n, line in enumerate(lines) if COUNTED.fullmatch(folded, line.start, line.end)]
     return starts if len(starts) > 1 else []
-
-
-def _by_regency(folded: str, lines: Sequence[Line]) -> list[int]:
-    """Where the lines of a recap by regency begin: "Kab. Bangka : Banjir di …", "Kab. Belitung : Nihil"."""
-    words = {n: of for n, line in enumerate(lines) if (of := _of_regency(folded, line))}
-    starts = [n for n, of in words.items() if named(of) or _is_quiet(of)]
-    return starts if len(starts) > 1 and any(named(words[n]) for n in starts) else []
 
 
 def _letter(folded: str, line: Line) -> int | None:

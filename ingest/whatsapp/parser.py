@@ -23,6 +23,7 @@ from ingest.whatsapp.places import Mention, event_areas, find_mentions
 from ingest.whatsapp.positions import read_points
 from ingest.whatsapp.recaps import without_recap
 from ingest.whatsapp.record import Parsed, Reading
+from ingest.whatsapp.regencies import alone, extents
 from ingest.whatsapp.resolve import resolve
 from ingest.whatsapp.spots import find_spots
 from ingest.whatsapp.times import Times, read_times
@@ -93,8 +94,9 @@ def _since(message: _Message, block: Sequence[Line], readings: Sequence[Reading]
 
 def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordinal: int) -> Reading | None:
     """The report of one incident's lines; what the head tells holds where it tells none."""
-    folded = message.folded
-    parts = [_extent(each) for each in (head, block) if each]
+    own = extents(block)
+    parts = [*extents(head), *own]
+    folded = message.folded if len(own) == 1 else alone(message.folded, parts)
     block = without_recap(folded, block)
     told = official.read(folded, _extent(block)) if official.is_official(folded) else None
     kind = (told and told.kind) or read_hazard(folded, block) or read_hazard(folded, head)
