@@ -57,7 +57,8 @@ FIELDS = tuple(
         (
             "koordinat",
             (
-                r"ko+rdinat|^posisi|^titik lokasi|share ?lo[ck]|^maps?$|google ?maps?|^lat|^lon|"
+                r"ko+rdinat|^posisi|^titik lokasi|share ?lo[ck]|^maps?$|google ?maps?|"
+                r"^lat(?:itude)?\b|^lon(?:g(?:itude)?)?\b|"
                 r"^(?:garis |titik |posisi )?(?:lintang|bujur)|^peta lokasi|^pusat gempa|^epise?nt"
             ),
         ),
@@ -79,8 +80,8 @@ FIELDS = tuple(
         (
             "waktu",
             (
-                r"^waktu|^wkt|^hari|^hr\b|^hilang sejak|"
-                r"^terakhir (?:ter)?lihat|^tanggal|^tgl|^pukul|^jam|^pkl|waktu kejadian"
+                r"^waktu|^wkt|^hari(?:tanggal|tgl)?\b|^hr\b|^hilang sejak|"
+                r"^terakhir (?:ter)?lihat|^tanggal|^tgl|^pukul|^jam\b|^pkl|waktu kejadian"
             ),
         ),
         (
@@ -119,7 +120,7 @@ FIELDS = tuple(
         (
             "petugas",
             (
-                r"^petugas|^piket|^regu|^personi?l|^personel|^tim|^team|^unsur|^instansi|^armada|"
+                r"^petugas|^piket|^regu|^personi?l|^personel|^tim\b|^team|^unsur|^instansi|^armada|"
                 r"^koordinator|^pos ?ko|^yang terlibat|^pihak|^kekuatan pers|^relawan"
             ),
         ),
@@ -134,7 +135,8 @@ FIELDS = tuple(
         (
             "korban",
             (
-                r"korban(?! mater)|pengungsi|terdampak|^mengungsi|^m ?d$|^meninggal|^hilang|^luka|^l ?[br]$|"
+                r"korban(?! mater)|pengungsi|terdampak|^mengungsi|^m ?d$|^meninggal|^hilang|^luka\b|"
+                r"^l ?[br]$|"
                 r"^selamat|^jumlah (rumah|kk|jiwa|warga|penduduk|korban|pengungsi)|^dampak$|"
                 r"^dampak (kejadian|bencana|korban)|^jiwa$|^kk$"
             ),

@@ -39,7 +39,9 @@ AGED = re.compile(
 
 SPEAKER = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|jelas|ungkap|imbuh|tegas|terang|bernama|milik|pemilik|pemilik rumah|"
-    r"atas nama|pasangan|na(?:kh|hk)oda|dipimpin|pemilik (?:lahan|kios|toko|warung|kapal|kebun)|"
+    r"atas nama|pasangan|na(?:kh|hk)oda|dipimpin|hajah|haji|bang|mbak|kang|ustadz?|kyai|"
+    r"di(?:na(?:kh|hk)odai|kemudikan|tekongi|huni|tempati)(?: oleh)?|"
+    r"pemilik (?:lahan|kios|toko|warung|kapal|kebun)|"
     r"(?:ber)?inisial|almarhumah|almarhum|alm|an|pak rt|ketua rt|kades \w{3,20}|"
     r"lurah \w{3,20})(?:\.\s{0,2}|\s{1,2})(?=[a-z])|"
     r"\b(?:kades|lurah|kadus|camat)\b[a-z ]{1,25}\((?=[a-z])"
@@ -63,7 +65,8 @@ CUE_WORDS = word_set("a an atas bpk bapak pak bu bp ibu sdr sdri sdra saudara sa
 
 SPEAKER_WORDS = word_set(
     "kata ujar ucap tutur jelas ungkap imbuh tegas terang bernama milik pemilik atas inisial berinisial "
-    "almarhumah almarhum alm an pak ketua kades lurah kadus camat pasangan nakhoda nahkoda dipimpin"
+    "almarhumah almarhum alm an pak ketua kades lurah kadus camat pasangan nakhoda nahkoda dipimpin "
+    "dinakhodai dinahkodai dikemudikan ditekongi dihuni ditempati hajah haji bang mbak kang ustad ustadz kyai"
 )
 """The same of `SPEAKER`."""
 

@@ -16,7 +16,7 @@ from ingest.whatsapp.names import AGENCY, BELOW, COMPASS, LEVELS, NO_NAME
 from ingest.whatsapp.words import FILLERS, PEOPLE, lexicon
 
 LABEL = re.compile(
-    r"(?:^|\n|[•|])[ \t]{0,4}(?:[-*>]|\d{1,2}[.)])?[ \t]{0,3}"
+    r"(?:^|\n|[•|])[ \t]{0,4}(?:[-*>]{1,3}|\d{1,2}[.)])?[ \t]{0,3}"
     r"(?:nama(?: (?:korban|pelapor|pemilik|petugas|lengkap))?|pelapor|petugas(?: piket)?|piket|"
     r"saksi(?:-saksi)?|"
     r"pemilik(?: (?:rumah|kios|toko|warung|lahan|kebun|kapal|perahu|usaha|tambang|bangunan))?|penghuni|"
@@ -27,7 +27,7 @@ LABEL = re.compile(
     r"meninggal(?: dunia)?|"
     r"hilang|luka(?: (?:berat|ringan))?|selamat|ketua(?: tim)?|koordinator|danru|katim|kontak|cp|"
     r"hub(?:ungi)?|anggota|"
-    r"personil|regu \w{1,4})[ \t]{0,3}[:=][ \t]{0,3}(?P<rest>[^\n]{0,200})"
+    r"personil|regu \w{1,4})[ \t]{0,9}[:=][ \t]{0,3}(?P<rest>[^\n]{0,200})"
 )
 LISTED = re.compile(r"\n[ \t]{0,4}(?:[-*•]|\d{1,2}[.)])[ \t]{0,3}(?P<item>[^\n]{3,80})")
 MARKED = re.compile(r"\s?[,(/]\s?(?:l|p|lk|pr|laki-laki|perempuan|\d{1,2}\s?(?:th|thn|tahun))\b")
