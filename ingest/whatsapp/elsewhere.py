@@ -98,5 +98,5 @@ def names() -> dict[str, int]:
 
 @cache
 def beginnings() -> frozenset[str]:
-    """The first three letters of all names: what begins otherwise needs no lookup."""
-    return frozenset(part for name in names() for part in (name[:3], name[:2], name[:1]))
+    """What all names begin with, of any length: what begins otherwise needs no lookup."""
+    return frozenset(name[:n] for name in names() for n in range(1, len(name) + 1))

@@ -113,6 +113,7 @@ GAP = re.compile(r"[ \t]{0,3}[.-]?[ \t]{0,3}")
 LABEL_GAP = re.compile(r"[\s.:=/*-]{0,6}|\s?\.{2,30}\s?[:=]\s{0,3}")  # "Desa ........ : Contoh"
 STOP = re.compile(r"[\n,;:()|•/]|\s{3}|\.\s|\s-\s")
 NAME_ENDS = re.compile(r" ?(?:[:,.;()\n]|\Z)")
+PARTS = frozenset("\n,:;()")  # signs that part a word from the name behind it
 MOST_WORDS = 5
 SCHOOLS = word_set("sd smp sma smk tk mts ma min mtsn man dasar pertama atas kejuruan dalam luar")
 """Words before "Negeri" where it is no village."""
@@ -124,15 +125,18 @@ MOST_LABELLED, CITY = 2, 2
 
 @cache
 def _beginnings() -> frozenset[str]:
-    """The first two letters of all names of the gazetteer."""
-    return frozenset(name[:2] for name in gazetteer())
+    """What names of the gazetteer begin with, of two letters and more: behind other letters none goes on."""
+    return frozenset(name[:n] for name in gazetteer() for n in range(2, len(name) + 1))
 
 
-def _is_effect(word: str) -> bool:
-    """Whether it says what happened, or counts: "MD", "hilang", "KK"."""
-    return any(
-        parts == (word,) and meant.kind in ("effect", "unit", "nil")
-        for parts, meant in lexicon().get(word, ())
+@cache
+def _effects() -> frozenset[str]:
+    """Words that alone say what happened, or count: "MD", "hilang", "KK"."""
+    phrases = (phrase for phrases in lexicon().values() for phrase in phrases)
+    return frozenset(
+        parts[0]
+        for parts, meant in phrases
+        if len(parts) == 1 and meant.kind in ("effect", "unit", "nil")
     )
 
 
@@ -142,6 +146,7 @@ class Words:
 
     text: str
     folded: str
+    words: list[str]  # folded
     spans: list[Span]
     capitals: bool
     local: frozenset[str] = frozenset()  # words of `LOCAL` that name a village here
@@ -150,14 +155,15 @@ class Words:
     def of(cls, text: str, folded: str, span: Span) -> "Words":
         """The words of that stretch."""
         spans = [match.span() for match in NAME_WORD.finditer(folded, *span)]
+        words = [folded[start:end] for start, end in spans]
         around = max(0, span[0] - NEARBY), span[1] + NEARBY
-        used = LOCAL.keys() & {folded[start:end] for start, end in spans}
+        used = LOCAL.keys() & set(words)
         local = frozenset(word for word in used if LOCAL[word].search(folded, *around))
-        return cls(text, folded, spans, any(text[start].isupper() for start, _ in spans), local)
+        return cls(text, folded, words, spans, any(text[start].isupper() for start, _ in spans), local)
 
     def word(self, position: int) -> str:
         """The word there, folded."""
-        return self.folded[slice(*self.spans[position])]
+        return self.words[position]
 
     def gap(self, position: int) -> str:
         """What stands between the word there and the next."""
@@ -171,6 +177,17 @@ class Words:
         """Whether the word there begins with a capital."""
         return self.text[self.spans[position][0]].isupper()
 
+    def is_plain(self, position: int) -> bool:
+        """Whether the word there begins no place: in lower case, where others have capitals, and no label."""
+        word = self.words[position]
+        small = self.capitals and not self.text[self.spans[position][0]].isupper()
+        return small and not (word in LEVELS or word in self.local or word in LONE)
+
+    def joins(self, position: int) -> bool:
+        """Whether one name may go on from the word there to the next."""
+        gap = self.folded[self.spans[position][1] : self.spans[position + 1][0]]
+        return gap == " " or GAP.fullmatch(gap) is not None
+
     def is_abbreviated(self, position: int) -> bool:
         """Whether a point stands right behind the word there."""
         end = self.spans[position][1]
@@ -179,29 +196,30 @@ class Words:
     def longest(self, first: int) -> tuple[int, tuple[Area, ...]]:
         """The most words from there that are a name of the gazetteer, and whose."""
         best: tuple[int, tuple[Area, ...]] = (0, ())
-        if self.word(first)[:2] not in _beginnings() and self.word(first) not in SHORT_FORMS:
+        beginnings = _beginnings()
+        if self.words[first][:2] not in beginnings and self.words[first] not in SHORT_FORMS:
             return best
         names, key = gazetteer(), ""
-        for count in range(1, min(MOST_WORDS, len(self.spans) - first) + 1):
-            if count > 1 and not GAP.fullmatch(self.gap(first + count - 2)):
-                break
-            word = self.word(first + count - 1)
+        for at in range(first, min(first + MOST_WORDS, len(self.words))):
+            word = self.words[at]
             key += SHORT_FORMS.get(word, word).replace("'", "")
+            if key not in beginnings or (at > first and not self.joins(at - 1)):
+                break
             if areas := names.get(key):
-                best = count, areas
+                best = at + 1 - first, areas
         return best
 
     def elsewhere(self, first: int) -> tuple[int, int]:
         """The most words from there that are a regency or province elsewhere, and its level; (0, 0)."""
-        best, key, names = (0, 0), "", elsewhere.names()
-        if self.word(first)[:3] not in elsewhere.beginnings():
+        best, key, names, beginnings = (0, 0), "", elsewhere.names(), elsewhere.beginnings()
+        if self.words[first][:3] not in beginnings:
             return best
-        for count in range(1, min(MOST_WORDS, len(self.spans) - first) + 1):
-            if count > 1 and not GAP.fullmatch(self.gap(first + count - 2)):
+        for at in range(first, min(first + MOST_WORDS, len(self.words))):
+            key += self.words[at].replace("'", "")
+            if key not in beginnings or (at > first and not self.joins(at - 1)):
                 break
-            key += self.word(first + count - 1).replace("'", "")
             if level := names.get(key):
-                best = count, level
+                best = at + 1 - first, level
         return best
 
     def unknown(self, first: int, *, abbreviated: bool = False) -> int:
@@ -250,7 +268,7 @@ class Words:
             self.word(first) == "kota"
             or self.begins_name(first)
             or (
-                _is_effect(self.word(first))
+                self.word(first) in _effects()
                 and self.word(first) not in BELOW
                 and self.is_capital(first)
                 and more
@@ -272,7 +290,7 @@ class Words:
         """Whether no name goes on with that word; one of these with a capital may ("Sungai Batang")."""
         if word in PROPER and written.istitle():
             return False
-        return word in LEVELS or word in AGENCY or word in NO_NAME or word[0].isdigit() or _is_effect(word)
+        return word in LEVELS or word in AGENCY or word in NO_NAME or word[0].isdigit() or word in _effects()
 
     def goes_on(self, after: int) -> bool:
         """Whether another capitalised word that begins no name follows: `Tanjung Ular` is no village."""
@@ -322,12 +340,11 @@ def is_near(words: Words, position: int) -> bool:
     """Whether the name is that of a market, harbour or shore, which lies in or by the place."""
     if position == 0 or (position > 1 and words.word(position - 2) in WAYS):
         return False
-    return words.word(position - 1) in NEAR and not set(words.gap(position - 1)) & set("\n,:;()")
+    return words.word(position - 1) in NEAR and PARTS.isdisjoint(words.gap(position - 1))
 
 
 def is_below(words: Words, position: int) -> bool:
     """Whether the name is that of a street, hamlet, island or building, or a way that leads there."""
-    if position == 0:
+    if position == 0 or words.word(position - 1) not in BELOW:
         return False
-    gap = words.gap(position - 1)
-    return words.word(position - 1) in BELOW and not set(gap) & set("\n,:;()")
+    return PARTS.isdisjoint(words.gap(position - 1))

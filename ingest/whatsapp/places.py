@@ -79,6 +79,9 @@ def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | Non
     told = {} if told is None else told
     position, away = 0, False
     while position < len(words.spans) and len(mentions) < MOST_MENTIONS:
+        if words.is_plain(position):
+            position += 1
+            continue
         mention, used = _mention(words, position, mentions[-1] if mentions else None, told, away=away)
         if mention:
             mention = _of_home(words.folded, mentions[-1] if mentions else None, mention)
