@@ -18,6 +18,9 @@ ADDED = frozenset(("tambahan", "bertambah", "penambahan"))
 """Words beside what only came to a number told before."""
 
 CHANGED = frozenset(("bertambah", "berkurang", "meningkat", "menurun", "turun", "naik", "dari"))
+FORMER = RESTATED | {"menjadi"}
+"""Words between a former figure and the one that took its place."""
+
 AMONG = frozenset(("antaranya", "diantaranya"))
 AND = ("dan", "serta", "&")
 ANEW = frozenset(("materil", "materiil", "material", "rekapitulasi", "rekap", "ringkasan"))
@@ -90,6 +93,8 @@ def _end(clause: list[Token], following: list[Token], line: Carried) -> None:
 
 def _as_of_now(clause: list[Token]) -> list[Token]:
     """The clause without the former figure: "RB semula 5 unit menjadi 3 unit" is "RB 3 unit"."""
+    if all(token.kind != "other" or token.meaning not in FORMER for token in clause):
+        return clause
     words = [token.meaning if token.kind == "other" else "" for token in clause]
     first = next((n for n, word in enumerate(words) if word in RESTATED), None)
     last = max((n for n, word in enumerate(words) if word == "menjadi"), default=-1)
@@ -148,7 +153,9 @@ def _splits(tokens: Sequence[Token]) -> bool:
 def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
     clause: list[Token] = []
     for position, token in enumerate(tokens):
-        ends = token.kind in ("break", "hard") or _opens_parts(tokens, position, clause)
+        ends = token.kind in ("break", "hard") or (
+            token.kind == "open" and _opens_parts(tokens, position, clause)
+        )
         subset = token.kind == "other" and token.meaning in SUBSET and any(t.kind == "value" for t in clause)
         if ends or subset or len(clause) == LONGEST_CLAUSE:
             if clause:
@@ -162,7 +169,7 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
 
 def _opens_parts(tokens: Sequence[Token], position: int, clause: Sequence[Token]) -> bool:
     """Whether a bracket opens there that splits the number before: "12 unit (3 RB, 4 RS)"."""
-    if tokens[position].kind != "open" or not any(token.kind == "value" for token in clause):
+    if not any(token.kind == "value" for token in clause):
         return False
     inside = tokens[position + 1 : position + 4]
     inner = [t.kind for t in inside]

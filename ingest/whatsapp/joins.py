@@ -47,6 +47,8 @@ def joined_addresses(tokens: Sequence[Token]) -> list[Token]:
 
 def out_of(tokens: Sequence[Token]) -> list[Token]:
     """Tokens without the whole that a number is out of: "satu dari dua nelayan" counts one."""
+    if not any(token.meaning == "dari" for token in tokens):
+        return list(tokens)
     kept: list[Token] = []
     position = 0
     while position < len(tokens):
@@ -189,6 +191,7 @@ def _counted(tokens: Sequence[Token], after: int) -> bool:
 
 BOTH = ("dan", "hingga", "sampai", "atau", "maupun", "serta")
 GRADES = {"berat": "rusak_berat", "sedang": "rusak_sedang", "ringan": "rusak_ringan"}
+GRADED = frozenset(GRADES.values())
 
 
 def graded(tokens: Sequence[Token], effect: str | None) -> list[Token]:
@@ -219,6 +222,8 @@ def _whole_before(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def mixed(tokens: Sequence[Token]) -> list[Token]:
     """Tokens with two grades of one number as damage of any: "62 rumah rusak sedang dan ringan"."""
+    if not any(token.meaning in GRADED for token in tokens):
+        return list(tokens)
     kept: list[Token] = []
     position = 0
     while position < len(tokens):
@@ -233,14 +238,14 @@ def mixed(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _is_mixed(here: Sequence[Token]) -> bool:
-    if len(here) < 3 or here[0].kind != "effect" or here[0].meaning not in GRADES.values():
+    if len(here) < 3 or here[0].kind != "effect" or here[0].meaning not in GRADED:
         return False
     return here[1].meaning in BOTH and _is_grade(here[2])
 
 
 def _is_grade(token: Token) -> bool:
     return (token.kind == "other" and token.meaning in GRADES) or (
-        token.kind == "effect" and token.meaning in GRADES.values()
+        token.kind == "effect" and token.meaning in GRADED
     )
 
 

@@ -53,7 +53,7 @@ FEWEST_COLUMNS = 3
 LONGEST_LABEL = 48  # code points
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed once read: freezing would cost as much as reading
 class Line:
     """One line without its bullet. `label`: its label's span; `value`: where the rest begins."""
 
@@ -98,7 +98,9 @@ def read_lines(folded: str, text: str = "") -> list[Line]:
             field = "kronologis"
         else:
             filled = True
-        lines.append(line if line.label else replace(line, field=field))
+        if line.label is None:
+            line.field = field
+        lines.append(line)
     return _columns(folded, lines)
 
 

@@ -134,9 +134,7 @@ def _effects() -> frozenset[str]:
     """Words that alone say what happened, or count: "MD", "hilang", "KK"."""
     phrases = (phrase for phrases in lexicon().values() for phrase in phrases)
     return frozenset(
-        parts[0]
-        for parts, meant in phrases
-        if len(parts) == 1 and meant.kind in ("effect", "unit", "nil")
+        parts[0] for parts, meant in phrases if len(parts) == 1 and meant.kind in ("effect", "unit", "nil")
     )
 
 

@@ -43,7 +43,7 @@ UPWARD = re.compile(r"[\s,.()-]{0,4}")
 ITEM_BEFORE_REGENCY = re.compile(r"\s{0,2},\s{0,2}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
 class Mention:
     """A place named in the text. `level` as its label says, 0 without one; `code` None while unknown."""
 

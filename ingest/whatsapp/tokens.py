@@ -60,6 +60,7 @@ JOINERS = word_set(
     "menimpa mengakibatkan menyebabkan sehingga dan serta sedangkan sementara namun tetapi maupun beserta "
     "lalu kemudian"
 )
+NUMBERED = frozenset(("value", "range"))
 HARD = frozenset((".", ";", "sedangkan", "sementara", "namun", "tetapi"))
 
 
@@ -72,8 +73,11 @@ def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]])
         token, used = _token(folded, pieces, position)
         position += used
         tokens.append(token)
-    plain = units_before(linked(without_repeats(tokens)))
-    settled = summed(latest(without_names(joined_people(with_units(joined_addresses(out_of(plain)))))))
+    plain = linked(without_repeats(tokens))
+    if NUMBERED.isdisjoint(token.kind for token in plain):
+        return without_names(joined_addresses(plain))  # all else is about numbers
+    settled = joined_people(with_units(joined_addresses(out_of(units_before(plain)))))
+    settled = summed(latest(without_names(settled)))
     return without_breakdowns(denied_together(written_out(settled)))
 
 
