@@ -26,20 +26,25 @@ AFTERWARDS = re.compile(
     r"(?<!i[jz]in )melapor|dipadamkan|asses|selesai|kata(?:nya)?\b|ujar|ucap|tutur|ungkap|mengatakan|"
     r"mengungkap|menjelaskan|keterangan|menyebut|menyampaikan|dikonfirmasi|dihubungi|petugas|mencatat|"
     r"berangkat(?! (?:me[nmlrw]|ke laut|mandi))|meluncur|dilaksanakan|informasi|monitoring|hingga pukul|"
-    r"sampai\b|me(?:nyalurkan|nyerahkan|ninjau|ngunjungi|nyambangi|nghentikan)|pe(?:nyaluran|nyerahan|ninjauan)|"
-    r"pencarian dilanjutkan)"
+    r"sampai\b|me(?:nyalurkan|nyerahkan|ninjau|ngunjungi|nyambangi|nghentikan)|pe(?:nyaluran|nyerahan|"
+    r"ninjauan)|"
+    r"pencarian dilanjutkan|dimutakhirkan|pemutakhiran data)"
 )
-STATUS = re.compile(r"\bstatus (?:tanggap|siaga|transisi|keadaan)|\bberlaku\b|\bmasa tanggap")
+STATUS = re.compile(
+    r"\bstatus (?:tanggap|siaga|transisi|keadaan)|\bberlaku\b|\bmasa tanggap|"
+    r"\bsurat keputusan\b|\bmenetapkan status\b"
+)
 RAIN = re.compile(r"\bhujan\b[^.;\n]{0,160}\b(?:sejak|turun|mengguyur)\b[^.;\n]{0,20}\Z")
 SPOKE = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|tegas|imbuh)(?:nya)?\b|\bdalam keterangan|\bmengatakan|"
     r"\bmengungkapkan|"
     r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi|\bditemui|\bsiaran pers|\bkonferensi pers|\bketerangan "
     r"(?:pers|"
-    r"tertulis|resmi)|\brilis\b"
+    r"tertulis|resmi)|\brilis\b|\bdimutakhirkan\b|\bpemutakhiran data\b"
 )
 SOUGHT = re.compile(
-    r"\b(?:di ?temukan|menemukan|pencarian|(?<!pergi )mencari|memadamkan|pemadaman|mengevakuasi|"
+    r"\bgempa susulan\b|\bterjadi(?:nya)? (?:\w+ ){0,2}(?:gempa )?susulan\b|\b(?:di ?temukan|menemukan|"
+    r"pencarian|(?<!pergi )mencari|memadamkan|pemadaman|mengevakuasi|"
     r"menangani|penanganan)\b"
     r"[^.,;\n]{0,120}|\bmenerima (?:informasi|info|laporan|berita)\b[^.,;\n]{0,120}|\b(?:me|"
     r"di)?lapor\w*\s(?:\w+\s){0,2}kejadian\b"
@@ -86,7 +91,17 @@ DATELINE = re.compile(
 )
 """Before a day with which a story opens that was filed on it: "PANGKALPINANG, 3 Maret 2026 - …"."""
 
-SIGNED = re.compile(r"[a-z]{3,20}(?: [a-z]{3,20})?,\s{0,3}(?:[a-z']{4,6},?\s)?")
+AFTERSHOCK = re.compile(
+    r"\)?(?:,? pukul [\d.:]{4,5}(?: wib| wita| wit)?)?,? (?:telah )?terjadi (?:\w+ )?gempa susulan\b"
+)
+SIGNED = re.compile(
+    r"(?:[a-z0-9-]{3,20}\.(?:com|co|id|net|news)(?:\.id)?(?:, [a-z]{3,20})? ?[-|,] ?(?:[a-z']{4,6},?\s)?)|"
+    r"[a-z]{3,20}(?: [a-z]{3,20})?,\s{0,3}(?:[a-z']{4,6},?\s)?"
+)
+"""Before a day on a line of its own: a place, or the name of a newspaper's site."""
+
+HOUR = re.compile(r"\A ?[,|]? ?\d{1,2}[.:]\d{2}(?: wib| wita| wit)?")
+LONGEST_HOUR = 60
 
 FILED = re.compile(r"\)?\s?(?:\.|-|:)\s?\w")
 SHORTEST_STORY = 62  # code points behind it
@@ -131,7 +146,9 @@ def tells(folded: str, line: Line, span: Span) -> bool:
 
 
 def of_status(folded: str, line: Line, span: Span) -> bool:
-    """Whether it is a day of an emergency status, not of the event."""
+    """Whether it is a day of an emergency status, or of an aftershock, not of the event."""
+    if AFTERSHOCK.match(folded, span[1], line.end):
+        return True
     start, _ = clause(folded, line, span)
     return STATUS.search(folded, start, span[0]) is not None
 
@@ -164,7 +181,8 @@ def is_filed(folded: str, line: Line, span: Span) -> bool:
 
 def is_signed(folded: str, line: Line, span: Span) -> bool:
     """Whether the day stands with a place on a line of its own, as below a letter: "Toboali, 8 Mei 2026"."""
-    alone = line.label is None and span[0] > line.start and not folded[span[1] : line.end].strip(" .)")
+    behind = folded[span[1] : min(line.end, span[1] + LONGEST_HOUR)]
+    alone = line.label is None and span[0] > line.start and not HOUR.sub("", behind).strip(" .)")
     return alone and SIGNED.fullmatch(folded, line.start, span[0]) is not None
 
 

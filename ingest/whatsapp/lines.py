@@ -25,6 +25,9 @@ OPENING = re.compile(
 )
 """Words that end a list of addressees."""
 
+ALSO_READ = re.compile(r"\W{0,6}(?:baca|lihat|simak|tonton) juga\b")
+"""How a newspaper points to another story, in the midst of its own."""
+
 PERSON = re.compile(r"alamat|status|ket|pekerjaan|agama")
 """Labels that speak of the person whose name stands above."""
 
@@ -76,6 +79,9 @@ def read_lines(folded: str, text: str = "") -> list[Line]:
         line = _line(folded, start, stop, blank)
         blank = (blank or fresh) if line is None else False
         if line is None:
+            continue
+        if ALSO_READ.match(folded, start, stop):
+            lines.append(replace(line, field="abai", label=None, value=line.start))
             continue
         if line.label and PERSON.match(folded, *line.label) and field == "nama":
             line = replace(line, field="nama")

@@ -52,7 +52,7 @@ BELOW = word_set(
     "harian air samudera samudra"
 )
 NEAR = word_set("pasar pelabuhan terminal pantai kolong perairan")
-PROPER = word_set("batang buah titik hulu tebing luar hilang orang")
+PROPER = word_set("batang buah titik hulu tebing luar hilang orang angin hujan")
 """Words that count or tell, which names go on with."""
 
 WAYS = word_set("dari ke menuju arah")
@@ -220,8 +220,10 @@ class Words:
                 best = at + 1 - first, level
         return best
 
-    def unknown(self, first: int, *, abbreviated: bool = False) -> int:
+    def unknown(self, first: int, *, abbreviated: bool = False, away: bool = False) -> int:
         """How many words from there look like a name that no list holds: capitals, on one line.
+
+        `away`: names of other provinces came before, so that those of this one's kecamatan end none.
 
         Behind an abbreviated label ("Kec. jawai") one small word is a name as well.
         """
@@ -237,7 +239,7 @@ class Words:
                 and (count or not self._begins_name(first))
             ) or (count and self.elsewhere(at)[0] > 1):
                 break
-            if count and self._is_district(at):
+            if count and not away and self._is_district(at):
                 break
             joined = count and self.gap(at - 1) == "-"  # "Api-api"
             if not self.is_capital(at) and not joined:

@@ -13,7 +13,7 @@ from ingest.whatsapp.names import COMPASS, LEVELS, Words, is_below, is_near, lab
 from ingest.whatsapp.roles import role_of
 
 MOST_MENTIONS = 400
-REGENCY = 2
+REGENCY, DISTRICT, VILLAGE = 2, 3, 4
 LIST_GAP = re.compile(
     r"\s{0,3}(?:,|dan|&|serta|/|;|•|-|\n)(?:\s{0,3}(?:dan|-|•|\d{1,2}[.)]))?\s{0,4}|"
     r"(?:\s?\([^)\n]{0,40}\))?\s{0,2}(?:,|dan|&)\s{0,3}"
@@ -77,7 +77,7 @@ def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | Non
     words = Words.of(text, folded, span)
     mentions: list[Mention] = []
     told = {} if told is None else told
-    position, away = 0, False
+    position, away = 0, bool(told)
     while position < len(words.spans) and len(mentions) < MOST_MENTIONS:
         if words.is_plain(position):
             position += 1
@@ -115,7 +115,8 @@ def _mention(
     """
     level = label_level(words, position)
     if level:
-        return _labelled(words, position, level, away=away)
+        mention, used = _labelled(words, position, level, away=away)
+        return _cut_before(words, mention, told), used
     if (level := _announced(words, position)) and (found := _headed(words, position, level)):
         return found
     small = words.capitals and not words.is_capital(position)
@@ -125,6 +126,8 @@ def _mention(
     if small and not (count > 1 and areas[0].level == REGENCY):
         return None, 1  # but "bangka tengah" is no word of everyday language
     known = words.elsewhere(position)
+    if found := _longer(words, position, before if away else None, max(count, known[0])):
+        return found
     if count and is_near(words, position) and not words.goes_on(position + count):
         span = words.span(position, count)
         return Mention(span, words.text[slice(*span)], 0, "near", areas), count
@@ -133,7 +136,7 @@ def _mention(
         span = words.span(position, again)
         name = words.text[slice(*span)]
         return Mention(span, name, told[name_key(name)], role_of(words, position, span), ()), again
-    if (not count and not known[0]) or is_below(words, position):
+    if (not count and not known[0]) or (is_below(words, position) and not _is_waters(words, position, known)):
         return _unknown_in_list(words, position, before if away else None)
     if known[0] > count:
         return _elsewhere(words, position, before, known)
@@ -148,6 +151,35 @@ def _mention(
         return (replace(mention, candidates=()) if province else mention), count
     apart = _is_apart(words.folded, span) or (position > 0 and words.word(position - 1) in REGIONS)
     return replace(mention, told_apart=apart), count
+
+
+def _longer(
+    words: Words, position: int, before: Mention | None, known: int
+) -> tuple[Mention | None, int] | None:
+    """The next of another province's list, where its name is longer than the `known` words it begins with."""
+    if before is None or before.level <= REGENCY or words.unknown(position, away=True) <= known:
+        return None
+    mention, used = _unknown_in_list(words, position, before)
+    return (mention, used) if mention else None
+
+
+def _is_waters(words: Words, position: int, known: tuple[int, int]) -> bool:
+    """Whether it is another province's regency whose waters are meant: "perairan Contoh Timur"."""
+    return known[1] == REGENCY and position > 0 and words.word(position - 1) == "perairan"
+
+
+def _cut_before(words: Words, mention: Mention | None, told: dict[str, int]) -> Mention | None:
+    """The mention without a kecamatan told before, where its name ends with that: "Desa Contoh Hulu "
+    "Utara"."""
+    if mention is None or mention.level != VILLAGE or mention.candidates or not told:
+        return mention
+    parts = mention.name.split(" ")
+    for first in range(1, len(parts)):
+        tail = " ".join(parts[first:])
+        if told.get(name_key(tail)) == DISTRICT:
+            end = mention.span[1] - len(tail) - 1
+            return replace(mention, span=(mention.span[0], end), name=" ".join(parts[:first]))
+    return mention
 
 
 def _announced(words: Words, position: int) -> int:
@@ -212,14 +244,15 @@ def _elsewhere(
         return None, count
     beside = listed or (before and ITEM_BEFORE_REGENCY.fullmatch(words.folded, before.span[1], span[0]))
     role = before.role if beside and before else role_of(words, position, span)
-    return Mention(span, name, level, role, (), listed), count
+    start = words.spans[position - 1][0] if _is_waters(words, position, known) else -1
+    return Mention(span, name, level, role, (), listed, start=start), count
 
 
 def _unknown_in_list(words: Words, position: int, before: Mention | None) -> tuple[Mention | None, int]:
     """A name that no list holds, after another such one and between commas: `Kec. A, B dan C`."""
     if before is None or before.level not in (3, 4) or not words.capitals:
         return None, 1
-    count = words.unknown(position)
+    count = words.unknown(position, away=True)
     span = words.span(position, count) if count else (0, 0)
     if not count or is_below(words, position) or not _is_listed(words, before, span):
         return None, 1
@@ -246,12 +279,12 @@ def _labelled(words: Words, position: int, level: int, *, away: bool = False) ->
     fitting = tuple(area for area in areas if area.level == level)
     if fitting and count == 1 and words.word(first) in LANDS and words.goes_on(first + 1):
         fitting = ()
-    if away and count == 1 and words.goes_on(first + 1):
+    if away and count == 1 and (words.goes_on(first + 1) or words.unknown(first, away=True) > 1):
         fitting = ()  # another province's village, of a longer name
     if level <= 2 and elsewhere_count and away_level == level and elsewhere_count >= count and not fitting:
         count, areas = elsewhere_count, ()
     elif not fitting:
-        unknown = words.unknown(first, abbreviated=words.is_abbreviated(position))
+        unknown = words.unknown(first, abbreviated=words.is_abbreviated(position), away=away)
         if unknown > count or (unknown and level > 2 and not areas):
             count, areas = unknown, ()
     if not count:

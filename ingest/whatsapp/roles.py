@@ -28,6 +28,11 @@ REFUGES = re.compile(
 )
 """Where people went or came from: no place of the event, even behind "di"."""
 
+HARBOUR = re.compile(
+    r"\b(?:dari|tujuan|menuju) (?:pelabuhan|dermaga|pangkalan|bandara)(?: [a-z]{3,15}){1,3}, $"
+)
+"""Before the regency of a harbour to or from which somebody sailed."""
+
 BESIDE = re.compile(
     r"\b(?:dekat|samping|sebelah|seberang|arah|pertigaan|simpang)\s(?:ke\s|"
     r"dari\s|simpang\s|dengan\s){0,2}\Z|\d\s?(?:km|kilometer|mil)\s(?:(?:di|ke|arah|"
@@ -124,6 +129,8 @@ def role_of(words: Words, position: int, span: Span) -> str:
     if near.endswith("dari ") and LENT.search(near):
         return "agency"
     home = HOMES.search(near) and not WARGA_HOUSES.search(near) and not BEHIND_COUNT.search(near)
+    if 0 < LEVELS.get(words.word(position), 0) < DISTRICT and HARBOUR.search(near):
+        return "home"
     return "home" if home or REFUGES.search(near) else "place"
 
 
