@@ -17,7 +17,7 @@ from gis.postgis import Cluster
 from gis.report import Location, Precision, State
 from gis.settings import Settings
 from gis.viewer import PUBLIC, officer
-from layers import events
+from layers import events, summary
 from layers.filter import Filter
 from tests.registers import NOON, SADAI, figure, keep, told
 
@@ -28,6 +28,22 @@ NOW = 2**60
 HOME = (106.4567, -3.0123)
 NAME = f"uji_lama_{os.getpid()}"
 _COPIED_APART = ("report_text", "personal_datum", "installation", "summary_block")
+
+WIDE_SUMS = """
+    SELECT c.audience, c.depth, c.month, c.area_code, c.hazard, c.is_bencana, b.known_from, b.known_to,
+           b.events, b.valid_at, CASE WHEN b.known_to IS NULL THEN CAST(n.figures AS text) ELSE coalesce((
+               SELECT CAST(jsonb_object_agg(k.kind, jsonb_build_array(
+                   f.sum, f.reported, f.reported,
+                   f.flags & 1, f.flags >> 1 & 1, f.flags >> 2 & 1, f.flags >> 3 & 1)) AS text)
+               FROM unnest(b.kinds, b.sums, b.reported, b.flags) AS f (id, sum, reported, flags)
+               JOIN sigap.summary_kind k USING (id)), '{}') END
+    FROM (SELECT *, lead(known_from) OVER (PARTITION BY cell ORDER BY known_from) AS known_to
+          FROM sigap.summary_block) AS b
+    JOIN sigap.summary_cell c ON c.id = b.cell
+    JOIN sigap.summary_now n ON n.cell = b.cell
+    WHERE c.depth < 3
+"""
+"""Sums by month as 0005 to 0015 kept them: each with all its figures, and until when it held."""
 
 
 @pytest.fixture
@@ -51,7 +67,7 @@ def older(cluster: Cluster, settings: Settings) -> Iterator[Callable[[str], Sett
 
 
 def fill(database: Database) -> None:
-    """A storm told thrice, a draft, a rejected report, and sums of two regencies."""
+    """A storm told thrice, a draft, a rejected report, sums of two regencies; at last only a rejection."""
     keep(database, told(figure("meninggal", 2), figure("rumah_rusak_berat", 5, state=State.NUMBER)))
     update = figure("meninggal", 3), figure("rumah_rusak_berat", None)
     keep(database, told(*update, valid_at=NOON.replace(hour=15), is_update=True, texts={"kronologis": PLAIN}))
@@ -74,6 +90,10 @@ def fill(database: Database) -> None:
             is_update=n > 1,
         )
         keep(database, burnt)
+    flooded = told(figure("rumah_terendam", 60), hazard="banjir", areas=("19.06.01",))
+    ((_, last),) = keep(database, flooded).reports
+    with ledger.entry(database, by="uji", why="uji") as entry:  # which ends a state, and begins none
+        register.set_status(entry, last, register.REJECTED, reason="latihan")
 
 
 def copy(cluster: Cluster, settings: Settings, release: str) -> None:
@@ -98,8 +118,12 @@ def copy(cluster: Cluster, settings: Settings, release: str) -> None:
             )
         else:
             _copy(source, target, "report_text", _columns(target, "report_text"))
-        if "0005" <= release < "0016":  # sums by month had another form
+        if "0005" <= release < "0012":  # sums by month had another form; these were made by 0005 itself
             target.execute(_sums_of_0005())
+        elif "0012" <= release < "0016":  # these were kept from the first event on
+            rows = source.execute(WIDE_SUMS).fetchall()
+            values = ", ".join(["%s"] * 11)
+            target.cursor().executemany(f"INSERT INTO sigap.summary_block VALUES ({values})", rows)
         elif release >= "0016":
             _copy(source, target, "summary_block", _columns(target, "summary_block"))
         for sequence in _sequences(target):
@@ -142,7 +166,7 @@ def _copy(source: psycopg.Connection, target: psycopg.Connection, table: str, co
 
 
 def answers(database: Database, newest: int) -> dict[tuple[str, int], Any]:
-    """Every event as the public and as an officer reads it, at every moment up to `newest` and now."""
+    """All events and the sums of kecamatan as the public and an officer read them, at each moment and now."""
     found: dict[tuple[str, int], Any] = {}
     for viewer in (PUBLIC, OFFICER):
         with database.read(viewer) as conn:
@@ -150,6 +174,7 @@ def answers(database: Database, newest: int) -> dict[tuple[str, int], Any]:
                 asked = Filter(viewer=viewer, moment=ledger.resolve(conn, seq))
                 listed = events.all_events(conn, asked)
                 found[viewer.name, seq] = [events.event(conn, each["id"], asked) for each in listed]
+                found[viewer.name, seq] += summary.summary(conn, asked, level=3)["rows"]
     return found
 
 
