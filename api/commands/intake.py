@@ -1,6 +1,5 @@
 """`sigap parse`, `sigap ingest`, `sigap areas import`, `sigap demo`: how things come in."""
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands import console, opening
+from api.commands.layout import laid_out
 from gis import zone
 from gis.errors import InvalidInput, SigapError
 from gis.settings import Settings
@@ -31,7 +31,7 @@ def parse(
 
     text = encoding.decode(opening.read_stdin_or(file), filename=str(file))
     parsed = whatsapp.parse(text, received_at=_moment(received))
-    typer.echo(json.dumps(whatsapp.to_json(parsed), ensure_ascii=False, indent=1))
+    typer.echo(laid_out(whatsapp.to_json(parsed)))
 
 
 def ingest(

@@ -1,12 +1,12 @@
 """`sigap jobs`: what is queued, running, done and failed; stop one, or try it again."""
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.commands import console, opening
+from api.commands.layout import laid_out
 from api.commands.words import wib
 from gis.settings import Settings
 
@@ -50,7 +50,7 @@ def show(number: Number) -> None:
 
     with opening.database(Settings()) as database, database.write() as conn:
         found = queue.job(conn, number)
-    typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1, default=str))
+    typer.echo(laid_out(asdict(found)))
 
 
 @app.command()

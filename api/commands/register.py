@@ -11,6 +11,7 @@ from rich.table import Column, Table
 
 from api.commands import console, opening
 from api.commands.desk import AsOf
+from api.commands.layout import laid_out
 from api.commands.words import amount, number, wib
 from api.commands.writing import BY, unnamed, write
 from gis.errors import InvalidInput
@@ -37,7 +38,7 @@ def event(
             found = events.event(conn, register.id_ending(conn, "event", key), asked)
         audit.note(database, viewer, audit.Action.READ_PERSONAL, f"kejadian {found['id']}")
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        typer.echo(laid_out(found))
         return
     console.out.print(f"[bold]{escape(found['name'])}[/], {wib(found['occurred']['start'])}")
     console.out.print(found["id"])

@@ -1,12 +1,12 @@
 """`sigap layers add-remote`, `remotes`, `refresh`, `drop-remote`: layers that other servers have."""
 
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.commands import console, opening
+from api.commands.layout import laid_out
 from api.commands.words import wib
 from api.commands.writing import BY, write
 from gis.settings import Settings
@@ -87,7 +87,7 @@ def remotes(
     with opening.database(Settings()) as database, database.write() as conn:
         found = [(each, remote.fetches(conn, each.slug, limit=1)) for each in remote.remotes(conn)]
     if as_json:
-        typer.echo(json.dumps([_as_json(each, last) for each, last in found], ensure_ascii=False, indent=1))
+        typer.echo(laid_out([_as_json(each, last) for each, last in found]))
         return
     table = console.table(
         "Nama", "Jenis", "Server", "Jadwal", "Terakhir", "Hasil", title="Layer dari server lain"

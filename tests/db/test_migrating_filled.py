@@ -109,8 +109,8 @@ def copy(cluster: Cluster, settings: Settings, release: str) -> None:
                 _copy(source, target, table.name, columns)
         if release < "0002":  # texts were not sealed
             for row in source.execute("SELECT report_id, field, entry FROM sigap.report_text").fetchall():
-                values = (*row[:2], PLAIN, row[2])
-                target.execute("INSERT INTO sigap.report_text VALUES (%s, %s, %s, %s)", values)
+                plain = (*row[:2], PLAIN, row[2])
+                target.execute("INSERT INTO sigap.report_text VALUES (%s, %s, %s, %s)", plain)
             target.execute(  # a burnt house was shown to everyone where it was told to be
                 "UPDATE sigap.event_state SET point = ST_SetSRID(ST_MakePoint(%s, %s), 4326), "
                 "precision = 'titik', uncertainty_m = 50 WHERE hazard = 'kebakaran_rumah'",
