@@ -79,7 +79,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
         ),
     ),
     ("pohon_tumbang", r"pohon\b[^.]{0,40}\b(tumbang|roboh|patah)|tumbangnya|dahan patah"),
-    ("cuaca_ekstrem", r"cuaca ekstr[ie]m|angin (kencang|ribut|topan)|hujan es|badai"),
+    ("cuaca_ekstrem", r"cuaca ekstr[ie]m|angin (ken?[cn]?cang|kncang|ribut|topan)|hujan es|badai"),
     ("banjir", r"banjir|luapan (air|sungai|kali|anak sungai|kolong|drainase|got|parit|siring)|genangan"),
     (
         "gerakan_tanah",

@@ -25,6 +25,7 @@ NOT_FIGURES = re.compile(
     r"|\b19[\s.]?\d\d(?:[\s.]?\d\d)(?:[\s.]?\d{4})\b"
     rf"|\b(?:{MONTH_WORD}|tahun)\s(?:19|20)\d\d\b"
     r"|\(\d{1,2}/\d{1,2}(?:/(?:19|20)?\d\d)?\)"
+    r"|\btahun (?:lalu|kemarin|sebelumnya)\b[^.;\n]{0,90}"
     r")"
 )
 

@@ -44,7 +44,7 @@ BESIDES = word_set("belakang samping depan dekat seberang sebelah sekitar")
 
 LENT = re.compile(
     r"\b(?:pompa|perahu|mobil|tangki|tim|trc|personel|alat|armada|bantuan|tiba|"
-    r"datang)\b[^.,;\n\d]{0,25}\bdari\s\Z"
+    r"datang|(?:di|mem)?berangkat(?:kan)?|bergerak|diterjunkan|dikerahkan)\b[^.,;\n\d]{0,25}\bdari\s\Z"
 )
 """Where helpers or their things came from."""
 

@@ -53,12 +53,12 @@ EFFECTS = {
         "dievakuasi ke pengungsian"
     ),
     "rusak_berat": (
-        "rb|rusak berat|rusak parah|kerusakan berat|kerusakan parah|rusak total|roboh|ambruk|"
-        "rata dengan tanah|hancur|kategori berat"
+        "rb|rusak berat|rsk berat|rsk brt|rusak brt|rusak parah|kerusakan berat|kerusakan parah|rusak total|"
+        "roboh|ambruk|rata dengan tanah|hancur|kategori berat"
     ),
-    "rusak_sedang": "rs|rusak sedang|kerusakan sedang|kategori sedang",
-    "rusak_ringan": "rr|rusak ringan|kerusakan ringan|kategori ringan",
-    "rusak": "rusak|merusak|merusakkan|porak poranda|porak-poranda|mengalami kerusakan|rusaknya|putus",
+    "rusak_sedang": "rs|rusak sedang|rsk sedang|rsk sdg|rusak sdg|kerusakan sedang|kategori sedang",
+    "rusak_ringan": "rr|rusak ringan|rsk ringan|rsk rgn|rusak rgn|rsk rngn|kerusakan ringan|kategori ringan",
+    "rusak": "rusak|rsk|merusak|merusakkan|porak poranda|porak-poranda|mengalami kerusakan|rusaknya|putus",
     "terendam": (
         "terendam|kerendam|kerendem|merendam|meredam|teredam|tergenang|menggenangi|terendam air|kebanjiran|"
         "kemasukan air|dimasuki air|kemasukan banjir|dimasuki banjir"
