@@ -49,6 +49,17 @@ INVITES = re.compile(
 )
 """An invitation, whose day and hour are those of a meeting."""
 
+SEASON = re.compile(
+    r"\b(?:periode|sepanjang|selama|rekap(?:itulasi)?|data)\b[^\n]{0,40}"
+    r"(?:\b(?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)[a-z]{0,6}\b[ \d]{0,6}"
+    r"(?:-|s[./]?d\.?|sampai|hingga)"
+    r"|\btahun (?:20)?\d\d)"
+)
+TALLY = re.compile(
+    r"\b(?:jumlah|total) (?:kejadian|kasus)(?: bencana| karhutla| kebakaran)?[^\n\d]{0,20}(?:[6-9]|\d{2,4})\b"
+)
+"""A span of months, and how many incidents it had."""
+
 GATHERS = re.compile(
     r"\b(?:apel|simulasi|gladi|pelatihan|undangan)\b[^.\n]{0,120}\b(?:di|bertempat|pukul|pkl|jam)\b"
 )
@@ -256,8 +267,15 @@ def has_happened(folded: str) -> bool:
     return HAPPENED.search(ADVICE.sub(" ", told(folded[:MOST]))) is not None
 
 
+def is_tally(folded: str) -> bool:
+    """Whether it only counts the incidents of a season: "Periode 1 Januari - 20 November", "143 kejadian"."""
+    return SEASON.search(folded, 0, 600) is not None and TALLY.search(folded, 0, 600) is not None
+
+
 def is_notice(folded: str, lines: Sequence[Line]) -> bool:
     """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
+    if is_tally(folded):
+        return True
     fields = ("jenis", "korban", "kerusakan") if INVITES.search(folded[:600]) else EVENT_FIELDS
     labelled = any(line.field in fields and line.label for line in lines)
     reports = REPORTS.match(folded) is not None and is_nil(folded)
