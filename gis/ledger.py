@@ -149,7 +149,11 @@ def _day_of(as_of: datetime | int | None, recorded_at: datetime | None) -> date 
 
 
 def parse_as_of(text: str | None) -> datetime | int | None:
-    """`as_of` as people write it: an entry's seq, an ISO time with offset, a date; None for now."""
+    """`as_of` as people write it: an entry's seq, an ISO time with offset, a date; None for now.
+
+    InvalidInput for what cannot be read, and for a day to come: what will be known then, nobody can say. An
+    entry's number may be beyond the newest, since a replica may not have that yet.
+    """
     if not text:
         return None
     if text.isascii() and text.isdecimal() and len(text) < 19 and not _is_day(text):
@@ -169,6 +173,15 @@ def parse_as_of(text: str | None) -> datetime | int | None:
             "(2026-01-31T07:00:00+07:00) or an entry number",
             where="as_of",
             value=text[:60],
+        )
+    if moment.astimezone(zone.WIB).date() > zone.today():
+        raise InvalidInput(
+            "as_of_mendatang",
+            "as_of '{value}' belum terjadi: yang akan diketahui saat itu tak dapat dijawab; paling jauh {today}",
+            "as_of '{value}' is still to come: nobody can tell what will be known then; {today} at the latest",
+            where="as_of",
+            value=text[:60],
+            today=zone.today().isoformat(),
         )
     return moment
 

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli import app
 from gis.db import Database
+from gis.errors import InvalidInput
 from gis.settings import Settings
 from tests.registers import NOON, event_of, figure, keep, told
 
@@ -58,6 +59,10 @@ def test_what_cannot_be_read_is_refused(run: Run, database: Database) -> None:
     for words in (("--figure", "meninggal=banyak"), ("--occurred", "kapan-kapan"), ("--lonlat", "timur")):
         assert run("correct", str(report), "--reason", "x", *words).exit_code == 1
     assert run("changes", "--from", "1", "--lang", "fr").exit_code == 1
+    to_come = run("inbox", "--as-of", "2999-01-01")
+    assert to_come.exit_code == 1
+    assert isinstance(to_come.exception, InvalidInput)
+    assert "belum terjadi" in to_come.exception.text("id")
 
 
 def test_the_official_text_is_written_and_read(run: Run, database: Database, tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """What a refusal says: what was wrong, where, and what would be accepted, in both languages."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from starlette.testclient import TestClient
 
 from api import tokens
 from gis.db import Database
 from gis.viewer import Role
+from gis.zone import WIB
 from tests.http.conftest import Post
 
 NOTHING = "00000000-0000-0000-0000-000000000000"
@@ -174,8 +177,24 @@ def test_a_day_without_dashes_is_no_entry_of_the_ledger(client: TestClient, post
     post()
     for day in ("20200101", "2020-01-01"):
         assert client.get(f"/api/events?as_of={day}").json()["matched"] == 0, day
-    assert client.get("/api/events?as_of=20991231").json()["matched"] == 1
+    refused = client.get("/api/events?as_of=20991231")
+    assert (refused.status_code, refused.json()["code"]) == (400, "as_of_mendatang")
     assert client.get("/api/events?as_of=20209999").json()["matched"] == 1  # no day, so a number
+
+
+def test_no_one_knows_what_will_be_known(client: TestClient, post: Post) -> None:
+    post()
+    tomorrow = (datetime.now(WIB) + timedelta(days=1)).isoformat()
+    for path in (
+        "/api/events",
+        "/api/summary",
+        "/ogc/collections/kejadian/items",
+        "/tiles/kejadian/5/25/16.mvt",
+    ):
+        for moment in ("2999-01-01", tomorrow):
+            answer = client.get(path, params={"as_of": moment})
+            assert (answer.status_code, answer.json()["where"]) == (400, "as_of"), path
+        assert client.get(path, params={"as_of": datetime.now(WIB).date().isoformat()}).status_code == 200
 
 
 def test_an_erasure_names_one_thing(client: TestClient, database: Database) -> None:
