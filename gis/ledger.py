@@ -177,8 +177,8 @@ def parse_as_of(text: str | None) -> datetime | int | None:
     if moment.astimezone(zone.WIB).date() > zone.today():
         raise InvalidInput(
             "as_of_mendatang",
-            "as_of '{value}' belum terjadi: yang akan diketahui saat itu tak dapat dijawab; paling jauh {today}",
-            "as_of '{value}' is still to come: nobody can tell what will be known then; {today} at the latest",
+            "as_of '{value}' belum terjadi, jadi belum diketahui apa yang tercatat; paling jauh {today}",
+            "as_of '{value}' is still to come: what will be known is not known; {today} at the latest",
             where="as_of",
             value=text[:60],
             today=zone.today().isoformat(),
