@@ -23,6 +23,8 @@ HAPPENED = re.compile(
 )
 AFTERWARDS = re.compile(
     r"\b(?:ditemukan|padam|surut|menerima|dilaporkan|tiba\b|menuju|mendapat|(?:di ?)?evakuasi|"
+    r"diselamatkan|menyelamatkan|"
+    r"(?<=\" )(?:jelas|terang|tegas|imbuh|tambah|beber|pungkas|papar|sambung|lanjut|sebut|tandas)(?:nya)?\b|"
     r"(?<!i[jz]in )melapor|dipadamkan|asses|selesai|kata(?:nya)?\b|ujar|ucap|tutur|ungkap|mengatakan|"
     r"mengungkap|menjelaskan|keterangan|menyebut|menyampaikan|dikonfirmasi|dihubungi|petugas|mencatat|"
     r"berangkat(?! (?:me[nmlrw]|ke laut|mandi))|meluncur|dilaksanakan|informasi|monitoring|hingga pukul|"
@@ -68,6 +70,15 @@ EVE = re.compile(
     r"hari )*\(?\Z"
 )
 """Right before a day that was that of the happening, since what was told before came after."""
+
+AT_LAST = re.compile(r"\bakhirnya,? (?:pada )?(?:hari )?\Z")
+"""Right before the day on which a search ended."""
+
+LONG_AFTER = re.compile(
+    r"\bakhirnya\b|(?<!kantor )(?<!badan )\bpencarian\b|\bmembuahkan hasil|\bmenyalurkan|\bmenyerahkan|"
+    r"\bmeninjau|\bmengunjungi|"
+    r"\bmenyambangi|\bpenyaluran|\bpenyerahan|\bpeninjauan|\bmemberikan bantuan"
+)
 
 EARLIER = re.compile(r"\s{0,3}sebelum [a-z ]{3,60},[^,]{0,20}\Z")
 """Before a time: "Sebelum banjir melanda, sekitar pukul 10.00 hujan turun"."""
@@ -130,6 +141,8 @@ def tells(folded: str, line: Line, span: Span) -> bool:
     start, end = clause(folded, line, span)
     if EARLIER.match(folded, start, span[0]):
         return False
+    if AT_LAST.search(folded, start, span[0]):
+        return False
     if AT_ONCE.match(folded, span[1], end):
         return True
     sought = [match.span() for match in SOUGHT.finditer(folded, start, end)]
@@ -177,6 +190,13 @@ def is_filed(folded: str, line: Line, span: Span) -> bool:
         line.label is None and span[0] - line.start <= LONGEST_DATELINE < SHORTEST_STORY < line.end - span[1]
     )
     return bool(opens and FILED.match(folded, span[1], line.end) and _is_place(folded, line.start, span[0]))
+
+
+def is_long_after(folded: str, line: Line, span: Span) -> bool:
+    """Whether it is a day on which a search ended, or help came: rather none than that."""
+    return LONG_AFTER.search(folded, *clause(folded, line, span)) is not None and not tells(
+        folded, line, span
+    )
 
 
 def is_signed(folded: str, line: Line, span: Span) -> bool:

@@ -15,7 +15,7 @@ from ingest.whatsapp.fates import find_fates
 from ingest.whatsapp.grids import find_grids
 from ingest.whatsapp.joins import Token
 from ingest.whatsapp.lines import Line
-from ingest.whatsapp.lone import lone_house, lone_victim, without_found
+from ingest.whatsapp.lone import all_found, lone_house, lone_victim, without_found
 from ingest.whatsapp.owners import find_owners
 from ingest.whatsapp.parts import Loose, is_one_of_many, parts_of_totals, sums_of_parts
 from ingest.whatsapp.places import Mention
@@ -154,7 +154,7 @@ def _settle(
     figures: list[Figure] = []
     doubts: list[Unsure] = []
     for kind, of_kind in by_kind(without_context(reads), hazard).items():
-        kept, unsure = agreed(explicit(of_kind))
+        kept, unsure = agreed(explicit(all_found(folded, of_kind)))
         lost = any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept)
         if is_one_of_many(kept, loose):
             doubts.extend(Unsure(read.count.span, "jumlah dari sebagian daerah saja") for read in kept)

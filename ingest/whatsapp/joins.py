@@ -259,6 +259,7 @@ def _grade(tokens: Sequence[Token], position: int) -> Token:
 
 
 FOUND = ("meninggal", "selamat")
+BEFORE = ("sempat", "sebelumnya", "dikabarkan", "dilaporkan", "diduga", "sudah", "telah")
 
 
 def since_found(tokens: Sequence[Token]) -> list[Token]:
@@ -269,13 +270,23 @@ def since_found(tokens: Sequence[Token]) -> list[Token]:
     kept = list(tokens)
     for position in range(len(kept) - 1, 0, -1):
         missing = kept[position].kind == "effect" and kept[position].meaning == "hilang"
-        if missing and kept[position - 1].meaning == "yang" and _is_found(kept, position + 1):
+        if missing and _is_aside(kept, position) and _is_found(kept, position + 1):
             kept[position] = Token("other", kept[position].span, "yang")
     return kept
 
 
+def _is_aside(tokens: Sequence[Token], position: int) -> bool:
+    """Whether "yang" stands before it, or words with it that say that it was so before."""
+    before = [token.meaning for token in tokens[max(0, position - 3) : position]]
+    while before and before[-1] in BEFORE:
+        before.pop()
+    return before[-1:] == ["yang"]
+
+
 def _is_found(tokens: Sequence[Token], after: int) -> bool:
     for token in tokens[after:]:
+        if token.kind == "value" and token.text == ALL:
+            continue
         if token.kind in ("effect", "value", "hard"):
             return token.kind == "effect" and token.meaning in FOUND
     return False

@@ -45,9 +45,11 @@ ONE = re.compile(
     r"\b(?:seorang|1 (?:\(satu\) )?(?:orang|org|korban)|satu (?:orang|korban|nelayan|pemancing|penambang))\b"
 )
 MANY = re.compile(
-    r"(?<!bersama )\b(?:[2-9]|1\d|dua|tiga|empat|lima|enam|tujuh|beberapa|sejumlah|para|kedua|"
+    r"(?<!bersama )\b(?:[2-9]|1\d|dua|tiga|empat|lima|enam|tujuh|kedua|"
     r"ketiga)\s(?:orang|org|korban|rekan|"
-    r"nelayan|penambang|pemancing|warga|abk|anak|remaja|bocah)\w{0,3}\b|\bkorban-korban\b|\bidentitas para\b|"
+    r"nelayan|penambang|pemancing|warga|abk|anak|remaja|bocah)\w{0,3}\b|"
+    r"\b(?:beberapa|sejumlah|para)\s(?:korban|penumpang|abk|penambang|pekerja)\b|"
+    r"\bkorban-korban\b|\bidentitas para\b|"
     r"\banak buah kapal\b"
 )
 MATES = re.compile(r"\brekan(?:nya)?\b")
@@ -84,6 +86,11 @@ FOUND_DEAD = re.compile(
     r"\b(?:meninggal(?: dunia)?|tewas|tidak bernyawa|tak bernyawa)\b"
 )
 """How the search for the missing one of a story ended."""
+
+IN_TURN = re.compile(
+    r"\b(?:akhirnya|kemudian|menyusul|selanjutnya|berikutnya|lainnya|pertama|kedua|terakhir)\b"
+)
+"""Words of one found after another."""
 
 STILL = re.compile(
     r"\b(?:masih|belum|(?:dalam|proses|upaya) pencarian|pencarian (?:masih|terus|dilanjutkan|berlanjut)|"
@@ -159,6 +166,18 @@ def without_found(folded: str, part: Span, reads: list[Read]) -> list[Read]:
         or _sentence(folded, read.count.span) in sentences
         or STILL.search(folded, *_sentence(folded, read.count.span))
     ]
+
+
+def all_found(folded: str, reads: list[Read]) -> list[Read]:
+    """The first and largest number of the dead alone, where the later ones were found in turn."""
+    first = min(reads, key=lambda read: read.count.span)
+    most = first.count.amount.value or 0
+    later = [read for read in reads if read.count.amount.value != most]
+    if not later or first.count.kind != "meninggal" or any(read.rank < STORY for read in reads):
+        return reads
+    fewer = all(0 < (read.count.amount.value or 0) < most for read in later)
+    in_turn = all(IN_TURN.search(folded, *_sentence(folded, read.count.span)) for read in later)
+    return [read for read in reads if read not in later] if fewer and in_turn else reads
 
 
 def _is_found(folded: str, span: Span) -> bool:

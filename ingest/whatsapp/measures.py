@@ -118,6 +118,9 @@ def _area(measure: _Measure) -> list[Count] | None:
     before = [t.meaning for t in measure.clause[: measure.n] if t.kind == "subject" and t.meaning != "luas"]
     if before and before[-1] in LAND:  # "petugas memadamkan kebakaran lahan seluas dua hektare"
         subjects = [t.meaning for t in measure.clause[measure.n :] if t.kind == "subject"] + before[-1:]
+    behind = measure.clause[measure.n + 1 : measure.n + 2]
+    if behind and behind[0].kind == "subject" and behind[0].meaning in LAND:  # "dua hektare lahan di kantor"
+        subjects = [behind[0].meaning, *before[-1:]]
     if put_out or set(subjects) - LAND - {"luas", "kerugian"}:
         return []
     noun = next((subject for subject in reversed(subjects) if subject in LAND), "luas")

@@ -76,7 +76,7 @@ SHIP_FORM = re.compile(
 IN_DISTRESS = re.compile(
     r"\b(?:kapal|perahu|km|klm|speed ?boat|pompong)(?:nya)?\b[^.\n]{0,60}"
     r"\b(?:mati mesin|mesin(?:nya)? (?:mati|rusak)|rusak mesin|tenggelam|terbalik|karam|bocor|dihantam|"
-    r"terombang|terdampar)"
+    r"terombang|terdampar)|\bmesin (?:kapal|perahu|sampan|pompong)(?:nya)? (?:mati|rusak)"
 )
 OVERBOARD = re.compile(r"\bman over ?board|\bmob\b|\bjatuh (?:ke|dari)|\btercebur")
 SHIP = re.compile(r"\b(?:kapal|perahu|nelayan|perairan|speed ?boat|abk)\b")

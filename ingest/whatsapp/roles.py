@@ -11,8 +11,9 @@ from ingest.folding import word_set
 from ingest.whatsapp.names import AGENCY, LEVELS, Words
 
 HOMES = re.compile(
-    r"(?:\b(?:warga|asal|penduduk|beralamat|domisili|berdomisili di|berasal dari|kelahiran|ktp|"
-    r"alamat korban)\b|\b\d{1,2} ?(?:th|thn|tahun)\b\.?\)?,?\s|[,;)/]\s?alamat\b\s?:?|"
+    r"(?:\b(?:warga|asal|penduduk|beralamat(?: di)?|domisili|berdomisili di|tinggal di|berasal dari|"
+    r"kelahiran|ktp|alamat korban)\b|\b\d{1,2} ?(?:th|thn|tahun)\b\.?\)?,?\s|[,;)/]\s?alamat\b\s?:?|"
+    r"\(\d{1,2}\) alamat\b|"
     r"a/n)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
 )
 REFUGES = re.compile(

@@ -11,12 +11,14 @@ from gis.report import Occurrence, Span
 from gis.zone import WIB
 from ingest.clean import CLOCK, PARTS_OF_DAY, Clock, Unreadable, clock_of, part_of_day
 from ingest.folding import word_set
+from ingest.whatsapp.bylines import is_bare, without_bylines
 from ingest.whatsapp.cues import (
     AFTERWARDS,
     EVE,
     SOUGHT,
     clause,
     is_filed,
+    is_long_after,
     is_signed,
     of_rain,
     of_status,
@@ -24,7 +26,6 @@ from ingest.whatsapp.cues import (
     tells,
 )
 from ingest.whatsapp.days import DIGIT, MOST_TIMES, Day, find_days
-from ingest.whatsapp.labels import TIME_WORDS
 from ingest.whatsapp.lines import Line
 
 # "Selamat malam" greets; it does not say when.
@@ -49,7 +50,6 @@ HALF_BEFORE = re.compile(
     r"(?: tadi| ini)?,?(?: sekitar| sekira| kira-kira)?\s\Z"
 )
 RENEWED = re.compile(r"\bup ?date|\bperkembangan|\blaporan lanjutan")
-TIME_ONLY = re.compile(TIME_WORDS)
 UP_TO = re.compile(r"\b(?:hingga|sampai|s/d|sd)\s?\Z|-\s?\Z")
 TITLE = 120  # code points; a longer line is a story
 MOST_CLOCKS = 2_000  # numbers looked at: a message has a dozen
@@ -89,12 +89,13 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None,
     hours = list(islice((hour for line in lines for hour in _hours(folded, line, days)), MOST_TIMES))
     days = [day for day in days if not of_status(folded, day.line, day.span)] or days
     days = [day for day in days if not is_signed(folded, day.line, day.span)] or days
+    spans = tuple(sorted({*(day.span for day in days), *(hour.span for hour in hours), *loose}))
+    days, hours = without_bylines(folded, days, hours)
     counted = {day for day in days if COUNTED_UP_TO.search(folded, max(0, day.span[0] - 24), day.span[0])}
     kind = next((line.start for line in lines if line.field == "jenis" and line.label), 0)
     occurrence, zoned = _happened(
         folded, [day for day in days if day not in counted] or ([] if begin else days), hours, kind, begin
     )
-    spans = tuple(sorted({*(day.span for day in days), *(hour.span for hour in hours), *loose}))
     return Times(
         occurrence,
         zoned,
@@ -110,15 +111,11 @@ def _with_updates(folded: str, lines: Sequence[Line]) -> list[Line]:
     renewed = False
     for line in lines:
         title = line.field == "judul" and line.end - line.start < TITLE
-        renewed = renewed and _is_bare(folded, line)
+        renewed = renewed and is_bare(folded, line)
         said = title and (SAID.search(folded, line.start, line.end) or renewed)
         told.append(replace(line, field="update") if said else line)
         renewed = title and (renewed or RENEWED.search(folded, line.start, line.end) is not None)
     return told
-
-
-def _is_bare(folded: str, line: Line) -> bool:
-    return TIME_ONLY.fullmatch(folded, line.start, line.end) is not None
 
 
 def _hours(folded: str, line: Line, days: Sequence[Day]) -> list[_Hour]:
@@ -177,7 +174,11 @@ def _happened(
         if hour is None or hour.clock.lasts > MINUTE:
             hour = _later_told(folded, told, days, hours, begin) or hour
         return _at(told, hour)
-    days = [day for day in days if not said_on(folded, day.line, day.span)]
+    days = [
+        day
+        for day in days
+        if not (said_on(folded, day.line, day.span) or is_long_after(folded, day.line, day.span))
+    ]
     rest = [day for day in days if day.line.field not in NOT_OF_THE_EVENT] or [
         day for day in days if day.line.field == "update"
     ]
@@ -217,7 +218,7 @@ def _told(folded: str, days: Sequence[Day]) -> Day | None:
             if first := next((day for day in mine if not _afterwards(folded, day)), None):
                 return first
             later += mine
-    return later[0] if later else None
+    return next((day for day in later if not is_long_after(folded, day.line, day.span)), None)
 
 
 def _hour_of(folded: str, day: Day, hours: Sequence[_Hour]) -> _Hour | None:

@@ -13,6 +13,7 @@ from ingest.whatsapp.resolve import resolve
 from ingest.whatsapp.spots import within
 
 REGENCY, VILLAGE = 2, 4
+REGENCY_CODE = len("19.01")
 MOST_MENTIONS = 400
 AT_HOME = frozenset(("kebakaran_rumah", "banjir", "banjir_rob", "kekeringan", "gempabumi"))
 """Hazards that strike people where they live."""
@@ -100,7 +101,13 @@ def at_home(mentions: list[Mention], hazard: str) -> list[Mention]:
         village = any(m.role == "place" and (m.code or "").count(".") > 2 for m in mentions)
         wanted = hazard in AT_HOME if role == "home" else True
         if wanted and not (told if role == "near" or hazard == "kebakaran_rumah" else village):
-            mentions = [replace(m, role="place") if m.role == role and m.code else m for m in mentions]
+            above = {m.code[:REGENCY_CODE] for m in mentions if m.role == "place" and m.code} - {"19"}
+            mentions = [
+                replace(m, role="place")
+                if m.role == role and m.code and (m.code[:REGENCY_CODE] in above or not above)
+                else m
+                for m in mentions
+            ]
             mentions = [replace(m, role="place") if m.role == role == "home" else m for m in mentions]
     return mentions
 
