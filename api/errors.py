@@ -109,7 +109,7 @@ async def _validation(request: Request, error: Exception) -> Response:
     # FastAPI's 422 is a 400 here, as OGC API clients and suites expect.
     assert isinstance(error, RequestValidationError)
     lang = language(request)
-    wrong = [{"where": _place(fault), "what": _said(fault, lang)} for fault in error.errors()[:20]]
+    wrong = [{"where": _place(fault), "what": faults.said(fault, lang)} for fault in error.errors()[:20]]
     start = "Nilai tidak dapat dipakai" if lang == "id" else "A value cannot be used"
     detail = f"{start}: " + "; ".join(f"{fault['where']}: {fault['what']}" for fault in wrong)
     return problem(400, lang, detail, code="nilai", where=wrong[0]["where"], errors=wrong)
@@ -119,11 +119,6 @@ def _place(fault: dict[str, Any]) -> str:
     """The parameter or field; what is no JSON at all has a position, which names none."""
     named = () if fault["type"] == "json_invalid" else fault["loc"][1:]
     return ".".join(str(part) for part in named) or "body"
-
-
-def _said(fault: dict[str, Any], lang: str) -> str:
-    words = faults.WORDS.get(fault["type"]) if lang == "id" else None
-    return faults.in_words(words, fault.get("ctx", {})) if words else str(fault["msg"])
 
 
 async def _http(request: Request, error: Exception) -> Response:

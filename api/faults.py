@@ -1,5 +1,6 @@
 """What is wrong with a value that was sent, in Bahasa Indonesia, by pydantic's names for faults."""
 
+from collections.abc import Mapping
 from typing import Any
 
 _WHOLE, _NUMBER, _TEXT = "harus bilangan bulat", "harus bilangan", "harus teks"
@@ -48,7 +49,13 @@ WORDS = {
 }
 
 
-def in_words(words: str, context: dict[str, Any]) -> str:
+def said(fault: Mapping[str, Any], lang: str) -> str:
+    """One of pydantic's faults; in its own English where there are no words for it here."""
+    words = WORDS.get(fault["type"]) if lang == "id" else None
+    return _in_words(words, fault.get("ctx", {})) if words else str(fault["msg"])
+
+
+def _in_words(words: str, context: dict[str, Any]) -> str:
     """The words with what the fault tells of itself; its lists of choices are joined in English."""
     told = {
         name: value.replace(" or ", " atau ") if name == "expected" else value

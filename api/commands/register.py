@@ -158,6 +158,7 @@ def correct(
     """Koreksi laporan: baris baru dengan alasan; angka terpublikasi mengikuti."""
     from pydantic import ValidationError
 
+    from api import faults
     from api.routes.corrections import CorrectionBody
     from gis import corrections, register
 
@@ -179,8 +180,10 @@ def correct(
         fault = error.errors()[0]
         where = ".".join(map(str, fault["loc"]))
         raise InvalidInput(
-            "koreksi", "Koreksi tidak terbaca: {why}", "The correction cannot be read: {why}",
-            where=where, why=fault["msg"],
+            "koreksi",
+            "Koreksi tidak terbaca: '{value}' {why}", "The correction cannot be read: '{value}': {why_en}",
+            where=where, value=str(fault["input"])[:60], why=faults.said(fault, "id"),
+            why_en=faults.said(fault, "en"),
         ) from error  # fmt: skip
     with opening.database(Settings()) as database:
         with database.write() as conn:

@@ -59,6 +59,10 @@ def test_what_cannot_be_read_is_refused(run: Run, database: Database) -> None:
     for words in (("--figure", "meninggal=banyak"), ("--occurred", "kapan-kapan"), ("--lonlat", "timur")):
         assert run("correct", str(report), "--reason", "x", *words).exit_code == 1
     assert run("changes", "--from", "1", "--lang", "fr").exit_code == 1
+    unread = run("correct", str(report), "--reason", "x", "--figure", "meninggal=3 orang").exception
+    assert isinstance(unread, InvalidInput)
+    assert unread.text("id") == "Koreksi tidak terbaca: '3 orang' harus bilangan"
+    assert unread.text("en").startswith("The correction cannot be read: '3 orang': Input should be a valid")
     to_come = run("inbox", "--as-of", "2999-01-01")
     assert to_come.exit_code == 1
     assert isinstance(to_come.exception, InvalidInput)
