@@ -53,10 +53,13 @@ def one(conn: sa.Connection, moment: Moment, day: date, declaration: UUID) -> di
 
 
 def proposals(
-    conn: sa.Connection, moment: Moment, *, area: str | None = None, limit: int = 100
+    conn: sa.Connection, moment: Moment, *, area: str | None = None, limit: int = 100, before: int = 2**62
 ) -> list[dict[str, Any]]:
-    """Findings on reports that speak of an emergency decree, newest first, for officers (of `area`)."""
-    asked = {"seq": moment.seq, "area": area, "limit": limit, "code": PROPOSED}
+    """Findings on reports that speak of an emergency decree, newest first, for officers (of `area`).
+
+    `before`: those with a smaller `number`.
+    """
+    asked = {"seq": moment.seq, "area": area, "limit": limit, "code": PROPOSED, "before": before}
     return [dict(row) for row in conn.execute(_SQL["proposals"], asked).mappings()]
 
 

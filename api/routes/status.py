@@ -126,12 +126,21 @@ def declare(request: Request, db: Db, viewer: Setter, new: NewStatus) -> JSONRes
 
 
 @router.get("/proposals", summary="Usul status dari teks laporan")
-def proposals(db: Db, viewer: Officer, limit: Limit = 100, as_of: AsOf = None) -> dict[str, Any]:
+def proposals(
+    request: Request,
+    db: Db,
+    viewer: Officer,
+    limit: Limit = 100,
+    before: Annotated[int, Query(ge=1, le=2**62, description="sebelum `number` itu")] = 2**62,
+    as_of: AsOf = None,
+) -> dict[str, Any]:
     """Reports whose words speak of an emergency decree, newest first. They propose; an officer records."""
     with db.read(viewer) as conn:
         moment = moment_of(conn, as_of)
-        found = reading.proposals(conn, moment, area=viewer.area, limit=limit)
-    return {"as_of": moment.as_dict(), "proposals": jsonable(found)}
+        found = reading.proposals(conn, moment, area=viewer.area, limit=limit + 1, before=before)
+    page, more = found[:limit], len(found) > limit
+    following = links.again(request, before=page[-1]["number"], as_of=moment.seq) if more else None
+    return {"as_of": moment.as_dict(), "proposals": jsonable(page), "next": following}
 
 
 @router.get("/{id}", summary="Satu status darurat")

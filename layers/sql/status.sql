@@ -19,12 +19,12 @@ WHERE s.declaration_id = :declaration AND l.seq <= :seq
 ORDER BY l.seq
 
 -- name: proposals
-SELECT f.report_id AS report, f.id_text AS id, f.en_text AS en, r.source, r.hazard, p.areas, l.recorded_at
+SELECT f.id AS number, f.report_id AS report, f.id_text AS id, f.en_text AS en, r.source, r.hazard, p.areas, l.recorded_at
 FROM finding f
 JOIN report r ON r.id = f.report_id
 JOIN ledger_entry l ON l.entry = f.entry
 JOIN LATERAL place_then(r.id, :seq) p ON true
-WHERE f.code = :code AND l.seq <= :seq
+WHERE f.code = :code AND l.seq <= :seq AND f.id < :before
   AND (CAST(:area AS text) IS NULL OR EXISTS (
       SELECT FROM unnest(p.areas) AS a WHERE a = :area OR a LIKE :area || '.%'))
 ORDER BY f.id DESC

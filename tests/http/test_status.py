@@ -6,6 +6,8 @@ import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from gis.db import Database
+from tests.http.conftest import Post
+from tests.http.words import REPORT
 
 NEW = {
     "level": "tanggap_darurat",
@@ -118,3 +120,19 @@ def test_slips_of_the_pen_are_refused(client: TestClient, officer: Headers) -> N
     shorter = {"decree": "C", "ends_on": "2026-03-20"}
     path = f"/api/status/{declare(client, officer)['id']}"
     assert client.post(f"{path}/extend", json=shorter, headers=officer).status_code == 400
+
+
+def test_proposals_are_paged(client: TestClient, officer: Headers, post: Post) -> None:
+    told = REPORT.replace(
+        "LAPORAN KEJADIAN", "LAPORAN KEJADIAN\nStatus tanggap darurat, SK Bupati Nomor 188.45/9."
+    )
+    reports = [
+        post(told.replace("10/03/2026", f"{day}/03/2026"), headers=officer).json()["items"][0]["report"]
+        for day in ("07", "08", "09")
+    ]
+    read, following = [], "/api/status/proposals?limit=1"
+    while following:
+        page = client.get(following, headers=officer).json()
+        read += [each["report"] for each in page["proposals"]]
+        following = page["next"]
+    assert read == reports[::-1]
