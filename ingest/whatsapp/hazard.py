@@ -17,11 +17,14 @@ NIL = re.compile(
     r"laporan kejadian)(?: bencana)?\s*[:=]?\s*nihil"
     r"|(?:tidak|tdk) (?:ada|terjadi|terdapat)(?: laporan)? (?:kejadian|bencana|"
     r"laporan kejadian)(?! susulan)|(?:situasi|keadaan|kondisi)[^.\n]{0,40}\b(?:aman|kondusif)\b|"
-    r"terpantau aman"
+    r"terpantau aman|"
+    r"(?:tidak|tdk|belum) (?:di ?temukan|terpantau|terdeteksi|terlihat|di ?jumpai|ada) (?:adanya )?"
+    r"(?:titik (?:api|panas)|hotspot|hot spot|kebakaran|karhutla|asap)"
 )
 WARNING = re.compile(
-    r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang)|prediksi cuaca|info(?:rmasi)? cuaca|"
-    r"h?imbauan|\A\W*waspada|\bagar (?:warga|nelayan|masyarakat|tidak)|potensi (?:hujan|banjir)|"
+    r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang|(?:air )?pasang|gelombang)|"
+    r"prediksi cuaca|info(?:rmasi)? cuaca|h?imbauan|\A\W*waspada|"
+    r"\bagar (?:warga|nelayan|masyarakat|tidak)|potensi (?:hujan|banjir)|"
     r"berpotensi (?:terjadi|hujan)|jadwal piket|surat tugas|"
     r"\bmengajak\b|\bajakan\b|hari kesiapsiagaan|latihan kebencanaan|undangan|rapat koordinasi|\bapel\b|"
     r"sosialisasi|simulasi|pelatihan|gladi|"
