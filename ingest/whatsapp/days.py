@@ -37,8 +37,9 @@ SHORT = re.compile(
     r"\b(?:tgl|tanggal)\b[.\s:]{0,3})"
     r"(?<![\d/.,-])(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/-]|[.,]\d)\)?"
 )
+SHORT_SIGN = re.compile(r"\d\s?[/-]\s?\d")
 COMPACT = re.compile(
-    r"\b(?:tgl|tanggal|tbt)\b[\s.:=)-]{0,4}(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>(?:20)?\d\d)\b"
+    r"t(?<!\wt)(?:gl|anggal|bt)\b[\s.:=)-]{0,4}(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>(?:20)?\d\d)\b"
 )
 """A day without signs behind its label: "(TBT) 160226"."""
 
@@ -139,10 +140,11 @@ def _by_statement(
 
 
 def _in_line(folded: str, line: Line, doubts: list[tuple[Span, str]]) -> Iterator[_Written]:
-    if not DIGIT.search(folded, line.start, line.end):
+    within = line.start, line.end
+    if not DIGIT.search(folded, *within):
         return
     taken: list[Span] = []
-    for match in islice(DAY.finditer(folded, line.start, line.end), MOST_TIMES):
+    for match in islice(DAY.finditer(folded, *within), MOST_TIMES):
         taken.append(match.span())
         weekday = weekday_of(match)
         if match["year"] or match["year2"] or match["year3"]:
@@ -154,12 +156,13 @@ def _in_line(folded: str, line: Line, doubts: list[tuple[Span, str]]) -> Iterato
         elif match["month"]:
             day = int(match["first"] or match["day"])
             yield _Written(day, MONTH_OF[match["month"][:3]], weekday, match.span(), line)
-    for match in islice(COMPACT.finditer(folded, line.start, line.end), MOST_TIMES):
+    for match in islice(COMPACT.finditer(folded, *within), MOST_TIMES):
         span = match.start("day"), match.end()
         if (compact := _compact(match)) and not any(a < span[1] and span[0] < b for a, b in taken):
             taken.append(span)
             yield _Written(compact.day, compact.month, None, span, line, (compact, compact))
-    for match in islice(SHORT.finditer(folded, line.start, line.end), MOST_TIMES):
+    short = SHORT.finditer(folded, *within) if SHORT_SIGN.search(folded, *within) else ()
+    for match in islice(short, MOST_TIMES):
         if not any(a < match.end() and match.start() < b for a, b in taken):
             yield _Written(int(match["day"]), int(match["month"]), weekday_of(match), match.span(), line)
 

@@ -23,18 +23,19 @@ NIL = re.compile(
 )
 WARNING = re.compile(
     r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang|(?:air )?pasang|gelombang)|"
-    r"prediksi cuaca|info(?:rmasi)? cuaca|h?imbauan|\A\W*waspada|"
-    r"\bagar (?:warga|nelayan|masyarakat|tidak)|potensi (?:hujan|banjir)|"
+    r"prediksi cuaca|info(?:rmasi)? cuaca|h?imbauan|potensi (?:hujan|banjir)|"
     r"berpotensi (?:terjadi|hujan)|jadwal piket|surat tugas|"
-    r"\bmengajak\b|\bajakan\b|hari kesiapsiagaan|latihan kebencanaan|undangan|rapat koordinasi|\bapel\b|"
-    r"sosialisasi|simulasi|pelatihan|gladi|"
-    r"\b(?:men|di)?yiagakan\b|\b(?:di)?siagakan\b|meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
-    r"melarang warga|\b(?:meng)?antisipasi\b|diprediksi terjadi|mengingatkan (?:warga|masyarakat)|"
-    r"\A[^\n]{0,60}\b(?:pelepasan|penyaluran|penyerahan|serah terima|kunjungan|penanaman|menanam|peresmian|"
-    r"gotong royong|kerja bakti|pembukaan|pelantikan|rakor|audiensi|studi banding|terima kasih)\b|"
-    r"\bdiberitahukan\b|\bdiinformasikan\b[^.\n]{0,60}\b(?:tanggal|besok|akan)\b|\b(?:warga|nelayan|"
-    r"masyarakat) (?:\w+ ){0,3}(?:diminta|diharap\w*|dimohon)\b|"
-    r"(?<!kerugian )\b(?:diperkirakan|diprediksi|diprakirakan) (?:akan|masih|dapat|terjadi|mencapai)\b"
+    r"hari kesiapsiagaan|latihan kebencanaan|undangan|rapat koordinasi|sosialisasi|simulasi|pelatihan|gladi|"
+    r"meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
+    r"melarang warga|diprediksi terjadi|mengingatkan (?:warga|masyarakat)|"
+    r"\b(?:agar (?:warga|nelayan|masyarakat|tidak)|mengajak\b|ajakan\b|apel\b|"
+    r"(?:men|di)?yiagakan\b|(?:di)?siagakan\b|"
+    r"(?:meng)?antisipasi\b|diberitahukan\b|diinformasikan\b[^.\n]{0,60}\b(?:tanggal|besok|akan)\b|"
+    r"(?:warga|nelayan|masyarakat) (?:\w+ ){0,3}(?:diminta|diharap\w*|dimohon)\b|"
+    r"(?<!kerugian )(?:diperkirakan|diprediksi|diprakirakan) (?:akan|masih|dapat|terjadi|mencapai)\b)|"
+    r"\A(?:\W*waspada|"
+    r"[^\n]{0,60}\b(?:pelepasan|penyaluran|penyerahan|serah terima|kunjungan|penanaman|menanam|peresmian|"
+    r"gotong royong|kerja bakti|pembukaan|pelantikan|rakor|audiensi|studi banding|terima kasih)\b)"
 )
 GREETS = re.compile(
     r"\b(?:dirgahayu|meng(?:ucapkan|haturkan)\W{0,3}(?:\w+ ){0,2}?(?:selamat|terima ?kasih|dirgahayu)|"
@@ -78,7 +79,6 @@ REPORTS = re.compile(
 )
 """How the report of a round begins, which may end in advice and still says that all was quiet."""
 
-EVENT_FIELDS = ("jenis", "waktu", "korban", "kerusakan")
 HAPPENED = re.compile(
     r"\b(?:telah|tlh) terjadi|(?<!potensi )(?<!dapat )(?<!akan )(?<!diprediksi )"
     r"(?<!jika )(?<!apabila )(?<!bila )(?<!bisa )(?<!saja )(?<!berpeluang )(?<!sering )\bterjadi(?:nya)? \w+|"
@@ -279,12 +279,14 @@ def is_notice(folded: str, lines: Sequence[Line]) -> bool:
     """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
     if is_tally(folded):
         return True
-    fields = ("jenis", "korban", "kerusakan") if INVITES.search(folded[:600]) else EVENT_FIELDS
-    labelled = any(line.field in fields and line.label for line in lines)
-    reports = REPORTS.match(folded) is not None and is_nil(folded)
-    if not any(line.field in ("jenis", "korban") and line.label for line in lines) and is_coming(folded):
+    labels = {line.field for line in lines if line.label}
+    if labels.isdisjoint(("jenis", "korban")) and is_coming(folded):
         return True
-    if labelled or reports:
+    if not labels.isdisjoint(("jenis", "korban", "kerusakan")):
+        return False
+    if "waktu" in labels and not INVITES.search(folded[:600]):
+        return False
+    if REPORTS.match(folded) and is_nil(folded):
         return False
     if GREETS.search(folded[:300]):
         return BEFELL.search(told(folded[:MOST])) is None

@@ -24,16 +24,20 @@ NUMBERED = re.compile(r"\b(?:nik|no\.? ?(?:ktp|kk)|ktp)\b[\s.:=]{0,4}((?:\d[ .-]
 LANDLINE = re.compile(
     r"\b(?:telp?|tlp|fax|hp|wa|call center|no\.? ?hp)\b\.?\s?:?\s?(\(?0\d{2,3}\)?[\s-]?\d{5,8})(?!\d)"
 )
-FIVE_DIGITS = re.compile(r"\d{5}")
+FIVE_DIGITS = re.compile(r"\d\d{4}")  # so written, the engine leaps from digit to digit
 MASKED = re.compile(r"(?<!\d)0?8\d{2}[- ]?\d{3,4}[- ]?[\dx*]{2,6}")
 """A telephone number of which somebody took a part away: "0812-3456-xx78"."""
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 SIXTEEN = re.compile(r"(?<![\d.])\d{16}(?!\d)|(?<![\d.])\d{6}[ -]\d{6}[ -]\d{4}(?!\d)")
-AGED = re.compile(
-    r"(?:[A-Z][\w'’]*(?:\.? |/)(?:(?:bin|binti|alias|als|panggilan) )?){0,4}[A-Z][\w'’]*\s?"
+AGE = (
     r"(?:\(\s?\d{1,2}(?:\s?(?:[Tt]h|[Tt]hn|[Tt]ahun))?\.?\s?\)|,\s?\d{1,2}(?:\s(?:th|thn|"
     r"tahun))?(?=\s?[,.;)]|\s(?:dan|&)\s[A-Z]))"
+)
+AGE_STANDS = re.compile(AGE)
+AGED = re.compile(
+    r"(?=[A-Z])(?:[A-Z][\w'’]*(?:\.? |/)(?:(?:bin|binti|alias|als|panggilan) )?){0,4}[A-Z][\w'’]*\s?"
+    rf"{AGE}"
 )
 """A name with an age behind it: "Fulan Contoh (56)", "Fulan Contoh, 38 tahun,"."""
 
@@ -71,7 +75,6 @@ SPEAKER_WORDS = word_set(
 """The same of `SPEAKER`."""
 
 AGE_WORD = re.compile(r"\d\s?(?:th|tahun)")
-AGE_STANDS = re.compile(r"[(,]\s?\d{1,2}(?!\d)")
 AGE_BEGINS = re.compile(r"\s?[(,]\s?\d")
 PERSON_BEFORE = re.compile(
     r"(?:milik|bernama|korban|yakni|yaitu|istri|suami|anak|pemilik|oleh|saksi|nenek|kakek|\(\d{1,2}\),? dan|"

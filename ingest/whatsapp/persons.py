@@ -67,6 +67,16 @@ def unannounced(original: str, folded: str) -> Iterator[Span]:
         if not folded[slice(*match.span("rest"))].strip():
             yield from _list_below(original, folded, match.end())
             yield from _row_below(original, match.end())
+    if LISTED.search(folded):
+        yield from _in_lists(original, folded)
+    for pattern, needed in _NEEDED:
+        for found in islice(pattern.finditer(original), MOST) if needed.search(original) else ():
+            if span := _tail(original, found.span("name")):
+                yield span
+
+
+def _in_lists(original: str, folded: str) -> Iterator[Span]:
+    """The names of lists as long as the count above them says, and those with an age or sex behind."""
     for match in islice(COUNTED.finditer(folded), MOST):
         names = list(_list_below(original, folded, match.end()))
         if len(names) == int(match["count"]) and any(" " in original[a:b] for a, b in names):
@@ -76,10 +86,6 @@ def unannounced(original: str, folded: str) -> Iterator[Span]:
         name = NAME.match(original, start, end)
         if name and MARKED.match(folded, name.end(), end) and is_person(original[slice(*name.span())]):
             yield name.span()
-    for pattern, needed in _NEEDED:
-        for found in islice(pattern.finditer(original), MOST) if needed.search(original) else ():
-            if span := _tail(original, found.span("name")):
-                yield span
 
 
 def official_numbers(folded: str) -> Iterator[Span]:

@@ -25,9 +25,9 @@ from ingest.whatsapp.units import is_people, joined_people, with_units, without_
 from ingest.whatsapp.words import NO_PHRASES, PEOPLE, Word, lexicon, phrases
 
 PIECE = re.compile(
-    r"(?P<number>(?:±\s?)?(?<![\d/])[13]/[24](?=\s?(?:ha|hektare?|meter|m|km)\b)|(?:\brp[.\s]{0,2})?(?:(?:±|"
+    r"(?P<number>(?=[\dr±+-])(?:(?:±\s?)?(?<![\d/])[13]/[24](?=\s?(?:ha|hektare?|meter|m|km)\b)|(?:\brp[.\s]{0,2})?(?:(?:±|"
     r"\+\s?/?\s?-|-\s?\+|"
-    r"\+)[\s)]*)?(?:\brp[.\s]{0,2})?\d(?:[\d.,]*\d)?)"
+    r"\+)[\s)]*)?(?:\brp[.\s]{0,2})?\d(?:[\d.,]*\d)?))"
     r"|(?P<word>k?m2\b|s\s?[/.]\s?d\b\.?|(?:r\.[bsr]|m\.d|l\.[br]|k\.k)\b\.?|[a-z]+(?:['-][a-z]+)*)|(?P<sign>\.{2,}|[^\w\s])"
 )
 NUMBER = re.compile(r"([^\d]*)(\d.*)", re.DOTALL)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from gis.report import Span
 from ingest.folding import word_set
@@ -13,17 +13,28 @@ FREE = word_set("upaya kebutuhan kondisi sumber petugas cuaca kronologis penyeba
 """Fields kept as free text of their own name."""
 
 WORD = re.compile(r"[^\s]+")
+DIGIT = re.compile(r"\d")
 SAYING = re.compile(r"[a-z0-9]{2}|\d")
 
 
 def unread_spans(folded: str, lines: Sequence[Line], read: Sequence[Span]) -> tuple[Span, ...]:
     """Stretches of words outside free-text fields that no value was read from."""
     taken = _joined(read)
+    ends = [end for _, end in taken]
     spans: list[Span] = []
     for line in lines:
-        if line.field in FREE and not re.search(r"\d", folded[line.value : line.end]):
+        if line.field in FREE and not DIGIT.search(folded, line.value, line.end):
             continue
-        spans.extend(_in_line(folded, line, taken))
+        run: Span | None = None
+        for start, end in _words(folded, line):
+            at = bisect_right(ends, start)
+            if at < len(taken) and taken[at][0] < end:
+                continue
+            if run and not folded[run[1] : start].strip():
+                spans[-1] = run = (run[0], end)
+            else:
+                run = (start, end)
+                spans.append(run)
     return tuple(spans)
 
 
@@ -38,23 +49,12 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _is_taken(taken: Sequence[Span], start: int, end: int) -> bool:
-    at = bisect_right(taken, start, key=lambda span: span[1])
-    return at < len(taken) and taken[at][0] < end
-
-
-def _in_line(folded: str, line: Line, taken: Sequence[Span]) -> list[Span]:
-    """Runs of unread words of a line; in free-text fields only the numbers among them."""
-    spans: list[Span] = []
+def _words(folded: str, line: Line) -> Iterator[Span]:
+    """The words of a line that say something; in free-text fields only the numbers among them."""
     free = line.field in FREE
     for match in WORD.finditer(folded, line.value, line.end):
-        start, end = match.span()
         word = match[0].strip(".,:;()[]-/\"'")
-        plain = not SAYING.search(word) or word in FILLERS or word in lexicon()
-        if plain or (free and not word[:1].isdigit()) or _is_taken(taken, start, end):
+        if free and not word[:1].isdigit():
             continue
-        if spans and not folded[spans[-1][1] : start].strip():
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return spans
+        if word not in FILLERS and word not in lexicon() and SAYING.search(word):
+            yield match.span()
