@@ -15,9 +15,21 @@ from gis.ledger import Moment
 
 _SQL = queries.load("gis.editions")
 
+INDICATIVE_TITLE = ("Batas indikatif, bukan batas resmi", "Indicative boundaries, not official ones")
+INDICATIVE_SOURCE = (
+    "Titik tengah desa dibulatkan 0,01 derajat (sel Voronoi); garis pantai GSHHG resolusi penuh (LGPL-3.0)",
+    "Village centres rounded to 0.01 degrees (Voronoi cells); GSHHG coastline in full resolution (LGPL-3.0)",
+)
+"""What SIGAP says of the edition that it makes itself: in Bahasa Indonesia, as stored, and in English."""
+
 _KEPT_INDEXES = 4
 _kept: OrderedDict[tuple[object, ...], AreaIndex] = OrderedDict()
 _lock = Lock()
+
+
+def in_both(text: str) -> tuple[str, str]:
+    """An edition's title or source in both languages; what others wrote stays as they wrote it."""
+    return next((both for both in (INDICATIVE_TITLE, INDICATIVE_SOURCE) if both[0] == text), (text, text))
 
 
 class DatedIndex(AreaIndex):

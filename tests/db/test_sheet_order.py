@@ -9,6 +9,7 @@ import pytest
 
 from gis import sheets
 from gis.db import Database
+from gis.editions import INDICATIVE_SOURCE, INDICATIVE_TITLE
 from gis.errors import InvalidInput, NotFound
 from gis.settings import Settings
 from gis.viewer import PUBLIC, Viewer
@@ -44,6 +45,14 @@ def test_a_regency_sheet_tells_its_figures_and_who_says_so(database: Database):
         made.identity.number,
     ):
         assert words in text
+
+
+def test_who_drew_the_boundaries_is_told_in_the_sheets_language(database: Database):
+    told_id, told_en = (" ".join(ready(database, area="19", lang=lang).spec.sources) for lang in ("id", "en"))
+    for indonesian, english in (INDICATIVE_TITLE, INDICATIVE_SOURCE):
+        assert indonesian in told_id
+        assert english in told_en
+        assert indonesian not in told_en
 
 
 def test_the_table_never_turns_what_is_not_known_into_zero(database: Database):
