@@ -98,7 +98,9 @@ NO_KIND = re.compile(
     r"\bnihil\b|\baman\b|patroli|monitoring|pemantauan|sosialisasi|pelatihan|simulasi|rapat|kunjungan|apel|"
     r"distribusi|penyaluran|bantuan|koordinasi|asse?s?smen|survei|piket|gotong royong|kegiatan"
 )
-PLACED = re.compile(r"\b(?:ds|desa|kel|kelurahan|kec|kecamatan|jl|jln|jalan|kp|kampung|dusun|dsn)\b")
+PLACED = re.compile(
+    r"\b(?:ds|desa|kel|kelurahan|kec|kecamatan|distrik|nagari|gampong|jl|jln|jalan|kp|kampung|dusun|dsn)\b"
+)
 STRUCK = re.compile(
     r"\b(?:terjadi\w*|melanda|menerjang|dilanda|diterjang|bencana|musibah)(?: \w+){0,2} "
     r"(?:angin (?:kencang|ribut)|cuaca ekstr[ie]m|hujan)|"

@@ -82,7 +82,11 @@ NO_NAME = (
         "kronologi upaya lokasi waktu jenis kondisi sumber kejadian bencana update kerugian koordinat titik "
         "antara lain sementara menurut hingga sejak serta lingkungan gang gg perumahan blok ketua kepala "
         "warga pihak bapak ibu sdr bpk siaga akibatnya selain sebelumnya saya kami ia mereka sebuah seluruh "
-        "beberapa"
+        "beberapa sedangkan adapun kemudian namun selanjutnya setelah ketika lalu tetapi akan hal kombes "
+        "akbp akp "
+        "kompol iptu ipda aiptu aipda bripka bripda briptu brigpol brigadir ajun kol kolonel letkol "
+        "mayor kapten "
+        "lettu letda serma serka sertu serda kopka praka"
     )
     | WEEKDAYS
     | MONTHS

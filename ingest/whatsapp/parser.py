@@ -28,7 +28,7 @@ from ingest.whatsapp.resolve import resolve
 from ingest.whatsapp.spots import find_spots
 from ingest.whatsapp.times import Times, read_times
 from ingest.whatsapp.unread import unread_spans
-from ingest.whatsapp.whereabouts import at_home, has_regency, places_of
+from ingest.whatsapp.whereabouts import at_home, has_regency, places_of, regency_line
 from ingest.whatsapp.wraps import unwrapped
 
 MOST = 65_536
@@ -53,7 +53,7 @@ def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
     head, blocks = cut(message.folded, lines)
     readings: list[Reading] = []
     for block in blocks[:MOST_INCIDENTS]:
-        if reading := _read(_since(message, block, readings), head, block, len(readings)):
+        if reading := _read(_since(message, block, readings), head, block, readings):
             readings.append(reading)
     if readings:
         nil = tuple(
@@ -92,8 +92,11 @@ def _since(message: _Message, block: Sequence[Line], readings: Sequence[Reading]
     return message
 
 
-def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordinal: int) -> Reading | None:
+def _read(
+    message: _Message, head: Sequence[Line], block: Sequence[Line], before: Sequence[Reading]
+) -> Reading | None:
     """The report of one incident's lines; what the head tells holds where it tells none."""
+    ordinal = len(before)
     own = extents(block)
     parts = [*extents(head), *own]
     folded = message.folded if len(own) == 1 else alone(message.folded, parts)
@@ -113,6 +116,9 @@ def _read(message: _Message, head: Sequence[Line], block: Sequence[Line], ordina
     mentions = places_of(message.text, folded, block, agency, spots)
     if head and not has_regency(mentions):  # the head of a round-up names the regencies of all
         mentions = places_of(message.text, folded, lines, agency, spots)
+    if before and not event_areas(mentions) and not has_regency(mentions):
+        above = regency_line(before[-1].mentions, block[0])
+        mentions = places_of(message.text, folded, [*above, *block], agency, spots)
     mentions = at_home(mentions, kind.slug)
     mentions = list(told.mentions) if told and told.mentions is not None else mentions
     points, odd = read_points(folded, lines, event_areas(mentions))

@@ -9,7 +9,7 @@ from gis.report import Span
 from ingest.places import finest
 from ingest.whatsapp import elsewhere
 from ingest.whatsapp.gazetteer import LONE
-from ingest.whatsapp.names import COMPASS, LEVELS, Words, is_below, is_near, label_level
+from ingest.whatsapp.names import LEVELS, Words, is_below, is_near, label_level
 from ingest.whatsapp.roles import role_of
 
 MOST_MENTIONS = 400
@@ -18,7 +18,7 @@ LIST_GAP = re.compile(
     r"\s{0,3}(?:,|dan|&|serta|/|;|•|-|\n)(?:\s{0,3}(?:dan|-|•|\d{1,2}[.)]))?\s{0,4}|"
     r"(?:\s?\([^)\n]{0,40}\))?\s{0,2}(?:,|dan|&)\s{0,3}"
 )
-ITEM_ENDS = re.compile(r"\s{0,3}(?:[,;)(\n•|/&]|\.(?:\s|$)|dan\b|serta\b|$)")
+ITEM_ENDS = re.compile(r"\s{0,3}(?:[,;)(\n•|/&]|\.(?:\s|$)|(?:dan|serta|di|kecamatan|kec|kabupaten|kab)\b|$)")
 OPENS = re.compile(r"(?:\A|[\n|])[ \t]{0,6}(?:[-•*]|\d{1,2}[.)])?[ \t]{0,3}\Z")
 COUNTS = re.compile(r"\s{0,3}(?:-+>|[:=→-])\s{0,3}\d[\d.]{0,6} (?:kk|jiwa|rumah|unit rumah)\b")
 CELL_ENDS = re.compile(r"[ \t]{0,6}\|")
@@ -29,6 +29,13 @@ ANNOUNCED = re.compile(
     r"(?:yakni|yaitu|meliputi|masing-masing|antara lain|di ?antaranya|adalah|ialah)(?: di)?[,:]? ?\Z"
 )
 """Words that name the level of the list of places that begins behind them."""
+
+SEVERAL = re.compile(
+    r"(?:\b(?:\d{1,3}|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|beberapa|sejumlah) "
+    r"(?P<level>desa|kecamatan|kelurahan|distrik|nagari)|\b(?P<each>desa|kecamatan)-(?:desa|kecamatan))\b"
+    r"[^.,;:\n]{0,60} (?:yakni|yaitu|meliputi|antara lain|di ?antaranya)(?: di)?[,:]? ?\Z"
+)
+"""The same, with what the places have in common: "8 desa di kaki gunung yaitu …"."""
 
 HEADS = frozenset(
     ("yakni", "yaitu", "meliputi", "masing", "lain", "antaranya", "diantaranya", "adalah", "ialah", "di")
@@ -123,7 +130,8 @@ def _mention(
     if small and words.word(position) not in LONE:
         return None, 1
     count, areas = words.longest(position)
-    if small and not (count > 1 and areas[0].level == REGENCY):
+    city = count == 1 and words.word(position) == "kota"
+    if city or (small and not (count > 1 and areas[0].level == REGENCY)):
         return None, 1  # but "bangka tengah" is no word of everyday language
     known = words.elsewhere(position)
     if found := _longer(words, position, before if away else None, max(count, known[0])):
@@ -188,8 +196,10 @@ def _announced(words: Words, position: int) -> int:
         return 0
     start = words.spans[position][0]
     before = words.folded[max(0, start - LONGEST_HEAD) : start]
-    match = ANNOUNCED.search(before)
-    return LEVELS[match["level"]] if match else 0
+    if match := ANNOUNCED.search(before):
+        return LEVELS[match["level"]]
+    match = SEVERAL.search(before)
+    return LEVELS[match["level"] or match["each"]] if match else 0
 
 
 def _headed(words: Words, position: int, level: int) -> tuple[Mention | None, int] | None:
@@ -211,10 +221,19 @@ def _told_before(words: Words, position: int, told: dict[str, int]) -> int:
         return 0
     most = words.unknown(position)
     for count in range(most, 0, -1):
-        part = count < most and words.word(position + count) in COMPASS
+        part = count < most and not _begins_told(words, position + count, told)
         if not part and name_key(words.text[slice(*words.span(position, count))]) in told:
             return count
     return 0
+
+
+def _begins_told(words: Words, position: int, told: dict[str, int]) -> bool:
+    """Whether the name told before goes on with another such one: "Contoh Misal Hulu", below Kec. Misal "
+    "Hulu."""
+    return any(
+        name_key(words.text[slice(*words.span(position, count))]) in told
+        for count in range(1, words.unknown(position) + 1)
+    )
 
 
 def _is_apart(folded: str, span: Span) -> bool:

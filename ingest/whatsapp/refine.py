@@ -79,17 +79,18 @@ IN_DISTRESS = re.compile(
     r"terombang|terdampar)|\bmesin (?:kapal|perahu|sampan|pompong)(?:nya)? (?:mati|rusak)"
 )
 OVERBOARD = re.compile(r"\bman over ?board|\bmob\b|\bjatuh (?:ke|dari)|\btercebur")
+VOLCANO = re.compile(
+    r"\berupsi|\bkawah\b|\bpvmbg\b|\bvulkan|\bgunung ?api\b|\bpos\s+pengamatan\s+gunung|\bawan panas|"
+    r"\babu vulkanik"
+)
 SHIP = re.compile(r"\b(?:kapal|perahu|nelayan|perairan|speed ?boat|abk)\b")
 
 
 def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
     """The class that the story tells, where the label only says "Kebakaran" or "Kecelakaan"."""
     story = folded[lines[0].start : min(lines[-1].end, lines[0].start + MOST)]
-    burnt = LANDMARK.sub(" ", real(story)) if slug == "kebakaran_rumah" else ""
-    if burnt and BUSH.search(story) and not BUILDING.search(burnt):
-        return "karhutla"
-    if slug == "kebakaran_rumah" and AT_SEA.search(story):
-        return "kecelakaan_laut"
+    if slug == "kebakaran_rumah":
+        return _what_burnt(story)
     if slug == "diterkam_buaya" and not ATTACKED.search(story):
         return "konflik_hewan"
     if slug == "tanah_longsor" and MINE.search(story) and BURIED.search(story):
@@ -98,6 +99,8 @@ def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
         return "orang_tenggelam"
     if slug in IN_FORM and SHIP_FORM.search(story) and not OVERBOARD.search(story):
         return "kecelakaan_laut"
+    if slug == "gempabumi" and len(VOLCANO.findall(story)) > 1:
+        return "lainnya"
     if slug == "orang_hilang" and IN_DISTRESS.search(story):
         return "kecelakaan_laut"
     if slug == "orang_tenggelam" and FLOODED.search(story) and not LOST_AT_SEA.search(real(story)):
@@ -109,3 +112,10 @@ def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
     if slug == "kecelakaan_transportasi" and SHIP.search(story):
         return "kecelakaan_laut"
     return slug
+
+
+def _what_burnt(story: str) -> str:
+    """The class of a fire: bush where no building burnt, a ship's where it was at sea."""
+    if BUSH.search(story) and not BUILDING.search(LANDMARK.sub(" ", real(story))):
+        return "karhutla"
+    return "kecelakaan_laut" if AT_SEA.search(story) else "kebakaran_rumah"

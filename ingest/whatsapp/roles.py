@@ -25,7 +25,8 @@ REFUGES = re.compile(
     r"(?:me|pe)ngungsi\w*\b[^\n.;:]{0,50}\b(?:di|ke)\s(?:gor|masjid|mushol\w+|balai|gedung|aula|"
     r"posko|tenda|lapangan|sd|smp|sekolah)|"
     r"(?:diserahkan|dilepas\w*|dipindahkan|dititipkan|diamankan)\b[^\n.;:]{0,30}\b(?:ke|di|kepada)|"
-    r"hendak (?:ke|menuju)|tujuan(?: ke)?)\b[^\n.;:,]{0,50}$"
+    r"(?:membawa|mengangkut|datang|pulang|perjalanan|berjalan)\b[^\n.;:,]{0,30}\bdari|hendak (?:ke|"
+    r"menuju)|tujuan(?: ke)?)\b[^\n.;:,]{0,50}$"
 )
 """Where people went or came from: no place of the event, even behind "di"."""
 
@@ -33,6 +34,9 @@ HARBOUR = re.compile(
     r"\b(?:dari|tujuan|menuju) (?:pelabuhan|dermaga|pangkalan|bandara)(?: [a-z]{3,15}){1,3}, $"
 )
 """Before the regency of a harbour to or from which somebody sailed."""
+
+NOT_ONLY = re.compile(r"\b(?:(?:tak|tidak) hanya|selain)(?: terjadi)?(?: melanda)? (?:di )?(?:wilayah )?\Z")
+"""Before the place of the incident told before: "Tak hanya di Kecamatan Contoh, longsor juga …"."""
 
 BESIDE = re.compile(
     r"\b(?:dekat|samping|sebelah|seberang|arah|pertigaan|simpang)\s(?:ke\s|"
@@ -125,6 +129,8 @@ def role_of(words: Words, position: int, span: Span) -> str:
     near = before[-80:]
     if "warga" in near or "domisili" in near:
         near = BELOW_COMMA.sub(r"\1", near)
+    if NOT_ONLY.search(near):
+        return "passing"
     if BESIDE.search(near):
         return "near"
     if near.endswith("dari ") and LENT.search(near):

@@ -9,9 +9,11 @@ from ingest.whatsapp import elsewhere
 from ingest.whatsapp.gazetteer import gazetteer
 from ingest.whatsapp.hazard import PLACED, has_happened, named
 from ingest.whatsapp.lines import Line
+from ingest.whatsapp.recaps import MONTHS
 
 SECOND = re.compile(
-    r"\W{0,3}(?:(?:kejadian|peristiwa|musibah|bencana)(?: yang)? |yang )?(?:kedua|ketiga|keempat|kelima)\b|"
+    r"\W{0,3}(?:(?:lokasi |titik )?(?:kejadian|peristiwa|musibah|bencana|kebakaran|banjir|longsor|kecelakaan|"
+    r"karhutla|insiden|serangan buaya)(?: yang)? |yang )?(?:kedua|ketiga|keempat|kelima)\b|"
     r"\W{0,3}(?:(?:sementara|sedangkan|adapun|lalu|kemudian|selain itu),? )?(?:(?:di|pada) (?:tempat|lokasi|"
     r"titik) "
     r"(?:yang )?(?:terpisah|lain|berbeda|lainnya)|(?:kejadian|peristiwa) (?:lain|lainnya|berikutnya|"
@@ -20,8 +22,9 @@ SECOND = re.compile(
 """How the paragraph of one more incident opens."""
 
 ALSO = re.compile(
-    r"\W{0,3}(?:selain itu|sementara itu|sementara|sedangkan|kemudian|selanjutnya|berikutnya|masih di|"
-    r"tidak hanya|"
+    r"\W{0,3}(?:selain itu|selain di|sementara itu|sementara|sedangkan|kemudian|selanjutnya|berikutnya|"
+    r"masih di|"
+    r"tidak hanya|tak hanya|"
     r"beberapa jam|malamnya|sorenya|siangnya|esoknya|keesokan)\b|[^.\n]{0,60}\bjuga (?:terjadi|melanda|"
     r"menerjang|dilaporkan)"
 )
@@ -34,12 +37,21 @@ GOES_ON = re.compile(
 )
 """How the paragraph of the next regency of a round-up opens."""
 
+PLACE = re.compile(
+    r"\b(?:kec(?:amatan)?|kab(?:upaten)?|kota|desa|ds|kel(?:urahan)?|distrik|"
+    r"nagari)\b\.? (?P<name>[a-z]{3,20})"
+)
+DAY = re.compile(rf"\b\d{{1,2}}(?:/\d{{1,2}}| {MONTHS})")
+"""What a place and a day of its own are told by, where the next incident is of the same kind."""
+
+BARE = re.compile(r"\b(?:di|wilayah|daerah) (?:wilayah |daerah )?(?P<name>[a-z]+(?: [a-z]+){0,2})")
 REGENCY = re.compile(
     r"(?<!bpbd )(?<!polres )(?<!warga )(?<!bupati )(?<!asal )(?<!pemerintah )"
     r"\b(?:kab(?:upaten)?|kota)\b\.?\s"
     r"(?P<name>[a-z]+(?: [a-z]+){0,2})"
 )
 REGENCY_LEVEL = 2
+LONGEST_PARAGRAPH = 600
 LABELLED = ("jenis", "waktu", "lokasi")
 SENTENCE = re.compile(r"[^.\n]{1,260}(?:\.(?! )[^.\n]{0,120}){0,4}")
 
@@ -59,10 +71,20 @@ def by_story(folded: str, lines: Sequence[Line]) -> list[int]:
             slugs = set(named(whole))
             starts += [n] if slugs else []
         elif slugs and PLACED.search(opening) and has_happened(opening):
-            other = ALSO.match(opening) is not None and slugs.isdisjoint(known)
+            other = ALSO.match(opening) is not None and (
+                slugs.isdisjoint(known) or _is_apart(opening, folded[lines[starts[0]].start : line.start])
+            )
             starts += [n] if other or SECOND.match(opening) else []
         known |= slugs if starts else set()
     return starts if len(starts) > 1 else []
+
+
+def _is_apart(opening: str, before: str) -> bool:
+    """Whether it tells of a place and a day that what stands before does not name."""
+    day = DAY.search(opening)
+    if day is None or day[0] in before:
+        return False
+    return any(match["name"] not in before for match in PLACE.finditer(opening))
 
 
 def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:
@@ -73,7 +95,10 @@ def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:
     for n, line in enumerate(lines):
         match = SENTENCE.match(folded, line.start, line.end)
         opening = match[0] if match else ""
-        name = regency_in(opening) if not seen or GOES_ON.match(opening) else ""
+        goes_on = GOES_ON.match(opening) is not None
+        name = regency_in(opening) if not seen or goes_on else ""
+        if not name and seen and goes_on and (name := _bare_regency(opening)):
+            opening = folded[line.start : line.end][:LONGEST_PARAGRAPH]
         if name and has_happened(opening) and (named(opening) or hazards.hinted(opening)):
             seen.setdefault(name, n)
         elif not seen and PLACED.search(opening) and has_happened(opening) and named(opening):
@@ -88,6 +113,17 @@ def regency_in(words: str) -> str:
         for count in range(len(parts), 0, -1):
             if is_regency(name := " ".join(parts[:count])):
                 return name
+    return ""
+
+
+def _bare_regency(words: str) -> str:
+    """The first regency elsewhere that folded words name without its label: "wilayah Contoh Timur"."""
+    for match in BARE.finditer(words):
+        parts = match["name"].split()
+        for count in range(len(parts), 0, -1):
+            key = name_key("".join(parts[:count]))
+            if elsewhere.names().get(key) == REGENCY_LEVEL and key not in elsewhere.NEEDS_LABEL:
+                return " ".join(parts[:count])
     return ""
 
 

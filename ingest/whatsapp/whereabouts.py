@@ -18,6 +18,11 @@ MOST_MENTIONS = 400
 AT_HOME = frozenset(("kebakaran_rumah", "banjir", "banjir_rob", "kekeringan", "gempabumi"))
 """Hazards that strike people where they live."""
 
+BURIED_AT_HOME = frozenset(
+    ("kebakaran_rumah", "tanah_longsor", "gerakan_tanah", "puting_beliung", "cuaca_ekstrem", "banjir_bandang")
+)
+"""Hazards of which homes tell the place only where not even a kecamatan is told."""
+
 
 def places_of(
     text: str, folded: str, lines: Sequence[Line], agency: str | None, spots: Sequence[Span] = ()
@@ -46,6 +51,15 @@ def has_regency(mentions: Iterable[Mention]) -> bool:
         m.role == "place" and ((m.code or "").count(".") == 1 or (m.level == REGENCY and m.is_foreign))
         for m in mentions
     )
+
+
+def regency_line(mentions: Iterable[Mention], like: Line) -> list[Line]:
+    """The regency of the incident before, as a line above that of the next, which names none."""
+    regency = next((m for m in mentions if m.role == "place" and m.level == REGENCY), None)
+    if regency is None:
+        return []
+    start, end = regency.whole
+    return [replace(like, start=start, end=end, value=start, label=None, field="lokasi")]
 
 
 def _homes_for_places(mentions: list[Mention]) -> list[Mention]:
@@ -99,8 +113,8 @@ def at_home(mentions: list[Mention], hazard: str) -> list[Mention]:
             m.role == "place" and (m.level > 2 or (m.code and m.code.count(".") > 1)) for m in mentions
         )
         village = any(m.role == "place" and (m.code or "").count(".") > 2 for m in mentions)
-        wanted = hazard in AT_HOME if role == "home" else True
-        if wanted and not (told if role == "near" or hazard == "kebakaran_rumah" else village):
+        wanted = hazard in AT_HOME | BURIED_AT_HOME if role == "home" else True
+        if wanted and not (told if role == "near" or hazard in BURIED_AT_HOME else village):
             above = {m.code[:REGENCY_CODE] for m in mentions if m.role == "place" and m.code} - {"19"}
             mentions = [
                 replace(m, role="place")
