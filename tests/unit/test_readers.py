@@ -2,6 +2,8 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -286,3 +288,9 @@ def test_workbooks_of_other_programs_are_read() -> None:
         (1, ["Kec. Toboali", None, "a\nb"]),
         (4, ["12", datetime(1904, 1, 2), "#REF!"]),
     ]
+
+
+def test_reading_rasters_begins_without_a_word_about_drivers() -> None:
+    begun = "import ingest, rasterio\nwith rasterio.Env() as env: assert 'VRT' in env.drivers()"
+    done = subprocess.run([sys.executable, "-c", begun], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
