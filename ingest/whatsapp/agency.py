@@ -12,18 +12,21 @@ from ingest.whatsapp.gazetteer import gazetteer
 from ingest.whatsapp.lines import Line
 
 BPBD = re.compile(r"\b(?:bpbd|pusdalops(?:[ -]?pb)?|badan penanggulangan bencana daerah|trc)\b")
-OTHERS = (
-    ("bnpb", r"\bbnpb\b|badan nasional penanggulangan"),
-    ("basarnas", r"\bbasarnas\b|kantor (?:sar|pencarian)|\bsar pangkal ?pinang|\bkansar\b"),
-    ("bmkg", r"\bbmkg\b"),
-    ("damkar", r"\bdamkar\b|pemadam kebakaran|\bdpkp\b"),
-    ("polri", r"\bpol(?:da|res|resta|sek|ri|airud)\b|bhabinkamtibmas|kepolisian"),
-    ("tni", r"\btni\b|\bkodim\b|\bkoramil\b|\bbabinsa\b|\blanal\b"),
-    ("pmi", r"\bpmi\b|palang merah"),
-    ("manggala_agni", r"manggala agni|\bdaops\b"),
-    ("dinkes_babel", r"\bdinkes\b|dinas kesehatan"),
-    ("media", r"\bmedia\b|berita|\.com\b"),
-    ("masyarakat", r"\bwarga\b|masyarakat"),
+OTHERS = tuple(
+    (slug, re.compile(pattern))
+    for slug, pattern in (
+        ("bnpb", r"\bbnpb\b|badan nasional penanggulangan"),
+        ("basarnas", r"\bbasarnas\b|kantor (?:sar|pencarian)|\bsar pangkal ?pinang|\bkansar\b"),
+        ("bmkg", r"\bbmkg\b"),
+        ("damkar", r"\bdamkar\b|pemadam kebakaran|\bdpkp\b"),
+        ("polri", r"\bpol(?:da|res|resta|sek|ri|airud)\b|bhabinkamtibmas|kepolisian"),
+        ("tni", r"\btni\b|\bkodim\b|\bkoramil\b|\bbabinsa\b|\blanal\b"),
+        ("pmi", r"\bpmi\b|palang merah"),
+        ("manggala_agni", r"manggala agni|\bdaops\b"),
+        ("dinkes_babel", r"\bdinkes\b|dinas kesehatan"),
+        ("media", r"\bmedia\b|berita|\.com\b"),
+        ("masyarakat", r"\bwarga\b|masyarakat"),
+    )
 )
 AWAY = re.compile(
     r"\bbpbd (?P<kind>(?:kab(?:upaten)?|kota|prov(?:insi)?)\b\.?)\s?(?P<name>[a-z]+(?:[ -][a-z]+){0,3})"
@@ -79,7 +82,7 @@ def _known(words: str) -> str | None:
         return exact.name
     if name := _bpbd(words):
         return name
-    return next((codes.agencies()[slug].name for slug, pattern in OTHERS if re.search(pattern, words)), None)
+    return next((codes.agencies()[slug].name for slug, pattern in OTHERS if pattern.search(words)), None)
 
 
 def _bpbd(words: str) -> str | None:

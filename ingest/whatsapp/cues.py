@@ -1,6 +1,7 @@
 """Words that tell whether a time is that of the happening, or of when it was found, put out or told."""
 
 import re
+from functools import lru_cache
 
 from gis.report import Span
 from ingest.whatsapp.lines import Line
@@ -123,7 +124,14 @@ LONGEST_CLAUSE = 600  # code points on either side of a time
 
 def clause(folded: str, line: Line, span: Span) -> Span:
     """The clause of the line in which that stretch stands."""
-    start, end = max(line.start, span[0] - LONGEST_CLAUSE), min(line.end, span[1] + LONGEST_CLAUSE)
+    return _clause(
+        folded, max(line.start, span[0] - LONGEST_CLAUSE), min(line.end, span[1] + LONGEST_CLAUSE), span
+    )
+
+
+@lru_cache(maxsize=64)
+def _clause(folded: str, start: int, end: int, span: Span) -> Span:
+    """The same between two ends, remembered: of each time much is asked."""
     for match in CLAUSE.finditer(folded, start, end):
         if match.end() <= span[0]:
             start = match.end()

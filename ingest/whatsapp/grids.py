@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from gis.report import Span
 from ingest.folding import word_set
 from ingest.whatsapp.counts import Count, kind_of
 from ingest.whatsapp.joins import Token
-from ingest.whatsapp.tables import LONGEST_ROW, MOST_ROWS, NUMBER, ROW, Table, amount_of
+from ingest.whatsapp.tables import LONGEST_ROW, NUMBER, Table, amount_of, rows_of
 from ingest.whatsapp.words import lexicon
 
 GRADE = re.compile(r"r(?<!\wr)(?:usak (?:berat|sedang|ringan)|[bsr])\b")  # the letter first: quickly found
@@ -24,7 +23,7 @@ CELL = re.compile(r"[\d.]+|-|nihil")
 
 def find_grids(folded: str, part: Span) -> Iterator[Table]:
     """The tables of buildings by grade in that part of the text."""
-    rows = [row.span() for row in islice(ROW.finditer(folded, *part), MOST_ROWS * 4)]
+    rows = rows_of(folded, part)
     position = 0
     while position < len(rows):
         effects, last, body = _grades(folded, rows[position]), position, []

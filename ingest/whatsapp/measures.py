@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gis.report import State
 from ingest.amounts import Amount
-from ingest.whatsapp.counts import AREA_FACTORS, LAND, Carried, Count
+from ingest.whatsapp.counts import AREA_FACTORS, COUNTED, LAND, Carried, Count
 from ingest.whatsapp.joins import Token
 
 LEAST_LOSS = 10_000  # rupiah; less is a number whose scale was not read
@@ -80,6 +80,8 @@ def read_measures(clause: list[Token], values: list[int], line: Carried) -> Iter
     named = [n for n, token in enumerate(clause) if token.kind == "subject" and token.meaning in MEASURED]
     for n in values:
         measure = _Measure(clause, n, _measured(clause, n, named) or carried, line)
+        if measure.subject not in MEASURED and measure.unit in COUNTED:
+            continue
         if line.context.hazard in DRY and measure.subject in ("tinggi_air", "panjang"):
             continue
         for rule in (_area, _loss, _way, _magnitude, _water, _depth, _length):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from gis.report import Span
@@ -25,12 +26,18 @@ def heads(folded: str, line: Line) -> bool:
     words = folded[_start(line) : line.end].strip(" *_:.-")
     if len(words) > LONGEST or not (line.listed or KIND.match(words)):
         return False
+    return _are_regencies(words)
+
+
+@lru_cache(maxsize=64)
+def _are_regencies(words: str) -> bool:
+    """Whether each name of a list is a regency's. Remembered: a line is asked thrice."""
     return all(is_regency(KIND.sub("", part, count=1).strip(" .")) for part in BETWEEN.split(words))
 
 
 def is_quiet(words: str) -> bool:
     """Whether folded words only say that nothing happened."""
-    return not named(words) and (words in NONE or is_nil(words))
+    return bool(words) and not named(words) and (words in NONE or is_nil(words))
 
 
 def of_regency(folded: str, line: Line) -> str:

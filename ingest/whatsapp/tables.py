@@ -39,6 +39,7 @@ WHOLE = word_set("jumlah total")
 ROW = re.compile(r"[^\n]*[^\W_][^\n]*")
 CELL = re.compile(r"[^\s|;]+")
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*|\d+|-|nihil")
+TWO_CELLS = re.compile(r"[\dl.-][ |:;]+(?:[\d.]+|-|nihil)[ |:;]*(?:\n|\Z)")
 FEWEST = 3
 MOST_ROWS = 500
 LONGEST_ROW = 300
@@ -54,7 +55,7 @@ class Table:
 
 def find_tables(folded: str, part: Span, mentions: Sequence[Mention], hazard: str) -> Iterator[Table]:
     """The tables of that part of the text."""
-    rows = [row.span() for row in islice(ROW.finditer(folded, *part), MOST_ROWS * 4)]
+    rows = rows_of(folded, part)
     position = 0
     while position < len(rows):
         kinds = _header(folded, rows[position])
@@ -69,6 +70,13 @@ def find_tables(folded: str, part: Span, mentions: Sequence[Mention], hazard: st
         if body:
             yield Table((rows[position][0], rows[last][1]), tuple(body))
         position = last + 1
+
+
+def rows_of(folded: str, part: Span) -> list[Span]:
+    """The rows of that part, where one ends with two numbers as those of a table do; else none."""
+    if not TWO_CELLS.search(folded, *part):
+        return []
+    return [row.span() for row in islice(ROW.finditer(folded, *part), MOST_ROWS * 4)]
 
 
 def _header(folded: str, row: Span) -> list[str]:

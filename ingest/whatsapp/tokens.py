@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from gis.report import Span, State
@@ -66,7 +67,7 @@ HARD = frozenset((".", ";", "sedangkan", "sementara", "namun", "tetapi"))
 
 def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]]) -> list[Token]:
     """Tokens of that stretch. `masks`: spans read already, sorted, with kind and number."""
-    pieces = list(_pieces(folded, span, masks))
+    pieces = _pieces(folded, span, masks)
     tokens: list[Token] = []
     position = 0
     while position < len(pieces):
@@ -88,16 +89,18 @@ class _Piece(NamedTuple):  # made by the thousand: a tuple costs a third of a fr
     number: int = 0
 
 
-def _pieces(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]]) -> Iterator[_Piece]:
+def _pieces(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]]) -> list[_Piece]:
+    pieces: list[_Piece] = []
     start, end = span
     for position in range(bisect_right(masks, start, key=lambda mask: mask[0][1]), len(masks)):
         (begin, stop), kind, number = masks[position]
         if begin >= end:
             break
-        yield from _plain_pieces(folded, start, begin)
-        yield _Piece(kind, folded[begin:stop], (begin, stop), number)
+        pieces.extend(_plain_pieces(folded, start, begin))
+        pieces.append(_Piece(kind, folded[begin:stop], (begin, stop), number))
         start = max(start, stop)
-    yield from _plain_pieces(folded, start, end)
+    pieces.extend(_plain_pieces(folded, start, end))
+    return pieces
 
 
 def _plain_pieces(folded: str, start: int, end: int) -> Iterator[_Piece]:
@@ -198,6 +201,8 @@ def _repeated(pieces: list[_Piece], position: int) -> int:
 
 def _word(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]:
     piece = pieces[position]
+    if piece.text.isalpha() and piece.text not in _meaningful():
+        return Token("other", piece.span, piece.text), 1
     if piece.text == "setengah" and position + 1 < len(pieces) and pieces[position + 1].text in HALVED:
         return Token("value", piece.span, "", Amount(0.5, State.NUMBER)), 1
     if piece.text in NUMBER_WORD and (counted := _counted(pieces, position)):
@@ -219,6 +224,13 @@ def _word(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]
         piece.span,
         piece.text,
     ), 1
+
+
+@cache
+def _meaningful() -> frozenset[str]:
+    """Words with which a number, a phrase or a joint may begin: any other stands for itself."""
+    together = (*TOGETHER, *(f"{word}nya" for word in TOGETHER), "ke")
+    return frozenset((*phrases(), *NUMBER_WORD, *JOINERS, *together, "setengah", "rs", "sampai", "hingga"))
 
 
 def _is_for_now(pieces: list[_Piece], position: int) -> bool:
