@@ -38,6 +38,7 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
     """The figures of one line's tokens; the context takes what the line says of the lines below."""
     tokens = since_found(graded(tokens, "rusak" if context.graded else context.effect))
     line = Carried(context, places=context.places)
+    line.wet = any(token.kind == "subject" and token.meaning == "tinggi_air" for token in tokens)
     clauses = list(_clauses(tokens))
     if _splits(tokens[:3]):
         line.subject, line.effect, line.split = *context.told, True

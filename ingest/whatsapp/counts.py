@@ -82,6 +82,7 @@ class Carried:
     among: bool = False  # the clause tells of some of those told before
     told: dict[str, float] = field(default_factory=dict)  # figures of the line so far
     renewed: bool = False  # the figure that takes the place of a former one
+    wet: bool = False  # the line tells how deep the water is
     last: str = ""  # the kind of the last figure of the clause before
     pending: list[tuple[Token, str | None]] = field(default_factory=list)
 

@@ -45,7 +45,9 @@ def find_fates(folded: str, lines: Sequence[Line], masks: Sequence[tuple[Span, s
         fate = _fate(folded, start, end)
         if last - first == 1 and starts[first] - start <= EARLY:
             name = folded[slice(*names[first])]
-            listed = line.listed or line.field == "nama"
+            listed = (
+                line.listed or line.field == "nama" or (line.field == "korban" and line.label is not None)
+            )
             waiting = (name, number)
             if fate and listed and fate[1][0] >= names[first][1]:
                 yield _one(*fate, name)

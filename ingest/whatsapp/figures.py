@@ -17,7 +17,7 @@ from ingest.whatsapp.joins import Token
 from ingest.whatsapp.lines import Line
 from ingest.whatsapp.lone import all_found, lone_house, lone_victim, without_found
 from ingest.whatsapp.owners import find_owners
-from ingest.whatsapp.parts import Loose, is_one_of_many, parts_of_totals, sums_of_parts
+from ingest.whatsapp.parts import Loose, is_one_of_many, parts_of_totals, sums_of_parts, without_parts
 from ingest.whatsapp.places import Mention
 from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, explicit, without_context
 from ingest.whatsapp.tables import find_tables
@@ -154,7 +154,7 @@ def _settle(
     figures: list[Figure] = []
     doubts: list[Unsure] = []
     for kind, of_kind in by_kind(without_context(reads), hazard).items():
-        kept, unsure = agreed(explicit(all_found(folded, of_kind)))
+        kept, unsure = agreed(without_parts(explicit(all_found(folded, of_kind)), loose))
         lost = any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept)
         if is_one_of_many(kept, loose):
             doubts.extend(Unsure(read.count.span, "jumlah dari sebagian daerah saja") for read in kept)

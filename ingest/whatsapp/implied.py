@@ -214,6 +214,8 @@ def _burnt(lone: _Lone, line: Carried) -> Implied:
 def _flooded(lone: _Lone, line: Carried) -> Implied:
     """Houses under a heading of damage, behind a verb of water: "Air menggenangi permukiman, 6 rumah"."""
     houses = lone.own == "rumah" and lone.unit in ("", "unit") and not lone.unknown
+    if houses and line.wet and line.context.hazard in WET and line.effect is None:
+        return "rumah_terendam", 0.75  # "Desa A : 22 rumah, TMA 30 cm"
     told = line.effect == "terendam" and line.context.field in ("kerusakan", "korban")
     return ("rumah_terendam", 0.75) if houses and told else (None, 0.0)
 
@@ -257,7 +259,8 @@ def _affected(lone: _Lone, line: Carried) -> Implied:
     flooded = line.effect == "terendam"
     fits = lone.counts_people and not lone.unknown and (flooded or not line.effect)
     field = line.context.field in ("korban", "kerusakan") or lone.token.text == ":"  # "KK = 33"
-    homes = lone.subject == "rumah" and (flooded or line.whole)
+    beside = line.effect is None and line.context.effect is None  # "22 rumah, 25 KK, 87 jiwa"
+    homes = lone.subject == "rumah" and (flooded or line.whole or beside)
     alone = (lone.subject is None or homes) and (field or line.whole or line.context.hazard == "kekeringan")
     told = alone and line.context.hazard in DISASTERS
     return (f"terdampak_{lone.unit.lower()}", 0.75) if fits and told else (None, 0.0)

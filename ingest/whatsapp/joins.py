@@ -56,8 +56,16 @@ def out_of(tokens: Sequence[Token]) -> list[Token]:
         here = tokens[position : position + 3]
         if [t.kind for t in here] == ["value", "other", "value"] and here[1].meaning == "dari":
             position += 2
+        here = tokens[position : position + 5]
+        if [t.kind for t in here] == ["value", "unit", "other", "value", "unit"] and _is_of_more(here):
+            kept.append(here[1])
+            position += 4  # "120 m2 dari 150 m2"
         position += 1
     return kept
+
+
+def _is_of_more(here: Sequence[Token]) -> bool:
+    return here[2].meaning == "dari" and here[1].meaning == here[4].meaning
 
 
 def latest(tokens: Sequence[Token]) -> list[Token]:

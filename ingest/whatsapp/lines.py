@@ -12,7 +12,7 @@ from ingest.whatsapp.labels import TIME_WORDS, field_named, find_label
 NUMBERING = re.compile(
     r"[\s>»\-–+.)(:,;#]*(?:(?:\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3}|ix|x)\s?[.)]+(?=\s|[a-z]{2})[\s\-]*)?"
 )
-DASH = re.compile(r"[ \t]{0,4}:[ \t]{0,4}(?P<dash>-)[ \t]{0,4}")
+DASH = re.compile(r"[ \t]{0,8}:?[ \t]{0,4}(?P<dash>-)[ \t]{0,4}")
 """A value without its label that says that there is none."""
 
 LIST_NUMBER = re.compile(r"\d{1,2}|\b(?:i{1,3}|iv|vi{0,3}|ix|x)\b")
@@ -76,7 +76,7 @@ def read_lines(folded: str, text: str = "") -> list[Line]:
     lines: list[Line] = []
     field, filled, blank, kinds = "judul", False, False, False
     for (start, stop), fresh in stretches(folded, text):
-        line = _line(folded, start, stop, blank)
+        line = _dash_below(folded, _line(folded, start, stop, blank), lines)
         blank = (blank or fresh) if line is None else False
         if line is None:
             continue
@@ -119,6 +119,15 @@ def _goes_on(folded: str, line: Line, start: int, *, fresh: bool) -> bool:
         if fresh
         else folded[start - 1 : start] == "|"
     )
+
+
+def _dash_below(folded: str, line: Line | None, lines: list[Line]) -> Line | None:
+    """The line; a lone dash only as the value of the label right above, or of a column."""
+    if line is None or line.label or folded[line.start : line.end] != "-" or _is_marked(folded, line):
+        return line
+    above = lines[-1] if lines else None
+    bare = above is not None and above.label is not None and above.value == above.end
+    return replace(line, head=above.label) if above and bare else None
 
 
 def _columns(folded: str, lines: list[Line]) -> list[Line]:

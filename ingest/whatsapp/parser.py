@@ -28,7 +28,7 @@ from ingest.whatsapp.resolve import resolve
 from ingest.whatsapp.spots import find_spots
 from ingest.whatsapp.times import Times, read_times
 from ingest.whatsapp.unread import unread_spans
-from ingest.whatsapp.whereabouts import at_home, has_regency, places_of, regency_line
+from ingest.whatsapp.whereabouts import at_home, has_regency, places_of, regency_line, with_addresses
 from ingest.whatsapp.wraps import unwrapped
 
 MOST = 65_536
@@ -119,7 +119,7 @@ def _read(
     if before and not event_areas(mentions) and not has_regency(mentions):
         above = regency_line(before[-1].mentions, block[0])
         mentions = places_of(message.text, folded, [*above, *block], agency, spots)
-    mentions = at_home(mentions, kind.slug)
+    mentions = with_addresses(message.text, folded, block, at_home(mentions, kind.slug), kind.slug)
     mentions = list(told.mentions) if told and told.mentions is not None else mentions
     points, odd = read_points(folded, lines, event_areas(mentions))
     personal = message.personal_within(parts)

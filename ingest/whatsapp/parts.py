@@ -8,6 +8,9 @@ from gis import codes
 from ingest.whatsapp.counts import Unsure
 from ingest.whatsapp.settle import Read
 
+STORY = 2
+"""The rank of fields that tell a story; a label tells what its numbers are."""
+
 Loose = tuple[Unsure, tuple[str, ...]]
 """Such a number and the areas that it stands beside."""
 
@@ -70,9 +73,34 @@ def sums_of_parts(reads: Sequence[Read], loose: Sequence[Loose]) -> dict[Unsure,
     return found
 
 
+def without_parts(reads: list[Read], loose: Sequence[Loose]) -> list[Read]:
+    """The reads of people without parts that make the greatest with the numbers that were left out.
+
+    "20 KK mengungsi, di rumah Fulan (16 KK), Misal (2 KK) dan Umpama (2 KK)".
+    """
+    values = {read.count.amount.value or 0 for read in reads}
+    if len(values) < 2 or any(read.areas for read in reads):
+        return reads
+    whole = max(values)
+    others = [
+        item.loose.amount.value or 0
+        for item, areas in loose
+        if item.loose and not areas and item.loose.noun == _unit(reads[0].count.kind)
+    ]
+    added = sum(values - {whole}) + sum(others)
+    return (
+        [read for read in reads if read.count.amount.value == whole] if others and added == whole else reads
+    )
+
+
+def _unit(kind: str) -> str:
+    """The unit of numbers of people, as tokens have it; that of no number for other kinds."""
+    return {"kk": "KK", "jiwa": "jiwa"}.get(kind.rpartition("_")[2], "-")
+
+
 def is_one_of_many(kept: Sequence[Read], loose: Sequence[Loose]) -> bool:
     """Whether a number is that of one place alone, and numbers of other places were not read."""
-    if len(kept) != 1 or not kept[0].areas:
+    if len(kept) != 1 or not kept[0].areas or kept[0].rank < STORY:
         return False
     mine = kept[0]
     unit = {"kk": "KK", "jiwa": "jiwa"}.get(mine.count.kind.rpartition("_")[2], "")

@@ -78,7 +78,7 @@ AGE_WORD = re.compile(r"\d\s?(?:th|tahun)")
 AGE_BEGINS = re.compile(r"\s?[(,]\s?\d")
 PERSON_BEFORE = re.compile(
     r"(?:milik|bernama|korban|yakni|yaitu|istri|suami|anak|pemilik|oleh|saksi|nenek|kakek|\(\d{1,2}\),? dan|"
-    r"\d,? dan|\d[.)]|;|identitas|a\.?n\.?|nama|inisial|ayah|ibu|orang tua|saudara|bapak)[\s:,]{1,3}\Z"
+    r"\d,? dan|\d,|\d[.)]|;|identitas|a\.?n\.?|nama|inisial|ayah|ibu|orang tua|saudara|bapak)[\s:,]{1,3}\Z"
 )
 ROLE = re.compile(
     r"(?:kota\b|juru|pelaksana|staff?\b|wakil|sekretaris|anggota|kasat|kapospol|lanjut|dia\b|"

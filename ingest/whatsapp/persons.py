@@ -17,7 +17,9 @@ from ingest.whatsapp.words import FILLERS, PEOPLE, lexicon
 
 LABEL = re.compile(
     r"(?:^|\n|[•|])[ \t]{0,4}(?:[-*>]{1,3}|\d{1,2}[.)])?[ \t]{0,3}"
-    r"(?:nama(?: (?:korban|pelapor|pemilik|petugas|lengkap))?|pelapor|petugas(?: piket)?|piket|"
+    r"(?:nama(?: (?:korban|pelapor|pemilik|petugas|lengkap))?|pelapor|piket|operator|pengirim|"
+    r"(?:petugas|relawan)(?: (?:piket|bertugas|lapangan|pelapor|jaga))?|(?:demikian,? )?petugas piket|"
+    r"dilaporkan(?: oleh)?|"
     r"saksi(?:-saksi)?|"
     r"pemilik(?: (?:rumah|kios|toko|warung|lahan|kebun|kapal|perahu|usaha|tambang|bangunan))?|penghuni|"
     r"identitas(?: (?:korban|selamat|penumpang|abk))?|tekong|na(?:kh|hk)oda|juragan|abk|awak(?: kapal)?|kru|"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from gis.report import State
 from ingest.amounts import Amount
@@ -98,6 +99,39 @@ def _sum_end(tokens: Sequence[Token], first: int) -> int:
     other = stop < len(tokens) and tokens[stop].kind in NO_SUM
     people = units[-1] in ("KK", "jiwa") and not any(units[:-1])  # "12 + 8 KK mengungsi"
     return stop if alike and (people or not other) else first
+
+
+def without_rows(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Tokens without bare numbers side by side, the cells of a row: "KK terdampak 150 80 230".
+
+    Where the last is the sum of the others, it stays.
+    """
+    pairs = pairwise(tokens)
+    if not any(one.kind == two.kind == "value" and _is_bare(one) for one, two in pairs):
+        return tokens
+    kept: list[Token] = []
+    run: list[Token] = []
+    for token in [*tokens, None]:
+        if token is not None and token.kind == "value" and _is_bare(token):
+            run.append(token)
+            continue
+        kept += _settled_row(run)
+        kept += [token] if token is not None else []
+        run = []
+    return kept
+
+
+def _settled_row(run: list[Token]) -> list[Token]:
+    if len(run) < 2:
+        return run
+    *parts, last = [cell.amount.value or 0 for cell in run if cell.amount]
+    if len(parts) > 1 and sum(parts) == last:
+        return run[-1:]
+    return [Token("other", cell.span, "") for cell in run]
+
+
+def _is_bare(token: Token) -> bool:
+    return not token.meaning and token.amount is not None and token.amount.state is not State.COUNTING
 
 
 def _is_number(token: Token) -> bool:

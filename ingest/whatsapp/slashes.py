@@ -11,6 +11,7 @@ SIGNS = ("link", "open", "close", "sign", "slash", "approx")
 LETTERS = {"h": "hilang", "l": "luka"}
 """What single letters mean in a list with "MD"."""
 
+GRADES = ("berat", "sedang", "ringan")
 MOST_BETWEEN = 5  # tokens between the list of names and that of numbers
 
 
@@ -38,7 +39,9 @@ def written_out(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _is_key(token: Token) -> bool:
-    return token.kind in KEYS or (token.kind == "other" and token.meaning in LETTERS)
+    return token.kind in KEYS or (
+        token.kind == "other" and (token.meaning in LETTERS or token.meaning in GRADES)
+    )
 
 
 def _run(tokens: Sequence[Token], first: int, holds: object) -> list[Token]:
@@ -51,12 +54,17 @@ def _run(tokens: Sequence[Token], first: int, holds: object) -> list[Token]:
             break
         position += 2
     kinds = {"effect" if token.kind == "other" else token.kind for token in found}
+    if len(found) > 1 and all(token.meaning in GRADES for token in found):
+        return found  # "Berat / Sedang / Ringan : 2 / 0 / 1", of what the heading says
     whole = len(found) > 1 and len(kinds) == 1 and found[0].kind != "other"
-    return [_spelled(token) for token in found] if whole else []
+    return [_spelled(token, found[0].meaning) for token in found] if whole else []
 
 
-def _spelled(token: Token) -> Token:
-    return replace(token, kind="effect", meaning=LETTERS[token.meaning]) if token.kind == "other" else token
+def _spelled(token: Token, first: str) -> Token:
+    if token.kind != "other":
+        return token
+    meaning = LETTERS.get(token.meaning) or f"{first.partition('_')[0]}_{token.meaning}"
+    return replace(token, kind="effect", meaning=meaning)
 
 
 def _values(tokens: Sequence[Token], after: int, keys: Sequence[Token]) -> tuple[int, list[Token]] | None:

@@ -5,9 +5,11 @@ No areas of a report, and their numbers no figures.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from gis.report import Span
+from ingest.whatsapp.gazetteer import LONE, ORDINARY, gazetteer
 from ingest.whatsapp.names import AGENCY, LEVELS, NO_NAME
 from ingest.whatsapp.words import lexicon
 
@@ -23,6 +25,7 @@ RT_RW = re.compile(
     r"rr(?= ?0))[\s./:]{0,3})?\d{1,3}"
     r"(?!\s?(?:kk|jiwa|unit|rumah|orang|org|rb|rs|rr))\b){0,20}"
 )
+WATERS = ("perairan", "pantai", "laut", "muara", "pulau", "teluk", "selat")
 MOST_WORDS = 4
 MOST_SPOTS = 300
 
@@ -31,19 +34,21 @@ def find_spots(text: str, folded: str, part: Span) -> Iterator[Span]:
     """Spans of streets, hamlets and RT/RW within that part."""
     yield from (match.span() for match in RT_RW.finditer(folded, *part))
     for match in islice(LABEL.finditer(folded, *part), MOST_SPOTS):
-        if end := _name_end(text, folded, match.end()):
+        if end := _name_end(text, folded, match.end(), of_water=match[0].startswith(WATERS)):
             yield match.start(), end
 
 
-def _name_end(text: str, folded: str, start: int) -> int:
+def _name_end(text: str, folded: str, start: int, *, of_water: bool) -> int:
     """Where the name behind such a label ends, 0 where none follows.
 
-    Words with capitals, numbers, numerals.
+    Words with capitals, numbers, numerals; that of a shore goes on with no kecamatan or regency.
     """
     end, at = 0, start
     for _ in range(MOST_WORDS):
         word = WORD.match(folded, at)
         if word is None or word[0] in LEVELS or word[0] in AGENCY or word[0] in NO_NAME:
+            break
+        if of_water and end and word[0] in _districts():
             break
         if any(meant.kind == "effect" for _, meant in lexicon().get(word[0], ())):
             break  # "1,5 KM JALAN RUSAK"
@@ -55,6 +60,13 @@ def _name_end(text: str, folded: str, start: int) -> int:
             break
         at = between.end()
     return end
+
+
+@cache
+def _districts() -> frozenset[str]:
+    """Kecamatan and regencies of one word that is no everyday one: "perairan Contoh Toboali"."""
+    names = (name for name, areas in gazetteer().items() if any(area.level in (2, 3) for area in areas))
+    return frozenset(name for name in names if name not in ORDINARY | LONE)
 
 
 def within(span: Span, spots: Sequence[Span]) -> bool:

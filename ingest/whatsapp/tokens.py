@@ -20,7 +20,7 @@ from ingest.whatsapp.joins import (
     out_of,
     without_repeats,
 )
-from ingest.whatsapp.signs import linked, summed, units_before
+from ingest.whatsapp.signs import linked, summed, units_before, without_rows
 from ingest.whatsapp.slashes import written_out
 from ingest.whatsapp.units import is_people, joined_people, with_units, without_breakdowns
 from ingest.whatsapp.words import NO_PHRASES, PEOPLE, Word, lexicon, phrases
@@ -79,7 +79,7 @@ def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]])
         return without_names(joined_addresses(plain))  # all else is about numbers
     settled = joined_people(with_units(joined_addresses(out_of(units_before(plain)))))
     settled = summed(latest(without_names(settled)))
-    return without_breakdowns(denied_together(written_out(settled)))
+    return without_breakdowns(denied_together(written_out(without_rows(settled))))
 
 
 class _Piece(NamedTuple):  # made by the thousand: a tuple costs a third of a frozen dataclass

@@ -11,6 +11,9 @@ from ingest.whatsapp.words import PEOPLE
 GROUPS = word_set("laki-laki perempuan pria wanita dewasa lansia balita bayi anak-anak")
 """Whom a number of people is split into; not counted again."""
 
+SEXES = word_set("l p lk pr laki-laki perempuan pria wanita")
+"""Of whom a bracket tells how many they are: "13 (L: 6, P: 7)"."""
+
 MOST_BETWEEN = 5  # tokens from a number to the bracket that tells of what it consists
 MOST_BRACKETED = 40  # tokens within brackets
 
@@ -113,7 +116,9 @@ def _splits_plainly(kept: list[Token], inner: list[Token]) -> bool:
     parts = [token.amount.value for token in inner if token.kind == "value" and token.amount]
     if whole is None or whole.amount is None or len(parts) < 2 or None in parts:
         return False
-    plain = not any(token.kind in ("effect", "unit", "link", "place") for token in inner)
+    sexes = {token.meaning for token in inner if token.kind in ("other", "unit")} <= SEXES
+    aside = ("effect", "place") if sexes else ("effect", "unit", "link", "place")
+    plain = not any(token.kind in aside for token in inner)
     units = {token.meaning for token in inner if token.kind == "value"}
     return plain and units <= {"", whole.meaning} and sum(p or 0 for p in parts) == whole.amount.value
 

@@ -126,6 +126,17 @@ def at_home(mentions: list[Mention], hazard: str) -> list[Mention]:
     return mentions
 
 
+def with_addresses(
+    text: str, folded: str, lines: Sequence[Line], mentions: list[Mention], hazard: str
+) -> list[Mention]:
+    """The places, with the address of who owns or lives there where a form asks for no other."""
+    if hazard not in AT_HOME or any(m.role == "place" and m.level != 1 for m in mentions):
+        return mentions
+    homes = [line for line in lines if line.label and folded.startswith("alamat", line.label[0])]
+    homes = [replace(line, field="lokasi") for line in homes if line.field == "nama"]
+    return places_of(text, folded, homes, None) if homes else mentions
+
+
 def _of_village_office(mentions: list[Mention]) -> list[Mention]:
     """Where no village is told, that of a village's own office: "Pemerintah Desa Contoh"."""
     if any(m.role == "place" and (m.level == VILLAGE or (m.code or "").count(".") > 2) for m in mentions):

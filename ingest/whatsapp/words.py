@@ -156,7 +156,7 @@ UNITS = {
     "km2": "km2",
     "m": "m|meter|mtr",
     "km": "km|kilometer",
-    "cm": "cm|centimeter|sentimeter|centi meter|senti meter|sentimter",
+    "cm": "cm|senti|centimeter|sentimeter|centi meter|senti meter|sentimter",
     "sr": "sr|skala richter",
     "Rp": "rupiah",
     "lain": (
