@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 
 from api.commands import console, opening
-from api.commands.words import ago, amount, number, short, wib
+from api.commands.words import ago, amount, number, replaced, short, wib
 from api.commands.writing import BY, unnamed, write
 from gis.settings import Settings
 
@@ -91,12 +91,11 @@ def report(
     )
     table = console.table("Id", "Angka", "Nilai", "Wilayah", "Tertulis", "Letak")
     for figure in found["figures"]:
-        gone = "ditarik" if figure["withdrawn"] else "diganti" if figure["replaced_by"] else ""
         place = figure["lineage"].get("cell") or figure["lineage"].get("span") or ""
         table.add_row(
             str(figure["id"]),
             codes.figures()[figure["kind"]].label_id,
-            f"{amount(figure['value'], figure['unit'], figure['state'])} {gone}".strip(),
+            escape(f"{amount(figure['value'], figure['unit'], figure['state'])} {replaced(figure)}".strip()),
             "" if figure["total"] else figure["area_code"],
             escape(figure["raw"]),
             escape(str(place)),
@@ -105,6 +104,11 @@ def report(
     for finding in [*found["findings"], *beside]:
         color = {"galat": "red", "peringatan": "yellow"}.get(finding["severity"], "cyan")
         console.out.print(f"[{color}]{finding['severity']}[/] {escape(finding['id'])}")
+    for row in found["corrections"]:
+        console.out.print(
+            f"[dim]{wib(row['recorded_at'])} koreksi {', '.join(row['changed'])} oleh {escape(row['by'])}: "
+            f"{escape(row['reason'])}[/]"
+        )
     for row in found["statuses"]:
         reason = f": {escape(row['reason'])}" if row["reason"] else ""
         console.out.print(

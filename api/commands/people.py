@@ -188,13 +188,6 @@ def erase(
     from gis.viewer import Role, officer
 
     settings = Settings()
-    if (submission is None) == (report is None):
-        raise InvalidInput(
-            "pilihan",
-            "Sebut salah satu: --submission atau --report",
-            "Name one of the two: --submission or --report",
-            where="--submission",
-        )
     with opening.database(settings) as database:
         done = erasures.erase(
             database,

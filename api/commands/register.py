@@ -12,7 +12,7 @@ from rich.table import Column, Table
 from api.commands import console, opening
 from api.commands.desk import AsOf
 from api.commands.layout import laid_out
-from api.commands.words import amount, number, wib
+from api.commands.words import amount, number, replaced, wib
 from api.commands.writing import BY, unnamed, write
 from gis.errors import InvalidInput
 from gis.settings import Settings
@@ -68,11 +68,10 @@ def _words(found: dict[str, Any]) -> Table:
     table = console.table(key, "Angka", "Nilai", "Sumber", when, "Asal", title="Buku angka")
     for figure in found["ledger"]:
         for word in figure["words"]:
-            note = "ditarik" if word["withdrawn"] else "diganti" if word["replaced_by"] else ""
             table.add_row(
                 str(word["id"]),
                 figure["label"],
-                f"{_value(word, figure['unit'])} {note}".strip(),
+                escape(f"{_value(word, figure['unit'])} {replaced(word)}".strip()),
                 escape(word["source"]["name"]),
                 f"{wib(word['recorded_at'])}\n{escape(word['by'])}",
                 escape(f"{word['filename']} {word['place'] or ''}".strip()),

@@ -1,5 +1,6 @@
 """Numbers, times and spans as the command line writes them: in Bahasa Indonesia, in WIB."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +18,12 @@ def number(value: Any) -> str:
 def amount(value: Any, unit: str, state: str = "angka") -> str:
     """A figure with its unit, or in words why there is no number."""
     return STATES.get(state, state) if value is None else f"{number(value)} {unit}"
+
+
+def replaced(figure: Mapping[str, Any]) -> str:
+    """What an officer did to a figure and why: `diganti: salah baca`; nothing where it stands."""
+    gone = "ditarik" if figure["withdrawn"] else "diganti" if figure["replaced_by"] else ""
+    return f"{gone}: {figure['correction']}" if gone and figure["correction"] else gone
 
 
 def wib(moment: datetime | str | None) -> str:

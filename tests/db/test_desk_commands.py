@@ -59,7 +59,11 @@ def test_a_figure_is_corrected_by_the_id_that_its_report_shows(run: Run, databas
     assert run("correct", tail, "--figure", f"{number}=1250000", "--reason", "salah nol").exit_code == 0
     shown = run("report", tail).stdout
     assert "1.250.000 Rp" in shown
-    assert "diganti" in shown
+    assert "diganti: salah" in shown  # and goes on below
+    event = shown.split("kejadian ")[1].split()[0]
+    assert {"diganti:", "salah", "nol"} <= set(run("event", event).stdout.split())
+    run("correct", tail, "--hazard", "banjir", "--reason", "bukan angin")
+    assert "koreksi hazard oleh baris-perintah: bukan angin" in " ".join(run("report", tail).stdout.split())
 
 
 def test_the_words_of_a_report_and_a_reason_without_names(run: Run, tmp_path: Path) -> None:
@@ -130,8 +134,10 @@ def test_events_are_named_by_the_ends_of_their_ids_as_tables_show_them(
 ) -> None:
     one = event_of(keep(database, told(figure("meninggal", 1))))
     other = event_of(keep(database, told(figure("meninggal", 2), areas=(SADAI,))))
-    assert str(other) in run("merge", str(one)[-12:], str(other)[-12:], "--reason", "sama").stdout
-    assert str(one) in run("unmerge", str(one)[-12:], "--reason", "beda").stdout
+    merged = run("merge", str(one)[-12:], str(other)[-12:], "--reason", "sama").stdout
+    assert f"Digabung: 1 laporan kini di kejadian {other}" in " ".join(merged.split())
+    parted = run("unmerge", str(one)[-12:], "--reason", "beda").stdout
+    assert f"Dilepas: 1 laporan kembali ke kejadian {one}" in " ".join(parted.split())
     printed = tmp_path / "kejadian.pdf"
     assert run("sheet", "--event", str(one)[-12:], "-o", str(printed)).exit_code == 0
     assert printed.read_bytes().startswith(b"%PDF")
