@@ -24,7 +24,9 @@ _MEMBERS = (
     "create_link",
     "analyze_link",
     "create_member",
-    "create_mixed",
+    "create_apart",
+    "analyze_apart",
+    "tell_apart",
     "add_public",
     "index_member",
     "analyze_member",
@@ -42,8 +44,8 @@ _FIGURES = (
     "drop_exceeding_regencies",
     "share_spanning",
 )
-_STATES = ("create_area_label", "create_new_state", "copy_states", "copy_figures")
-_WRITTEN = ("close_figures", "open_figures", "close_states", "open_states")
+_STATES = ("create_area_label", "create_new_state")
+_WRITTEN = ("part_figures", "part_states", "close_figures", "open_figures", "close_states", "open_states")
 _SUMS = ("name_kinds", "create_line", "analyze_line", "name_cells", "create_delta", "analyze_delta")
 _BLOCKS = ("analyze_base", "create_new_block", "analyze_new_block", "open_blocks")
 

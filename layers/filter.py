@@ -26,9 +26,9 @@ _EDITION = (
 
 
 # An officer bound to a regency sees it as officers do and all else as the public: each event once.
-_OWN_STATE = "audience = 'petugas' AND {0}.area_path @> ARRAY[CAST(:own AS text)]"
+_OWN_STATE = "audience IN ('semua', 'petugas') AND {0}.area_path @> ARRAY[CAST(:own AS text)]"
 _ELSEWHERE = (
-    "s.audience = 'publik' AND NOT EXISTS (SELECT FROM event_state o "
+    "s.audience IN ('semua', 'publik') AND NOT EXISTS (SELECT FROM event_state o "
     f"WHERE o.event_id = s.event_id AND o.{_OWN_STATE.format('o')} "
     "AND o.known_from <= :seq AND (o.known_to IS NULL OR o.known_to > :seq))"
 )
@@ -73,7 +73,7 @@ class Filter:
 
 def event_conditions(asked: Filter) -> tuple[str, dict[str, Any]]:
     """SQL conditions on `event_state s` (joined by AND) and their parameters."""
-    parts = [_OWN if asked.bound else "s.audience = :audience"]
+    parts = [_OWN if asked.bound else "s.audience IN ('semua', :audience)"]
     values: dict[str, Any] = {"audience": asked.audience, "seq": asked.moment.seq, "day": asked.moment.day}
     values |= {"own": asked.bound} if asked.bound else {}
     if asked.moment is LATEST:

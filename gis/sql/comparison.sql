@@ -4,7 +4,7 @@ CREATE TEMP TABLE compared (report_id uuid, event_id uuid, findings jsonb) ON CO
 -- name: told
 -- The reports of touched events that have more than one, in the order that they speak, with their totals.
 WITH several AS (
-    SELECT event_id FROM member WHERE audience = 'petugas' GROUP BY event_id HAVING count(*) > 1
+    SELECT event_id FROM member WHERE audience <> 'publik' GROUP BY event_id HAVING count(*) > 1
 )
 SELECT m.event_id, m.id AS report_id, m.source, m.valid_at, v.values_told
 FROM several
@@ -12,7 +12,7 @@ JOIN member m USING (event_id)
 LEFT JOIN LATERAL (SELECT jsonb_object_agg(f.kind, f.value) AS values_told
                    FROM figure f WHERE f.report_id = m.id AND f.total AND f.value IS NOT NULL
                      AND NOT EXISTS (SELECT FROM figure_correction c WHERE c.figure_id = f.id)) v ON true
-WHERE m.audience = 'petugas'
+WHERE m.audience <> 'publik'
 ORDER BY m.event_id, m.valid_at, m.entry, m.id
 
 -- name: fill_compared
@@ -22,7 +22,7 @@ INSERT INTO compared (report_id, event_id, findings) VALUES (:report_id, :event_
 UPDATE comparison c SET known_to = :seq
 WHERE c.known_to IS NULL
   AND (c.event_id IN (SELECT event_id FROM touched)
-       OR c.report_id IN (SELECT id FROM member WHERE audience = 'petugas'))
+       OR c.report_id IN (SELECT id FROM member WHERE audience <> 'publik'))
   AND NOT EXISTS (
     SELECT FROM compared n
     WHERE (n.report_id, n.event_id, n.findings) = (c.report_id, c.event_id, c.findings))

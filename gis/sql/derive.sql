@@ -46,7 +46,7 @@ ANALYZE link
 
 -- name: create_member
 -- One row a report that counts for its event: the newest link, status, place and correction of each. At first
--- for officers only; `home`: its exact point is somebody's home.
+-- for all readers; `home`: its exact point is somebody's home.
 CREATE TEMP TABLE member ON COMMIT DROP AS
 WITH status AS (
     SELECT DISTINCT ON (report_id) report_id, status
@@ -62,7 +62,7 @@ WITH status AS (
     FROM report_correction c JOIN link USING (report_id)
     ORDER BY report_id, c.id DESC
 )
-SELECT 'petugas' AS audience, link.event_id, r.id, r.entry, r.valid_at, r.valid_at_known, r.invented, status,
+SELECT 'semua' AS audience, link.event_id, r.id, r.entry, r.valid_at, r.valid_at_known, r.invented, status,
        coalesce(c.source, r.source) AS source, coalesce(c.source_kind, r.source_kind) AS source_kind,
        coalesce(c.hazard, r.hazard) AS hazard, coalesce(c.other_hazards, r.other_hazards) AS other_hazards,
        coalesce(c.occurred_from, r.occurred_from) AS occurred_from,
@@ -81,10 +81,19 @@ LEFT JOIN corrected c USING (report_id)
 LEFT JOIN source_rank k ON k.figure_group = '*' AND k.source_kind = coalesce(c.source_kind, r.source_kind)
 WHERE status <> 'ditolak'
 
--- name: create_mixed
--- Events that the public must see otherwise than officers do; all others are computed once for both.
-CREATE TEMP TABLE mixed ON COMMIT DROP AS
+-- name: create_apart
+-- Events that officers and the public read apart: each of them has rows of its own of such an event, and of no other.
+-- Once apart, an event stays so, that nothing which one of them reads anew shows in the other's rows.
+CREATE TEMP TABLE apart ON COMMIT DROP AS
 SELECT event_id FROM member GROUP BY event_id HAVING bool_or(status <> 'terverifikasi' OR home)
+UNION
+SELECT event_id FROM event_state JOIN touched USING (event_id) WHERE audience <> 'semua'
+
+-- name: analyze_apart
+ANALYZE apart
+
+-- name: tell_apart
+UPDATE member SET audience = 'petugas' WHERE event_id IN (SELECT event_id FROM apart)
 
 -- name: add_public
 -- Verified reports only, and a burnt house to 0.01 degree (about 1 km).
@@ -94,7 +103,7 @@ SELECT 'publik', event_id, id, entry, valid_at, valid_at_known, invented, status
        CASE WHEN home THEN ST_SnapToGrid(geom, 0.01) ELSE geom END,
        CASE WHEN home THEN 'desa' ELSE precision END,
        CASE WHEN home THEN greatest(uncertainty_m, 800) ELSE uncertainty_m END, approximate, edition_id, rank, home
-FROM member JOIN mixed USING (event_id)
+FROM member JOIN apart USING (event_id)
 WHERE status = 'terverifikasi'
 
 -- name: index_member
@@ -256,12 +265,6 @@ FROM (
 WHERE (t.audience, t.event_id, t.kind) = (parts.audience, parts.event_id, parts.kind)
   AND t.total AND t.scope = '' AND t.value IS NOT NULL
 
--- name: copy_figures
-INSERT INTO new_figure
-SELECT 'publik', event_id, kind, total, scope, area_code, value, state, unit, approx, low, high, counting,
-       report_id, source, valid_at, dissent, share, valid_at_known, corrected, figure_id
-FROM new_figure WHERE event_id NOT IN (SELECT event_id FROM mixed)
-
 -- name: close_figures
 UPDATE published_figure c SET known_to = :seq
 WHERE c.known_to IS NULL AND c.event_id IN (SELECT event_id FROM touched)
@@ -401,12 +404,33 @@ LEFT JOIN area_label a ON (a.edition_id, a.code) = (p.edition_id, p.area_code)
 LEFT JOIN overrides b ON b.event_id = s.event_id
 JOIN paths ON paths.areas = coalesce(n.areas, ARRAY[p.area_code])
 
--- name: copy_states
-INSERT INTO new_state
-SELECT 'publik', event_id, num, name, hazard, other_hazards, is_bencana, severity, occurred_from, occurred_to,
-       occurred_precision, area_code, areas, drawn_areas, area_path, precision, uncertainty_m, approximate,
-       verified, invented, reports, sources, valid_at, valid_at_known, figures, point
-FROM new_state WHERE event_id NOT IN (SELECT event_id FROM mixed)
+-- name: part_states
+-- What stood for all readers of an event that is read apart from now on stands for the public, and a copy of it, of
+-- every moment, for officers: for neither of them does anything change by it.
+WITH parted AS (
+    UPDATE event_state SET audience = 'publik'
+    WHERE audience = 'semua' AND event_id IN (SELECT event_id FROM apart)
+    RETURNING *
+)
+INSERT INTO event_state (event_id, num, audience, known_from, known_to, name, hazard, other_hazards, is_bencana,
+    severity, occurred_from, occurred_to, occurred_precision, area_code, areas, drawn_areas, area_path, precision,
+    uncertainty_m, approximate, verified, invented, reports, sources, valid_at, valid_at_known, figures, point)
+SELECT event_id, num, 'petugas', known_from, known_to, name, hazard, other_hazards, is_bencana, severity,
+       occurred_from, occurred_to, occurred_precision, area_code, areas, drawn_areas, area_path, precision,
+       uncertainty_m, approximate, verified, invented, reports, sources, valid_at, valid_at_known, figures, point
+FROM parted
+
+-- name: part_figures
+WITH parted AS (
+    UPDATE published_figure SET audience = 'publik'
+    WHERE audience = 'semua' AND event_id IN (SELECT event_id FROM apart)
+    RETURNING *
+)
+INSERT INTO published_figure (event_id, audience, kind, total, area_code, known_from, known_to, value, state, unit,
+    approx, low, high, counting, report_id, source, valid_at, dissent, share, valid_at_known, corrected, figure_id)
+SELECT event_id, 'petugas', kind, total, area_code, known_from, known_to, value, state, unit, approx, low, high,
+       counting, report_id, source, valid_at, dissent, share, valid_at_known, corrected, figure_id
+FROM parted
 
 -- name: create_area_label
 -- What an area is called in an event's name: "Kec. Toboali", by the edition that its place was found by.
@@ -447,12 +471,12 @@ WHERE NOT EXISTS (
 -- name: note_changes
 -- Whose reading of which events changed by what was closed and opened just now.
 INSERT INTO event_change (audience, seq, num, event_id)
-SELECT changed.audience, :seq, e.num, e.id
+SELECT reader, :seq, e.num, e.id
 FROM (SELECT audience, event_id FROM event_state WHERE known_from = :seq
       UNION SELECT audience, event_id FROM event_state WHERE known_to = :seq
       UNION SELECT audience, event_id FROM published_figure WHERE known_from = :seq
       UNION SELECT audience, event_id FROM published_figure WHERE known_to = :seq) AS changed
-JOIN event e ON e.id = changed.event_id
+JOIN event e ON e.id = changed.event_id, unnest(readers_of(changed.audience)) AS reader
 
 -- name: is_outdated
 SELECT derive_anew FROM installation

@@ -85,7 +85,7 @@ JOIN LATERAL status_then(c.report_id, :seq) status ON true
 JOIN LATERAL status_then(c.like_report_id, :seq) like_status ON true
 LEFT JOIN LATERAL (SELECT w.*, e.recorded_at FROM link_answer w JOIN ledger_entry e USING (entry)
                    WHERE w.candidate_id = c.id AND e.seq <= :seq) a ON true
-LEFT JOIN event_state s ON s.event_id = theirs.event_id AND s.audience = 'petugas' AND s.known_from <= :seq
+LEFT JOIN event_state s ON s.event_id = theirs.event_id AND s.audience IN ('semua', 'petugas') AND s.known_from <= :seq
                        AND (s.known_to IS NULL OR s.known_to > :seq)
 CROSS JOIN LATERAL (
     SELECT CASE WHEN c.decision = 'otomatis' THEN 'otomatis'

@@ -1,18 +1,18 @@
 -- name: scope_of_area
 -- The last entry that changed what a sheet of this area shows, and how many entries did.
 SELECT coalesce(max(seq), 0) AS seq, count(*) AS version FROM (
-    SELECT known_from AS seq FROM event_state WHERE audience = :audience AND area_path @> ARRAY[:area]
-    UNION SELECT known_to FROM event_state WHERE audience = :audience AND area_path @> ARRAY[:area]
+    SELECT known_from AS seq FROM event_state WHERE audience IN ('semua', :audience) AND area_path @> ARRAY[:area]
+    UNION SELECT known_to FROM event_state WHERE audience IN ('semua', :audience) AND area_path @> ARRAY[:area]
     UNION SELECT f.known_from FROM published_figure f JOIN event_state s USING (event_id, audience)
-          WHERE audience = :audience AND s.area_path @> ARRAY[:area]
+          WHERE audience IN ('semua', :audience) AND s.area_path @> ARRAY[:area]
     UNION SELECT l.seq FROM area_edition e JOIN ledger_entry l USING (entry)
 ) AS changes WHERE seq <= :seq
 
 -- name: scope_of_event
 SELECT coalesce(max(seq), 0) AS seq, count(*) AS version FROM (
-    SELECT known_from AS seq FROM event_state WHERE audience = :audience AND event_id = :event
-    UNION SELECT known_to FROM event_state WHERE audience = :audience AND event_id = :event
-    UNION SELECT known_from FROM published_figure WHERE audience = :audience AND event_id = :event
+    SELECT known_from AS seq FROM event_state WHERE audience IN ('semua', :audience) AND event_id = :event
+    UNION SELECT known_to FROM event_state WHERE audience IN ('semua', :audience) AND event_id = :event
+    UNION SELECT known_from FROM published_figure WHERE audience IN ('semua', :audience) AND event_id = :event
     UNION SELECT l.seq FROM area_edition e JOIN ledger_entry l USING (entry)
 ) AS changes WHERE seq <= :seq
 

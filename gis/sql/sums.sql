@@ -29,46 +29,36 @@ SELECT DISTINCT -1, event_id, audience, block_month, hazard, is_bencana, left(co
 FROM standing s, unnest(CASE WHEN s.areas = '{}' THEN ARRAY[s.area_code] ELSE s.areas END) AS code
 
 -- name: add_contributions
--- Of an event that both audiences see alike it is the officers' rows that are added up, for both.
 INSERT INTO contribution
 WITH standing AS (
-    SELECT s.*, m.event_id IS NULL AS alike
-    FROM touched
+    SELECT s.* FROM touched
     JOIN event_state s ON s.event_id = touched.event_id AND s.known_to IS NULL AND s.block_month IS NOT NULL
-    LEFT JOIN mixed m ON m.event_id = touched.event_id
-    WHERE s.audience = 'petugas' OR m.event_id IS NOT NULL
 ), several AS (  -- a total alone in its event needs no second look
     SELECT DISTINCT event_id, audience, kind FROM new_figure WHERE NOT total OR scope <> ''
 ), spoken AS (
-    SELECT p.event_id, s.alike, s.audience, s.block_month, s.hazard, s.is_bencana, left(f.area_code, 8) AS code,
+    SELECT p.event_id, s.audience, s.block_month, s.hazard, s.is_bencana, left(f.area_code, 8) AS code,
            f.kind, f.share, (f.value IS NOT NULL)::int AS has, f.approx::int AS approx,
            (f.dissent <> '[]')::int AS disputed, (NOT f.valid_at_known)::int AS assumed, f.counting::int AS counting
     FROM standing s
     JOIN new_figure f ON f.event_id = s.event_id AND f.audience = s.audience
     LEFT JOIN several p ON p.event_id = f.event_id AND p.audience = f.audience AND p.kind = f.kind
     WHERE f.share IS NOT NULL OR f.value IS NULL
-), added AS (
-    SELECT CAST(NULL AS uuid) AS event_id, alike, audience, block_month, hazard, is_bencana, code, kind,
-           CAST(NULL AS timestamptz) AS newest, sum(share) AS share, sum(has) AS has, count(*) AS said,
-           sum(approx) AS approx, sum(disputed) AS disputed, sum(assumed) AS assumed, sum(counting) AS counting
-    FROM spoken WHERE event_id IS NULL
-    GROUP BY 2, 3, 4, 5, 6, 7, 8
-    UNION ALL
-    SELECT event_id, alike, audience, block_month, hazard, is_bencana, code, kind, NULL, sum(share), max(has), 1,
-           max(approx), max(disputed), max(assumed), max(counting)
-    FROM spoken WHERE event_id IS NOT NULL
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
-    UNION ALL
-    SELECT CASE WHEN cardinality(areas) > 1 THEN event_id END, alike, audience, block_month, hazard, is_bencana,
-           left(code, 8), '', max(valid_at), CASE WHEN cardinality(areas) > 1 THEN 1 ELSE count(*) END,
-           1, CASE WHEN cardinality(areas) > 1 THEN 1 ELSE count(*) END, 0, 0, 0, 0
-    FROM standing s, unnest(CASE WHEN s.areas = '{}' THEN ARRAY[s.area_code] ELSE s.areas END) AS code
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, cardinality(areas) > 1
 )
-SELECT 1, event_id, readers.audience, block_month, hazard, is_bencana, code, kind, newest, share, has, said, approx,
-       disputed, assumed, counting
-FROM added
-JOIN (VALUES ('petugas'), ('publik')) AS readers (audience) ON alike OR readers.audience = added.audience
+SELECT 1, CAST(NULL AS uuid), audience, block_month, hazard, is_bencana, code, kind, CAST(NULL AS timestamptz),
+       sum(share), sum(has), count(*), sum(approx), sum(disputed), sum(assumed), sum(counting)
+FROM spoken WHERE event_id IS NULL
+GROUP BY 3, 4, 5, 6, 7, 8
+UNION ALL
+SELECT 1, event_id, audience, block_month, hazard, is_bencana, code, kind, NULL, sum(share), max(has), 1, max(approx),
+       max(disputed), max(assumed), max(counting)
+FROM spoken WHERE event_id IS NOT NULL
+GROUP BY 2, 3, 4, 5, 6, 7, 8
+UNION ALL
+SELECT 1, CASE WHEN cardinality(areas) > 1 THEN event_id END, audience, block_month, hazard, is_bencana, left(code, 8),
+       '', max(valid_at), CASE WHEN cardinality(areas) > 1 THEN 1 ELSE count(*) END,
+       1, CASE WHEN cardinality(areas) > 1 THEN 1 ELSE count(*) END, 0, 0, 0, 0
+FROM standing s, unnest(CASE WHEN s.areas = '{}' THEN ARRAY[s.area_code] ELSE s.areas END) AS code
+GROUP BY 2, 3, 4, 5, 6, 7, cardinality(areas) > 1
 
 -- name: name_kinds
 INSERT INTO summary_kind (kind)

@@ -38,6 +38,7 @@ event_state = sa.Table(
     metadata,
     sa.Column("event_id", UUID, nullable=False),
     sa.Column("num", sa.BigInteger, nullable=False),
+    # `petugas` or `publik`; `semua`: one row for both, of an event that they read alike
     sa.Column("audience", sa.Text, nullable=False),
     sa.Column("known_from", sa.BigInteger, nullable=False),
     sa.Column("known_to", sa.BigInteger),
@@ -79,7 +80,6 @@ event_state = sa.Table(
     sa.PrimaryKeyConstraint("event_id", "audience", "known_from"),
 )
 sa.Index("event_state_point_3857", event_state.c.point_3857, postgresql_using="gist")
-sa.Index("event_state_occurred", event_state.c.occurred_from)
 sa.Index("event_state_area_path", event_state.c.area_path, postgresql_using="gin")
 sa.Index(
     "event_state_current",
@@ -109,10 +109,10 @@ sa.Index(
 )
 sa.Index(
     "event_state_listed",
-    event_state.c.audience,
     event_state.c.occurred_from,
     event_state.c.num,
     postgresql_include=[
+        "audience",
         "event_id",
         "occurred_to",
         "known_from",
@@ -133,7 +133,7 @@ published_figure = sa.Table(
     "published_figure",
     metadata,
     sa.Column("event_id", UUID, nullable=False),
-    sa.Column("audience", sa.Text, nullable=False),
+    sa.Column("audience", sa.Text, nullable=False),  # as that of the event's states
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("total", sa.Boolean, nullable=False),
     sa.Column("area_code", sa.Text, nullable=False),

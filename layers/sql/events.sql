@@ -12,7 +12,7 @@ SELECT count(*) FROM event_state s WHERE /* conditions */
 -- name: one
 SELECT s.*, ST_X(s.point) AS lon, ST_Y(s.point) AS lat
 FROM event_state s
-WHERE s.event_id = :event AND s.audience = :audience
+WHERE s.event_id = :event AND s.audience IN ('semua', :audience)
   AND s.known_from <= :seq AND (s.known_to IS NULL OR s.known_to > :seq)
 
 -- name: published
@@ -20,7 +20,7 @@ WHERE s.event_id = :event AND s.audience = :audience
 SELECT kind, total, area_code, value, state, unit, approx, low, high, counting, source, valid_at, valid_at_known,
        corrected, dissent, report_id
 FROM published_figure
-WHERE event_id = :event AND audience = :audience
+WHERE event_id = :event AND audience IN ('semua', :audience)
   AND known_from <= :seq AND (known_to IS NULL OR known_to > :seq)
 ORDER BY kind, total DESC, area_code
 
@@ -40,7 +40,7 @@ SELECT s.known_from AS seq, l.recorded_at, s.name, s.severity, s.valid_at, s.val
        s.reports, s.sources, s.figures
 FROM event_state s
 JOIN ledger_entry l ON l.seq = s.known_from
-WHERE s.event_id = :event AND s.audience = :audience AND s.known_from <= :seq
+WHERE s.event_id = :event AND s.audience IN ('semua', :audience) AND s.known_from <= :seq
 ORDER BY s.known_from
 
 -- name: versions
@@ -50,7 +50,7 @@ SELECT f.kind, f.total, f.area_code, f.unit, f.value, f.state, f.approx, f.low, 
 FROM published_figure f
 JOIN ledger_entry l ON l.seq = f.known_from
 LEFT JOIN ledger_entry u ON u.seq = f.known_to AND u.seq <= :seq
-WHERE f.event_id = :event AND f.audience = :audience AND f.known_from <= :seq
+WHERE f.event_id = :event AND f.audience IN ('semua', :audience) AND f.known_from <= :seq
 ORDER BY f.kind, f.total DESC, f.area_code, f.known_from
 
 -- name: words
@@ -82,5 +82,5 @@ ORDER BY f.kind, f.total DESC, f.area_code, f.valid_at, l.seq, f.id
 -- name: figure_ids
 -- The register's row behind each published figure. Officers only.
 SELECT kind, total, area_code, figure_id FROM published_figure
-WHERE event_id = :event AND audience = :audience
+WHERE event_id = :event AND audience IN ('semua', :audience)
   AND known_from <= :seq AND (known_to IS NULL OR known_to > :seq)

@@ -67,7 +67,7 @@ ORDER BY s.report_id, s.level, s.id DESC
 SELECT s.event_id, s.num, s.name, s.hazard, s.other_hazards, s.occurred_from, s.occurred_to, s.occurred_precision,
        s.areas, s.precision, s.valid_at, ST_X(s.point) AS lon, ST_Y(s.point) AS lat
 FROM event_state s
-WHERE s.audience = 'petugas' AND s.known_from <= :seq AND (s.known_to IS NULL OR s.known_to > :seq)
+WHERE s.audience IN ('semua', 'petugas') AND s.known_from <= :seq AND (s.known_to IS NULL OR s.known_to > :seq)
   AND s.is_bencana
   AND (CAST(:start AS date) IS NULL OR s.occurred_to > CAST(:start AS date)::timestamp AT TIME ZONE 'Asia/Jakarta')
   AND (CAST(:end AS date) IS NULL OR s.occurred_from < (CAST(:end AS date) + 1)::timestamp AT TIME ZONE 'Asia/Jakarta')
@@ -78,7 +78,7 @@ ORDER BY s.occurred_from, s.num
 -- name: event_figures
 SELECT event_id, kind, area_code, total, value, share, state
 FROM published_figure
-WHERE event_id = ANY(CAST(:events AS uuid[])) AND audience = 'petugas'
+WHERE event_id = ANY(CAST(:events AS uuid[])) AND audience IN ('semua', 'petugas')
   AND known_from <= :seq AND (known_to IS NULL OR known_to > :seq)
 
 -- name: event_reports

@@ -13,7 +13,7 @@ WITH cell AS MATERIALIZED (
         WHERE v.cell = c.id AND v.known_from <= :seq
         ORDER BY v.known_from DESC LIMIT 1
     ) AS b
-    WHERE c.audience = :audience AND c.depth IN (1, CAST(:depth AS int))
+    WHERE c.audience IN ('semua', :audience) AND c.depth IN (1, CAST(:depth AS int))
       AND c.month >= coalesce(CAST(:first AS date), '-infinity')
       AND c.month <= coalesce(CAST(:last AS date), 'infinity')
 ), kind AS (

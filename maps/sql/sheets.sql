@@ -2,7 +2,7 @@
 -- Who said the figures of these events, and the newest moment each spoke of.
 SELECT f.source, max(f.valid_at) AS valid_at
 FROM published_figure f
-WHERE f.event_id = ANY(:events) AND f.audience = :audience
+WHERE f.event_id = ANY(:events) AND f.audience IN ('semua', :audience)
   AND f.known_from <= :seq AND (f.known_to IS NULL OR f.known_to > :seq)
 GROUP BY f.source
 ORDER BY max(f.valid_at) DESC, f.source

@@ -60,7 +60,8 @@ GRANT USAGE ON SCHEMA kini TO sigap_app;
 GRANT SELECT ON ALL TABLES IN SCHEMA kini TO sigap_app;
 """
 SOME_EVENTS = """
-SELECT event_id FROM event_state WHERE audience = 'petugas' AND known_to IS NULL ORDER BY random() LIMIT 100
+SELECT event_id FROM event_state WHERE audience IN ('semua', 'petugas') AND known_to IS NULL
+ORDER BY random() LIMIT 100
 """
 FILL = tuple((Path(__file__).parent / "register.sql").read_text("utf-8").split(";\n\n"))
 

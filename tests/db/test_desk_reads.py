@@ -141,7 +141,7 @@ def test_an_entry_names_the_events_that_read_otherwise_by_it(
 
 CHANGES = "SELECT audience, seq, event_id FROM event_change"
 CHANGED = " UNION ".join(
-    f"SELECT audience, {moment}, event_id FROM {table} WHERE {moment} IS NOT NULL"
+    f"SELECT unnest(readers_of(audience)), {moment}, event_id FROM {table} WHERE {moment} IS NOT NULL"
     for table in ("event_state", "published_figure")
     for moment in ("known_from", "known_to")
 )

@@ -192,7 +192,8 @@ def stored(database: Database, world: World, seq: int, *, public: bool) -> dict[
     with database.read(PUBLIC if public else OFFICER) as conn:
         rows = conn.execute(
             sa.text(
-                "SELECT * FROM published_figure WHERE event_id = ANY(:ids) AND audience = :audience "
+                "SELECT * FROM published_figure "
+                "WHERE event_id = ANY(:ids) AND audience IN ('semua', :audience) "
                 "AND known_from <= :seq AND (known_to IS NULL OR known_to > :seq)"
             ),
             {"ids": world.events, "audience": "publik" if public else "petugas", "seq": seq},

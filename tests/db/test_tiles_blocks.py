@@ -11,7 +11,7 @@ from gis.settings import Settings
 from layers import blocks
 from layers.blocks import Block, Versions
 from tests.db.test_tiles import coarse, fetched, spot
-from tests.registers import OFFICER, event_of, keep
+from tests.registers import OFFICER, keep
 
 EVENTS = ("kejadian",)
 LONG_AGO = 0
@@ -109,17 +109,18 @@ def test_what_nothing_changed_is_no_change(database: Database) -> None:
 
 
 def test_versions_appear_in_the_order_of_their_numbers(database: Database, settings: Settings) -> None:
-    event_of(keep(database, spot()))
+    keep(database, spot(), spot())
     assert settings.database_url
+    change = "UPDATE event_state SET severity = 1 WHERE num = (SELECT {}(num) FROM event_state)"
     with (
         psycopg.connect(settings.database_url, options="-c search_path=sigap,public") as first,
         psycopg.connect(settings.database_url, options="-c search_path=sigap,public") as second,
     ):
-        first.execute("UPDATE event_state SET severity = 1 WHERE audience = 'publik'")
+        first.execute(change.format("min"))
         second.execute("SET lock_timeout = '200ms'")
         # The other writer of blocks waits: its number must not become visible before the first one's.
         with pytest.raises(psycopg.errors.LockNotAvailable):
-            second.execute("UPDATE event_state SET severity = 1 WHERE audience = 'petugas'")
+            second.execute(change.format("max"))
         first.rollback()
 
 

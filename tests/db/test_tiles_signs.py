@@ -28,8 +28,8 @@ def thin_out(database: Database, left: int) -> None:
     with database.write() as conn:
         conn.execute(
             sa.text(
-                "DELETE FROM event_state WHERE audience = 'publik' AND num NOT IN "
-                "(SELECT num FROM event_state WHERE audience = 'publik' ORDER BY num LIMIT :left)"
+                "DELETE FROM event_state WHERE audience IN ('semua', 'publik') AND num NOT IN "
+                "(SELECT num FROM event_state WHERE audience IN ('semua', 'publik') ORDER BY num LIMIT :left)"
             ),
             {"left": left},
         )
