@@ -9,7 +9,7 @@ from gis.report import Span
 from ingest import hazards
 from ingest.whatsapp.lines import Line
 from ingest.whatsapp.refine import refined
-from ingest.whatsapp.unreal import is_coming, real, told
+from ingest.whatsapp.unreal import real, told
 
 NIL = re.compile(
     r"aman[\s,]*(?:dan |& |, )?terkendali|nihil (?:kejadian|bencana|kebakaran|karhutla|"
@@ -21,71 +21,15 @@ NIL = re.compile(
     r"(?:tidak|tdk|belum) (?:di ?temukan|terpantau|terdeteksi|terlihat|di ?jumpai|ada) (?:adanya )?"
     r"(?:titik (?:api|panas)|hotspot|hot spot|kebakaran|karhutla|asap)"
 )
-WARNING = re.compile(
-    r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang|(?:air )?pasang|gelombang)|"
-    r"prediksi cuaca|info(?:rmasi)? cuaca|h?imbauan|potensi (?:hujan|banjir)|"
-    r"berpotensi (?:terjadi|hujan)|jadwal piket|surat tugas|"
-    r"hari kesiapsiagaan|latihan kebencanaan|undangan|rapat koordinasi|sosialisasi|simulasi|pelatihan|gladi|"
-    r"meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
-    r"melarang warga|diprediksi terjadi|mengingatkan (?:warga|masyarakat)|"
-    r"\b(?:agar (?:warga|nelayan|masyarakat|tidak)|mengajak\b|ajakan\b|apel\b|"
-    r"(?:men|di)?yiagakan\b|(?:di)?siagakan\b|"
-    r"(?:meng)?antisipasi\b|diberitahukan\b|diinformasikan\b[^.\n]{0,60}\b(?:tanggal|besok|akan)\b|"
-    r"(?:warga|nelayan|masyarakat) (?:\w+ ){0,3}(?:diminta|diharap\w*|dimohon)\b|"
-    r"(?<!kerugian )(?:diperkirakan|diprediksi|diprakirakan) (?:akan|masih|dapat|terjadi|mencapai)\b)|"
-    r"\A(?:\W*waspada|"
-    r"[^\n]{0,60}\b(?:pelepasan|penyaluran|penyerahan|serah terima|kunjungan|penanaman|menanam|peresmian|"
-    r"gotong royong|kerja bakti|pembukaan|pelantikan|rakor|audiensi|studi banding|terima kasih)\b)"
-)
-GREETS = re.compile(
-    r"\b(?:dirgahayu|meng(?:ucapkan|haturkan)\W{0,3}(?:\w+ ){0,2}?(?:selamat|terima ?kasih|dirgahayu)|"
-    r"selamat (?:hari|ulang|memperingati|menunaikan|tahun|idul|natal|bertugas)|hut ke|"
-    r"turut (?:berduka|bersuka))"
-)
-"""Wishes and thanks, which may name the hazards that somebody fought."""
-
-URGES = re.compile(r"\b(?:me(?:ng)?|di)?h?imbau\b")
-"""Advice, where a text begins with it: a story may end in some."""
-
-INVITES = re.compile(
-    r"\bundangan\b|\b(?:mohon|dimohon|mengharap(?:kan)?|diharapkan|meminta) (?:dengan hormat )?(?:ke)?hadir|"
-    r"\b(?:meng|di)undang\b"
-)
-"""An invitation, whose day and hour are those of a meeting."""
-
-SEASON = re.compile(
-    r"\b(?:periode|sepanjang|selama|rekap(?:itulasi)?|data)\b[^\n]{0,40}"
-    r"(?:\b(?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)[a-z]{0,6}\b[ \d]{0,6}"
-    r"(?:-|s[./]?d\.?|sampai|hingga)"
-    r"|\btahun (?:20)?\d\d)"
-)
-TALLY = re.compile(
-    r"\b(?:jumlah|total) (?:kejadian|kasus)(?: bencana| karhutla| kebakaran)?[^\n\d]{0,20}(?:[6-9]|\d{2,4})\b"
-)
-"""A span of months, and how many incidents it had."""
-
-GATHERS = re.compile(
-    r"\b(?:apel|simulasi|gladi|pelatihan|undangan)\b[^.\n]{0,120}\b(?:di|bertempat|pukul|pkl|jam)\b"
-)
-BEFELL = re.compile(
-    r"\b(?:telah|tlh) terjadi|mengakibatkan|menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|"
-    r"\brusak (?:berat|ringan|sedang)|\bmeninggal(?!kan)"
-)
-"""What is called to a gathering, which may speak of an accident that is only played."""
-
-REPORTS = re.compile(
-    r"(?:[\s*_]*|[^\n]{0,60}\b)(?:i[jz]in (?:me)?lapor\w*|laporan)\b[^\n]{0,40}"
-    r"\b(?:patroli|piket|monitoring|pemantauan|pengecekan)\b"
-)
-"""How the report of a round begins, which may end in advice and still says that all was quiet."""
-
 HAPPENED = re.compile(
     r"\b(?:telah|tlh) terjadi|(?<!potensi )(?<!dapat )(?<!akan )(?<!diprediksi )"
     r"(?<!jika )(?<!apabila )(?<!bila )(?<!bisa )(?<!saja )(?<!berpeluang )(?<!sering )\bterjadi(?:nya)? \w+|"
     r"kejadian (?:banjir|kebakaran|puting)|mengakibatkan|"
     r"menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|"
     r"(?<!rawan )terbakar|hanyut|tenggelam|diterkam|"
-    r"terdampak (?:banjir|gempa|longsor|angin|kekeringan|erupsi|bencana)|dilanda|mengering|(?:kesulitan|"
+    r"(?:melakukan|upaya) pemadaman|pemadaman (?:masih|juga|lanjutan)|mengalami (?:kekeringan|banjir|krisis|"
+    r"kerusakan)|terdampak (?:banjir|gempa|longsor|angin|kekeringan|erupsi|bencana)|dilanda|mengering|"
+    r"(?:kesulitan|"
     r"kekurangan) air|"
     r"tertimbun|tumbang|meninggal(?!kan)|rusak (?:berat|ringan|sedang)|mengepung|menggenangi|terendam|"
     r"tergenang|"
@@ -117,6 +61,13 @@ HOUSES_HARMED = re.compile(
     r"\brumah\b[^.\n]{0,80}\brusak|\b(?:me)?rusak\w*[^.\n]{0,40}\brumah|\batap\b[^.\n]{0,40}\bterbang"
 )
 
+STRIKES = re.compile(
+    r"\b(?:angin (?:kencang|ribut|lebat)|cuaca ekstr[ie]m|badai)(?: juga| yang)? (?:melanda|menerjang|"
+    r"menerpa|"
+    r"menyapu|merusak|menghantam|memporak\w+)"
+)
+AT_SEA = re.compile(r"\b(?:kapal|perahu|nelayan|tenggelam|hanyut|kebakaran|terbakar|karhutla|gempa|erupsi)\b")
+OPENING = 250
 LONGEST_KIND = 60
 SPECIFIC = {"cuaca_ekstrem": "puting_beliung", "tanah_longsor": "laka_tambang"}
 PEOPLE = ("orang_hilang", "orang_tenggelam")
@@ -151,6 +102,8 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
                 slugs = tuple(sorted(slugs, key=lambda slug: slug == "pohon_tumbang"))
             if slugs[0] == "pohon_tumbang" and field != "jenis" and _by_wind(folded, lines):
                 slugs = ("cuaca_ekstrem", *slugs)
+            if field != "jenis" and "cuaca_ekstrem" in slugs and _opens_with_wind(folded, lines):
+                slugs = ("cuaca_ekstrem", *(slug for slug in slugs if slug != "cuaca_ekstrem"))
             line = next((line for slug, line in found if slug == slugs[0]), found[0][1])
             slug = refined(slugs[0], folded, lines)
             others = tuple(each for each in slugs[1:] if each != slug) if field in ("jenis", "judul") else ()
@@ -168,6 +121,13 @@ def _by_wind(folded: str, lines: Sequence[Line]) -> bool:
     """Whether wind is what struck, and damaged houses, where trees fell as well."""
     story = told(folded[lines[0].start : min(lines[-1].end, lines[0].start + MOST)])
     return WIND_STRUCK.search(story) is not None and HOUSES_HARMED.search(story) is not None
+
+
+def _opens_with_wind(folded: str, lines: Sequence[Line]) -> bool:
+    """Whether a story's first words tell that wind struck a place."""
+    first = lines[0]
+    opening = folded[first.start : min(first.end, first.start + OPENING)]
+    return STRIKES.search(opening) is not None and not AT_SEA.search(opening)
 
 
 def _hinted(folded: str, lines: Sequence[Line]) -> Kind | None:
@@ -270,30 +230,3 @@ def is_nil(folded: str) -> bool:
 def has_happened(folded: str) -> bool:
     """Whether a word tells of something that happened, advice aside."""
     return HAPPENED.search(ADVICE.sub(" ", told(folded[:MOST]))) is not None
-
-
-def is_tally(folded: str) -> bool:
-    """Whether it only counts the incidents of a season: "Periode 1 Januari - 20 November", "143 kejadian"."""
-    return SEASON.search(folded, 0, 600) is not None and TALLY.search(folded, 0, 600) is not None
-
-
-def is_notice(folded: str, lines: Sequence[Line]) -> bool:
-    """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
-    if is_tally(folded):
-        return True
-    labels = {line.field for line in lines if line.label}
-    if labels.isdisjoint(("jenis", "korban")) and is_coming(folded):
-        return True
-    if not labels.isdisjoint(("jenis", "korban", "kerusakan")):
-        return False
-    if "waktu" in labels and not INVITES.search(folded[:600]):
-        return False
-    if REPORTS.match(folded) and is_nil(folded):
-        return False
-    if GREETS.search(folded[:300]):
-        return BEFELL.search(told(folded[:MOST])) is None
-    if not (WARNING.search(folded[:600]) or URGES.search(folded[:160])):
-        return False
-    if GATHERS.search(folded[:600]):
-        return BEFELL.search(ADVICE.sub(" ", told(folded[:MOST]))) is None
-    return not has_happened(folded)

@@ -14,11 +14,12 @@ from ingest.whatsapp import official
 from ingest.whatsapp import personal as personal_data
 from ingest.whatsapp.agency import area_of, read_agency
 from ingest.whatsapp.figures import read_figures
-from ingest.whatsapp.hazard import Kind, has_happened, is_nil, is_notice, read_hazard
+from ingest.whatsapp.hazard import Kind, has_happened, is_nil, read_hazard
 from ingest.whatsapp.incidents import cut, quiet_lines
 from ingest.whatsapp.lines import Line, read_lines
 from ingest.whatsapp.lone import victims
 from ingest.whatsapp.masks import mask
+from ingest.whatsapp.notices import is_notice
 from ingest.whatsapp.places import Mention, event_areas, find_mentions
 from ingest.whatsapp.positions import read_points
 from ingest.whatsapp.recaps import without_recap

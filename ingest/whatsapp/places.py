@@ -33,7 +33,7 @@ ANNOUNCED = re.compile(
 SEVERAL = re.compile(
     r"(?:\b(?:\d{1,3}|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|beberapa|sejumlah) "
     r"(?P<level>desa|kecamatan|kelurahan|distrik|nagari)|\b(?P<each>desa|kecamatan)-(?:desa|kecamatan))\b"
-    r"[^.,;:\n]{0,60} (?:yakni|yaitu|meliputi|antara lain|di ?antaranya)(?: di)?[,:]? ?\Z"
+    r"[^.,;:\n]{0,60},? (?:yakni|yaitu|meliputi|antara lain|di ?antaranya)(?: di)?[,:]? ?\Z"
 )
 """The same, with what the places have in common: "8 desa di kaki gunung yaitu …"."""
 

@@ -35,6 +35,9 @@ HARBOUR = re.compile(
 )
 """Before the regency of a harbour to or from which somebody sailed."""
 
+ROUTE = re.compile(r"\b(?:jalan|jalur|ruas|rute|lintas|trayek|jurusan)\b[^.,;\n]{0,40} ?- ?\Z")
+"""Before the end of a road: "jalan Contoh - Misal"."""
+
 NOT_ONLY = re.compile(r"\b(?:(?:tak|tidak) hanya|selain)(?: terjadi)?(?: melanda)? (?:di )?(?:wilayah )?\Z")
 """Before the place of the incident told before: "Tak hanya di Kecamatan Contoh, longsor juga …"."""
 
@@ -129,7 +132,7 @@ def role_of(words: Words, position: int, span: Span) -> str:
     near = before[-80:]
     if "warga" in near or "domisili" in near:
         near = BELOW_COMMA.sub(r"\1", near)
-    if NOT_ONLY.search(near):
+    if NOT_ONLY.search(near) or ROUTE.search(near):
         return "passing"
     if BESIDE.search(near):
         return "near"

@@ -16,22 +16,25 @@ SECOND = re.compile(
     r"karhutla|insiden|serangan buaya)(?: yang)? |yang )?(?:kedua|ketiga|keempat|kelima)\b|"
     r"\W{0,3}(?:(?:sementara|sedangkan|adapun|lalu|kemudian|selain itu),? )?(?:(?:di|pada) (?:tempat|lokasi|"
     r"titik) "
-    r"(?:yang )?(?:terpisah|lain|berbeda|lainnya)|(?:kejadian|peristiwa) (?:lain|lainnya|berikutnya|"
-    r"selanjutnya))\b"
+    r"(?:yang )?(?:terpisah|lain|berbeda|lainnya)|(?:kejadian|peristiwa) (?:lain|lainnya))\b"
 )
 """How the paragraph of one more incident opens."""
+
+SAME = re.compile(r"\W{0,3}(?:kondisi|hal|kejadian|peristiwa|bencana|situasi) (?:yang )?(?:serupa|sama)\b")
+"""How the paragraph of another regency opens that tells of the same kind."""
 
 ALSO = re.compile(
     r"\W{0,3}(?:selain itu|selain di|sementara itu|sementara|sedangkan|kemudian|selanjutnya|berikutnya|"
     r"masih di|"
-    r"tidak hanya|tak hanya|"
+    r"tidak hanya|tak hanya|kejadian (?:berikutnya|selanjutnya)|peristiwa (?:berikutnya|selanjutnya)|"
     r"beberapa jam|malamnya|sorenya|siangnya|esoknya|keesokan)\b|[^.\n]{0,60}\bjuga (?:terjadi|melanda|"
     r"menerjang|dilaporkan)"
 )
 """The same, where it may also go on about the one above."""
 
 GOES_ON = re.compile(
-    r"\W{0,3}(?:di |masih |berikutnya|berlanjut|bergeser|beralih|sementara|sedangkan|kondisi serupa|"
+    r"\W{0,3}(?:di |masih |berikutnya|berlanjut|bergeser|beralih|sementara|sedangkan|(?:kondisi|hal|"
+    r"kejadian) serupa|"
     r"pada (?:hari|waktu) (?:yang )?sama|ta?k hanya|tidak hanya|selain|kemudian|selanjutnya|adapun|lalu)|"
     r"[^.\n]{0,40}\bjuga\b"
 )
@@ -99,7 +102,8 @@ def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:
         name = regency_in(opening) if not seen or goes_on else ""
         if not name and seen and goes_on and (name := _bare_regency(opening)):
             opening = folded[line.start : line.end][:LONGEST_PARAGRAPH]
-        if name and has_happened(opening) and (named(opening) or hazards.hinted(opening)):
+        told = named(opening) or hazards.hinted(opening) or SAME.match(opening)
+        if name and told and has_happened(opening):
             seen.setdefault(name, n)
         elif not seen and PLACED.search(opening) and has_happened(opening) and named(opening):
             seen[""] = n  # the first paragraph may name its kecamatan only

@@ -32,6 +32,8 @@ NOT_TOLD = re.compile(
     r"|(?:larangan|dilarang|maklumat|jangan)\b[^.;\n]{0,60}"
     r"|(?:apakah|benarkah)\b[^?\n]{0,120}\?|(?:hoaks|hoax)\b[^\n]{0,300}|(?:aman|"
     r"bebas) dari \w+(?: \w+)?"
+    r"|jarang (?:terjadi|ada|dilanda)\b[^.;\n]{0,80}|yang (?:dulu )?pernah (?:di|ter|me|"
+    r"kena)\w*[^.;,\n]{0,60}"
     r"|(?:kalau|klo|kalo|jika|apabila|bila|bilamana|seandainya)\b[^.,;\n]{0,120}"
     r"|(?:(?:men)?cegah|pencegahan(?! dan| &)|(?:me)?ngurangi|"
     r"pengurangan|mitigasi(?! bencana)|meng?hindari|"

@@ -1,0 +1,95 @@
+"""Whether a message tells of no incident: a warning, forecast, invitation, wish, or the tally of a season."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.whatsapp.hazard import ADVICE, MOST, has_happened, is_nil
+from ingest.whatsapp.lines import Line
+from ingest.whatsapp.unreal import is_coming, told
+
+WARNING = re.compile(
+    r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang|(?:air )?pasang|gelombang)|"
+    r"prediksi cuaca|info(?:rmasi)? cuaca|h?imbauan|potensi (?:hujan|banjir)|"
+    r"berpotensi (?:terjadi|hujan)|jadwal piket|surat tugas|"
+    r"hari kesiapsiagaan|latihan kebencanaan|undangan|rapat koordinasi|sosialisasi|simulasi|pelatihan|gladi|"
+    r"meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
+    r"melarang warga|diprediksi terjadi|mengingatkan (?:warga|masyarakat)|"
+    r"\b(?:agar (?:warga|nelayan|masyarakat|tidak)|(?:me|di)?(?:netap|tetap|per?panjang|"
+    r"berlaku)\w{0,4} (?:status )?(?:siaga|tanggap|darurat)|"
+    r"mengajak\b|ajakan\b|apel\b|"
+    r"(?:men|di)?yiagakan\b|(?:di)?siagakan\b|"
+    r"(?:meng)?antisipasi\b|diberitahukan\b|diinformasikan\b[^.\n]{0,60}\b(?:tanggal|besok|akan)\b|"
+    r"(?:warga|nelayan|masyarakat) (?:\w+ ){0,3}(?:diminta|diharap\w*|dimohon)\b|"
+    r"(?<!kerugian )(?:diperkirakan|diprediksi|diprakirakan) (?:akan|masih|dapat|terjadi|mencapai)\b)|"
+    r"\A(?:\W*waspada|"
+    r"[^\n]{0,60}\b(?:pelepasan|penyaluran|penyerahan|serah terima|kunjungan|penanaman|menanam|peresmian|"
+    r"gotong royong|kerja bakti|pembukaan|pelantikan|rakor|audiensi|studi banding|terima kasih)\b)"
+)
+GREETS = re.compile(
+    r"\b(?:dirgahayu|meng(?:ucapkan|haturkan)\W{0,3}(?:\w+ ){0,2}?(?:selamat|terima ?kasih|dirgahayu)|"
+    r"selamat (?:hari|ulang|memperingati|menunaikan|tahun|idul|natal|bertugas)|hut ke|"
+    r"turut (?:berduka|bersuka))"
+)
+"""Wishes and thanks, which may name the hazards that somebody fought."""
+
+URGES = re.compile(r"\b(?:me(?:ng)?|di)?h?imbau\b")
+"""Advice, where a text begins with it: a story may end in some."""
+
+INVITES = re.compile(
+    r"\bundangan\b|\b(?:mohon|dimohon|mengharap(?:kan)?|diharapkan|meminta) (?:dengan hormat )?(?:ke)?hadir|"
+    r"\b(?:meng|di)undang\b"
+)
+"""An invitation, whose day and hour are those of a meeting."""
+
+SEASON = re.compile(
+    r"\b(?:periode|sepanjang|selama|rekap(?:itulasi)?|data)\b[^\n]{0,40}"
+    r"(?:\b(?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)[a-z]{0,6}\b[ \d]{0,6}"
+    r"(?:-|s[./]?d\.?|sampai|hingga)"
+    r"|\btahun (?:20)?\d\d)"
+)
+TALLY = re.compile(
+    r"\b(?:jumlah|total) (?:kejadian|kasus)(?: bencana| karhutla| kebakaran)?[^\n\d]{0,20}(?:[6-9]|\d{2,4})\b"
+)
+"""A span of months, and how many incidents it had."""
+
+GATHERS = re.compile(
+    r"\b(?:apel|simulasi|gladi|pelatihan|undangan)\b[^.\n]{0,120}\b(?:di|bertempat|pukul|pkl|jam)\b"
+)
+BEFELL = re.compile(
+    r"\b(?:telah|tlh) terjadi|mengakibatkan|menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|"
+    r"\brusak (?:berat|ringan|sedang)|\bmeninggal(?!kan)"
+)
+"""What is called to a gathering, which may speak of an accident that is only played."""
+
+REPORTS = re.compile(
+    r"(?:[\s*_]*|[^\n]{0,60}\b)(?:i[jz]in (?:me)?lapor\w*|laporan)\b[^\n]{0,40}"
+    r"\b(?:patroli|piket|monitoring|pemantauan|pengecekan)\b"
+)
+"""How the report of a round begins, which may end in advice and still says that all was quiet."""
+
+
+def is_tally(folded: str) -> bool:
+    """Whether it only counts the incidents of a season: "Periode 1 Januari - 20 November", "143 kejadian"."""
+    return SEASON.search(folded, 0, 600) is not None and TALLY.search(folded, 0, 600) is not None
+
+
+def is_notice(folded: str, lines: Sequence[Line]) -> bool:
+    """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
+    if is_tally(folded):
+        return True
+    labels = {line.field for line in lines if line.label}
+    if labels.isdisjoint(("jenis", "korban")) and is_coming(folded):
+        return True
+    if not labels.isdisjoint(("jenis", "korban", "kerusakan")):
+        return False
+    if "waktu" in labels and not INVITES.search(folded[:600]):
+        return False
+    if REPORTS.match(folded) and is_nil(folded):
+        return False
+    if GREETS.search(folded[:300]):
+        return BEFELL.search(told(folded[:MOST])) is None
+    if not (WARNING.search(folded[:600]) or URGES.search(folded[:160])):
+        return False
+    if GATHERS.search(folded[:600]):
+        return BEFELL.search(ADVICE.sub(" ", told(folded[:MOST]))) is None
+    return not has_happened(folded)
