@@ -123,6 +123,9 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
         "konflik_hewan",
         (
             r"tawon|lebah|(?<!tanjung )(?<!pulau )(?<!desa )\bular\b|monyet|hewan (buas|liar)|satwa|"
+            r"\bgajah\b[^.\n]{0,30}\b(liar|mengamuk|masuk|merusak)|\b(kawanan|sekawanan|amukan|"
+            r"serangan) (gajah|babi hutan|"
+            r"kera|harimau|beruang)|"
             r"binatang buas"
         ),
     ),

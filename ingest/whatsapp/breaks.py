@@ -39,6 +39,8 @@ BREAK = re.compile(
     r"|o\s(?=[a-z]{3})"
     r"|(?<=[.;:,]\s)(?=(?:kejadian|peristiwa) (?:yang )?(?:pertama|kedua|ketiga)\b)"
     rf"|(?<=[.;:]\s)(?=(?:pertama|kedua|ketiga),? {HAZARD})"
+    r"|(?<=[.;]\s)(?=(?:karhutla|kebakaran|banjir|longsor|kecelakaan|angin)(?: [a-z]{4,9})?(?: yang)? "
+    r"(?:pertama|kedua|ketiga) (?:terjadi|melanda|menghanguskan|menerjang|berada|di)\b)"
     r"|(?<=[.;]\s)(?=(?:(?:sementara|sedangkan|selain) itu,? )?(?:di|pada) (?:tempat|lokasi) (?:yang )?"
     r"(?:terpisah|lain|berbeda)\b)"
     rf"|\d{{1,2}}[.)]\s(?={HAZARD}[a-z &,/]{{0,40}} di (?:kab|kota|prov|kec|wilayah|desa))"

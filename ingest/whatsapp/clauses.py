@@ -77,10 +77,14 @@ def _begin(clause: list[Token], line: Carried) -> None:
         line.subject, line.effect, line.split = *line.context.told, True
     elif _splits(clause[:2]) and line.effect:
         line.split = True
-    line.totals, line.sums = bool(words & WHOLE), bool(words & SUMS)
+    line.totals, line.sums = bool(words & WHOLE), bool(words & SUMS) or _is_total_loss(clause)
     line.whole = line.whole or line.totals
     line.renewed = line.restated and bool(words & NOW)
     line.restated = not line.renewed and (line.restated or bool(words & RESTATED))
+
+
+def _is_total_loss(clause: list[Token]) -> bool:
+    return any(token.kind == "subject" and token.text == "total kerugian" for token in clause)
 
 
 def _end(clause: list[Token], following: list[Token], line: Carried) -> None:

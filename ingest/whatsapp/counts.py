@@ -114,6 +114,8 @@ def _kind(effect: str, subject: str | None, token: Token) -> str | None:
         return _people(effect, subject, unit)
     if effect == "tumbang":
         return "pohon_tumbang" if subject in ("pohon", None) and unit in ("", "batang", "unit") else None
+    if effect == "rusak_berat" and subject == "pohon" and unit in ("", "batang", "unit"):
+        return "pohon_tumbang"  # "3 batang pohon roboh"
     if unit in ("KK", "jiwa"):
         return f"terdampak_{unit.lower()}" if effect == "terendam" else None
     if unit not in ("", "unit"):

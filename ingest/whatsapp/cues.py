@@ -13,13 +13,15 @@ HAPPENED = re.compile(
     r"dilanda|sejak|tenggelam|hilang|terbakar|tumbang|diterkam|tertimbun|rusak|terendam|terjang|"
     r"(?:meng)?hantam|mengguncang|melahap|menghanguskan|roboh|tewas|meninggal|terbalik|karam|"
     r"ter(?:jatuh|cebur|seret|perosok|timpa|gelincir|peleset|sengat|tabrak|gigit)|"
-    r"(?:saat|ketika|sedang|tengah) (?:memancing|mandi|berenang|melaut|mencari|menjaring|menyelam|"
+    r"(?:mandi|berenang|memancing|bermain) di\b|(?:saat|ketika|sedang|tengah) (?:memancing|mandi|berenang|"
+    r"melaut|mencari|menjaring|menyelam|"
     r"menambang|bermain|bekerja)|"
     r"hanyut|ambruk|runtuh|meledak|menabrak|api (?:mulai|muncul|terlihat|pertama)|"
     r"air\b[^.,\n]{0,20}\b(?:mulai )?(?:masuk|naik)\b|pergi (?:ke|me)|"
     r"terakhir (?:kali )?(?:(?:ter|di)?lihat|kontak|komunikasi|menghubungi)|komunikasi terakhir|"
     r"(?:tidak|tak|tdk) (?:lagi )?(?:terlihat|muncul|kembali|pulang|kunjung)|mati mesin|mesin(?:nya)? mati|"
-    r"rusak mesin|(?:putus|hilang|lost) (?:kontak|contact)|turun ke (?:sungai|laut|kolong)|terdengar|kandas|"
+    r"mesin(?:nya)? (?:(?:kapal|perahu|tiba-tiba|mendadak|mengalami) ){1,3}mati|rusak mesin|(?:putus|"
+    r"hilang|lost) (?:kontak|contact)|turun ke (?:sungai|laut|kolong)|terdengar|kandas|"
     r"bocor|di(?:serang|sambar|seret|gigit|hantam|terjang|tabrak)\b|pecah|memorak\w+|adu banteng)"
 )
 AFTERWARDS = re.compile(
@@ -40,14 +42,14 @@ STATUS = re.compile(
 RAIN = re.compile(r"\bhujan\b[^.;\n]{0,160}\b(?:sejak|turun|mengguyur)\b[^.;\n]{0,20}\Z")
 SPOKE = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|tegas|imbuh)(?:nya)?\b|\bdalam keterangan|\bmengatakan|"
-    r"\bmengungkapkan|"
+    r"\bmengungkapkan|\bdi(?:ungkapkan|sampaikan|katakan|jelaskan|benarkan|tegaskan) (?:oleh )?|"
     r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi|\bditemui|\bsiaran pers|\bkonferensi pers|\bketerangan "
     r"(?:pers|"
     r"tertulis|resmi)|\brilis\b|\bdimutakhirkan\b|\bpemutakhiran data\b"
 )
 SOUGHT = re.compile(
     r"\bgempa susulan\b|\bterjadi(?:nya)? (?:\w+ ){0,2}(?:gempa )?susulan\b|\b(?:di ?temukan|menemukan|"
-    r"pencarian|(?<!pergi )mencari|memadamkan|pemadaman|mengevakuasi|"
+    r"pencarian|penyisiran|menyisir|(?<!pergi )mencari|memadamkan|pemadaman|mengevakuasi|"
     r"menangani|penanganan)\b"
     r"[^.,;\n]{0,120}|\bmenerima (?:informasi|info|laporan|berita)\b[^.,;\n]{0,120}|\b(?:me|"
     r"di)?lapor\w*\s(?:\w+\s){0,2}kejadian\b"

@@ -26,6 +26,7 @@ ALL = "semua"
 """The text of a number of all those told of before: "kedua korban"."""
 
 JOINING = (",", "&", "dan", "serta")
+PARTED = ("rincian", "rinciannya", "perinciannya")
 PLACES = ("place", "spot")
 GOES_ON = ("effect", "other", "place", "spot")
 TOTALS = ("total", "jumlah", "keseluruhan")
@@ -88,9 +89,18 @@ def _within_address(kept: Sequence[Token], tokens: Sequence[Token], position: in
         return False
     if tokens[after].meaning in TOTALS:
         return False  # "3 di Desa A, total 5"
+    if _opens_parts(tokens[after : after + 3]):
+        return False
     while after < len(tokens) and tokens[after].kind in PLACES:
         after += 1
     return after >= len(tokens) or tokens[after].kind not in COUNTS or _is_led(kept)
+
+
+def _opens_parts(tokens: Sequence[Token]) -> bool:
+    """Whether a number follows that splits the one before: "8 rumah di Desa A, dengan rincian 5 rusak"."""
+    words = [token.meaning if token.kind == "other" else "" for token in tokens]
+    split = next((n for n, word in enumerate(words) if word in PARTED), len(words))
+    return any(token.kind == "value" for token in tokens[split + 1 : split + 2])
 
 
 def _is_led(kept: Sequence[Token]) -> bool:

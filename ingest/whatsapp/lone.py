@@ -31,7 +31,8 @@ ENDED = (
         "hilang",
         re.compile(
             r"\b(?:dinyatakan|dilaporkan|masih) hilang\b|\bbelum (?:di ?temukan|diketemukan)\b|"
-            r"\b(?:dalam|masih dalam) pencarian\b|\bhilang (?:di|saat|ketika|sejak)\b"
+            r"\b(?:dalam|masih dalam) pencarian\b|\bmasih (?:terus )?(?:mencari|dicari)\b|\bhilang (?:di|"
+            r"saat|ketika|sejak)\b"
         ),
     ),
 )
@@ -50,7 +51,7 @@ MANY = re.compile(
     r"nelayan|penambang|pemancing|warga|abk|anak|remaja|bocah)\w{0,3}\b|"
     r"\b(?:beberapa|sejumlah|para)\s(?:korban|penumpang|abk|penambang|pekerja)\b|"
     r"\bkorban-korban\b|\bidentitas para\b|"
-    r"\banak buah kapal\b"
+    r"(?<!seorang )\banak buah kapal\b"
 )
 MATES = re.compile(r"\brekan(?:nya)?\b")
 VICTIM = re.compile(
@@ -73,7 +74,8 @@ ONE_HOUSE = re.compile(
 )
 HOUSES = re.compile(
     r"\b(?:[2-9]|\d\d+|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|\w+ belas|puluhan|belasan|ratusan|"
-    r"beberapa|sejumlah|kedua|ketiga)\s(?:\(\w+\)\s)?(?:unit\s|buah\s)?(?:bangunan\s)?rumah\b|\brumah-rumah\b|"
+    r"beberapa|sejumlah|kedua|ketiga)\s(?:\(\w+\)\s)?(?:unit\s|buah\s)?(?:bangunan\s)?rumah\b|"
+    r"\brumah-rumah\b|"
     r"\b(?:merembet|merambat|menjalar|menyambar)\w* (?:ke|hingga) (?:\w+ )?rumah\b"
 )
 BURNT = re.compile(r"\bterbakar|\bludes|\bhangus|\bdilalap|\bdilahap|\bmelalap|\bmelahap|\bmenghanguskan")
@@ -88,7 +90,8 @@ FOUND_DEAD = re.compile(
 """How the search for the missing one of a story ended."""
 
 IN_TURN = re.compile(
-    r"\b(?:akhirnya|kemudian|menyusul|selanjutnya|berikutnya|lainnya|pertama|kedua|terakhir)\b"
+    r"\b(?:akhirnya|kemudian|menyusul|selanjutnya|berikutnya|lainnya|pertama|kedua|terakhir|"
+    r"(?:satu|dua|seorang|1|2) (?:orang )?lagi)\b"
 )
 """Words of one found after another."""
 

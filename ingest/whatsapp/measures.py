@@ -37,6 +37,11 @@ CREWS = frozenset(("petugas", "personil", "personel", "anggota", "tim", "regu", 
 SEA = frozenset(("pasang", "gelombang", "ombak"))
 """Words before a height that is that of the sea, no depth on land: "pasang maksimum setinggi 3,0 m"."""
 
+PAID = frozenset(
+    ("anggaran", "biaya", "dana", "bantuan", "santunan", "harga", "upah", "denda", "donasi", "bernilai")
+)
+"""Words before money that is given or spent."""
+
 WATER = frozenset(("air", "banjir", "genangan", "rob", "tma"))
 IN_CM = {"cm": 1.0, "m": 100.0}
 IN_M = {"m": 1.0, "km": 1000.0}
@@ -137,6 +142,8 @@ def _loss(measure: _Measure) -> list[Count] | None:
     if measure.unit != "Rp" and not (told and not measure.unit):
         return None
     own = any(token.meaning == "kerugian" for token in measure.clause)
+    if not own and any(t.kind == "other" and t.meaning in PAID for t in measure.clause[: measure.n]):
+        return []
     if (
         own
         and measure.amount.state is State.COUNTING

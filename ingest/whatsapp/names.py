@@ -65,7 +65,7 @@ AGENCY = word_set(
     "kalak kalaksa diskominfo kominfo pemerintah pos relawan mako pemadam dpkp dpkpb trc tim kapolres "
     "dandim satpolairud perangkat aparat wakapolres wabup wali gubernur satlak satgas kepolisian "
     "aparatur polresto bnpb dprd kadis kabid kasi sekda perbekel wartawan reporter forkopimda muspika "
-    "muspika daops rescuer uss polisi brimob"
+    "muspika daops rescuer uss polisi brimob sektor rayon"
 )
 WEEKDAYS = word_set("senin selasa rabu kamis jumat jum'at sabtu minggu ahad")
 MONTHS = word_set(

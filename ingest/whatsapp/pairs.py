@@ -1,5 +1,6 @@
 """Which number of a clause goes with which effect on what."""
 
+import re
 from collections.abc import Iterator
 
 from gis.report import Span, State
@@ -35,6 +36,8 @@ THREATENED = frozenset(
 )
 """Words between a thing and its damage that say that none was done."""
 
+MORE = frozenset(("lain", "lainnya", "susulan", "tambahan"))
+VERBAL = re.compile(r"(?:me[mnlrwy]|di|ber|ter)[a-z]{3}")
 BARE_COUNTING = len("pendataan")
 SCHOOLS = frozenset(("sdn", "smpn", "sman", "smkn", "sd", "smp", "sma", "smk", "mtsn", "mts", "min", "tk"))
 
@@ -241,7 +244,7 @@ def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried)
     things = [subject for subject in subjects if subject[1] not in MEASURED]
     subjects = things or subjects  # "tiga rumah di bawah tebing setinggi 30 meter rusak"
     span = (min(token.span[0], clause[effect].span[0]), max(token.span[1], clause[effect].span[1]))
-    if (n > effect and _is_numbered_name(segment, token)) or _is_school_number(clause, n):
+    if (n > effect and _is_numbered_name(segment, token)) or _is_no_count(clause, n, effect):
         return
     if token.amount.state is State.COUNTING and n < effect and token.span[1] - token.span[0] == BARE_COUNTING:
         return  # "melakukan pendataan rumah yang terdampak" counts nothing yet
@@ -275,6 +278,19 @@ def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried)
     yield Count(kind, token.amount, span, places_beside(clause, n, effect, line), noun)
 
 
+def _is_none(token: Token) -> bool:
+    return token.amount is not None and not token.amount.value
+
+
+def _is_no_count(clause: list[Token], n: int, effect: int) -> bool:
+    """Whether it is a school's number, or says that there are no further ones: "tidak ada korban lain"."""
+    return _is_school_number(clause, n) or (
+        clause[effect].meaning == "korban"
+        and _is_none(clause[n])
+        and any(t.kind == "other" and t.meaning in MORE for t in clause[max(n, effect) + 1 :][:1])
+    )
+
+
 def _is_school_number(clause: list[Token], n: int) -> bool:
     """Whether it is the number of a school: "SDN 3 : RR"."""
     before = clause[n - 1] if n else None
@@ -304,6 +320,8 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     meaning = clause[effect].meaning
     people = meaning in PERSONAL | PEOPLE | {"terendam"} and clause[n].meaning in COMPLEMENT
     unknown = [t for t in unknown_words(between) if not (people and t.meaning in PERSONS)]
+    if people and n < effect:
+        unknown = _without_trade(between, unknown)
     homes = meaning in ("terendam", "terdampak") or any(token.kind == "slash" for token in between)
     if people and homes and not unknown:
         return True  # "terdampak 25 rumah / 25 KK / 98 jiwa", "menggenangi 76 rumah yang dihuni 81 KK"
@@ -320,6 +338,17 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     modified = modified and not any(t.meaning in THREATENED for t in unknown)
     most = FEW_WORDS if people or modified else 0
     return not counted and len(unknown) <= (MANY_WORDS if people and clause[n].text == ALL else most)
+
+
+def _without_trade(between: list[Token], unknown: list[Token]) -> list[Token]:
+    """The unknown words without those of the trade of people: "pekerja tambang bijih timah"."""
+    trade = between[0].meaning in PERSONS if between and between[0].kind == "other" else False
+    kept = list(unknown)
+    for token in between[1:] if trade else ():
+        if token not in kept or VERBAL.match(token.meaning):
+            break
+        kept.remove(token)
+    return kept
 
 
 def _known(segment: list[Token]) -> bool:

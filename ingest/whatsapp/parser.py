@@ -13,6 +13,7 @@ from ingest.folding import fold, word_set
 from ingest.whatsapp import official
 from ingest.whatsapp import personal as personal_data
 from ingest.whatsapp.agency import area_of, read_agency
+from ingest.whatsapp.bygone import bygone
 from ingest.whatsapp.figures import read_figures
 from ingest.whatsapp.hazard import Kind, has_happened, is_nil, read_hazard
 from ingest.whatsapp.incidents import cut, quiet_lines
@@ -113,18 +114,19 @@ def _read(
         times = replace(told.times, spans=tuple(sorted({*times.spans, *told.times.spans})))
     elif times.occurrence is None and head:
         times = read_times(folded, lines, message.received_at, block[0].start)
+    aside = bygone(folded, block, times.occurrence.start if times.occurrence else None)
     spots = [spot for line in lines for spot in find_spots(message.text, folded, (line.start, line.end))]
-    mentions = places_of(message.text, folded, block, agency, spots)
+    mentions = places_of(message.text, folded, block, agency, spots, aside)
     if head and not has_regency(mentions):  # the head of a round-up names the regencies of all
-        mentions = places_of(message.text, folded, lines, agency, spots)
+        mentions = places_of(message.text, folded, lines, agency, spots, aside)
     if before and not event_areas(mentions) and not has_regency(mentions):
         above = regency_line(before[-1].mentions, block[0])
-        mentions = places_of(message.text, folded, [*above, *block], agency, spots)
+        mentions = places_of(message.text, folded, [*above, *block], agency, spots, aside)
     mentions = with_addresses(message.text, folded, block, at_home(mentions, kind.slug), kind.slug)
     mentions = list(told.mentions) if told and told.mentions is not None else mentions
     points, odd = read_points(folded, lines, event_areas(mentions))
     personal = message.personal_within(parts)
-    read = (*times.spans, *(point.span for point in points))
+    read = (*times.spans, *(point.span for point in points), *aside)
     masks = mask(folded, parts, personal, read, (mention.whole for mention in mentions), spots)
     figures, unsure = read_figures(folded, block, masks, mentions, kind.slug, victims(personal, folded))
     figures, unsure = told.over(figures, unsure) if told else (figures, unsure)

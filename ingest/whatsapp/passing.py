@@ -21,14 +21,19 @@ ONCE = (
     r"\b(?:kejadian|peristiwa|kasus|hal|bencana|musibah) (?:yang )?(?:serupa|sama)\b|\btahun lalu\b|"
     r"\btahun sebelumnya\b|\bsebelumnya,? (?:pada )?(?:tahun )?(?:19|20)\d\d\b"
 )
-IN_PASSING = re.compile(f"{FORECAST}|{USUAL}|{ONCE}")
+FELT = r"\b(?:dirasakan|terasa)\b[^.\n]{0,20}\b(?:hingga|sampai)\b"
+IN_PASSING = re.compile(f"{FORECAST}|{USUAL}|{ONCE}|{FELT}")
 LONGEST_SENTENCE = 500  # code points before a place
 
 
-def without_passing(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, not yet resolved: those in passing are no places of the event where others are."""
+def without_passing(folded: str, mentions: Sequence[Mention], aside: Sequence[Span] = ()) -> list[Mention]:
+    """The mentions, not yet resolved: those in passing are no places of the event where others are.
+
+    `aside`: sentences of other events, in which all are in passing.
+    """
     if not mentions:
         return []
+    mentions = _without_aside(mentions, aside)
     first = max(0, min(mention.whole[0] for mention in mentions) - LONGEST_SENTENCE)
     last = max(mention.whole[0] for mention in mentions)
     more = [match.span() for match in IN_PASSING.finditer(folded, first, last)]
@@ -40,6 +45,19 @@ def without_passing(folded: str, mentions: Sequence[Mention]) -> list[Mention]:
     return [
         replace(mention, role="passing") if aside and own else mention
         for mention, aside in zip(mentions, passed, strict=True)
+    ]
+
+
+def _without_aside(mentions: Sequence[Mention], aside: Sequence[Span]) -> list[Mention]:
+    """The mentions; those in sentences of other events in passing, where others are a place or a home."""
+    within = [any(start <= mention.span[0] < end for start, end in aside) for mention in mentions]
+    own = any(
+        m.role in ("place", "home") and (m.level > 1 or m.candidates) and not there
+        for m, there in zip(mentions, within, strict=True)
+    )
+    return [
+        replace(mention, role="passing") if there and own and mention.role == "place" else mention
+        for mention, there in zip(mentions, within, strict=True)
     ]
 
 

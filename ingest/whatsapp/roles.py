@@ -57,7 +57,9 @@ LENT = re.compile(
 """Where helpers or their things came from."""
 
 WARGA_HOUSES = re.compile(
-    r"(?:rumah|rumah milik|unit|milik|kk|jiwa|kebun|lahan|pemukiman|permukiman|\d)\s+warga[^\n.;,]{0,60}$"
+    r"(?:rumah|rumah milik|unit|milik|kk|jiwa|kebun|lahan|pemukiman|permukiman|\d|panik|"
+    r"(?:di|me)(?:alami|nimpa|rasakan)|meng(?:gegerkan|hebohkan|ejutkan)|meresahkan|meneror|"
+    r"mengancam)\s+(?:para )?warga[^\n.;,]{0,60}$"
 )
 BEHIND_COUNT = re.compile(r"\d\s?(?:kk|jiwa)\b[^\n.;,]{0,6}$")
 """Right behind a number of people: "Warga mengungsi 15 KK (Contoh 9 KK)"."""
@@ -77,8 +79,16 @@ SAYS = re.compile(
 )
 """Behind the place where an official speaks: "Kepala BPBD di Contoh, Senin mengatakan"."""
 
-RECEIVED = re.compile(r"\b(?:diterima|ditemui|dihubungi|dikonfirmasi|wawancara)\b[^\n.;:]{0,40}\bdi\s\Z")
+RECEIVED = re.compile(
+    r"\b(?:diterima|ditemui|dihubungi|dikonfirmasi|wawancara)\b[^\n.;:]{0,40}\b(?:di|dari)\s\Z"
+)
 """Where somebody was asked or got the news."""
+
+DETOUR = re.compile(
+    r"\b(?:akses|alternatif|dialihkan|memutar|jalur|rute|dilalui|bisa|dapat)\b[^.\n;]{0,40}\b(?:melalui|"
+    r"lewat|via)\s\Z"
+)
+"""Before a place by which one gets round the event."""
 
 BELOW_COMMA = re.compile(
     r"(\bwarga (?:asal |yang )?(?:gang|gg|dusun|dsn|jalan|jl|kampung|kp|rt|lingkungan|"
@@ -123,7 +133,7 @@ def role_of(words: Words, position: int, span: Span) -> str:
     labelled = words.word(position) in LEVELS
     if not labelled and SPOKEN_WHEN.match(folded, span[1]) and SAID.search(before):
         return "agency"
-    if not labelled and before.endswith("di ") and RECEIVED.search(before):
+    if not labelled and before.endswith(("di ", "dari ")) and RECEIVED.search(before):
         return "agency"
     if not labelled and before.endswith("di ") and SAYS.match(folded, span[1]):
         return "agency"
@@ -136,6 +146,8 @@ def role_of(words: Words, position: int, span: Span) -> str:
         return "passing"
     if BESIDE.search(near):
         return "near"
+    if near.endswith(("lalui ", "lewat ", "via ")) and DETOUR.search(near):
+        return "passing"
     if near.endswith("dari ") and LENT.search(near):
         return "agency"
     home = HOMES.search(near) and not WARGA_HOUSES.search(near) and not BEHIND_COUNT.search(near)

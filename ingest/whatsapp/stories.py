@@ -13,7 +13,8 @@ from ingest.whatsapp.recaps import MONTHS
 
 SECOND = re.compile(
     r"\W{0,3}(?:(?:lokasi |titik )?(?:kejadian|peristiwa|musibah|bencana|kebakaran|banjir|longsor|kecelakaan|"
-    r"karhutla|insiden|serangan buaya)(?: yang)? |yang )?(?:kedua|ketiga|keempat|kelima)\b|"
+    r"karhutla|insiden|serangan buaya)(?: (?:lahan|rumah|bandang|tanah|kencang))?(?: yang)? |"
+    r"yang )?(?:kedua|ketiga|keempat|kelima)\b|"
     r"\W{0,3}(?:(?:sementara|sedangkan|adapun|lalu|kemudian|selain itu),? )?(?:(?:di|pada) (?:tempat|lokasi|"
     r"titik) "
     r"(?:yang )?(?:terpisah|lain|berbeda|lainnya)|(?:kejadian|peristiwa) (?:lain|lainnya))\b"

@@ -265,6 +265,8 @@ def _together(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
 
 def _counted(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
     """A number in words, where it counts something: a unit, a noun or an effect must follow."""
+    if position and pieces[position - 1].text == "salah":
+        return None  # "salah satu" of them counts nobody
     stop = position
     last = min(len(pieces), position + MOST_WORDS)
     while stop < last and (pieces[stop].text in NUMBER_WORD or pieces[stop].text in MULTIPLIERS):

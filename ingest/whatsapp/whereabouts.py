@@ -25,13 +25,21 @@ BURIED_AT_HOME = frozenset(
 
 
 def places_of(
-    text: str, folded: str, lines: Sequence[Line], agency: str | None, spots: Sequence[Span] = ()
+    text: str,
+    folded: str,
+    lines: Sequence[Line],
+    agency: str | None,
+    spots: Sequence[Span] = (),
+    aside: Sequence[Span] = (),
 ) -> list[Mention]:
-    """The places of the event, resolved; those of agencies only help to settle which regency is meant."""
+    """The places of the event, resolved; those of agencies only help to settle which regency is meant.
+
+    `aside`: sentences of other events.
+    """
     told: dict[str, int] = {}
     found = (mention for span in _stretches(lines) for mention in find_mentions(text, folded, span, told))
     seen = (_in_spot(mention, spots) for mention in islice(found, MOST_MENTIONS))
-    mentions = _homes_for_places(without_passing(folded, [mention for mention in seen if mention]))
+    mentions = _homes_for_places(without_passing(folded, [mention for mention in seen if mention], aside))
     offices = [
         area.code
         for mention in mentions

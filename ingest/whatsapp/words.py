@@ -54,7 +54,7 @@ EFFECTS = {
     ),
     "rusak_berat": (
         "rb|rusak berat|rsk berat|rsk brt|rusak brt|rusak parah|kerusakan berat|kerusakan parah|rusak total|"
-        "roboh|ambruk|rata dengan tanah|hancur|kategori berat"
+        "roboh|ambruk|merobohkan|rata dengan tanah|hancur|kategori berat"
     ),
     "rusak_sedang": "rs|rusak sedang|rsk sedang|rsk sdg|rusak sdg|kerusakan sedang|kategori sedang",
     "rusak_ringan": "rr|rusak ringan|rsk ringan|rsk rgn|rusak rgn|rsk rngn|kerusakan ringan|kategori ringan",
@@ -67,7 +67,7 @@ EFFECTS = {
         "terbakar|membakar|menghanguskan|hangus|hangus terbakar|melalap|ludes terbakar|dilalap api|"
         "habis terbakar|ludeskan|meludeskan|hanguskan|lalap|lahap|melahap|menghabiskan|ludes"
     ),
-    "tumbang": "tumbang",
+    "tumbang": "tumbang|menumbangkan|bertumbangan",
     "korban": "korban|korban jiwa|jiwa korban",
 }
 SUBJECTS = {
