@@ -121,6 +121,7 @@ VERB = re.compile(r"me(?:l|m|n|r|w|y)[a-z]{4,}")
 PROVINCIAL = word_set("basarnas sar kansar kakansar pertolongan bmkg stasiun ksop lanal polda")
 """Offices of a town that answer for more than it: their name tells nothing of where it happened."""
 
+FAR_BACK = 8_000  # code points
 LOOK_BACK = 7  # words before a place that may say whose it is
 
 
@@ -142,7 +143,7 @@ def role_of(words: Words, position: int, span: Span) -> str:
     near = before[-80:]
     if "warga" in near or "domisili" in near:
         near = BELOW_COMMA.sub(r"\1", near)
-    if NOT_ONLY.search(near) or ROUTE.search(near):
+    if (NOT_ONLY.search(near) and _is_told_before(folded, span)) or ROUTE.search(near):
         return "passing"
     if BESIDE.search(near):
         return "near"
@@ -154,6 +155,11 @@ def role_of(words: Words, position: int, span: Span) -> str:
     if 0 < LEVELS.get(words.word(position), 0) < DISTRICT and HARBOUR.search(near):
         return "home"
     return "home" if home or REFUGES.search(near) else "place"
+
+
+def _is_told_before(folded: str, span: Span) -> bool:
+    """Whether the name stands in the text before as well: else "selain di Contoh" tells it first."""
+    return folded.rfind(folded[slice(*span)], max(0, span[0] - FAR_BACK), span[0]) >= 0
 
 
 def _agency_word(words: Words, position: int) -> str:
