@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,9 @@ from gis.viewer import Role, Viewer, officer
 
 _SQL = queries.load("api.people")
 PREFIX = "sigap_"
+DAYS, MOST_DAYS = 365, 3660
+"""For how long a token holds where nothing else is said, and at most where it ends at all."""
+
 COMMAND_LINE = officer("baris-perintah", role=Role.ADMIN)
 
 
@@ -58,6 +61,12 @@ def create(
         conn.execute(_SQL["add_token"], values)
         audit.add(conn, by=by.name, role=by.role, action=Action.TOKEN, subject=f"buat {key} {name} {known}")
     return secret
+
+
+def end_after(days: int | None) -> datetime | None:
+    """When a token of today ends: after DAYS where `days` is None, never for 0."""
+    days = DAYS if days is None else days
+    return datetime.now(UTC) + timedelta(days=days) if days else None
 
 
 def listed(database: Database) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 import getpass
 import sys
-from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -118,11 +117,14 @@ def token(
     ] = False,
     agency: Annotated[str | None, typer.Option(help="instansi pemegang")] = None,
     sector: Annotated[str | None, typer.Option(help="sektor opd, mis. kesehatan")] = None,
-    days: Annotated[int | None, typer.Option(min=1, help="berlaku sekian hari; kosong: tanpa batas")] = None,
+    days: Annotated[
+        int | None, typer.Option(min=0, max=3660, help="berlaku sekian hari; kosong: 365; 0: tanpa batas")
+    ] = None,
 ) -> None:
     """Buat token; rahasianya dicetak sekali ini saja."""
     from api import tokens
 
+    expires_at = tokens.end_after(days)
     with opening.database(Settings()) as database:
         secret = tokens.create(
             database,
@@ -133,8 +135,10 @@ def token(
             auto_verify=auto_verify,
             agency=agency,
             sector=sector,
-            expires_at=datetime.now(UTC) + timedelta(days=days) if days else None,
+            expires_at=expires_at,
         )
+    until = f"sampai {wib(expires_at)}" if expires_at else "tanpa batas waktu"
+    console.err.print(f"Token {escape(name)} ({escape(role)}) berlaku {until}")
     console.err.print("[yellow]Simpan sekarang; rahasia ini tidak dapat ditampilkan lagi:[/]")
     typer.echo(secret)
 

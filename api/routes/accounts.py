@@ -1,7 +1,6 @@
 """Accounts and tokens, for the administrator."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Depends
@@ -49,7 +48,12 @@ class NewToken(Body):
     sector: str | None = Field(None, max_length=40)
     scope: list[str] | None = Field(None, max_length=50)
     auto_verify: bool = False
-    days: int | None = Field(None, ge=1, le=3660, description="berlaku sekian hari; kosong: tanpa batas")
+    days: int | None = Field(
+        None,
+        ge=0,
+        le=tokens.MOST_DAYS,
+        description=f"berlaku sekian hari; kosong: {tokens.DAYS}; 0: tanpa batas",
+    )
 
 
 @router.get("/accounts", summary="Daftar akun")
@@ -81,10 +85,10 @@ def list_tokens(db: Db, viewer: Admin) -> dict[str, Any]:
 
 @router.post("/tokens", summary="Buat token", status_code=201)
 def add_token(db: Db, viewer: Admin, told: NewToken) -> JSONResponse:
-    """A token for a program; its secret is in this answer only."""
-    expires_at = datetime.now(UTC) + timedelta(days=told.days) if told.days else None
+    """A token for a program, and until when it holds; its secret is in this answer only."""
+    expires_at = tokens.end_after(told.days)
     secret = tokens.create(db, **told.model_dump(exclude={"days"}), expires_at=expires_at, by=viewer)
-    return JSONResponse({"name": told.name, "token": secret}, 201)
+    return JSONResponse(jsonable({"name": told.name, "token": secret, "expires_at": expires_at}), 201)
 
 
 @router.delete("/tokens/{id}", summary="Cabut token")

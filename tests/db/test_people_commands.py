@@ -1,6 +1,7 @@
 """`sigap user …`, `erase`, `audit`, `rekey`, as typed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from typer.testing import CliRunner
 
 from api import accounts, tokens
 from api.commands import console, people
+from api.commands.words import wib
 from gis import keyring
 from gis.db import Database
 from gis.errors import InvalidInput, NotAllowed, SigapError
@@ -98,6 +100,21 @@ def test_a_token_from_making_to_revoking(sigap: Sigap, database: Database) -> No
     sigap("user", "revoke", str(row["id"]))
     with pytest.raises(NotAllowed):
         tokens.viewer_of(database, secret)
+
+
+@pytest.mark.parametrize(("said", "days"), [((), 365), (("--days", "30"), 30), (("--days", "0"), None)])
+def test_a_token_ends_when_its_maker_is_told(
+    sigap: Sigap, database: Database, said: tuple[str, ...], days: int | None
+) -> None:
+    printed = sigap("user", "token", *said)
+    (row,) = tokens.listed(database)
+    if days is None:
+        assert row["expires_at"] is None
+        assert "tanpa batas waktu" in printed
+        return
+    assert row["expires_at"] - row["created_at"] > timedelta(days=days - 1)
+    assert row["expires_at"] - row["created_at"] < timedelta(days=days + 1)
+    assert f"sampai {wib(row['expires_at'])}" in printed
     with pytest.raises(InvalidInput):
         sigap("user", "token", "--scope", "segalanya")
 

@@ -279,6 +279,17 @@ def test_another_office_ends_what_the_old_one_held(far: TestClient, database: Da
     ]
 
 
+def test_a_token_says_until_when_it_holds(far: TestClient, database: Database) -> None:
+    admin = {"Authorization": f"Bearer {tokens.create(database, name='kepala-uji', role='admin')}"}
+    ends = [
+        far.post("/api/tokens", json={"name": "dasbor", **days}, headers=admin).json()["expires_at"]
+        for days in ({}, {"days": 9}, {"days": 0})
+    ]
+    in_days = [(datetime.fromisoformat(end) - datetime.now(UTC)).days + 1 for end in ends[:2]]
+    assert (in_days, ends[2]) == ([365, 9], None)
+    assert far.post("/api/tokens", json={"name": "dasbor", "days": 4000}, headers=admin).status_code == 400
+
+
 def test_a_sector_goes_with_its_role(far: TestClient, database: Database) -> None:
     secret = tokens.create(database, name="kepala-uji", role="admin")
     admin = {"Authorization": f"Bearer {secret}"}
