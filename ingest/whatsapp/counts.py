@@ -20,6 +20,9 @@ LAND = frozenset(("lahan", "sawah", "kebun", "perkebunan", "kolam"))
 NUMBERED_NAMES = frozenset(("pendidikan", "kesehatan", "peribadatan"))
 AREA_FACTORS = {"ha": 1.0, "m2": 1e-4, "km2": 100.0}
 COUNTED = frozenset(("", "KK", "jiwa", "unit", "batang"))
+MOST_THINGS = 1_000_000
+"""So many things no report counts without their unit."""
+
 COMPLEMENT = {"KK": "jiwa", "jiwa": "KK"}
 
 
@@ -95,6 +98,8 @@ def kind_of(effect: str, subject: str | None, token: Token) -> str | None:
 
 def _kind(effect: str, subject: str | None, token: Token) -> str | None:
     unit = token.meaning
+    if unit in ("", "unit") and token.amount is not None and (token.amount.value or 0) >= MOST_THINGS:
+        return None  # "3. ± 120 jt" is money
     if effect in PERSONAL:
         fits = unit in ("", "jiwa") and subject in (
             None,

@@ -10,7 +10,7 @@ from gis import codes
 from gis.report import Figure, Span, State
 from ingest.amounts import Amount
 from ingest.whatsapp.clauses import read_clauses
-from ingest.whatsapp.counts import Context, Count, Unsure
+from ingest.whatsapp.counts import FACILITIES, Context, Count, Unsure
 from ingest.whatsapp.fates import find_fates
 from ingest.whatsapp.grids import find_grids
 from ingest.whatsapp.joins import Token
@@ -49,6 +49,10 @@ LETTERS = re.compile(r"[a-z]+")
 PARTS = {
     "rumah_rusak": ("rumah_rusak_berat", "rumah_rusak_sedang", "rumah_rusak_ringan"),
     "luka": ("luka_berat", "luka_ringan"),
+    **{
+        f"{what}_rusak": tuple(f"{what}_rusak_{grade}" for grade in ("berat", "sedang", "ringan"))
+        for what in sorted(FACILITIES)
+    },
 }
 
 
@@ -73,13 +77,13 @@ def read_figures(
         reads += [Read(count, 0, len(lines), _areas(count, mentions)) for count in table.counts]
     taken = sorted(table.span for table in tables)
     reads += [Read(count, 0, len(lines), ()) for count in find_fates(folded, lines, masks)]
-    context = Context(hazard=hazard)
+    context, headed = Context(hazard=hazard), -1
     folded = _with_colons(folded, lines)
     for number, line in enumerate(lines):
         if line.field not in READ_IN or _is_within(line.start, taken):
             continue
         if line.label and line.field != context.field:
-            context = Context(hazard=hazard)
+            context = Context(hazard=hazard, places=context.places if headed == number - 1 else ())
         context.field = line.field
         if line.head:
             context = Context(hazard=hazard, field=line.field)
@@ -88,6 +92,8 @@ def read_figures(
         if len(reads) + len(unsure) >= MOST_READ:
             break
         tokens = read_tokens(folded, (start, min(line.end, start + LONGEST_LINE)), masks)
+        if line.number is not None and all(token.kind == "place" for token in tokens):
+            headed = number  # "1. Desa Contoh", of which the lines below tell
         if line.head and folded[start : line.end] == "-":
             tokens = [*read_tokens(folded, line.head, masks), Token("link", line.head, ":")]
             tokens = [replace(token, span=(start, start)) for token in tokens]
@@ -219,13 +225,19 @@ def _without_lone_area(figures: list[Figure]) -> list[Figure]:
     return [replace(f, area=None, areas=()) if kinds.count(f.kind) == 1 else f for f in figures]
 
 
+def _whole_of(figures: Sequence[Figure], kind: str) -> float:
+    """The number of that kind in all: the one of no place, else those of places together."""
+    told = [figure for figure in figures if figure.kind == kind]
+    return sum(f.value or 0 for f in [f for f in told if f.area is None] or told)
+
+
 def _split(figures: list[Figure]) -> tuple[list[Figure], list[Unsure]]:
     """Totals that the text itself splits give way to their parts; areas within a total become parts of it."""
     doubts = []
     told = {figure.kind for figure in figures}
     for total, parts in PARTS.items():
         if total in told and told & set(parts):
-            added = sum(f.value or 0 for f in figures if f.kind in parts and f.area is None)
+            added = sum(_whole_of(figures, kind) for kind in parts)
             whole = next((f for f in figures if f.kind == total and f.area is None), None)
             if whole and whole.span and whole.value not in (None, added):
                 doubts.append(Unsure(whole.span, "jumlah tidak sama dengan rinciannya"))

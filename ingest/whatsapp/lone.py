@@ -96,8 +96,8 @@ IN_TURN = re.compile(
 """Words of one found after another."""
 
 STILL = re.compile(
-    r"\b(?:masih|belum|(?:dalam|proses|upaya) pencarian|pencarian (?:masih|terus|dilanjutkan|berlanjut)|"
-    r"lainnya|dicari)\b"
+    r"\b(?:masih|msh|belum|blm|(?:dalam|dlm|proses|upaya) pencarian|"
+    r"pencarian (?:masih|terus|dilanjutkan|berlanjut)|lainnya|dicari)\b"
 )
 STORY = 2  # the rank of fields that tell a story
 NEVER = re.compile(r"\b(?:tidak ada|nihil|tanpa|belum ada)\b[^.\n]{0,30}$")

@@ -34,7 +34,7 @@ NAMES = word_set(
     "no nomor desa/kelurahan desa/kel kel/desa kelurahan/desa kab/kota kampung dusun desa kelurahan kel "
     "kecamatan kec kabupaten kab kota lokasi wilayah nama daerah ket"
 )
-IGNORED = word_set("rumah unit jumlah total")
+IGNORED = word_set("rumah unit jumlah total tangki rit liter paket sembako terpal")
 WHOLE = word_set("jumlah total")
 ROW = re.compile(r"[^\n]*[^\W_][^\n]*")
 CELL = re.compile(r"[^\s|;]+")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from gis.report import State
 from ingest.amounts import Amount
 from ingest.folding import word_set
-from ingest.whatsapp.joins import Token
+from ingest.whatsapp.joins import GRADES, Token
 from ingest.whatsapp.words import PEOPLE
 
 GROUPS = word_set("laki-laki perempuan pria wanita dewasa lansia balita bayi anak-anak")
@@ -118,7 +118,7 @@ def _splits_plainly(kept: list[Token], inner: list[Token]) -> bool:
         return False
     sexes = {token.meaning for token in inner if token.kind in ("other", "unit")} <= SEXES
     aside = ("effect", "place") if sexes else ("effect", "unit", "link", "place")
-    plain = not any(token.kind in aside for token in inner)
+    plain = not any(token.kind in aside or token.meaning in GRADES for token in inner)
     units = {token.meaning for token in inner if token.kind == "value"}
     return plain and units <= {"", whole.meaning} and sum(p or 0 for p in parts) == whole.amount.value
 

@@ -1,5 +1,6 @@
 """The words of figures: what happened to whom or what, in which unit."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -267,6 +268,19 @@ class Word:
     meaning: str
 
 
+SHORT = {"masih": "msh", "dalam": "dlm", "belum": "blm", "sudah": "sdh", "tidak": "tdk"}
+"""Words of phrases as officers shorten them."""
+
+
+def _variants(phrases: Iterable[str]) -> Iterator[str]:
+    """The phrases, and each with any of its words shortened."""
+    for phrase in phrases:
+        words = phrase.split(" ")
+        yield from (
+            " ".join(told) for told in product(*((w, SHORT[w]) if w in SHORT else (w,) for w in words))
+        )
+
+
 @cache
 def lexicon() -> dict[str, list[tuple[tuple[str, ...], Word]]]:
     """Phrases by their first word, the longest first."""
@@ -274,7 +288,7 @@ def lexicon() -> dict[str, list[tuple[tuple[str, ...], Word]]]:
         *(
             (f"{before}{phrase}", Word("effect", meaning))
             for meaning, phrases in EFFECTS.items()
-            for phrase in phrases.split("|")
+            for phrase in _variants(phrases.split("|"))
             for before in (
                 ("", "mengalami ", "kondisi ", "kategori ") if meaning.startswith("rusak_") else ("",)
             )
@@ -293,9 +307,9 @@ def lexicon() -> dict[str, list[tuple[tuple[str, ...], Word]]]:
         *((phrase, Word("break", ",")) for phrase in ("atau pun", "ataupun")),
         *((phrase, Word("other", "tertimpa")) for phrase in STRUCK.split("|")),
         *((phrase, Word("other", "")) for phrase in f"{GREETINGS}|{UNTOLD}|data korban".split("|")),
-        *((phrase, Word("nil", "")) for phrase in NIL.split("|")),
+        *((phrase, Word("nil", "")) for phrase in _variants(NIL.split("|"))),
         *((" ".join(words), Word("nil", "")) for words in product(*DENIED)),
-        *((phrase, Word("counting", "")) for phrase in COUNTING.split("|")),
+        *((phrase, Word("counting", "")) for phrase in _variants(COUNTING.split("|"))),
         *((phrase, Word("approx", "")) for phrase in APPROXIMATE.split("|")),
     ]
     found: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
