@@ -132,7 +132,9 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     (
         "lainnya",
         (
-            r"erupsi|letusan gunung|awan panas|gagal teknologi|keracunan|wabah|kabut asap|ledakan|"
+            r"erupsi|letusan gunung|awan panas|gagal teknologi|keracunan|wabah|\bklb\b|"
+            r"kejadian luar biasa|diare massal|terserang (diare|penyakit|demam)|kabut asap|"
+            r"bentrok|tawuran|kerusuhan|konflik (antar|sosial|warga)|ledakan|"
             r"tersengat listrik|kesetrum|jatuh ke (sumur|kolong)|penemuan (mayat|jenazah)"
         ),
     ),

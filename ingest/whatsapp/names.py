@@ -14,8 +14,10 @@ from ingest.whatsapp.words import lexicon
 NAME_WORD = re.compile(r"[a-z0-9']+")
 LEVELS = {
     **dict.fromkeys(("prov", "provinsi", "propinsi"), 1),
-    **dict.fromkeys(("kab", "kabupaten", "kota", "kotamadya", "kabuapten", "kabupten"), 2),
-    **dict.fromkeys(("kec", "kecamatan", "kecematan", "kecamtan", "kacamatan", "kecamatam", "distrik"), 3),
+    **dict.fromkeys(("kab", "kabupaten", "kota", "kotamadya", "kabuapten", "kabupten", "kebupaten"), 2),
+    **dict.fromkeys(
+        ("kec", "kecamatan", "kecematan", "kecamtan", "kacamatan", "kecamatam", "kecatan", "distrik"), 3
+    ),
     **dict.fromkeys(("ds", "desa", "des", "kel", "kelurahan", "kelurahaan"), 4),
     **dict.fromkeys(
         (

@@ -257,7 +257,8 @@ def _elsewhere(
     span = words.span(position, count)
     name = words.text[slice(*span)]
     listed = _is_listed(words, before, span) and before is not None and before.level == level
-    if name_key(name) in elsewhere.NEEDS_LABEL and not listed:
+    filed = listed and before is not None and before.role == "dateline"  # of the newspaper
+    if name_key(name) in elsewhere.NEEDS_LABEL and (filed or not listed):
         return None, count
     if words.goes_on(position + count) and not listed and count == 1:
         return None, count

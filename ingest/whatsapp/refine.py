@@ -83,6 +83,10 @@ VOLCANO = re.compile(
     r"\berupsi|\bkawah\b|\bpvmbg\b|\bvulkan|\bgunung ?api\b|\bpos\s+pengamatan\s+gunung|\bawan panas|"
     r"\babu vulkanik"
 )
+TAKEN = re.compile(
+    r"\bhilang,? (?:setelah |usai |saat |akibat |karena |diduga )?(?:ter(?:seret|bawa|gulung)|tenggelam|"
+    r"hanyut)"
+)
 SHIP = re.compile(r"\b(?:kapal|perahu|nelayan|perairan|speed ?boat|abk)\b")
 
 
@@ -101,8 +105,8 @@ def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
         return "kecelakaan_laut"
     if slug == "gempabumi" and len(VOLCANO.findall(story)) > 1:
         return "lainnya"
-    if slug == "orang_hilang" and IN_DISTRESS.search(story):
-        return "kecelakaan_laut"
+    if slug == "orang_hilang":
+        return _how_lost(story)
     if slug == "orang_tenggelam" and FLOODED.search(story) and not LOST_AT_SEA.search(real(story)):
         return "banjir"
     if slug in AT_WATER and COAST.search(story) and not LOST_AT_SEA.search(real(story)):
@@ -119,3 +123,12 @@ def _what_burnt(story: str) -> str:
     if BUSH.search(story) and not BUILDING.search(LANDMARK.sub(" ", real(story))):
         return "karhutla"
     return "kecelakaan_laut" if AT_SEA.search(story) else "kebakaran_rumah"
+
+
+def _how_lost(story: str) -> str:
+    """The class of somebody missing: with a ship in distress, taken by the water, or simply missing."""
+    if IN_DISTRESS.search(story):
+        return "kecelakaan_laut"
+    if COAST.search(story) and not LOST_AT_SEA.search(real(story)):
+        return "gelombang_abrasi"
+    return "orang_tenggelam" if TAKEN.search(story) else "orang_hilang"

@@ -48,6 +48,7 @@ SINGLE = word_set("seorang sebuah seekor sebatang")
 TOGETHER = {f"ke{word}": n for word, n in NUMBER_WORD.items() if 2 <= n <= 10}
 """Numbers of all that were told of before: "kedua korban", "ketiganya"."""
 
+SPANS = word_set("hari pekan minggu bulan tahun malam tahap")
 THOSE = PEOPLE | word_set("orang jenazah jasad abk rekan")
 TO_HOSPITAL = ("di", "ke", "dari", "pihak")
 GRADED = word_set("berat sedang ringan rb rs rr dunia meninggal hilang terendam terbakar mengungsi terdampak")
@@ -256,6 +257,8 @@ def _together(pieces: list[_Piece], position: int) -> tuple[Token, int] | None:
         word, end = f"ke{pieces[end].text}", end + 1
     each = word.endswith("nya")
     number = TOGETHER.get(word.removesuffix("nya"))
+    if position and pieces[position - 1].text in SPANS:
+        return None  # "hari ketiga jenazah korban …"
     following = [piece.text for piece in pieces[end : end + 2]]
     if number is None or not (each or (following[:1] and following[0] in THOSE)) or "tua" in following:
         return None

@@ -32,7 +32,8 @@ NOT_TOLD = re.compile(
     r"|(?:larangan|dilarang|maklumat|jangan)\b[^.;\n]{0,60}"
     r"|(?:apakah|benarkah)\b[^?\n]{0,120}\?|(?:hoaks|hoax)\b[^\n]{0,300}|(?:aman|"
     r"bebas) dari \w+(?: \w+)?"
-    r"|jarang (?:terjadi|ada|dilanda)\b[^.;\n]{0,80}|yang (?:dulu )?pernah (?:di|ter|me|"
+    r"|(?:jarang|sering|kerap)(?:kali)? (?:terjadi|ada|dilanda)\b[^.;,\n]{0,50}|"
+    r"yang (?:dulu )?pernah (?:di|ter|me|"
     r"kena)\w*[^.;,\n]{0,60}"
     r"|(?:kalau|klo|kalo|jika|apabila|bila|bilamana|seandainya)\b[^.,;\n]{0,120}"
     r"|(?:(?:men)?cegah|pencegahan(?! dan| &)|(?:me)?ngurangi|"
@@ -42,7 +43,7 @@ NOT_TOLD = re.compile(
     r"|(?:ber)?skenario\b[^\n]{0,300}"
     r"|(?:bisa|dapat|berpotensi|berpeluang|berisiko|diperkirakan|diprediksi|diprakirakan)(?: (?:akan|"
     r"dapat|bisa))? "
-    rf"(?:menenggelamkan|mengakibatkan|menyebabkan|terjadi|merendam|menimbulkan|memicu|"
+    rf"(?:menenggelamkan|mengakibatkan|menyebabkan|terjadi|merendam|menimbulkan|memicu|merusak|"
     rf"mencapai)\b{_ON}{{0,60}}"
     r")"
 )

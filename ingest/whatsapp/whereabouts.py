@@ -95,7 +95,7 @@ def _with_regency(mentions: list[Mention], context: Sequence[str]) -> list[Menti
     """Where no place of the event has a regency, that of the agency or of the dateline stands for it."""
     if event_areas(mentions) or any(m.role == "place" and m.level == 2 for m in mentions):
         return mentions
-    for role in ("near", "agency", "dateline"):
+    for role in ("near", "agency", "dateline", "home"):
         told = [_as_place(mention, context, role) for mention in mentions]
         if any(new is not old for new, old in zip(told, mentions, strict=True)):
             return told
@@ -109,7 +109,7 @@ def _as_place(mention: Mention, context: Sequence[str], role: str) -> Mention:
     own = next(
         (a.code for a in mention.candidates if a.level == 2 and (not context or a.code in context)), None
     )
-    if own:
+    if own and role != "home":
         return replace(mention, role="place", code=own)
     return replace(mention, role="place") if mention.level == 2 and mention.is_foreign else mention
 
