@@ -6,7 +6,10 @@ from dataclasses import replace
 from gis.report import State
 from ingest.amounts import Amount
 from ingest.whatsapp.joins import Token
+from ingest.whatsapp.words import FILLERS
 
+FATES = frozenset(("meninggal", "luka", "luka_berat", "luka_ringan"))
+MOST_FILLERS = 4
 LONGEST = 10  # tokens of an apposition
 NAMED = ("yakni", "yaitu", "bernama", "termasuk", "adalah", "identitas")
 PLAIN = ("name", "other", "place", "spot", "open", "close", "slash")
@@ -20,7 +23,7 @@ def without_names(tokens: Sequence[Token]) -> list[Token]:
     """
     if not any(token.kind == "name" for token in tokens):
         return list(tokens)
-    return _without_apposed(_joined(tokens))
+    return _without_apposed(_with_fates(_joined(tokens)))
 
 
 def _joined(tokens: Sequence[Token]) -> list[Token]:
@@ -40,6 +43,21 @@ def _joined(tokens: Sequence[Token]) -> list[Token]:
             kept.append(token)
             position += 1
     return kept
+
+
+def _with_fates(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without the comma between a name and what befell it: "Fulan (32), hanya mengalami luka"."""
+    kept = []
+    for position, token in enumerate(tokens):
+        behind = position and tokens[position - 1].kind == "name" and token.meaning == ","
+        if not (behind and _is_fate(tokens[position + 1 : position + 1 + MOST_FILLERS])):
+            kept.append(token)
+    return kept
+
+
+def _is_fate(tokens: Sequence[Token]) -> bool:
+    first = next((t for t in tokens if t.kind != "other" or t.meaning not in FILLERS), None)
+    return first is not None and first.kind == "effect" and first.meaning in FATES
 
 
 def _list_end(tokens: Sequence[Token], first: int) -> tuple[int, int]:

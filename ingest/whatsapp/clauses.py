@@ -158,6 +158,8 @@ def _splits(tokens: Sequence[Token]) -> bool:
 def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
     clause: list[Token] = []
     for position, token in enumerate(tokens):
+        if token.kind == "break" and [t.kind for t in tokens[position + 1 : position + 2]] == ["hard"]:
+            continue  # ", sementara"
         ends = token.kind in ("break", "hard") or (
             token.kind == "open" and _opens_parts(tokens, position, clause)
         )

@@ -32,12 +32,14 @@ HAPPENED = re.compile(
     r"kerusakan)|terdampak (?:banjir|gempa|longsor|angin|kekeringan|erupsi|bencana)|dilanda|mengering|"
     r"(?:kesulitan|"
     r"kekurangan) air|"
-    r"tertimbun|tumbang|meninggal(?!kan)|rusak (?:berat|ringan|sedang)|mengepung|menggenangi|terendam|"
-    r"tergenang|"
+    r"tertimbun|(?<!rawan )tumbang|meninggal(?!kan)|rusak (?:berat|ringan|sedang)|mengepung|"
+    r"menggenangi|terendam|tergenang|"
     r"terisolir|roboh|ambruk|tewas|jebol|\bmuncul\b|\bditangkap\b|\bmemasuki\b(?! (?:musim|bulan|masa|"
     r"puncak|tahun|hari|periode|awal))"
 )
-ADVICE = re.compile(r"\b(?:waspada\w*|(?:ber)?potensi|antisipasi|diharapkan|diminta)\b[^.\n]{0,200}")
+ADVICE = re.compile(
+    r"(?:\bmenyebabkan )?\b(?:waspada\w*|(?:ber)?potensi|antisipasi|diharapkan|diminta)\b[^.\n]{0,200}"
+)
 AGENCIES = re.compile(r"(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|pemadam kebakaran)")
 NO_KIND = re.compile(
     r"\bnihil\b|\baman\b|patroli|monitoring|pemantauan|sosialisasi|pelatihan|simulasi|rapat|kunjungan|apel|"

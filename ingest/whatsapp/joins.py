@@ -25,6 +25,7 @@ class Token:
 ALL = "semua"
 """The text of a number of all those told of before: "kedua korban"."""
 
+AND = ("dan", "serta")
 JOINING = (",", "&", "dan", "serta")
 PARTED = ("rincian", "rinciannya", "perinciannya")
 PLACES = ("place", "spot")
@@ -85,6 +86,8 @@ def _within_address(kept: Sequence[Token], tokens: Sequence[Token], position: in
     if position == 0 or position + 1 >= len(tokens) or tokens[position - 1].kind not in PLACES:
         return False
     after = position + 1
+    if tokens[after].meaning == "di" and tokens[position].meaning in AND and after + 1 < len(tokens):
+        after += 1  # "di Desa A dan di Desa B"
     if tokens[after].kind not in (GOES_ON if tokens[position].meaning == "," else PLACES):
         return False
     if tokens[after].meaning in TOTALS:

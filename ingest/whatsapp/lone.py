@@ -32,7 +32,7 @@ ENDED = (
         re.compile(
             r"\b(?:dinyatakan|dilaporkan|masih) hilang\b|\bbelum (?:di ?temukan|diketemukan)\b|"
             r"\b(?:dalam|masih dalam) pencarian\b|\bmasih (?:terus )?(?:mencari|dicari)\b|\bhilang (?:di|"
-            r"saat|ketika|sejak)\b"
+            r"saat|ketika|sejak)\b|\bhilangnya seorang\b|\byang hilang\b"
         ),
     ),
 )

@@ -30,6 +30,9 @@ OF_ONE = frozenset(("kedalaman", "magnitudo", "panjang", "ukuran"))
 PUT_OUT = frozenset(("dipadamkan", "padam", "dipadam", "tertangani", "ditangani", "didinginkan"))
 """Words before an area that no longer burns: less than the one burnt."""
 
+TIDE_CM = 200
+"""What the sea rises to where nothing is said to stand in it: the height of a tide, no depth of water."""
+
 FLOODS = frozenset(("banjir", "banjir_bandang", "banjir_rob"))
 CREWS = frozenset(("petugas", "personil", "personel", "anggota", "tim", "regu", "armada"))
 """Who puts a fire out, which is no thing that an area may be of."""
@@ -194,6 +197,8 @@ def _water(measure: _Measure) -> list[Count] | None:
         last = _Measure(clause, n + 2, measure.subject, measure.line)
         least = measure.count("tinggi_air_cm_min", IN_CM[measure.unit or unit])
         counts = [least, last.count("tinggi_air_cm_maks", IN_CM[unit])]
+    if measure.line.context.hazard == "banjir_rob" and not _is_flooded(measure):
+        counts = [count for count in counts if (count.amount.value or 0) < TIDE_CM]
     return counts if all((count.amount.value or 0) <= DEEPEST_CM for count in counts) else []
 
 
@@ -213,6 +218,10 @@ def _stands_in_water(measure: _Measure) -> bool:
     """Whether centimetres of no named measure are the depth of a flood: "terendam air ± 20 - 50 cm"."""
     wet = any(t.meaning == "terendam" or (t.kind == "other" and t.meaning in WATER) for t in measure.clause)
     return wet and measure.line.context.hazard in FLOODS
+
+
+def _is_flooded(measure: _Measure) -> bool:
+    return any(t.meaning == "terendam" or "genangan" in t.text for t in measure.clause)
 
 
 def _depth(measure: _Measure) -> list[Count] | None:

@@ -124,6 +124,7 @@ MOST_WORDS = 5
 SCHOOLS = word_set("sd smp sma smk tk mts ma min mtsn man dasar pertama atas kejuruan dalam luar")
 """Words before "Negeri" where it is no village."""
 
+NUMBERED_SCHOOLS = word_set("sd sdn smp smpn sma sman smk smkn min mtsn man tk negeri")
 NEARBY = 600  # code points around a stretch that tell of the land
 MOST_UNKNOWN = 3
 MOST_LABELLED, CITY = 2, 2
@@ -343,10 +344,13 @@ def _is_no_head(words: Words, position: int) -> bool:
 
 
 def is_near(words: Words, position: int) -> bool:
-    """Whether the name is that of a market, harbour or shore, which lies in or by the place."""
+    """Whether the name is that of a market, harbour, shore or school, which lies in or by the place."""
     if position == 0 or (position > 1 and words.word(position - 2) in WAYS):
         return False
-    return words.word(position - 1) in NEAR and PARTS.isdisjoint(words.gap(position - 1))
+    before = words.word(position - 1)
+    if before.isdigit() and position > 1:  # a school: "SDN 4 Contoh"
+        return words.word(position - 2) in NUMBERED_SCHOOLS and words.gap(position - 1) == " "
+    return before in NEAR and PARTS.isdisjoint(words.gap(position - 1))
 
 
 def is_below(words: Words, position: int) -> bool:

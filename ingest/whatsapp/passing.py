@@ -17,6 +17,11 @@ FORECAST = (
 USUAL = r"\brawan\b[^.\n]{0,30}\b(?:seperti|yakni|yaitu|antara lain|di antaranya|diantaranya)\b|"
 USUAL += r"\bjarang (?:terjadi|ada|dilanda)\b|\bpernah (?:di|ter|me)\w+|"
 USUAL += r"\b(?:sering|kerap)(?:kali)?\b|\blangganan\b|\bsetiap (?:tahun|musim|hujan)"
+LIABLE = re.compile(
+    r"\brawan\b[^.\n]{0,60}\.\s(?:titik|lokasi|daerah|wilayah|tempat)[a-z -]{0,20} tersebut\b"
+)
+"""Places listed in the sentence behind that which calls them liable to disasters."""
+
 ONCE = (
     r"\b(?:kejadian|peristiwa|kasus|hal|bencana|musibah) (?:yang )?(?:serupa|sama)\b|\btahun lalu\b|"
     r"\btahun sebelumnya\b|\bsebelumnya,? (?:pada )?(?:tahun )?(?:19|20)\d\d\b"
@@ -37,6 +42,9 @@ def without_passing(folded: str, mentions: Sequence[Mention], aside: Sequence[Sp
     first = max(0, min(mention.whole[0] for mention in mentions) - LONGEST_SENTENCE)
     last = max(mention.whole[0] for mention in mentions)
     more = [match.span() for match in IN_PASSING.finditer(folded, first, last)]
+    more = sorted(
+        [*more, *((match.end() - 1, match.end()) for match in LIABLE.finditer(folded, first, last))]
+    )
     passed = [_in_passing(folded, mention, more) for mention in mentions]
     own = any(
         m.role == "place" and (m.level > 1 or m.candidates) and not aside

@@ -13,7 +13,7 @@ from ingest.whatsapp.names import AGENCY, LEVELS, Words
 HOMES = re.compile(
     r"(?:\b(?:warga|asal|penduduk|beralamat(?: di)?|domisili|berdomisili di|tinggal di|berasal dari|"
     r"kelahiran|ktp|alamat korban)\b|\b\d{1,2} ?(?:th|thn|tahun)\b\.?\)?,?\s|[,;)/]\s?alamat\b\s?:?|"
-    r"\(\d{1,2}\) alamat\b|"
+    r"\(\d{1,2}\),? (?:alamat|nelayan|petani|buruh|pelajar|siswa|karyawan|penambang|pekerja)\b|"
     r"a/n)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
 )
 REFUGES = re.compile(
@@ -111,6 +111,7 @@ DATE_ALONE = re.compile(
 LINE_HEAD = re.compile(r"(?:^|\n)\s{0,3}(?:[a-z0-9. ]{3,25},\s?)?$")
 DISTRICT = 3  # a label of this level or below heads an address, no story
 LONG_LINE = 90
+LONGEST_SOURCE = 25  # code points of a paper's name before the place
 HAMLETS = word_set("br bjr banjar dusun dsn")
 """Words before "Dinas" where it is a hamlet on Bali, no office."""
 
@@ -183,9 +184,15 @@ def _agency_word(words: Words, position: int) -> str:
     return ""
 
 
+def _behind_source(words: Words, span: Span) -> bool:
+    """Whether only a paper's name in capitals stands before it on its line: "MEDIA CONTOH - …"."""
+    start = words.folded.rfind("\n", 0, span[0]) + 1
+    return span[0] - start <= LONGEST_SOURCE and words.text[start : span[1]].isupper()
+
+
 def _is_dateline(words: Words, span: Span, before: str) -> bool:
     """Whether a story's line opens with the name: `PANGKALPINANG, HARIAN - Angin kencang …`."""
-    if not LINE_HEAD.search(before):
+    if not LINE_HEAD.search(before) and not _behind_source(words, span):
         return False
     if DATE_ALONE.match(words.folded, span[1]):
         return True

@@ -14,7 +14,9 @@ from ingest.whatsapp.recaps import MONTHS
 SECOND = re.compile(
     r"\W{0,3}(?:(?:lokasi |titik )?(?:kejadian|peristiwa|musibah|bencana|kebakaran|banjir|longsor|kecelakaan|"
     r"karhutla|insiden|serangan buaya)(?: (?:lahan|rumah|bandang|tanah|kencang))?(?: yang)? |"
-    r"yang )?(?:kedua|ketiga|keempat|kelima)\b|"
+    r"yang )?(?:kedua|ketiga|keempat|kelima)\b"
+    r"(?! (?:korban|orang|bocah|anak|nelayan|remaja|warga|pekerja|penambang|abk|jenazah|jasad|rumah|"
+    r"pelajar))|"
     r"\W{0,3}(?:(?:sementara|sedangkan|adapun|lalu|kemudian|selain itu),? )?(?:(?:di|pada) (?:tempat|lokasi|"
     r"titik) "
     r"(?:yang )?(?:terpisah|lain|berbeda|lainnya)|(?:kejadian|peristiwa) (?:lain|lainnya))\b"

@@ -36,7 +36,8 @@ NAMES = word_set(
 )
 IGNORED = word_set("rumah unit jumlah total tangki rit liter paket sembako terpal")
 WHOLE = word_set("jumlah total")
-ROW = re.compile(r"[^\n]*[^\W_][^\n]*")
+ROW = re.compile(r"[^\n]+")
+FILLED = re.compile(r"[^\W_]")
 CELL = re.compile(r"[^\s|;]+")
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*|\d+|-|nihil")
 TWO_CELLS = re.compile(r"[\dl.-][ |:;]+(?:[\d.]+|-|nihil)[ |:;]*(?:\n|\Z)")
@@ -76,7 +77,8 @@ def rows_of(folded: str, part: Span) -> list[Span]:
     """The rows of that part, where one ends with two numbers as those of a table do; else none."""
     if not TWO_CELLS.search(folded, *part):
         return []
-    return [row.span() for row in islice(ROW.finditer(folded, *part), MOST_ROWS * 4)]
+    rows = (row.span() for row in ROW.finditer(folded, *part))
+    return list(islice((row for row in rows if FILLED.search(folded, *row)), MOST_ROWS * 4))
 
 
 def _header(folded: str, row: Span) -> list[str]:

@@ -37,7 +37,9 @@ def with_units(tokens: list[Token]) -> list[Token]:
             and not any(t.kind == "effect" for t in tokens[position + 1 : position + 3])
         ):
             settled[-1] = replace(before, meaning="lain", span=(before.span[0], token.span[1]))
-        elif token.kind == "other" and is_people(token.meaning) and before and _counts(before):
+        elif (
+            token.kind == "other" and before and _counts(before) and _more_people(token, settled[-6:-1])
+        ) or (token.kind == "other" and is_people(token.meaning) and before and _counts(before)):
             settled[-1] = replace(before, meaning="jiwa", span=(before.span[0], token.span[1]))
         elif (
             token.kind == "value"
@@ -92,6 +94,13 @@ def without_breakdowns(tokens: list[Token]) -> list[Token]:
 def is_people(word: str) -> bool:
     """Whether a word means persons: "nelayan", "kawannya"."""
     return word in PEOPLE or (word.endswith("nya") and word[:-3] in PEOPLE)
+
+
+def _more_people(token: Token, before: list[Token]) -> bool:
+    """Whether a number goes on to count people: "satu orang meninggal dan dua lainnya luka"."""
+    return token.meaning in ("lainnya", "lagi") and any(
+        t.kind == "value" and t.meaning == "jiwa" for t in before
+    )
 
 
 def _close(tokens: list[Token], position: int) -> int:
