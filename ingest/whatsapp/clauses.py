@@ -31,12 +31,20 @@ SUBSET = frozenset(("bahkan", "termasuk"))
 
 OWNING = frozenset(("milik", "kepunyaan", "warga", "bernama"))
 HARMED = frozenset(("rusak_berat", "rusak_sedang", "rusak_ringan", "terbakar", "terendam"))
+SAYING = frozenset(("value", "effect", "subject"))
 LONGEST_CLAUSE = 60  # tokens
 
 
 def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | Unsure]:
     """The figures of one line's tokens; the context takes what the line says of the lines below."""
     tokens = since_found(graded(tokens, "rusak" if context.graded else context.effect))
+    if not SAYING.isdisjoint(token.kind for token in tokens):
+        yield from _read_line(tokens, context)
+    _head(tokens, context)
+
+
+def _read_line(tokens: Sequence[Token], context: Context) -> Iterator[Count | Unsure]:
+    """The figures of a line that holds a number or says what befell what."""
     line = Carried(context, places=context.places)
     line.wet = any(token.kind == "subject" and token.meaning == "tinggi_air" for token in tokens)
     clauses = list(_clauses(tokens))
@@ -66,7 +74,6 @@ def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | 
             _end(clause, following, line)
         line.split = line.split or _splits(clause)
     yield from give_up(line)
-    _head(tokens, context)
 
 
 def _begin(clause: list[Token], line: Carried) -> None:

@@ -45,7 +45,7 @@ COMPACT = re.compile(
 
 DAY_PART = r"(?:pagi|siang|sore|petang|malam|dini hari|subuh)"
 WEEKDAY_ALONE = re.compile(
-    rf"\b(?:(?:pada|hari|terjadi),?\s(?:hari\s)?|(?=[a-z']{{4,6}}\s{DAY_PART}\b)|"
+    rf"\b(?=[phtsrkjma])(?:(?:pada|hari|terjadi),?\s(?:hari\s)?|(?=[a-z']{{4,6}}\s{DAY_PART}\b)|"
     rf"(?<=,\s)(?=[a-z']{{4,6}}(?:[.,]|\s(?:sekitar|pukul|pkl|jam))))"
     rf"{WEEKDAY}\b"
     rf"(?!(?:\s{DAY_PART})?\s?(?:,|\()?\s?(?:tgl|tanggal|\d)|(?<=minggu)\s(?:lalu|ini|ke)|\s(?:depan|"

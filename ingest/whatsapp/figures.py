@@ -20,7 +20,7 @@ from ingest.whatsapp.owners import find_owners
 from ingest.whatsapp.parts import Loose, is_one_of_many, parts_of_totals, sums_of_parts, without_parts
 from ingest.whatsapp.places import Mention
 from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, explicit, without_context
-from ingest.whatsapp.tables import find_tables
+from ingest.whatsapp.tables import find_tables, rows_of
 from ingest.whatsapp.tokens import read_tokens
 
 READ_IN = {
@@ -71,7 +71,8 @@ def read_figures(
     reads: list[Read] = []
     unsure: list[Unsure] = []
     part = (lines[0].start, lines[-1].end) if lines else (0, 0)
-    tables = [*find_tables(folded, part, mentions, hazard), *find_grids(folded, part)]
+    rows = rows_of(folded, part)
+    tables = [*find_tables(folded, rows, mentions, hazard), *find_grids(folded, rows)]
     tables += find_owners(folded, part, masks)
     for table in tables:
         reads += [Read(count, 0, len(lines), _areas(count, mentions)) for count in table.counts]

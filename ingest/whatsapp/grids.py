@@ -7,7 +7,7 @@ from gis.report import Span
 from ingest.folding import word_set
 from ingest.whatsapp.counts import Count, kind_of
 from ingest.whatsapp.joins import Token
-from ingest.whatsapp.tables import LONGEST_ROW, NUMBER, Table, amount_of, rows_of
+from ingest.whatsapp.tables import LONGEST_ROW, NUMBER, Table, amount_of
 from ingest.whatsapp.words import lexicon
 
 GRADE = re.compile(r"r(?<!\wr)(?:usak (?:berat|sedang|ringan)|[bsr])\b")  # the letter first: quickly found
@@ -21,9 +21,8 @@ CELLS = re.compile(
 CELL = re.compile(r"[\d.]+|-|nihil")
 
 
-def find_grids(folded: str, part: Span) -> Iterator[Table]:
-    """The tables of buildings by grade in that part of the text."""
-    rows = rows_of(folded, part)
+def find_grids(folded: str, rows: Sequence[Span]) -> Iterator[Table]:
+    """The tables of buildings by grade among those rows."""
     position = 0
     while position < len(rows):
         effects, last, body = _grades(folded, rows[position]), position, []

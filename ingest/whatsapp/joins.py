@@ -72,6 +72,8 @@ def _is_of_more(here: Sequence[Token]) -> bool:
 
 def latest(tokens: Sequence[Token]) -> list[Token]:
     """Tokens without the number that an arrow leads from: "85 -> 62 unit"."""
+    if not any(token.meaning == ">" for token in tokens):
+        return list(tokens)
     kept: list[Token] = []
     for token in tokens:
         if token.kind == "value" and kept and kept[-1].meaning == ">":
@@ -221,6 +223,8 @@ def graded(tokens: Sequence[Token], effect: str | None) -> list[Token]:
     `effect`: that of the heading above.
     """
     tokens = mixed(_whole_before(tokens))
+    if not any(token.meaning in GRADES for token in tokens):
+        return list(tokens)
     damage = (effect or "").startswith("rusak") or any(
         (token.kind == "effect" and token.meaning.startswith("rusak"))
         or (token.kind == "other" and token.meaning == "kerusakan")
@@ -289,6 +293,8 @@ def since_found(tokens: Sequence[Token]) -> list[Token]:
     "Dua nelayan yang hilang sejak Jumat, ditemukan selamat" tells of two who are safe.
     """
     kept = list(tokens)
+    if not any(token.meaning == "hilang" for token in kept):
+        return kept
     for position in range(len(kept) - 1, 0, -1):
         missing = kept[position].kind == "effect" and kept[position].meaning == "hilang"
         if missing and _is_aside(kept, position) and _is_found(kept, position + 1):

@@ -44,6 +44,8 @@ def _arrow(kept: Sequence[Token]) -> int:
 def units_before(tokens: Sequence[Token]) -> list[Token]:
     """Tokens with units that stand before their numbers set behind: "KK 9 JIWA 33" is "9 KK, 33 jiwa"."""
     kept = list(tokens)
+    if sum(token.kind == "unit" for token in kept) < 2:
+        return kept
     for n in range(len(kept) - 3):
         one, first, other, second = kept[n : n + 4]
         kinds = (one.kind, first.kind, other.kind, second.kind)

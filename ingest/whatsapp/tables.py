@@ -54,9 +54,10 @@ class Table:
     counts: tuple[Count, ...]
 
 
-def find_tables(folded: str, part: Span, mentions: Sequence[Mention], hazard: str) -> Iterator[Table]:
-    """The tables of that part of the text."""
-    rows = rows_of(folded, part)
+def find_tables(
+    folded: str, rows: Sequence[Span], mentions: Sequence[Mention], hazard: str
+) -> Iterator[Table]:
+    """The tables among those rows."""
     position = 0
     while position < len(rows):
         kinds = _header(folded, rows[position])
