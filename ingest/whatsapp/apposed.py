@@ -6,11 +6,13 @@ from dataclasses import replace
 from gis.report import State
 from ingest.amounts import Amount
 from ingest.whatsapp.joins import Token
+from ingest.whatsapp.units import is_people
 from ingest.whatsapp.words import FILLERS
 
 FATES = frozenset(("meninggal", "luka", "luka_berat", "luka_ringan"))
 MOST_FILLERS = 4
 LONGEST = 10  # tokens of an apposition
+MOST_OF_ONE = 5  # words before the name of a person
 NAMED = ("yakni", "yaitu", "bernama", "termasuk", "adalah", "identitas")
 PLAIN = ("name", "other", "place", "spot", "open", "close", "slash")
 AND = (",", "dan", "serta", "&")
@@ -83,8 +85,12 @@ def _without_apposed(tokens: Sequence[Token]) -> list[Token]:
     position = 0
     while position < len(tokens):
         stop = _apposition(tokens, position) if _counts_people(kept) else 0
+        end = _named_one(tokens, position) if not stop and _tells_of_one(kept) else 0
         if stop:
             position = stop
+        elif end:
+            kept += tokens[position + 1 : end]
+            position = end + 1
         else:
             kept.append(tokens[position])
             position += 1
@@ -99,6 +105,23 @@ def _counts_people(kept: Sequence[Token]) -> bool:
         if token.kind == "value":
             return token.meaning in ("jiwa", "", "unit") and token.amount is not None
     return False
+
+
+def _tells_of_one(kept: Sequence[Token]) -> bool:
+    """Whether the clause so far only tells of one person: "sementara cucunya yang dibonceng"."""
+    last = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].kind in ("break", "hard")), -1)
+    own = kept[last + 1 :]
+    plain = len(own) <= MOST_OF_ONE and all(token.kind == "other" for token in own)
+    return bool(own) and plain and own[0].meaning.endswith("nya") and is_people(own[0].meaning)
+
+
+def _named_one(tokens: Sequence[Token], first: int) -> int:
+    """Where the second of two commas around one name stands, 0 without such."""
+    if tokens[first].meaning != "," or first + 1 >= len(tokens) or tokens[first + 1].kind != "name":
+        return 0
+    stop = _behind_age(tokens, first + 2)
+    closed = stop < len(tokens) and tokens[stop].meaning == ","
+    return stop if closed and tokens[first + 1].amount is None else 0
 
 
 def _apposition(tokens: Sequence[Token], first: int) -> int:

@@ -10,6 +10,7 @@ from ingest.whatsapp.implied import give_up, settle_people
 from ingest.whatsapp.joins import Token, graded, since_found
 from ingest.whatsapp.measures import is_measure, read_measures
 from ingest.whatsapp.pairs import read_pairs, without_found
+from ingest.whatsapp.units import is_people
 from ingest.whatsapp.words import FILLERS, NOW, RESTATED, SPLITS
 
 SUMS = frozenset(("total", "keseluruhan"))
@@ -22,6 +23,11 @@ FORMER = RESTATED | {"menjadi"}
 """Words between a former figure and the one that took its place."""
 
 AMONG = frozenset(("antaranya", "diantaranya"))
+HURT = frozenset(("luka", "luka_berat", "luka_ringan"))
+NONE = Amount(0.0, State.NIL)
+SO_FAR = frozenset(("sejauh", "syukurnya", "syukur", "untungnya", "beruntung", "dipastikan", "kata", "dia"))
+BECAUSE = frozenset(("karena", "sebab", "lantaran", "mengingat"))
+BUT = ("namun", "tetapi")
 AND = ("dan", "serta", "&")
 ANEW = frozenset(("materil", "materiil", "material", "rekapitulasi", "rekap", "ringkasan"))
 """Headings of what people lost, or of all once more, which end that of what befell them."""
@@ -53,11 +59,15 @@ def _read_line(tokens: Sequence[Token], context: Context) -> Iterator[Count | Un
     for number, (clause, end) in enumerate(clauses):
         following = clauses[number + 1][0] if number + 1 < len(clauses) else []
         line.names_on = end != "hard" and bool(following) and _is_name(following[0])
-        line.joined = number > 0 and clauses[number - 1][1] == "and"
+        before = clauses[number - 1][1] if number else ""
+        line.joined = before == "and"
+        end = "hard" if end == "but" else end
         line.within = clause[0].kind == "other" and clause[0].meaning in SUBSET
         clause = _as_of_now(clause)
         _begin(clause, line)
         last = ""
+        if before == "but":
+            yield from _hurt_as_well(clause, line)
         for item in (
             _restated(clause, line)
             if line.restated or _only_adds(clause)
@@ -154,7 +164,8 @@ def _restated(clause: list[Token], line: Carried) -> Iterator[Unsure]:
 
 def _is_name(token: Token) -> bool:
     """Whether the next clause may go on with another name."""
-    return token.kind == "name" or (token.kind == "other" and token.meaning not in FILLERS)
+    unknown = token.kind == "other" and token.meaning not in FILLERS and not is_people(token.meaning)
+    return token.kind == "name" or unknown
 
 
 def _splits(tokens: Sequence[Token]) -> bool:
@@ -173,7 +184,7 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
         subset = token.kind == "other" and token.meaning in SUBSET and any(t.kind == "value" for t in clause)
         if ends or subset or len(clause) == LONGEST_CLAUSE:
             if clause:
-                yield clause, "and" if token.meaning in AND else token.kind
+                yield clause, "and" if token.meaning in AND else "but" if token.meaning in BUT else token.kind
             clause = [token] if subset else []
         else:
             clause.append(token)
@@ -220,6 +231,9 @@ def _head(tokens: Sequence[Token], context: Context) -> None:
 def _read(clause: list[Token], line: Carried) -> Iterator[Count | Unsure]:
     values = [n for n, token in enumerate(clause) if token.kind == "value"]
     effects = [n for n, token in enumerate(clause) if token.kind == "effect"]
+    if line.effect == "korban" and not effects and _only_denies(clause, values):
+        yield Count("meninggal", clause[values[0]].amount or NONE, clause[values[0]].span, line.places)
+        return
     _take_places_before(clause, values[0] if values else len(clause), line)
     if not values:
         if effects and all(t.kind == "other" and t.meaning in FILLERS for t in clause[: effects[0]]):
@@ -233,6 +247,24 @@ def _read(clause: list[Token], line: Carried) -> Iterator[Count | Unsure]:
     if values:
         yield from read_pairs(clause, values, effects, line)
     _carry(clause, [] if values else effects, line)
+
+
+def _only_denies(clause: list[Token], values: list[int]) -> bool:
+    """Whether the clause only says that there are none: "Terkait korban jiwa, sejauh ini tidak ada"."""
+    if len(values) != 1 or clause[values[0]].amount != NONE:
+        return False
+    n = values[0]
+    plain = all(t.kind == "other" and (t.meaning in FILLERS or t.meaning in SO_FAR) for t in clause[:n])
+    return plain and all(t.kind == "other" and t.meaning in BECAUSE for t in clause[n + 1 : n + 2])
+
+
+def _hurt_as_well(clause: list[Token], line: Carried) -> Iterator[Count]:
+    """Those just told, who are safe but hurt: "Satu orang selamat namun mengalami luka di kaki"."""
+    effects = [token for token in clause if token.kind == "effect"]
+    value = line.told.get(line.last) if line.last == "selamat" else None
+    plain = not any(token.kind in ("value", "name") for token in clause)
+    if value and plain and len(effects) == 1 and effects[0].meaning in HURT and clause.index(effects[0]) < 2:
+        yield Count(effects[0].meaning, Amount(value, State.NUMBER), effects[0].span, line.places, "", 0.8)
 
 
 def _take_places_before(clause: list[Token], first: int, line: Carried) -> None:

@@ -25,7 +25,8 @@ HAPPENED = re.compile(
     r"bocor|di(?:serang|sambar|seret|gigit|hantam|terjang|tabrak)\b|pecah|memorak\w+|adu banteng)"
 )
 AFTERWARDS = re.compile(
-    r"\b(?:ditemukan|padam|surut|menerima|dilaporkan|tiba\b|menuju|mendapat|(?:di ?)?evakuasi|"
+    r"\b(?:ditemukan|padam|surut|menerima|dilaporkan|(?<!tiba-)tiba\b(?!-tiba)|menuju|mendapat|"
+    r"(?:di ?)?evakuasi|"
     r"diselamatkan|menyelamatkan|"
     r"(?<=\" )(?:jelas|terang|tegas|imbuh|tambah|beber|pungkas|papar|sambung|lanjut|sebut|tandas)(?:nya)?\b|"
     r"(?<!i[jz]in )melapor|dipadamkan|asses|selesai|kata(?:nya)?\b|ujar|ucap|tutur|ungkap|mengatakan|"

@@ -97,6 +97,14 @@ def names() -> dict[str, int]:
 
 
 @cache
+def of_both() -> frozenset[str]:
+    """Names of a province and of a regency or city: "Jambi", "Bengkulu"."""
+    return frozenset(name_key(name) for name in PROVINCES.replace("\n", " ").split(",")) & frozenset(
+        name_key(name) for name in REGENCIES.replace("\n", " ").split(",")
+    )
+
+
+@cache
 def beginnings() -> frozenset[str]:
     """What all names begin with, of any length: what begins otherwise needs no lookup."""
     return frozenset(name[:n] for name in names() for n in range(1, len(name) + 1))

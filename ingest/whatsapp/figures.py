@@ -19,6 +19,7 @@ from ingest.whatsapp.lone import all_found, lone_house, lone_victim, without_fou
 from ingest.whatsapp.owners import find_owners
 from ingest.whatsapp.parts import Loose, is_one_of_many, parts_of_totals, sums_of_parts, without_parts
 from ingest.whatsapp.places import Mention
+from ingest.whatsapp.rescued import all_safe
 from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, explicit, without_context
 from ingest.whatsapp.tables import find_tables, rows_of
 from ingest.whatsapp.tokens import read_tokens
@@ -106,8 +107,9 @@ def read_figures(
                 reads.append(Read(item, READ_IN[line.field], number, _areas(item, mentions)))
     told = {read.count.kind for read in reads}
     lone = lone_victim(folded, lines, hazard, names, told) if lines else None
+    safe = all_safe(folded, lines, hazard, told) if not lone else None
     house = lone_house(folded, lines, hazard, told) if lines else None
-    reads += [Read(count, READ_IN["lain"], len(lines), ()) for count in (lone, house) if count]
+    reads += [Read(count, READ_IN["lain"], len(lines), ()) for count in (lone, safe, house) if count]
     reads = without_found(folded, part, reads)
     loose = [(item, _areas(item.loose, mentions)) for item in unsure if item.loose]
     parts = parts_of_totals(reads, loose) or sums_of_parts(reads, loose)

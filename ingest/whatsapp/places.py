@@ -44,6 +44,7 @@ LONGEST_HEAD = 90
 REGIONS = frozenset(("daerah", "wilayah", "kawasan"))
 """Words behind which an everyday word is a place: "daerah Kelapa"."""
 
+AND_MORE = re.compile(r"\s{0,3}(?:,\s{0,3}[a-z]+(?: [a-z]+)?,?\s|,?\s?)(?:dan|serta|&)\s")
 LANDS = frozenset(("kota", "tanjung"))  # names of villages that also begin those of others
 ADMINISTRATIVE = frozenset(("adm", "administrasi"))
 UPWARD = re.compile(r"[\s,.()-]{0,4}")
@@ -257,6 +258,8 @@ def _elsewhere(
     span = words.span(position, count)
     name = words.text[slice(*span)]
     listed = _is_listed(words, before, span) and before is not None and before.level == level
+    if listed and before and name_key(name) in elsewhere.of_both() and _is_above(words, before, span):
+        return None, count  # "Kabupaten Sarolangun, Jambi": the province
     filed = listed and before is not None and before.role == "dateline"  # of the newspaper
     if name_key(name) in elsewhere.NEEDS_LABEL and (filed or not listed):
         return None, count
@@ -266,6 +269,12 @@ def _elsewhere(
     role = before.role if beside and before else role_of(words, position, span)
     start = words.spans[position - 1][0] if _is_waters(words, position, known) else -1
     return Mention(span, name, level, role, (), listed, start=start), count
+
+
+def _is_above(words: Words, before: Mention, span: Span) -> bool:
+    """Whether a province's name may stand behind that of its regency: behind a comma, and no list goes on."""
+    labelled = before.start >= 0 and words.folded[before.span[1] : span[0]].strip() == ","
+    return labelled and not AND_MORE.match(words.folded, span[1])
 
 
 def _unknown_in_list(words: Words, position: int, before: Mention | None) -> tuple[Mention | None, int]:
