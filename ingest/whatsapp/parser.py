@@ -30,7 +30,14 @@ from ingest.whatsapp.resolve import resolve
 from ingest.whatsapp.spots import find_spots
 from ingest.whatsapp.times import Times, read_times
 from ingest.whatsapp.unread import unread_spans
-from ingest.whatsapp.whereabouts import at_home, has_regency, places_of, regency_line, with_addresses
+from ingest.whatsapp.whereabouts import (
+    at_home,
+    has_regency,
+    places_of,
+    regency_line,
+    with_addresses,
+    without_told,
+)
 from ingest.whatsapp.wraps import unwrapped
 
 MOST = 65_536
@@ -123,6 +130,7 @@ def _read(
         above = regency_line(before[-1].mentions, block[0])
         mentions = places_of(message.text, folded, [*above, *block], agency, spots, aside)
     mentions = with_addresses(message.text, folded, block, at_home(mentions, kind.slug), kind.slug)
+    mentions = without_told(mentions, (mention for reading in before for mention in reading.mentions))
     mentions = list(told.mentions) if told and told.mentions is not None else mentions
     points, odd = read_points(folded, lines, event_areas(mentions))
     personal = message.personal_within(parts)

@@ -23,6 +23,12 @@ SECOND = re.compile(
 )
 """How the paragraph of one more incident opens."""
 
+FIRST = re.compile(
+    r"\W{0,3}(?:lokasi |titik )?(?:kejadian|peristiwa|musibah|bencana|kebakaran|banjir|longsor|kecelakaan|"
+    r"karhutla|"
+    r"insiden|angin)(?: (?:lahan|rumah|bandang|tanah|kencang))?(?: yang)? pertama\b"
+)
+
 SAME = re.compile(r"\W{0,3}(?:kondisi|hal|kejadian|peristiwa|bencana|situasi) (?:yang )?(?:serupa|sama)\b")
 """How the paragraph of another regency opens that tells of the same kind."""
 
@@ -77,6 +83,9 @@ def by_story(folded: str, lines: Sequence[Line]) -> list[int]:
             slugs = set(named(whole))
             starts += [n] if slugs else []
         elif slugs and PLACED.search(opening) and has_happened(opening):
+            if len(starts) == 1 and FIRST.match(opening):
+                starts, known = [n], known | slugs  # what stood above only announces them
+                continue
             other = ALSO.match(opening) is not None and (
                 slugs.isdisjoint(known) or _is_apart(opening, folded[lines[starts[0]].start : line.start])
             )

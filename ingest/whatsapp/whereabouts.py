@@ -145,6 +145,19 @@ def with_addresses(
     return places_of(text, folded, homes, None) if homes else mentions
 
 
+def without_told(mentions: list[Mention], before: Iterable[Mention]) -> list[Mention]:
+    """The mentions; villages of earlier incidents, named again without a label, are no place of this one."""
+    told = {m.code for m in before if m.role == "place" and m.code and m.code.count(".") > 2}
+    villages = {m.code for m in mentions if m.role == "place" and m.code and m.code.count(".") > 2}
+    labelled = {m.code for m in mentions if m.level == VILLAGE}
+    if not villages - told:
+        return mentions
+    return [
+        replace(m, role="passing") if m.code in told and m.code not in labelled and not m.level else m
+        for m in mentions
+    ]
+
+
 def _of_village_office(mentions: list[Mention]) -> list[Mention]:
     """Where no village is told, that of a village's own office: "Pemerintah Desa Contoh"."""
     if any(m.role == "place" and (m.level == VILLAGE or (m.code or "").count(".") > 2) for m in mentions):
