@@ -62,11 +62,11 @@ DAY = re.compile(
 )
 CLOCK = re.compile(
     r"(?=\d|\b[pj])"
-    r"(?P<before>\b(?:pkl|pukul|jam|jm|pk)\b[\s.:]{0,3}(?:wib\s?)?(?:(?:±|\+/?-|-\+|\+|sekitar|"
+    r"(?P<before>\b(?:pkl|pukul|jam|jm|pk)\b[\s.:)]{0,3}(?:wib\s?)?(?:(?:±|\+/?-|-\+|\+|sekitar|"
     r"kurang lebih|kl|lk)\s?)?)?"
     r"(?:(?<=[a-z][.:])|(?<=[a-z] [.:])|(?<![\d.,:/-]))(?P<hour>[01]?\d|2[0-4])"
     r"(?:(?:\s?[.:;]\s?|[\s,]?(?=[0-5]\d\s?wi[bt]))(?P<minute>[0-5]\d)(?:[.:][0-5]\d)?)?"
-    r"(?!\d|[.,/]\d)\s{0,2}(?P<zone>\bwib\b|\bwita\b|\bwit\b)?"
+    r"(?!\d|[.,/]\d)\s{0,2}(?P<zone>(?<![a-z_])(?:wib|wita|wit)\b)?"
 )
 PARTS_OF_DAY = {
     "tengah malam": (23, 2),

@@ -11,6 +11,7 @@ from gis.zone import WIB
 from ingest.clean import (
     DAY,
     MONTH_OF,
+    MONTH_WORD,
     PARTS_OF_DAY,
     WEEKDAY,
     WEEKDAYS,
@@ -43,6 +44,14 @@ COMPACT = re.compile(
 )
 """A day without signs behind its label: "(TBT) 160226"."""
 
+SPREAD = re.compile(
+    r"(?<![\d.,/-])(?P<day>\d{1,2})[\s,.|]{0,4}\bb(?:ulan|ln|l)\b[\s.:=]{0,4}"
+    rf"(?P<month>(?:{MONTH_WORD})\b|[01]?\d(?!\d))[\s,.|]{{0,4}}\bt(?:ahun|hn|h)\b[\s.:=]{{0,4}}"
+    r"(?P<year>(?:20)?\d\d)(?!\d)"
+)
+"""A day whose parts each have a label: "Tanggal: 09 Bulan: Desember Tahun: 2025"."""
+
+LONGEST_SPREAD = 64  # code points up to its year, on the lines below too
 DAY_PART = r"(?:pagi|siang|sore|petang|malam|dini hari|subuh)"
 WEEKDAY_ALONE = re.compile(
     rf"\b(?=[phtsrkjma])(?:(?:pada|hari|terjadi),?\s(?:hari\s)?|(?=[a-z']{{4,6}}\s{DAY_PART}\b)|"
@@ -161,18 +170,36 @@ def _in_line(folded: str, line: Line, doubts: list[tuple[Span, str]]) -> Iterato
         if (compact := _compact(match)) and not any(a < span[1] and span[0] < b for a, b in taken):
             taken.append(span)
             yield _Written(compact.day, compact.month, None, span, line, (compact, compact))
+    for written in _spread(folded, line):
+        if not any(a < written.span[1] and written.span[0] < b for a, b in taken):
+            taken.append(written.span)
+            yield written
     short = SHORT.finditer(folded, *within) if SHORT_SIGN.search(folded, *within) else ()
     for match in islice(short, MOST_TIMES):
         if not any(a < match.end() and match.start() < b for a, b in taken):
             yield _Written(int(match["day"]), int(match["month"]), weekday_of(match), match.span(), line)
 
 
-def _compact(match: re.Match[str]) -> date | None:
-    year = int(match["year"]) % 100 + 2000
+def _spread(folded: str, line: Line) -> Iterator[_Written]:
+    """The days of a line about time that are told in three labelled parts."""
+    if line.field not in ("waktu", "judul", "update", "kronologis"):
+        return
+    for match in islice(SPREAD.finditer(folded, line.start, line.end + LONGEST_SPREAD), MOST_TIMES):
+        month = match["month"]
+        number = int(month) if month.isdigit() else MONTH_OF[month[:3]]
+        if match.start() < line.end and (day := _date(int(match["year"]), number, int(match["day"]))):
+            yield _Written(day.day, day.month, None, match.span(), line, (day, day))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, int(match["month"]), int(match["day"]))
+        return date(year % 100 + 2000, month, day)
     except ValueError:
         return None
+
+
+def _compact(match: re.Match[str]) -> date | None:
+    return _date(int(match["year"]), int(match["month"]), int(match["day"]))
 
 
 def _settled(

@@ -46,6 +46,9 @@ LONGEST_LINE = 16_384
 MOST_READ = 4_000
 """Numbers of an incident that are looked at: a message has some dozens."""
 
+DASH = re.compile(r"-(?: ?(?:jiwa|orang|org|kk|unit|buah))?")
+"""A value that says that there is none."""
+
 LETTERS = re.compile(r"[a-z]+")
 PARTS = {
     "rumah_rusak": ("rumah_rusak_berat", "rumah_rusak_sedang", "rumah_rusak_ringan"),
@@ -96,7 +99,7 @@ def read_figures(
         tokens = read_tokens(folded, (start, min(line.end, start + LONGEST_LINE)), masks)
         if line.number is not None and all(token.kind == "place" for token in tokens):
             headed = number  # "1. Desa Contoh", of which the lines below tell
-        if line.head and folded[start : line.end] == "-":
+        if line.head and DASH.fullmatch(folded, start, line.end):
             tokens = [*read_tokens(folded, line.head, masks), Token("link", line.head, ":")]
             tokens = [replace(token, span=(start, start)) for token in tokens]
             tokens += [Token("value", (start, line.end), "", Amount(0.0, State.DASH))]

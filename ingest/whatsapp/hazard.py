@@ -71,6 +71,7 @@ STRIKES = re.compile(
 )
 AT_SEA = re.compile(r"\b(?:kapal|perahu|nelayan|tenggelam|hanyut|kebakaran|terbakar|karhutla|gempa|erupsi)\b")
 OPENING = 250
+NONE = re.compile(r"(?:nihil|nol|tidak ada|tdk ada|0|-)\W{0,3}")
 LONGEST_KIND = 60
 SPECIFIC = {"cuaca_ekstrem": "puting_beliung", "tanah_longsor": "laka_tambang"}
 PEOPLE = ("orang_hilang", "orang_tenggelam")
@@ -188,7 +189,7 @@ def _by_weather(folded: str, lines: Sequence[Line]) -> Kind | None:
 def _in_labels(folded: str, lines: Sequence[Line]) -> Kind | None:
     """The hazard in the words of a label: "Situasi terkini banjir Desa A : …"."""
     for line in lines:
-        if line.label and line.field not in NO_INCIDENT:
+        if line.label and line.field not in NO_INCIDENT and not NONE.fullmatch(folded, line.value, line.end):
             slugs = _ordered(named(folded[slice(*line.label)]), line.field)
             if slugs:
                 return Kind(slugs[0], slugs[1:], "kronologis", line.label)

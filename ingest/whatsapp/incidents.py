@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ingest import hazards
 from ingest.whatsapp.breaks import HAZARD
+from ingest.whatsapp.dated import by_days
 from ingest.whatsapp.hazard import named, tells
 from ingest.whatsapp.lines import EVENT_TITLE, Line
 from ingest.whatsapp.official import is_official
@@ -33,6 +34,7 @@ NEXT = re.compile(
     r"\b(?:juga|beralih|selanjutnya|berikutnya|kemudian|sementara itu|sedangkan|kejadian lain|peristiwa lain|"
     r"di tempat lain|masih di|dari (?:provinsi|kabupaten|kota))\b"
 )
+NAME_OF = re.compile(r"nama\b")
 KIND_OF = re.compile(r"\bjenis\b(?! (?:kejadian|bencana|peristiwa|musibah|laka))")
 THING = re.compile(r"(?:kapal|perahu|pompong|speed|klm|kmp?\b|pohon|mobil|motor|sepeda|truk|roda|kendaraan)")
 QUIET_ONES = re.compile(
@@ -72,6 +74,7 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
         or _by_number(folded, lines, [_letter(folded, line) for line in lines])
         or _by_heading(folded, lines)
         or _by_title(folded, lines)
+        or by_days(folded, lines)
         or max(_by_paragraph(folded, lines), by_regencies(folded, lines), key=len)
         or by_story(folded, lines)
     )
@@ -125,6 +128,7 @@ def _by_label(folded: str, lines: Sequence[Line]) -> list[int]:
     """Where each incident begins that has a label of its own for its kind, and regencies called quiet."""
     labelled = [n for n, line in enumerate(lines) if line.field == "jenis" and line.label]
     labelled = [n for n in labelled if not _of_thing(folded, lines[n])]
+    labelled = _once(folded, lines, labelled) if len(labelled) > 1 else []
     if len(labelled) < 2:
         return []
     starts = [_back(folded, lines, n, labelled) for n in labelled]
@@ -134,6 +138,31 @@ def _by_label(folded: str, lines: Sequence[Line]) -> list[int]:
         if _is_above_quiet(folded, lines[n], lines[n + 1]) and n > starts[-1]
     ]
     return [*starts, *quiet]
+
+
+def _once(folded: str, lines: Sequence[Line], labelled: list[int]) -> list[int]:
+    """One label for each incident, where forms ask both for its name and for its kind.
+
+    A label that only stands above those of the time is the form's heading, a category that is no hazard's
+    that of something damaged.
+    """
+    told = [n for n in labelled if not _is_heading(lines, n) and not _is_category(folded, lines[n])]
+    by_name = [n for n in told if NAME_OF.match(folded, *lines[n].label or (0, 0))]
+    by_kind = [n for n in told if n not in by_name]
+    if by_name and len(by_name) == len(by_kind):
+        return min(by_name, by_kind)
+    return told
+
+
+def _is_heading(lines: Sequence[Line], n: int) -> bool:
+    """Whether nothing stands behind the label there, and the next has one of its own for something else."""
+    below = lines[n + 1] if n + 1 < len(lines) else None
+    return lines[n].value >= lines[n].end and below is not None and below.label is not None
+
+
+def _is_category(folded: str, line: Line) -> bool:
+    label, words = folded[slice(*line.label or (0, 0))], folded[line.value : line.end]
+    return label.startswith("kategori") and not named(words) and not hazards.hinted(words)
 
 
 def _of_thing(folded: str, line: Line) -> bool:

@@ -10,7 +10,7 @@ from ingest.folding import word_set
 LABEL = re.compile(r"(?P<label>[a-z][a-z /.,&()-]{1,48}?)\s*(?:[:=]+|(?<=\s)-(?=\s))(?!\d)\s*")
 COLON = re.compile(r"(?P<label>[a-z][a-z0-9 /.,&()-]{0,60}?)\s*[:=]+\s*")
 GLUED = re.compile(
-    r"(?P<label>(?:jenis|waktu|lokasi|nama|tempat|sumber) (?:kejadian|bencana|informasi)|"
+    r"(?P<label>(?:jenis|waktu|lokasi|nama|tempat|sumber) (?:kejadian|bencana|informasi)(?: bencana)?|"
     r"titik ko+rdinat|ko+rdinat"
     r"|korban jiwa|korban materi[ie]?l|kronologi(?:s)?(?: kejadian)?|kerugian materi[ie]?[la]l?|"
     r"kebutuhan mendesak"
@@ -49,8 +49,8 @@ FIELDS = tuple(
         (
             "nama",
             (
-                r"^nama(?! kejadian| bencana| desa| kec| lokasi| wilayah)|identitas|data korban|inisial|"
-                r"^umur|^usia|^nik$|^ttl|^tempat.{0,6}lahir|^alamat (korban|rumah duka)|^pekerjaan|"
+                r"^nama(?! kejadian| bencana| desa| kec| lokasi| wilayah| tempat)|identitas|data korban|"
+                r"inisial|^umur|^usia|^nik$|^ttl|^tempat.{0,6}lahir|^alamat (korban|rumah duka)|^pekerjaan|"
                 r"^jenis kelamin"
             ),
         ),
@@ -67,7 +67,8 @@ FIELDS = tuple(
             (
                 r"^update|^up ?date|^rilis|^data per|^perkembangan|^data sementara|"
                 r"^laporan (tanggal|tgl|per)|"
-                r"^(waktu|tanggal|tgl|jam) (lapor|laporan|update|pelaporan|terima|penerimaan)|^diterima"
+                r"^(waktu|tanggal|tgl|jam) (lapor|laporan|update|pelaporan|terima|"
+                r"penerimaan|pembaruan|pemutakhiran|rilis)|^diterima"
             ),
         ),
         (
@@ -97,9 +98,10 @@ FIELDS = tuple(
         (
             "lokasi",
             (
-                r"^lokasi|^lok\b|^alamat|^letak|^tkp|^tempat(?! ibad| tinggal| usaha)|^wilayah"
+                r"^lokasi|^lok\b|^alamat|^letak|^tkp|^lkp|"
+                r"^nama (?:tempat|lokasi|wilayah|desa|kec)|^tempat(?! ibad| tinggal| usaha)|^wilayah"
                 r"|^daerah|^cakupan|^(kab|kabupaten|kota|kec|kecamatan|"
-                r"desa|kel|kelurahan|ds|dusun|prov|provinsi|kab / kota|kab/kota|kabupaten ?/ ?kota|(desa|"
+                r"desa|kel|kelurahan|ds|dusun|prov|provinsi|kab(?:upaten)? ?/ ?kota|(desa|"
                 r"ds|kel|kelurahan) ?/ ?(desa|ds|kel|kelurahan))$|^titik (banjir|kejadian|api|longsor)|"
                 r"^area terdampak"
             ),
@@ -160,7 +162,7 @@ ALONE = re.compile(
     r"|hari(?: ?[/,] ?(?:tanggal|tgl))?|tanggal|tgl|pukul|pkl|jam|desa|kelurahan|kecamatan|kabupaten|kota"
     r"|provinsi|alamat|cuaca|jiwa|(?:desa|ds|kel) ?/ ?(?:kelurahan|kel|desa|ds)|kab(?:upaten)? ?/ ?kota"
     r"|jumlah (?:kk|jiwa|rumah|korban)"
-    r"|(?:titik )?ko+rdinat|keterangan|penyebab|kerusakan(?: .{3,12})?|"
+    r"|(?:titik )?ko+rdinat|keterangan|deskripsi(?: bencana| kejadian)?|penyebab|kerusakan(?: .{3,12})?|"
     r"kerugian(?: .{3,12})?|dampak kerusakan"
     r"|upaya(?: penanganan)?|penanganan|tindakan|kebutuhan(?: mendesak)?|kondisi (?:mutakhir|terkini|"
     r"saat ini)|petugas(?: piket)?|pelapor"
@@ -185,6 +187,12 @@ NAMED_SITES = re.compile(
 VICTIMS = re.compile(r"\d{1,3} ?(?:\(\w+\) ?)?(?:orang|org|korban|jiwa)\b|nihil\b")
 """What counts the victims where others are named: "Data korban : 1 org"."""
 
+MOMENT = re.compile(
+    rf"\W{{0,3}}(?:{WEEKDAY.replace('?P<weekday>', '?:')}|per|tanggal|tgl|hari|pukul|pkl|jam|"
+    rf"\d{{1,2}}(?: ?[/.:-] ?\d|[ -](?:{MONTH_WORD})))\b"
+)
+"""What makes "Data sementara :" the moment of the figures, rather than their heading."""
+
 MOST_WORDS = 7
 
 
@@ -193,7 +201,15 @@ def find_label(folded: str, begin: int, end: int) -> tuple[Span | None, int, str
     for pattern in (COLON, LABEL, GLUED, SPACED, SEMICOLON, TIMED, SITED):
         match = pattern.match(folded, begin, end)
         field = field_named(match["label"]) if match else None
+        if pattern is GLUED and match and _is_whole(folded[begin:end]):
+            continue  # "Kronologi kejadian" alone in its cell
         if match and field and (pattern not in (SPACED, SEMICOLON) or _is_set_apart(match)):
+            if (
+                field == "update"
+                and match["label"].startswith("data")
+                and not MOMENT.match(folded, match.end())
+            ):
+                field = "korban"
             if field == "koordinat" and NAMED_SITES.match(folded, match.end("label")):
                 field = "lokasi"
             counted = field == "nama" and VICTIMS.match(folded, match.end(), end)

@@ -15,6 +15,8 @@ NUMBERING = re.compile(
 DASH = re.compile(r"[ \t]{0,8}:?[ \t]{0,4}(?P<dash>-)[ \t]{0,4}")
 """A value without its label that says that there is none."""
 
+LETTERED = re.compile(r"\s{0,4}(?:[a-j]|[ivx]{1,4})\s?[.)]")
+EVENT = re.compile(HAZARD)
 LIST_NUMBER = re.compile(r"\d{1,2}|\b(?:i{1,3}|iv|vi{0,3}|ix|x)\b")
 ROMAN = {
     word: n for n, word in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"], start=1)
@@ -50,6 +52,7 @@ FAR = 20
 PARTS_OF_ONE = frozenset(("lokasi", "kerusakan", "korban", "upaya"))
 """Fields whose numbered lines belong to the one incident that a label names."""
 
+UNIT = re.compile(r"jiwa|orang|org|kk|unit|buah")
 BULLETS = frozenset("•|")
 LONGEST_TITLE = 160  # code points; a longer line at the top is a story
 FEWEST_COLUMNS = 3
@@ -76,7 +79,7 @@ def read_lines(folded: str, text: str = "") -> list[Line]:
     lines: list[Line] = []
     field, filled, blank, kinds = "judul", False, False, False
     for (start, stop), fresh in stretches(folded, text):
-        line = _dash_below(folded, _line(folded, start, stop, blank), lines)
+        line = _dash_below(folded, _line(folded, text, (start, stop), blank), lines)
         blank = (blank or fresh) if line is None else False
         if line is None:
             continue
@@ -140,7 +143,10 @@ def _columns(folded: str, lines: list[Line]) -> list[Line]:
                 head = lines[n].label or (lines[n].start, lines[n].end)
                 field = field_named(folded[slice(*head)]) or "lain"
                 paired[n] = replace(lines[n], field=field, label=head, value=lines[n].end)
-                paired[n + count] = replace(lines[n + count], field=field, head=head)
+                start = _dashed(folded, lines[n + count])
+                paired[n + count] = replace(
+                    lines[n + count], start=start, field=field, label=None, value=start, head=head
+                )
             first += count
             continue
         count = _run(lines, first, lambda line: line.label is not None and line.value == line.end)
@@ -154,17 +160,28 @@ def _columns(folded: str, lines: list[Line]) -> list[Line]:
 
 def _marked(folded: str, lines: list[Line], first: int) -> int:
     """How many values behind colons stand in a column there, below as many labels without; 0."""
-    if lines[first].label or not _is_marked(folded, lines[first]):
+    if not _is_value(folded, lines[first]):
         return 0
-    count = _run(lines, first, lambda line: line.label is None and _is_marked(folded, line))
+    count = _run(lines, first, lambda line: _is_value(folded, line))
     above = lines[max(0, first - count) : first]
     alone = all(_is_bare(line) for line in above)
     return count if FEWEST_COLUMNS <= count == len(above) and alone else 0
 
 
+def _is_value(folded: str, line: Line) -> bool:
+    """Whether it is a value behind a colon, though its only word be that of a label: ": - jiwa"."""
+    return (line.label is None or line.value == line.end) and _is_marked(folded, line)
+
+
+def _dashed(folded: str, line: Line) -> int:
+    """Where the line begins with the dash that stands for its number."""
+    dash = folded.rfind("-", max(0, line.start - 3), line.start)
+    return dash if dash >= 0 and UNIT.fullmatch(folded, line.start, line.end) else line.start
+
+
 def _is_marked(folded: str, line: Line) -> bool:
-    """Whether a colon stands before it, and nothing else."""
-    before = folded[max(0, line.start - 4) : line.start].rstrip(" ")
+    """Whether a colon stands before it, and nothing else but the dash of a number left out: ": - jiwa"."""
+    before = folded[max(0, line.start - 6) : line.start].rstrip(" -")
     return before.endswith("\n:")
 
 
@@ -181,7 +198,18 @@ def _run(lines: list[Line], first: int, holds: Callable[[Line], bool]) -> int:
     return count
 
 
-def _line(folded: str, start: int, stop: int, after_blank: bool) -> Line | None:
+def _is_section(folded: str, text: str, at: tuple[int, int, int]) -> bool:
+    """Whether the line is the heading of a form's part: a letter, and a label's words in capitals."""
+    start, begin, end = at
+    if end - begin > LONGEST_LABEL or not LETTERED.match(folded, start, begin):
+        return False
+    if not text[begin:end].isupper() or EVENT.match(folded, begin, end):
+        return False
+    return field_named(folded[begin:end]) not in (None, "jenis", "nama", "koordinat", "judul")
+
+
+def _line(folded: str, text: str, span: Span, after_blank: bool) -> Line | None:
+    start, stop = span
     stripped = NUMBERING.match(folded, start, stop)
     begin = stripped.end() if stripped else start
     end = begin + len(folded[begin:stop].rstrip())
@@ -192,5 +220,7 @@ def _line(folded: str, start: int, stop: int, after_blank: bool) -> Line | None:
     digits = LIST_NUMBER.search(folded, start, begin)
     number = (ROMAN.get(digits[0]) or int(digits[0])) if digits else None
     label, value, field = find_label(folded, begin, end)
+    if label is None and _is_section(folded, text, (start, begin, end)):
+        label, value, field = (begin, end), end, field_named(folded[begin:end]) or ""
     listed = bool(folded[start:begin].strip()) or folded[start - 1 : start] in BULLETS
     return Line(begin, end, field, label, value, number, after_blank, listed)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gis.report import State
 from ingest.amounts import Amount
+from ingest.folding import word_set
 from ingest.whatsapp.counts import AREA_FACTORS, COUNTED, LAND, Carried, Count
 from ingest.whatsapp.joins import Token
 
@@ -40,10 +41,11 @@ CREWS = frozenset(("petugas", "personil", "personel", "anggota", "tim", "regu", 
 SEA = frozenset(("pasang", "gelombang", "ombak"))
 """Words before a height that is that of the sea, no depth on land: "pasang maksimum setinggi 3,0 m"."""
 
-PAID = frozenset(
-    ("anggaran", "biaya", "dana", "bantuan", "santunan", "harga", "upah", "denda", "donasi", "bernilai")
+PAID = word_set(
+    "anggaran biaya dana bantuan santunan harga upah denda donasi bernilai sumbangan omzet omset modal gaji "
+    "sewa aset asset terselamatkan diselamatkan menyelamatkan"
 )
-"""Words before money that is given or spent."""
+"""Words before money that is given, spent, saved or only owned."""
 
 WATER = frozenset(("air", "banjir", "genangan", "rob", "tma"))
 IN_CM = {"cm": 1.0, "m": 100.0}

@@ -10,7 +10,7 @@ from ingest.whatsapp.unreal import is_coming, told
 WARNING = re.compile(
     r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang|(?:air )?pasang|gelombang)|"
     r"prediksi cuaca|info(?:rmasi)? cuaca|h?imbauan|potensi (?:hujan|banjir)|"
-    r"berpotensi (?:terjadi|hujan)|jadwal piket|surat tugas|"
+    r"berpotensi (?:terjadi|hujan)|status (?:risiko|resiko|kesiapsiagaan)|jadwal piket|surat tugas|"
     r"hari kesiapsiagaan|latihan kebencanaan|undangan|rapat koordinasi|sosialisasi|simulasi|pelatihan|gladi|"
     r"meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
     r"melarang warga|diprediksi terjadi|mengingatkan (?:warga|masyarakat)|"
@@ -25,6 +25,16 @@ WARNING = re.compile(
     r"[^\n]{0,60}\b(?:pelepasan|penyaluran|penyerahan|serah terima|kunjungan|penanaman|menanam|peresmian|"
     r"gotong royong|kerja bakti|pembukaan|pelantikan|rakor|audiensi|studi banding|terima kasih)\b)"
 )
+HOTSPOTS = re.compile(r"\b(?:titik (?:panas|api)|hot ?spots?)\b")
+BY_SATELLITE = re.compile(
+    r"\b(?:satelit|(?:tingkat )?kepercayaan|confidence|sipongi|modis|viirs|snpp|noaa|terra|aqua|lapan|brin|"
+    r"bmkg)\b"
+)
+BURNT = re.compile(
+    r"\d ?(?:ha|hektare?)\b|\bpemadaman\b|\b(?:di)?padam(?:kan)?\b|\bterjadi (?:karhutla|kebakaran)"
+)
+"""What tells a fire from a hot spot."""
+
 GREETS = re.compile(
     r"\b(?:dirgahayu|meng(?:ucapkan|haturkan)\W{0,3}(?:\w+ ){0,2}?(?:selamat|terima ?kasih|dirgahayu)|"
     r"selamat (?:hari|ulang|memperingati|menunaikan|tahun|idul|natal|bertugas)|hut ke|"
@@ -65,6 +75,9 @@ REPORTS = re.compile(
     r"(?:[\s*_]*|[^\n]{0,60}\b)(?:i[jz]in (?:me)?lapor\w*|laporan)\b[^\n]{0,40}"
     r"\b(?:patroli|piket|monitoring|pemantauan|pengecekan)\b"
 )
+ROUND = re.compile(
+    r"\b(?:me)?lapor\w* (?:\w+ ){0,3}(?:patroli|piket|monitoring|pemantauan|pengecekan|situasi)\b"
+)
 """How the report of a round begins, which may end in advice and still says that all was quiet."""
 
 
@@ -73,9 +86,18 @@ def is_tally(folded: str) -> bool:
     return SEASON.search(folded, 0, 600) is not None and TALLY.search(folded, 0, 600) is not None
 
 
+def _is_of_hotspots(folded: str, lines: Sequence[Line]) -> bool:
+    """Whether it only counts what a satellite took for fires: no fire is told, nor that all is quiet."""
+    if not HOTSPOTS.search(folded[:300]) or not BY_SATELLITE.search(folded[:1500]):
+        return False
+    if any(line.field in ("jenis", "korban") and line.label for line in lines) or is_nil(folded):
+        return False
+    return not (BURNT.search(folded[:MOST]) or has_happened(folded))
+
+
 def is_notice(folded: str, lines: Sequence[Line]) -> bool:
     """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
-    if is_tally(folded):
+    if is_tally(folded) or _is_of_hotspots(folded, lines):
         return True
     labels = {line.field for line in lines if line.label}
     if labels.isdisjoint(("jenis", "korban")) and is_coming(folded):
@@ -84,7 +106,7 @@ def is_notice(folded: str, lines: Sequence[Line]) -> bool:
         return False
     if "waktu" in labels and not INVITES.search(folded[:600]):
         return False
-    if REPORTS.match(folded) and is_nil(folded):
+    if is_nil(folded) and (REPORTS.match(folded) or ROUND.search(folded[:600])):
         return False
     if GREETS.search(folded[:300]):
         return BEFELL.search(told(folded[:MOST])) is None

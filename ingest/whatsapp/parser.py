@@ -21,6 +21,7 @@ from ingest.whatsapp.lines import Line, read_lines
 from ingest.whatsapp.lone import victims
 from ingest.whatsapp.masks import mask
 from ingest.whatsapp.notices import is_notice
+from ingest.whatsapp.pipes import with_pairs
 from ingest.whatsapp.places import Mention, event_areas, find_mentions
 from ingest.whatsapp.positions import read_points
 from ingest.whatsapp.recaps import without_recap
@@ -55,7 +56,7 @@ UPDATE = re.compile(r"\bup ?date\b|\bper?kembangan\b|\blaporan lanjutan\b|\bpemu
 
 def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
     """The incidents that a message tells of. `received_at` settles "tadi malam" and years left out."""
-    message = _Message(text, unwrapped(text[:MOST], fold(text[:MOST])), received_at)
+    message = _Message(text, unwrapped(text[:MOST], with_pairs(fold(text[:MOST]))), received_at)
     lines = read_lines(message.folded, text[:MOST])
     if not lines or is_notice(message.folded, lines):
         return Parsed(unread=((0, len(text)),) if text.strip() else ())

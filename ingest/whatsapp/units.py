@@ -8,7 +8,10 @@ from ingest.folding import word_set
 from ingest.whatsapp.joins import GRADES, Token
 from ingest.whatsapp.words import PEOPLE
 
-GROUPS = word_set("laki-laki perempuan pria wanita dewasa lansia balita bayi anak-anak")
+GROUPS = word_set(
+    "laki-laki perempuan pria wanita dewasa lansia balita bayi anak-anak bumil busui difabel disabilitas"
+)
+MOTHERS = word_set("hamil menyusui")
 """Whom a number of people is split into; not counted again."""
 
 SEXES = word_set("l p lk pr laki-laki perempuan pria wanita")
@@ -30,7 +33,7 @@ def with_units(tokens: list[Token]) -> list[Token]:
             settled[-1] = replace(before, meaning=token.meaning, span=(before.span[0], token.span[1]))
         elif (
             token.kind == "other"
-            and token.meaning in GROUPS
+            and (token.meaning in GROUPS or _is_mother(token, after))
             and before
             and (_counts(before) or (before.kind == "value" and before.meaning == "jiwa"))
             and any(t.kind == "value" and t.meaning == "jiwa" for t in settled[:-1])
@@ -52,6 +55,11 @@ def with_units(tokens: list[Token]) -> list[Token]:
         else:
             settled.append(token)
     return settled
+
+
+def _is_mother(token: Token, after: Token | None) -> bool:
+    """Whether the words are "ibu hamil" or the like: some of the people told before."""
+    return token.meaning == "ibu" and after is not None and after.meaning in MOTHERS
 
 
 def joined_people(tokens: list[Token]) -> list[Token]:

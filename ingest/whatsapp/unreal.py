@@ -29,6 +29,8 @@ NOT_TOLD = re.compile(
     rf"(?! (?:\w+ ){{0,2}}(?:korban|kerugian|luka|meninggal|jiwa|tanda)){_ON}{{0,120}}"
     r"|(?:tidak|tdk) (?:di ?temukan|di ?jumpai|di ?dapati)(?:nya)?\b"
     rf"(?! (?:\w+ ){{0,2}}(?:korban|luka|tanda)){_ON}{{0,120}}"
+    r"|(?:banjir|genangan|rob|longsor|kebakaran|karhutla|titik (?:api|panas)|hotspot|(?:pohon|angin) \w+)"
+    r"(?: \w+){0,2}\s{0,3}[:=]\s{0,3}(?:tidak ada|tdk ada|nihil|nol\b|0(?![\d.,])|-(?=\s*(?:\n|\Z)))"
     r"|(?:larangan|dilarang|maklumat|jangan)\b[^.;\n]{0,60}"
     r"|(?:apakah|benarkah)\b[^?\n]{0,120}\?|(?:hoaks|hoax)\b[^\n]{0,300}|(?:aman|"
     r"bebas) dari \w+(?: \w+)?"

@@ -28,11 +28,12 @@ EFFECTS = {
     ),
     "luka_berat": (
         "lb|luka berat|luka bakar berat|luka bakar serius|luka serius|luka bakar parah|luka cukup parah|"
-        "luka-luka berat|korban luka berat|luka parah|luka berat/rawat inap"
+        "luka-luka berat|korban luka berat|luka parah|luka berat/rawat inap|"
+        "korban luka berat/rawat inap|korban rawat inap"
     ),
     "luka_ringan": (
         "lr|luka ringan/rawat jalan|luka ringan|luka bakar ringan|luka lecet|lecet|luka-luka ringan|"
-        "korban luka ringan"
+        "korban luka ringan|korban luka ringan/rawat jalan|korban rawat jalan"
     ),
     "luka": (
         "luka|luka bakar|luka robek|patah tulang|luka-luka|terluka|korban luka|korban luka-luka|"
