@@ -41,8 +41,10 @@ BREAK = re.compile(
     rf"|(?<=[.;:]\s)(?=(?:pertama|kedua|ketiga),? {HAZARD})"
     r"|(?<=[.;]\s)(?=(?:karhutla|kebakaran|banjir|longsor|kecelakaan|angin)(?: [a-z]{4,9})?(?: yang)? "
     r"(?:pertama|kedua|ketiga) (?:terjadi|melanda|menghanguskan|menerjang|berada|di)\b)"
-    r"|(?<=[.;]\s)(?=(?:(?:sementara|sedangkan|selain) itu,? )?(?:di|pada) (?:tempat|lokasi) (?:yang )?"
-    r"(?:terpisah|lain|berbeda)\b)"
+    r"|(?<=[.;]\s)(?=(?:(?:sementara|sedangkan|selain) itu,? )?(?:(?:di|pada) (?:tempat|lokasi) (?:yang )?"
+    r"(?:terpisah|lain|berbeda)\b|di (?:kabupaten|kota) [a-z ]{3,25},(?: [a-z ]{4,20},)? (?:banjir|"
+    r"longsor|tanah |angin )|"
+    r"(?:banjir|longsor|kejadian) serupa juga (?:terjadi|melanda)))"
     rf"|\d{{1,2}}[.)]\s(?={HAZARD}[a-z &,/]{{0,40}} di (?:kab|kota|prov|kec|wilayah|desa))"
     r")"
 )

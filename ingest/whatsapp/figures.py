@@ -17,7 +17,14 @@ from ingest.whatsapp.joins import Token
 from ingest.whatsapp.lines import Line
 from ingest.whatsapp.lone import all_found, lone_house, lone_victim, without_found
 from ingest.whatsapp.owners import find_owners
-from ingest.whatsapp.parts import Loose, is_one_of_many, parts_of_totals, sums_of_parts, without_parts
+from ingest.whatsapp.parts import (
+    Loose,
+    gone_on,
+    is_one_of_many,
+    parts_of_totals,
+    sums_of_parts,
+    without_parts,
+)
 from ingest.whatsapp.places import Mention
 from ingest.whatsapp.rescued import all_safe
 from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, explicit, without_context
@@ -115,7 +122,7 @@ def read_figures(
     reads += [Read(count, READ_IN["lain"], len(lines), ()) for count in (lone, safe, house) if count]
     reads = without_found(folded, part, reads)
     loose = [(item, _areas(item.loose, mentions)) for item in unsure if item.loose]
-    parts = parts_of_totals(reads, loose) or sums_of_parts(reads, loose)
+    parts = parts_of_totals(reads, loose) or sums_of_parts(reads, loose) or gone_on(folded, reads, loose)
     reads += parts.values()
     unsure = [item for item in unsure if item not in parts]
     loose = [pair for pair in loose if pair[0] not in parts]

@@ -110,7 +110,11 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
                 slugs = ("cuaca_ekstrem", *(slug for slug in slugs if slug != "cuaca_ekstrem"))
             line = next((line for slug, line in found if slug == slugs[0]), found[0][1])
             slug = refined(slugs[0], folded, lines)
-            others = tuple(each for each in slugs[1:] if each != slug) if field in ("jenis", "judul") else ()
+            others = (
+                tuple(each for each in slugs[1:] if each not in (slug, "lainnya"))
+                if field in ("jenis", "judul")
+                else ()
+            )
             return Kind(slug, others, field, (line.value if line.label else line.start, line.end))
     return (
         _in_labels(folded, lines)

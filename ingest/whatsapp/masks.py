@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gis.report import Span
 from ingest.clean import DAY, MONTH_WORD
+from ingest.whatsapp.words import lexicon
 
 DIGIT = re.compile(r"\d")
 NOT_FIGURES = re.compile(
@@ -34,8 +35,12 @@ ENUMERATED = re.compile(r"(?=[(\d])(?:(?<=[:;,]\s)|(?<=\bdan\s)|(?<=\bserta\s))\
 
 AGE = re.compile(
     r"\s?(?:[(,/-]\s?(?:l|p|lk|pr)\s?[/,.-]?\s?\d{1,2}(?:\s?(?:th|thn|tahun))?\.?\s?\)?|"
-    r"/\s?(?:l|p)\s?/\s?\d{1,2}\b|\(\s?\d{1,2}(?:\s?(?:th|thn|tahun))?\.?\s?\)|,\s?\d{1,2}(?:\s?(?:th|thn|tahun))?(?=\s?[,.;)]))"
+    r"/\s?(?:l|p)\s?/\s?\d{1,2}\b|\(\s?\d{1,2}(?:\s?(?:th|thn|tahun))?\.?\s?\)|,\s?\d{1,2}(?:\s?(?:th|"
+    r"thn|tahun))?(?=\s?[,.;)]))"
 )
+
+
+INITIALS = re.compile(r"\b([a-z]{1,3}) (?P<age>\(\d{1,2}\))")
 
 
 def _lines(folded: str, span: Span) -> Iterator[Span]:
@@ -44,6 +49,14 @@ def _lines(folded: str, span: Span) -> Iterator[Span]:
         stop = folded.find("\n", start, end)
         yield start, (stop if stop >= 0 else end)
         start = stop + 1 if stop >= 0 else end
+
+
+def _ages(folded: str, span: Span) -> Iterator[Span]:
+    """Ages behind initials: "NR (8) meninggal", which no "RB (8)" is."""
+    if "(" in folded[slice(*span)]:
+        for match in INITIALS.finditer(folded, *span):
+            if match[1] not in lexicon():
+                yield match.span("age")
 
 
 def mask(
@@ -63,6 +76,7 @@ def mask(
     spans += [(span, "place", number) for number, span in enumerate(places)]
     spans += [(span, "spot", 0) for span in spots]
     counted = [line for part in parts for line in _lines(folded, part) if DIGIT.search(folded, *line)]
+    spans += [(span, "other", 0) for part in counted for span in _ages(folded, part)]
     for pattern in (NOT_FIGURES, DAY, ENUMERATED):
         spans += [(match.span(), "other", 0) for part in counted for match in pattern.finditer(folded, *part)]
     disjoint: list[tuple[Span, str, int]] = []

@@ -84,7 +84,8 @@ NO_NAME = (
         "kronologi upaya lokasi waktu jenis kondisi sumber kejadian bencana update kerugian koordinat titik "
         "antara lain sementara menurut hingga sejak serta lingkungan gang gg perumahan blok ketua kepala "
         "warga pihak bapak ibu sdr bpk siaga akibatnya selain sebelumnya saya kami ia mereka sebuah seluruh "
-        "beberapa sedangkan adapun kemudian namun selanjutnya setelah ketika lalu tetapi akan hal kombes "
+        "beberapa diketahui sedangkan adapun kemudian namun selanjutnya setelah ketika lalu tetapi akan "
+        "hal kombes "
         "akbp akp "
         "kompol iptu ipda aiptu aipda bripka bripda briptu brigpol brigadir ajun kol kolonel letkol "
         "mayor kapten "
@@ -118,6 +119,7 @@ SHORT_FORMS = {
 GAP = re.compile(r"[ \t]{0,3}[.-]?[ \t]{0,3}")
 LABEL_GAP = re.compile(r"[\s.:=/*-]{0,6}|\s?\.{2,30}\s?[:=]\s{0,3}")  # "Desa ........ : Contoh"
 STOP = re.compile(r"[\n,;:()|•/]|\s{3}|\.\s|\s-\s")
+REGENCY_NEXT = re.compile(r"[ ,.()]{1,3}(?:kab|kota)")
 NAME_ENDS = re.compile(r" ?(?:[:,.;()\n]|\Z)")
 PARTS = frozenset("\n,:;()")  # signs that part a word from the name behind it
 MOST_WORDS = 5
@@ -227,10 +229,13 @@ class Words:
                 best = at + 1 - first, level
         return best
 
-    def unknown(self, first: int, *, abbreviated: bool = False, away: bool = False) -> int:
+    def unknown(
+        self, first: int, *, abbreviated: bool = False, away: bool = False, district: bool = False
+    ) -> int:
         """How many words from there look like a name that no list holds: capitals, on one line.
 
         `away`: names of other provinces came before, so that those of this one's kecamatan end none.
+        `district`: a kecamatan's, which ends before a regency's: "Kec. Sampung Ponorogo".
 
         Behind an abbreviated label ("Kec. jawai") one small word is a name as well.
         """
@@ -248,6 +253,8 @@ class Words:
                 break
             if count and not away and self._is_district(at):
                 break
+            if count and district and self._is_regency(first, at, away=away):
+                break
             joined = count and self.gap(at - 1) == "-"  # "Api-api"
             if not self.is_capital(at) and not joined:
                 small = word in COMPASS if count else abbreviated or not self.capitals
@@ -257,6 +264,19 @@ class Words:
                     return 1 + (at + 1 < len(self.spans) and self.word(at + 1) in COMPASS)
             count += 1
         return count
+
+    def _is_regency(self, first: int, at: int, *, away: bool) -> bool:
+        """Whether the name ends there with one word that is another province's regency.
+
+        `away`: others came before, so that it is one only where it was named already.
+        """
+        count, level = self.elsewhere(at)
+        ends = at + 1 >= len(self.spans) or STOP.search(self.folded, self.spans[at][1], self.spans[at + 1][0])
+        alone = name_key(self.word(at)) not in elsewhere.NEEDS_LABEL and self.word(first) != "kota"
+        more = REGENCY_NEXT.match(self.folded, self.spans[at][1])  # "Kec. Contoh Baru Ketapang, Kab. Misal"
+        if count != 1 or level != CITY or not alone or not ends or more:
+            return False
+        return not away or self.folded.find(self.word(at), 0, self.spans[first][0]) >= 0
 
     def _is_district(self, at: int) -> bool:
         """.

@@ -29,6 +29,7 @@ from ingest.whatsapp.record import Parsed, Reading
 from ingest.whatsapp.regencies import alone, extents
 from ingest.whatsapp.resolve import resolve
 from ingest.whatsapp.spots import find_spots
+from ingest.whatsapp.stories import opens_second
 from ingest.whatsapp.times import Times, read_times
 from ingest.whatsapp.unread import unread_spans
 from ingest.whatsapp.whereabouts import (
@@ -62,8 +63,9 @@ def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
         return Parsed(unread=((0, len(text)),) if text.strip() else ())
     head, blocks = cut(message.folded, lines)
     readings: list[Reading] = []
-    for block in blocks[:MOST_INCIDENTS]:
-        if reading := _read(_since(message, block, readings), head, block, readings):
+    for number, block in enumerate(blocks[:MOST_INCIDENTS]):
+        above = blocks[number - 1] if number and opens_second(message.folded, block[0]) else ()
+        if reading := _read(_since(message, block, readings), head, block, readings, above):
             readings.append(reading)
     if readings:
         nil = tuple(
@@ -103,9 +105,14 @@ def _since(message: _Message, block: Sequence[Line], readings: Sequence[Reading]
 
 
 def _read(
-    message: _Message, head: Sequence[Line], block: Sequence[Line], before: Sequence[Reading]
+    message: _Message,
+    head: Sequence[Line],
+    block: Sequence[Line],
+    before: Sequence[Reading],
+    above: Sequence[Line] = (),
 ) -> Reading | None:
-    """The report of one incident's lines; what the head tells holds where it tells none."""
+    """The report of one incident's lines; what the head tells holds where it tells none, and the day "
+    "told `above`."""
     ordinal = len(before)
     own = extents(block)
     parts = [*extents(head), *own]
@@ -120,8 +127,8 @@ def _read(
     times = read_times(folded, block, message.received_at)
     if told and told.times:
         times = replace(told.times, spans=tuple(sorted({*times.spans, *told.times.spans})))
-    elif times.occurrence is None and head:
-        times = read_times(folded, lines, message.received_at, block[0].start)
+    elif times.occurrence is None and (head or above):
+        times = read_times(message.folded, [*head, *above, *block], message.received_at, block[0].start)
     aside = bygone(folded, block, times.occurrence.start if times.occurrence else None)
     spots = [spot for line in lines for spot in find_spots(message.text, folded, (line.start, line.end))]
     mentions = places_of(message.text, folded, block, agency, spots, aside)

@@ -1,5 +1,6 @@
 """Numbers that no word says the kind of: the parts of a total that is told, or the total of parts."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +11,10 @@ from ingest.whatsapp.settle import Read
 
 STORY = 2
 """The rank of fields that tell a story; a label tells what its numbers are."""
+
+AND_AT = re.compile(r"[^.;:\n\d]{0,40}\bdi [a-z. ]{3,45},? (?:dan|serta|sedangkan) (?:sebanyak )?")
+AT = re.compile(r"[a-z ]{0,12}\bdi (?:kab|kota|kec|desa|kel|[a-z]{4})")
+"""How a sentence goes on with the number of the next place."""
 
 Loose = tuple[Unsure, tuple[str, ...]]
 """Such a number and the areas that it stands beside."""
@@ -42,6 +47,23 @@ def parts_of_totals(reads: Sequence[Read], loose: Sequence[Loose]) -> dict[Unsur
             for item, areas in items:
                 count = replace(item.loose, kind=total.count.kind, noun="") if item.loose else total.count
                 found[item] = Read(count, total.rank, total.line, areas)
+    return found
+
+
+def gone_on(folded: str, reads: Sequence[Read], loose: Sequence[Loose]) -> dict[Unsure, Read]:
+    """Numbers of no kind that go on with the one right before them: "70 orang meninggal di A dan 11 "
+    "orang di B"."""
+    found: dict[Unsure, Read] = {}
+    for item, areas in loose:
+        before = [read for read in reads if read.count.span[1] <= item.span[0]]
+        last = max(before, key=lambda read: read.count.span[1], default=None)
+        if item.loose is None or last is None or not areas or not last.areas or areas == last.areas:
+            continue
+        if not item.loose.noun or not _counts_in(last.count.kind, item.loose.noun):
+            continue
+        if AND_AT.fullmatch(folded, last.count.span[1], item.span[0]) and AT.match(folded, item.span[1]):
+            count = replace(item.loose, kind=last.count.kind, noun="")
+            found[item] = Read(count, last.rank, last.line, areas)
     return found
 
 
@@ -103,9 +125,12 @@ def is_one_of_many(kept: Sequence[Read], loose: Sequence[Loose]) -> bool:
     if len(kept) != 1 or not kept[0].areas or kept[0].rank < STORY:
         return False
     mine = kept[0]
-    unit = {"kk": "KK", "jiwa": "jiwa"}.get(mine.count.kind.rpartition("_")[2], "")
     return any(
-        unit and item.loose and item.loose.noun == unit and areas and areas != mine.areas
+        item.loose
+        and item.loose.noun in ("KK", "jiwa")
+        and _counts_in(mine.count.kind, item.loose.noun)
+        and areas
+        and areas != mine.areas
         for item, areas in loose
     )
 

@@ -33,12 +33,24 @@ ANNOUNCED = re.compile(
 SEVERAL = re.compile(
     r"(?:\b(?:\d{1,3}|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|beberapa|sejumlah) "
     r"(?P<level>desa|kecamatan|kelurahan|distrik|nagari)|\b(?P<each>desa|kecamatan)-(?:desa|kecamatan))\b"
-    r"[^.,;:\n]{0,60},? (?:yakni|yaitu|meliputi|antara lain|di ?antaranya)(?: di)?[,:]? ?\Z"
+    r"[^.,;:\n]{0,60},? (?:yakni|yaitu|seperti|meliputi|antara lain|di ?antaranya)(?: di)?[,:]? ?\Z"
 )
 """The same, with what the places have in common: "8 desa di kaki gunung yaitu …"."""
 
 HEADS = frozenset(
-    ("yakni", "yaitu", "meliputi", "masing", "lain", "antaranya", "diantaranya", "adalah", "ialah", "di")
+    (
+        "seperti",
+        "yakni",
+        "yaitu",
+        "meliputi",
+        "masing",
+        "lain",
+        "antaranya",
+        "diantaranya",
+        "adalah",
+        "ialah",
+        "di",
+    )
 )
 LONGEST_HEAD = 90
 REGIONS = frozenset(("daerah", "wilayah", "kawasan"))
@@ -313,7 +325,9 @@ def _labelled(words: Words, position: int, level: int, *, away: bool = False) ->
     if level <= 2 and elsewhere_count and away_level == level and elsewhere_count >= count and not fitting:
         count, areas = elsewhere_count, ()
     elif not fitting:
-        unknown = words.unknown(first, abbreviated=words.is_abbreviated(position), away=away)
+        unknown = words.unknown(
+            first, abbreviated=words.is_abbreviated(position), away=away, district=level == DISTRICT
+        )
         if unknown > count or (unknown and level > 2 and not areas):
             count, areas = unknown, ()
     if not count:

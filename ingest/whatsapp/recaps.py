@@ -20,7 +20,8 @@ SINCE = (
 )
 RECAP = re.compile(
     rf"{SINCE}[^.\n]{{0,60}}{COUNTED}|{COUNTED}[^.\n]{{0,40}}\bkali\b[^.\n]{{0,20}}{SINCE}"
-    rf"|\b(?:dalam|selama) {NUMBER} (?:hari|pekan|minggu|bulan|tahun)(?: terakhir| ini)?,? {COUNTED}"
+    rf"|\b(?:dalam|selama) {NUMBER} (?:hari|pekan|minggu|bulan|tahun)(?: terakhir|"
+    rf" ini)?,?(?: [a-z]+ [a-z]+)? {COUNTED}"
     rf"|\bsejauh ini {COUNTED}[^.\n]{{0,30}}\b{NUMBER} (?:kejadian|kasus|peristiwa)"
     rf"|\bke(?:dua|tiga|empat|lima)(?: kali(?:nya)?) (?:ter|di)"
     rf"|\bbukan (?:kali ini|yang pertama|pertama kali)"
@@ -30,7 +31,7 @@ RECAP = re.compile(
 BEFORE = re.compile(
     r"(?:diberitakan |diketahui )?sebelum(?:nya|ini)?,? (?:pada )?(?:tahun |bulan )?(?:(?:19|20)\d\d|"
     r"seorang|satu|dua|peristiwa (?:serupa|yang sama)|kejadian (?:serupa|yang sama)|kasus serupa|"
-    r"[a-z ]{3,60} alias )\b"
+    r"[a-z ]{3,60} alias |(?:[a-z]+ ){1,4}(?:terjadi|menimpa|melanda) )\b"
 )
 """A sentence that begins with those before."""
 

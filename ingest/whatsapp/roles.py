@@ -51,7 +51,7 @@ BESIDES = word_set("belakang samping depan dekat seberang sebelah sekitar")
 """Words before an office that is only a landmark: "lahan di belakang kantor Desa Contoh"."""
 
 LENT = re.compile(
-    r"\b(?:pompa|perahu|mobil|tangki|tim|trc|personel|alat|armada|bantuan|tiba|"
+    r"\b(?:kiriman|air|banjir kiriman|pompa|perahu|mobil|tangki|tim|trc|personel|alat|armada|bantuan|tiba|"
     r"datang|(?:di|mem)?berangkat(?:kan)?|bergerak|diterjunkan|dikerahkan)\b[^.,;\n\d]{0,25}\bdari\s\Z"
 )
 """Where helpers or their things came from."""

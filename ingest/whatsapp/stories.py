@@ -94,6 +94,11 @@ def by_story(folded: str, lines: Sequence[Line]) -> list[int]:
     return starts if len(starts) > 1 else []
 
 
+def opens_second(folded: str, line: Line) -> bool:
+    """Whether the line opens one more incident of the same message: "Kebakaran kedua …"."""
+    return SECOND.match(folded, line.start, line.end) is not None
+
+
 def _is_apart(opening: str, before: str) -> bool:
     """Whether it tells of a place and a day that what stands before does not name."""
     day = DAY.search(opening)
@@ -112,8 +117,10 @@ def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:
         opening = match[0] if match else ""
         goes_on = GOES_ON.match(opening) is not None
         name = regency_in(opening) if not seen or goes_on else ""
-        if not name and seen and goes_on and (name := _bare_regency(opening)):
+        if not name and goes_on and seen and (name := _bare_regency(opening)):
             opening = folded[line.start : line.end][:LONGEST_PARAGRAPH]
+        elif not name and not seen:
+            name = _bare_regency(opening)
         told = named(opening) or hazards.hinted(opening) or SAME.match(opening)
         if name and told and has_happened(opening):
             seen.setdefault(name, n)
