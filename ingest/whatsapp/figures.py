@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from gis import codes
 from gis.report import Figure, Span, State
 from ingest.amounts import Amount
+from ingest.whatsapp.blocks import by_block
 from ingest.whatsapp.clauses import read_clauses
 from ingest.whatsapp.counts import FACILITIES, Context, Count, Unsure
 from ingest.whatsapp.fates import find_fates
@@ -90,12 +91,14 @@ def read_figures(
     taken = sorted(table.span for table in tables)
     reads += [Read(count, 0, len(lines), ()) for count in find_fates(folded, lines, masks)]
     context, headed = Context(hazard=hazard), -1
+    blocks = by_block(folded, lines, mentions)
     folded = _with_colons(folded, lines)
     for number, line in enumerate(lines):
         if line.field not in READ_IN or _is_within(line.start, taken):
             continue
         if line.label and line.field != context.field:
-            context = Context(hazard=hazard, places=context.places if headed == number - 1 else ())
+            kept = context.places if headed == number - 1 else ()
+            context = Context(hazard=hazard, places=blocks.get(number) or kept)
         context.field = line.field
         if line.head:
             context = Context(hazard=hazard, field=line.field)

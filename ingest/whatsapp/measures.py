@@ -11,7 +11,7 @@ from ingest.whatsapp.joins import Token
 
 LEAST_LOSS = 10_000  # rupiah; less is a number whose scale was not read
 DEEPEST_CM, LONGEST_KM, GREATEST_MAGNITUDE = 1000, 100, 10
-MEASURED = frozenset(("tinggi_air", "kedalaman", "magnitudo", "panjang", "kerugian", "ukuran"))
+MEASURED = frozenset(("luas", "tinggi_air", "kedalaman", "magnitudo", "panjang", "kerugian", "ukuran"))
 DRY = frozenset(
     (
         "diterkam_buaya",
@@ -123,6 +123,8 @@ def _measured(clause: list[Token], n: int, named: list[int]) -> str:
 
 def _area(measure: _Measure) -> list[Count] | None:
     """Hectares: of the land that the clause names, of no other thing."""
+    if measure.subject == "luas" and not measure.unit and measure.amount.state is State.COUNTING:
+        return [measure.count("luas_ha")]
     if measure.unit not in AREA_FACTORS:
         return None
     subjects = [t.meaning for t in measure.clause if t.kind == "subject" and t.text not in CREWS]

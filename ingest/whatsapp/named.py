@@ -210,7 +210,7 @@ def _is_told(original: str, folded: str, span: Span, cue: str) -> bool:
     if before.endswith("rumah ") and folded[start:end].split()[0] not in HOUSES:
         return True
     item = ITEM.search(before) or HOUSE.search(before)
-    if item and (OWNS.match(folded, end) or " kk " in before[-5:]):
+    if item and (OWNS.match(folded, end) or before.endswith("kk ")):
         return True
     return bool(
         (OFFICE.search(before) and SPEAKS.match(folded, end))

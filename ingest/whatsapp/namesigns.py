@@ -108,7 +108,7 @@ QUOTED = re.compile(
 AGED = re.compile(
     r"\s?[(,/-]{1,2}\s?(?:(?:l|p|lk|pr|laki-laki|laki|perempuan|wanita|pria)\b[\s/,)]|"
     r"±?\s?\d{1,2}\s?(?:th|thn|tahun|bln|\))"
-    r"|(?:usia|umur)\b)|\s(?:(?:l|p|lk|pr)\s)?\d{1,2}\s?(?:th|thn|tahun)\b|\s(?:usia|umur|berusia|berumur)\b"
+    r"|(?:usia|umur)\b)|\s?\(?nik\b|\s(?:(?:l|p|lk|pr)\s)?\d{1,2}\s?(?:th|thn|tahun)\b|\s(?:usia|umur|berusia|berumur)\b"
 )
 OWNS = re.compile(
     r"\s?[:(,-]?\s?(?:rt\b|(?:rb|rs|rr|rusak (?:berat|sedang|ringan))\b(?!\s?[:=]?\s?\d))|"

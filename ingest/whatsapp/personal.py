@@ -46,10 +46,14 @@ SPEAKER = re.compile(
     r"atas nama|pasangan|na(?:kh|hk)oda|dipimpin|hajah|haji|bang|mbak|kang|ustadz?|kyai|"
     r"di(?:na(?:kh|hk)odai|kemudikan|tekongi|huni|tempati)(?: oleh)?|"
     r"pemilik (?:lahan|kios|toko|warung|kapal|kebun)|"
-    r"(?:ber)?inisial|almarhumah|almarhum|alm|an|pak rt|ketua rt|kades \w{3,20}|"
-    r"lurah \w{3,20})(?:\.\s{0,2}|\s{1,2})(?=[a-z])|"
+    r"bidan|perawat|sekdes|mang|mak|atok|uwak|pakde|bude|koh|amang|"
+    r"(?:ber)?inisial|almarhumah|almarhum|alm|an|(?:pak|ketua) rt(?: ?\d{1,3})?|kades \w{3,20}|"
+    r"lurah \w{3,20})(?:\.\s{0,2}|\s{1,2})(?=[a-z])|\bmilik\s?:\s{1,2}(?=[a-z])|"
     r"\b(?:kades|lurah|kadus|camat)\b[a-z ]{1,25}\((?=[a-z])"
 )
+ACCORDING = re.compile(r"\b(?:menurut|bersama|panggilan|sapaan)\s(?=[a-z])")
+"""Words before a name in a sentence, where the next word has a capital and is no other word."""
+
 INITIALS = re.compile(r"[Ii]nisi?al\s?:?\s?(?P<name>[A-Z](?:\.?\s?[A-Z]){0,3})(?![a-z])")
 MORE_INITIALS = re.compile(r"(?:\s?\([^)\n]{1,12}\))?,?\s(?:dan\s)?(?P<name>[A-Z]{1,3})(?=[\s.,(])")
 AND_ANOTHER = re.compile(
@@ -70,9 +74,16 @@ CUE_WORDS = word_set("a an atas bpk bapak pak bu bp ibu sdr sdri sdra saudara sa
 SPEAKER_WORDS = word_set(
     "kata ujar ucap tutur jelas ungkap imbuh tegas terang bernama milik pemilik atas inisial berinisial "
     "almarhumah almarhum alm an pak ketua kades lurah kadus camat pasangan nakhoda nahkoda dipimpin "
-    "dinakhodai dinahkodai dikemudikan ditekongi dihuni ditempati hajah haji bang mbak kang ustad ustadz kyai"
+    "dinakhodai dinahkodai dikemudikan ditekongi dihuni ditempati hajah haji bang mbak kang ustad ustadz "
+    "kyai bidan perawat sekdes mang mak atok uwak pakde bude koh amang"
 )
 """The same of `SPEAKER`."""
+
+ACCORDING_WORDS = word_set("menurut bersama panggilan sapaan")
+PLURAL = re.compile(
+    r"keterangan|penuturan|pengakuan|saksi|tim|seluruh|sejumlah|masing|para|unsur|prakiraan|perkiraan"
+)
+"""What else stands behind them with a capital."""
 
 AGE_WORD = re.compile(r"\d\s?(?:th|tahun)")
 AGE_BEGINS = re.compile(r"\s?[(,]\s?\d")
@@ -234,6 +245,10 @@ def _announced(original: str, folded: str) -> Iterator[Span]:
         span = _name_at(original, folded, cue.end()) if original[cue.end()].isupper() else None
         if span and not all(map(is_known, folded[slice(*span)].split())):  # "kata Kantor Pencarian"
             yield span
+    for cue in () if ACCORDING_WORDS.isdisjoint(tokens) else ACCORDING.finditer(folded):
+        span = _name_at(original, folded, cue.end()) if original[cue.end()].isupper() else None
+        if span and _is_according(original, folded, cue.start(), span):
+            yield span
     for match in INITIALS.finditer(original) if "nis" in folded else ():
         more: re.Match[str] | None = match
         while more:
@@ -241,6 +256,12 @@ def _announced(original: str, folded: str) -> Iterator[Span]:
             more = MORE_INITIALS.match(original, more.end("name"))
     yield from _aged(original, folded)
     yield from unannounced(original, folded)
+
+
+def _is_according(original: str, folded: str, start: int, span: Span) -> bool:
+    """Whether it may be a person's name, and tells so by its capital: not where all words have some."""
+    shouted = original[start : span[1]].isupper()
+    return not shouted and is_person(original[slice(*span)]) and not PLURAL.match(folded, *span)
 
 
 def _aged(original: str, folded: str) -> Iterator[Span]:
@@ -291,6 +312,7 @@ def _name_at(original: str, folded: str, start: int) -> Span | None:
         if bare in AFTER_NAME or (small and not titled):
             break
         titled = bare in TITLES  # "Mbah contoh"
+        capital = capital or original[at].isupper()
         end, words = word.end(), words + 1
         if word[0].endswith(".") and len(bare) > 3:
             break

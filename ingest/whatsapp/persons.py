@@ -55,6 +55,19 @@ _NEEDED = (
     (BEHIND_PHONE, re.compile(r"\d[ ]?\(")),
 )
 OFFICIAL = re.compile(r"\bnip\b[.\s:]{0,3}(\d{8}\s?\d{6}\s?\d\s?\d{3})")
+ROSTER = re.compile(
+    r"\b(?:daftar|nama-?nama|data|list)(?: nama)? (?:para )?(?:abk|awak|kru|penumpang|korban|warga|pengungsi|"
+    r"kk|kepala keluarga|pemilik|penerima|personil|personel|petugas|nelayan|anggota|penambang|relawan)\b"
+    r"[^\n]{0,140}(?=\n)"
+)
+"""A heading of a list of names: "Daftar ABK …"."""
+
+BORN = re.compile(
+    r"(?P<name>(?:[A-Z][\w'’.]*[ ]){0,3}[A-Z][\w'’]*)[ ]"
+    r"(?:[Bb]in|[Bb]inti|[Aa]lias|[Aa]ls|BIN|BINTI|ALIAS|ALS)\.?[ ]"
+    r"(?P<of>[A-Z][\w'’]*(?:[ ][A-Z][\w'’]*){0,2})"
+)
+BORN_WORD = re.compile(r"\b(?:bin|binti|alias|als)\b")
 SIGNS = word_set(
     "l p lk pr nihil nol tidak ada belum orang org jiwa kk unit th thn tahun umur usia kord hp wa telp tlp no"
 )
@@ -83,6 +96,10 @@ def _in_lists(original: str, folded: str) -> Iterator[Span]:
         names = list(_list_below(original, folded, match.end()))
         if len(names) == int(match["count"]) and any(" " in original[a:b] for a, b in names):
             yield from names
+    for match in islice(ROSTER.finditer(folded), MOST):
+        yield from _list_below(original, folded, match.end())
+    for match in islice(BORN.finditer(original), MOST) if BORN_WORD.search(folded) else ():
+        yield from _born(original, match)
     for match in islice(LISTED.finditer(folded), MOST):
         start, end = match.span("item")
         name = NAME.match(original, start, end)
@@ -129,6 +146,17 @@ def _row_below(original: str, at: int) -> Iterator[Span]:
         names = list(_items(original, match.span("rest")))
         if len(names) > 1 and len(names) == match["rest"].count(",") + 1:
             yield from names
+
+
+def _born(original: str, match: re.Match[str]) -> Iterator[Span]:
+    """The name and whose child the person is, or what else they are called."""
+    name = _tail(original, match.span("name"))
+    start, end = match.span("of")
+    words = original[start:end].split(" ")
+    while words and not is_person(" ".join(words)):
+        words.pop()
+    if name and words:
+        yield name[0], start + len(" ".join(words))
 
 
 def _tail(original: str, span: Span) -> Span | None:
@@ -188,7 +216,7 @@ OFFICES = word_set(
     "via ke pukul pkl jam jl kodim polres yon kep nik nip trims yth bksda mpa mohon izin ijin salam "
     "wassalam demikian alhamdulillah assalamualaikum selamat pagi siang sore malam terima kasih hormat "
     "kapal perahu rumah satgas tagana senkom orari rapi mdmc lpbi dpkp kontak hubungi call "
-    "laki balita dewasa disabilitas"
+    "laki balita dewasa disabilitas aset form formulir terancam dataran mengetahui dok"
 )
 
 

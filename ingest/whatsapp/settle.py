@@ -174,7 +174,7 @@ def _one_of(reads: list[Read]) -> Read | None:
     numbers = [value for value in values if value is not None]
     nouns = [read.count.noun for read in reads]
     if (
-        reads[0].count.kind.split("_")[0] not in ("rumah", "luas")
+        reads[0].count.kind.split("_")[0] not in ("rumah", "luas", "mengungsi", "terdampak")
         and reads[0].count.noun
         and len(set(nouns)) == len(nouns)
     ):

@@ -52,6 +52,7 @@ SPANS = word_set("hari pekan minggu bulan tahun malam tahap")
 THOSE = PEOPLE | word_set("orang jenazah jasad abk rekan")
 TO_HOSPITAL = ("di", "ke", "dari", "pihak")
 GRADED = word_set("berat sedang ringan rb rs rr dunia meninggal hilang terendam terbakar mengungsi terdampak")
+STAYING = word_set("mengungsi ngungsi diungsikan tinggal menumpang numpang menginap nginap dirawat")
 ENDS = ("", ",", ".", ";", "dan", "serta", ")")
 """Between which a number in words counts too: "rusak berat tiga, rusak sedang sembilan"."""
 
@@ -239,6 +240,8 @@ def _is_for_now(pieces: list[_Piece], position: int) -> bool:
     if pieces[position].text != "sementara":
         return False
     beside = [piece.text for piece in pieces[max(0, position - 1) : position + 2]]
+    if beside[-1] in STAYING:
+        return True  # ", sementara ngungsi ke rumah saudara"
     if beside[0] in GRADED and any(word.kind == "subject" for _, word in lexicon().get(beside[-1], ())):
         return False  # "rusak berat sementara rumah Fulan rusak sedang"
     return position > 0 and beside[0] not in (",", ".", ";") and beside[-1] != "itu"
