@@ -2,10 +2,10 @@
 
 from gis.migrations import steps
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 
 
 def upgrade() -> None:
-    """Bring an installation of 0020 here."""
-    steps.run("0021_shared_rows.sql")
+    """Bring an installation of 0021 here."""
+    steps.run("0022_shared_rows.sql")
