@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from api import links
 from api.deps import AsOf, Db, Reader, moment_of, only_known
 from layers import metadata
+from layers.iso19115 import document
 
 router = APIRouter(prefix="/catalog", tags=["katalog"], dependencies=[Depends(only_known)])
 
@@ -34,4 +35,4 @@ def iso19115(request: Request, db: Db, viewer: Reader, slug: str, as_of: AsOf = 
     """One dataset as ISO 19115, in the XML of ISO 19139."""
     with db.read(viewer) as conn:
         found = metadata.dataset(conn, slug, moment_of(conn, as_of))
-    return Response(metadata.iso19115(found, links.base(request)), media_type="application/xml")
+    return Response(document(found, links.base(request)), media_type="application/xml")
