@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from api.deps import parse_hazards, parse_interval
+from api.asked import parse_hazards, parse_interval
 from api.parameters import refuse_unclear, unknown_parameters
 from api.tilefill import PICTURES, Ask
 from gis import ledger

@@ -18,7 +18,7 @@ from rasterio.shutil import copy as copy_raster
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import transform_bounds
 
-from gis import catalogue, ledger
+from gis import catalogue, ledger, zones
 from gis.catalogue import LayerMeta, LayerVersion
 from gis.editions import load_index
 from gis.errors import InvalidInput, TooLarge
@@ -216,7 +216,7 @@ def load_raster(
         cog = source.path.with_name("cog.tif")
         write_cog(source, cog)
         sha256 = files.put(cog)
-        edition, zones = _zones(entry, cog, meta)
+        edition, summed = _zones(entry, cog, meta)
     version = LayerVersion(
         **meta.words(),
         version=catalogue.next_version(entry, meta.slug),
@@ -236,7 +236,7 @@ def load_raster(
         maxzoom=source.maxzoom,
     )
     catalogue.add_version(entry, version, submission)
-    catalogue.add_statistics(entry, version, edition, zones)
+    zones.add(entry, version, edition, summed)
     return version
 
 

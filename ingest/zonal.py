@@ -17,7 +17,7 @@ import rasterio
 import shapely
 from exactextract import exact_extract
 
-from gis.catalogue import class_bounds
+from gis.zones import class_bounds
 
 MOST_CELLS = 25_000_000
 """A finer raster is summed up from the overview that has no more cells."""

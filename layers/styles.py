@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from gis import codes
-from gis.catalogue import INDEX_THIRDS
+from gis.zones import INDEX_THIRDS
 
 LEAST_CONTRAST = 15.0
 """Difference in CIE L* below which two greys of a photocopy are taken for one."""

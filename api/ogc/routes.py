@@ -13,20 +13,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api import html, links
-from api.deps import (
-    AsOf,
-    Cursor,
-    Db,
-    Limit,
-    Public,
-    Reader,
-    moment_of,
-    only_known,
-    parse_bbox,
-    parse_hazards,
-    parse_interval,
-    refuse_unknown,
-)
+from api.asked import parse_bbox, parse_hazards, parse_interval
+from api.deps import AsOf, Cursor, Db, Limit, Public, Reader, moment_of, only_known, refuse_unknown
 from api.ogc import documents
 from gis.errors import InvalidInput
 from gis.viewer import Viewer

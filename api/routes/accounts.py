@@ -8,8 +8,9 @@ from pydantic import Field
 from starlette.responses import JSONResponse
 
 from api import accounts, tokens
+from api.asked import parse_id
 from api.bodies import Body
-from api.deps import Admin, Db, only_known, parse_id
+from api.deps import Admin, Db, only_known
 from api.routes.jsonable import jsonable
 from gis.viewer import Role
 

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 
 from api import links
-from api.deps import Admin, Db, Limit, only_known, parse_period
+from api.asked import parse_period
+from api.deps import Admin, Db, Limit, only_known
 from api.routes.jsonable import jsonable
 from gis import audit
 from layers.filter import unreadable_cursor

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 
 from api import errors, links
-from api.deps import Cursor, Db, Limit, moment_of, needs, only_known, parse_hazards
+from api.asked import parse_hazards
+from api.deps import Cursor, Db, Limit, moment_of, needs, only_known
 from api.permissions import Permission
 from api.present import now_of
 from gis import ledger

@@ -9,8 +9,9 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from api import reasons
+from api.asked import parse_id
 from api.bodies import Body
-from api.deps import Db, needs, only_known, parse_id
+from api.deps import Db, needs, only_known
 from api.permissions import Permission
 from api.reasons import Words
 from gis import corrections, ledger, zone

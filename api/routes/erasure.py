@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api import erasures, links
+from api.asked import parse_id
 from api.bodies import Body
-from api.deps import Admin, AsOf, Db, Limit, Store, moment_of, only_known, parse_id
+from api.deps import Admin, AsOf, Db, Limit, Store, moment_of, only_known
 from api.routes.jsonable import jsonable
 from gis import erasing
 

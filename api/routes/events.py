@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
 from api import links, redacted
-from api.deps import AsOf, Cursor, Db, Events, Limit, Reader, moment_of, only_known, parse_id
+from api.asked import parse_id
+from api.deps import AsOf, Cursor, Db, Events, Limit, Reader, moment_of, only_known
 from gis.errors import NotFound
 from layers import events as reading
 from layers.filter import Filter

@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from api import laporan, links
-from api.deps import AsOf, Db, moment_of, needs, only_known, parse_id
+from api.asked import parse_id
+from api.deps import AsOf, Db, moment_of, needs, only_known
 from api.permissions import Permission, may
 from gis import audit
 from gis.errors import NotFound

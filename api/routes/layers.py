@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api.deps import AsOf, Db, Reader, Store, moment_of, needs, only_known
 from api.errors import language
 from api.permissions import Permission
-from gis import catalogue, codes, ledger
+from gis import catalogue, codes, ledger, zones
 from gis.catalogue import LayerVersion
 from gis.db import Database
 from gis.errors import NotFound
@@ -62,7 +62,7 @@ def statistics(
     with db.read(viewer) as conn:
         moment = moment_of(conn, as_of)
         version = _raster(catalogue.layer(conn, slug, moment))
-        rows = catalogue.statistics(conn, version, level, check_area(area) if area else None)
+        rows = zones.of_version(conn, version, level, check_area(area) if area else None)
     return {
         "as_of": moment.as_dict(),
         "layer": slug,

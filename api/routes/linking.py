@@ -8,8 +8,9 @@ from pydantic import Field
 from starlette.requests import Request
 
 from api import links, reasons, redacted
+from api.asked import parse_hazards, parse_id, parse_period
 from api.bodies import Body
-from api.deps import AsOf, Db, Limit, moment_of, needs, only_known, parse_hazards, parse_id, parse_period
+from api.deps import AsOf, Db, Limit, moment_of, needs, only_known
 from api.permissions import Permission
 from api.reasons import Words
 from api.routes.jsonable import jsonable

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 
 from api import links
-from api.deps import AsOf, Conf, Db, Public, Reader, moment_of, only_known, parse_moment
+from api.asked import parse_moment
+from api.deps import AsOf, Conf, Db, Public, Reader, moment_of, only_known
 from api.errors import language
 from api.present import today_of
 from api.routes.jsonable import jsonable

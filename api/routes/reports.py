@@ -9,19 +9,9 @@ from pydantic import Field
 from starlette.requests import Request
 
 from api import links, originals, reasons, redacted
+from api.asked import parse_hazards, parse_id, parse_period
 from api.bodies import Body
-from api.deps import (
-    AsOf,
-    Db,
-    Limit,
-    Store,
-    moment_of,
-    needs,
-    only_known,
-    parse_hazards,
-    parse_id,
-    parse_period,
-)
+from api.deps import AsOf, Db, Limit, Store, moment_of, needs, only_known
 from api.permissions import Permission, may
 from api.present import now_of
 from api.reasons import Words

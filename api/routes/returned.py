@@ -6,7 +6,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.deps import AsOf, Db, Store, moment_of, needs, only_known, parse_id
+from api.asked import parse_id
+from api.deps import AsOf, Db, Store, moment_of, needs, only_known
 from api.permissions import Permission
 from gis import audit, xlsx
 from gis.viewer import Viewer

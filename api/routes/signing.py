@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends
 from pydantic import Field
 
 from api import redacted
+from api.asked import parse_id
 from api.bodies import Body
-from api.deps import AsOf, Db, Officer, moment_of, needs, only_known, parse_id
+from api.deps import AsOf, Db, Officer, moment_of, needs, only_known
 from api.permissions import Permission, may
 from api.reasons import Words
 from api.routes.jsonable import jsonable

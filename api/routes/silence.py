@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import JSONResponse, Response
 
-from api.deps import AsOf, Conf, Db, moment_of, needs, only_known, parse_moment
+from api.asked import parse_moment
+from api.deps import AsOf, Conf, Db, moment_of, needs, only_known
 from api.permissions import Permission
 from api.present import now_of
 from api.routes.jsonable import jsonable

@@ -10,19 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api import links
+from api.asked import parse_hazards, parse_id, parse_moment
 from api.bodies import Body
-from api.deps import (
-    AsOf,
-    Db,
-    Limit,
-    Reader,
-    moment_of,
-    needs,
-    only_known,
-    parse_hazards,
-    parse_id,
-    parse_moment,
-)
+from api.deps import AsOf, Db, Limit, Reader, moment_of, needs, only_known
 from api.permissions import Permission
 from api.present import today_of
 from api.reasons import Words

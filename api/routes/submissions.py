@@ -8,18 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api import links, redacted, uploads
-from api.deps import (
-    AsOf,
-    Db,
-    Limit,
-    Officer,
-    Store,
-    moment_of,
-    needs,
-    only_known,
-    parse_id,
-    parse_period,
-)
+from api.asked import parse_id, parse_period
+from api.deps import AsOf, Db, Limit, Officer, Store, moment_of, needs, only_known
 from api.jobs import taking_in
 from api.permissions import Permission, may
 from api.routes.jobs import accepted

@@ -18,16 +18,6 @@ SELECT coalesce(max(version), 0) + 1 FROM layer_version WHERE slug = :slug
 -- Held to commit: two files for one layer become versions one after the other.
 SELECT pg_advisory_xact_lock(20, hashtext(:slug))
 
--- name: statistics
--- Of one version by area of a level; the edition is the one the version was summed up by.
-SELECT z.code, z.figures
-FROM zonal_statistic z
-JOIN layer_version v USING (slug, version)  -- which this reader may see
-WHERE z.slug = :slug AND z.version = :version
-  AND array_length(string_to_array(z.code, '.'), 1) = :level
-  AND (CAST(:within AS text) IS NULL OR z.code = :within OR z.code LIKE :within || '.%')
-ORDER BY z.code
-
 -- name: version
 SELECT v.*, l.seq FROM layer_version v JOIN ledger_entry l USING (entry)
 WHERE v.slug = :slug AND v.version = :version

@@ -10,7 +10,7 @@ import rasterio
 from PIL import Image
 from rasterio.transform import from_origin
 
-from gis import catalogue, ledger
+from gis import ledger, zones
 from gis.db import Database
 from gis.errors import InvalidInput, SigapError
 from gis.files import Files
@@ -76,12 +76,12 @@ def test_an_index_is_summed_up_by_area(database: Database, send: Send, files: Fi
     send(hazard_index(tmp_path / "index.tif"), "indeks.tif", slug="bahaya")
     version = one_layer(database, "bahaya")
     with database.read(PUBLIC) as conn:
-        found = {row["code"]: row for row in catalogue.statistics(conn, version, 2, None)}
+        found = {row["code"]: row for row in zones.of_version(conn, version, 2, None)}
         tengah = found["19.04"]
     assert tengah["min"] == pytest.approx(0.1)
     assert sum(each["share"] for each in tengah["classes"]) == pytest.approx(1, abs=0.001)
     assert sum(each["km2"] for each in tengah["classes"]) == pytest.approx(2254 * tengah["share"], rel=0.1)
-    assert [each["low"] for each in tengah["classes"]] == [low for low, _ in catalogue.INDEX_THIRDS]
+    assert [each["low"] for each in tengah["classes"]] == [low for low, _ in zones.INDEX_THIRDS]
 
 
 def test_a_text_grid_becomes_a_layer(database: Database, send: Send, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_cells_that_are_no_number_have_no_value(
     assert version.attributes["raster"]["min"] == pytest.approx(0.1)
     with database.read(PUBLIC) as conn:
         found = layer.find(conn, "bahaya", ledger.resolve(conn))
-        figures = [row["mean"] for row in catalogue.statistics(conn, version, 2, None)]
+        figures = [row["mean"] for row in zones.of_version(conn, version, 2, None)]
     assert figures
     assert all(0.1 <= mean <= 0.9 for mean in figures)
     assert rasters.value(files, found, 105.95, -2.2) is None
