@@ -58,7 +58,7 @@ def _read_line(tokens: Sequence[Token], context: Context) -> Iterator[Count | Un
         line.subject, line.effect, line.split = *context.told, True
     for number, (clause, end) in enumerate(clauses):
         following = clauses[number + 1][0] if number + 1 < len(clauses) else []
-        line.names_on = end != "hard" and bool(following) and _is_name(following[0])
+        line.names_on = end not in ("hard", "apart") and bool(following) and _is_name(following[0])
         before = clauses[number - 1][1] if number else ""
         line.joined = before == "and"
         end = "hard" if end == "but" else end
@@ -176,20 +176,29 @@ def _splits(tokens: Sequence[Token]) -> bool:
 def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
     clause: list[Token] = []
     for position, token in enumerate(tokens):
-        if token.kind == "break" and [t.kind for t in tokens[position + 1 : position + 2]] == ["hard"]:
-            continue  # ", sementara"
         ends = token.kind in ("break", "hard") or (
             token.kind == "open" and _opens_parts(tokens, position, clause)
         )
         subset = token.kind == "other" and token.meaning in SUBSET and any(t.kind == "value" for t in clause)
         if ends or subset or len(clause) == LONGEST_CLAUSE:
             if clause:
-                yield clause, "and" if token.meaning in AND else "but" if token.meaning in BUT else token.kind
+                yield clause, _ending(tokens, position)
             clause = [token] if subset else []
         else:
             clause.append(token)
     if clause:
         yield clause, "hard"
+
+
+def _ending(tokens: Sequence[Token], position: int) -> str:
+    """How the clause ends before that token."""
+    token = tokens[position]
+    if token.meaning in AND:
+        return "and"
+    if token.meaning in BUT:
+        return "but"
+    apart = [t.kind for t in tokens[position + 1 : position + 2]] == ["hard"]  # ", sementara"
+    return "apart" if apart else token.kind
 
 
 def _opens_parts(tokens: Sequence[Token], position: int, clause: Sequence[Token]) -> bool:
