@@ -102,7 +102,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     ("tsunami", r"tsunami"),
     ("gempabumi", r"gempa ?bumi|gempa"),
     ("sambaran_petir", r"petir"),
-    ("kebakaran_rumah", r"kebakaran|terbakar|dilalap api|si jago merah|ludes|hangus"),
+    ("kebakaran_rumah", r"kebakaran|terbakar|dilalap api|si jago merah|ludes|(?<!luka )hangus"),
     ("orang_tenggelam", r"tenggelam|hanyut|terseret (arus|ombak)|tercebur"),
     (
         "orang_hilang",
@@ -165,7 +165,9 @@ HINTS: tuple[tuple[str, str], ...] = (
             r"\bgt\b)[^.\n]{0,60}\b(hilang kontak|tidak (bisa|dapat) dihubungi|lost contact|karam|"
             r"terombang|dihantam (ombak|gelombang)|kehabisan bahan bakar|rusak mesin|tubrukan|"
             r"bertabrakan|terdampar)|"
-            r"man over ?board|jatuh dari (kapal|perahu|pompong|sampan)"
+            r"man over ?board|jatuh dari (kapal|perahu|pompong|sampan|ponton)|"
+            r"(anak buah kapal|\babk)\b[^.\n]{0,60}\bterjatuh|"
+            r"tidak (lagi )?(ada|berada) di atas (kapal|perahu)"
         ),
     ),
     (

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gis.report import State
 from ingest.amounts import Amount
-from ingest.whatsapp.counts import COUNTED, PERSONAL, Carried, Context, Count, Unsure
+from ingest.whatsapp.counts import COUNTED, PEOPLE, PERSONAL, Carried, Context, Count, Unsure
 from ingest.whatsapp.implied import give_up, settle_people
 from ingest.whatsapp.joins import Token, graded, since_found
 from ingest.whatsapp.measures import is_measure, read_measures
@@ -38,6 +38,7 @@ SUBSET = frozenset(("bahkan", "termasuk"))
 OWNING = frozenset(("milik", "kepunyaan", "warga", "bernama"))
 HARMED = frozenset(("rusak_berat", "rusak_sedang", "rusak_ringan", "terbakar", "terendam"))
 SAYING = frozenset(("value", "effect", "subject"))
+MOST_PARTS = 8
 LONGEST_CLAUSE = 60  # tokens
 
 
@@ -74,7 +75,7 @@ def _read_line(tokens: Sequence[Token], context: Context) -> Iterator[Count | Un
             else _wholes(_read(clause, line), line)
         ):
             last = item.kind if isinstance(item, Count) else last
-            yield item
+            yield _unless_part(item, clauses, number, line)
         line.last = last
         if end == "open":
             line.pending = []  # a total whose parts follow in brackets
@@ -84,6 +85,32 @@ def _read_line(tokens: Sequence[Token], context: Context) -> Iterator[Count | Un
             _end(clause, following, line)
         line.split = line.split or _splits(clause)
     yield from give_up(line)
+
+
+def _unless_part(
+    item: Count | Unsure, clauses: Sequence[tuple[list[Token], str]], number: int, line: Carried
+) -> Count | Unsure:
+    """The item; no count of people where it stands in a list of places whose sum is not told.
+
+    "Pengungsi di Contoh sebanyak 524 jiwa, 200 jiwa di Misal, 97 jiwa di Umpama".
+    """
+    if not isinstance(item, Count) or item.places or item.kind.partition("_")[0] not in PEOPLE:
+        return item
+    unit = "KK" if item.kind.endswith("_kk") else "jiwa"
+    parts: list[float] = []
+    for clause, _ in clauses[number + 1 : number + 1 + MOST_PARTS]:
+        if not _is_part(clause, unit):
+            break
+        parts.append((clause[0].amount.value or 0) if clause[0].amount else 0)
+    if parts and sum(parts) != item.amount.value:
+        line.listed = max(line.listed, number + len(parts))
+    return Unsure(item.span, "bagian dari daftar tanpa jumlah") if number <= line.listed else item
+
+
+def _is_part(clause: Sequence[Token], unit: str) -> bool:
+    counted = len(clause) > 1 and clause[0].kind == "value" and clause[0].meaning == unit
+    told = any(token.kind in ("effect", "place") for token in clause)
+    return counted and clause[1].meaning == "di" and not told
 
 
 def _begin(clause: list[Token], line: Carried) -> None:

@@ -73,6 +73,7 @@ class Carried:
     listing: str | None = None  # the effect of a list behind its verb
     places: tuple[int, ...] = ()
     first: bool = False  # the clause before put its effect before its numbers
+    listed: int = -1  # the last clause of a list of people by places
     names_on: bool = False  # another name may follow in the next clause
     placed: bool = False  # the figure before has its place behind it
     split: bool = False  # the parts of what was told before follow

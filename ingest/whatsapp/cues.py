@@ -50,7 +50,8 @@ SPOKE = re.compile(
 )
 SOUGHT = re.compile(
     r"\bgempa susulan\b|\bterjadi(?:nya)? (?:\w+ ){0,2}(?:gempa )?susulan\b|\b(?:di ?temukan|menemukan|"
-    r"pencarian|penyisiran|menyisir|(?<!pergi )mencari|memadamkan|pemadaman|mengevakuasi|"
+    r"pencarian|penyisiran|menyisir|(?<!pergi )(?<!saat )(?<!ketika )(?<!sedang )(?<!tengah )(?<!hendak )"
+    r"mencari|memadamkan|pemadaman|mengevakuasi|"
     r"menangani|penanganan)\b"
     r"[^.,;\n]{0,120}|\bmenerima (?:informasi|info|laporan|berita)\b[^.,;\n]{0,120}|\b(?:me|"
     r"di)?lapor\w*\s(?:\w+\s){0,2}kejadian\b"
@@ -74,6 +75,8 @@ EVE = re.compile(
     r"hari )*\(?\Z"
 )
 """Right before a day that was that of the happening, since what was told before came after."""
+
+WHO = re.compile(r"\byang (?:sempat |sebelumnya |dilaporkan |dikabarkan |dinyatakan |diduga ){0,2}\Z")
 
 AT_LAST = re.compile(r"\bakhirnya,? (?:pada )?(?:hari )?\Z")
 """Right before the day on which a search ended."""
@@ -157,16 +160,23 @@ def tells(folded: str, line: Line, span: Span) -> bool:
     if AT_ONCE.match(folded, span[1], end):
         return True
     sought = [match.span() for match in SOUGHT.finditer(folded, start, end)]
+    first = min(sought)[0] if sought else end
     words = [
         (match.start(), happened)
         for happened, pattern in ((True, HAPPENED), (False, AFTERWARDS))
         for match in pattern.finditer(folded, start, end)
-        if not happened or not any(a <= match.start() < b for a, b in sought)
+        if not happened
+        or not (any(a <= match.start() < b for a, b in sought) or _of_sought(folded, first, match.start()))
     ]
     words += [(a, False) for a, _ in sought]
     before = [word for word in words if word[0] < span[0]]
     after = [word for word in words if word[0] >= span[0]]
     return max(before)[1] if before else min(after)[1] if after else False
+
+
+def _of_sought(folded: str, first: int, at: int) -> bool:
+    """Whether the word only says who was found: "menemukan W, pekerja yang hilang di laut, Kamis (21/8)"."""
+    return first < at and WHO.search(folded, max(first, at - 30), at) is not None
 
 
 def of_status(folded: str, line: Line, span: Span) -> bool:

@@ -26,7 +26,7 @@ from ingest.whatsapp.parts import (
     sums_of_parts,
     without_parts,
 )
-from ingest.whatsapp.places import Mention
+from ingest.whatsapp.places import Mention, event_areas
 from ingest.whatsapp.rescued import all_safe
 from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, explicit, without_context
 from ingest.whatsapp.tables import find_tables, rows_of
@@ -48,6 +48,7 @@ READ_IN = {
 NO_PART = frozenset(("dateline", "agency", "passing"))
 """Places of who told it, or named in passing: no part of the event."""
 
+REGENCY_CODE = len("19.01")
 LONGEST_LINE = 16_384
 """Code points of one line that are read for figures."""
 
@@ -129,7 +130,11 @@ def read_figures(
     reads += parts.values()
     unsure = [item for item in unsure if item not in parts]
     loose = [pair for pair in loose if pair[0] not in parts]
-    figures, doubts = _settle(reads, hazard, folded, [folded[slice(*item.span)] for item in unsure], loose)
+    several = _is_of_several(mentions)
+    reads = without_context(reads, several=several)
+    figures, doubts = _settle(
+        reads, hazard, folded, [folded[slice(*item.span)] for item in unsure], loose, several=several
+    )
     return figures, [*unsure, *doubts]
 
 
@@ -166,16 +171,23 @@ def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(k for k, level in zip(keys, levels, strict=True) if level == finest))
 
 
+def _is_of_several(mentions: Iterable[Mention]) -> bool:
+    """Whether the event is told in more regencies of this province than one."""
+    return len({code[:REGENCY_CODE] for code in event_areas(mentions) if "." in code}) > 1
+
+
 def _settle(
     reads: Sequence[Read],
     hazard: str,
     folded: str,
     left: Sequence[str],
     loose: Sequence[Loose],
+    *,
+    several: bool,
 ) -> tuple[list[Figure], list[Unsure]]:
     figures: list[Figure] = []
     doubts: list[Unsure] = []
-    for kind, of_kind in by_kind(without_context(reads), hazard).items():
+    for kind, of_kind in by_kind(reads, hazard).items():
         kept, unsure = agreed(without_parts(explicit(all_found(folded, of_kind)), loose))
         lost = any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept)
         if is_one_of_many(kept, loose):
@@ -193,7 +205,7 @@ def _settle(
             doubts.extend(Unsure(read.count.span, "bagian dari jumlah yang tidak jelas") for read in kept)
             continue
         figures.extend(_figure(kind, read, folded) for read in kept)
-    figures, unsure = _split(_without_lone_area(figures))
+    figures, unsure = _split(figures if several else _without_lone_area(figures))
     return figures, [*doubts, *unsure]
 
 

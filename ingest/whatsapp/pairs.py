@@ -38,6 +38,9 @@ THREATENED = frozenset(
 
 MORE = frozenset(("lain", "lainnya", "susulan", "tambahan"))
 VERBAL = re.compile(r"(?:me[mnlrwy]|di|ber|ter)[a-z]{3}")
+TRIED = frozenset(("berusaha", "mencoba", "untuk", "gagal", "sempat"))
+"""Words before a rescue that nobody tells the end of."""
+
 BARE_COUNTING = len("pendataan")
 SCHOOLS = frozenset(("sdn", "smpn", "sman", "smkn", "sd", "smp", "sma", "smk", "mtsn", "mts", "min", "tk"))
 
@@ -287,8 +290,16 @@ def _is_no_count(clause: list[Token], n: int, effect: int) -> bool:
     return _is_school_number(clause, n) or (
         clause[effect].meaning == "korban"
         and _is_none(clause[n])
-        and any(t.kind == "other" and t.meaning in MORE for t in clause[max(n, effect) + 1 :][:1])
+        and (
+            any(t.kind == "other" and t.meaning in MORE for t in clause[max(n, effect) + 1 :][:1])
+            or (clause[effect].text == "korban" and _is_absent(clause, n))
+        )
     )
+
+
+def _is_absent(clause: list[Token], n: int) -> bool:
+    """Whether a denial behind "korban" says where somebody was not: "korban tidak ada di atas kapal"."""
+    return (clause[n + 1].meaning if n + 1 < len(clause) else "") in ("di", "lagi", "berada")
 
 
 def _is_school_number(clause: list[Token], n: int) -> bool:
@@ -336,6 +347,8 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     )
     modified = thing and sum(t.kind == "subject" for t in between) == 1
     modified = modified and not any(t.meaning in THREATENED for t in unknown)
+    if meaning == "selamat" and any(t.meaning in TRIED for t in between):
+        return False
     most = FEW_WORDS if people or modified else 0
     return not counted and len(unknown) <= (MANY_WORDS if people and clause[n].text == ALL else most)
 

@@ -29,7 +29,7 @@ RECAP = re.compile(
 """A sentence that counts what happened over months."""
 
 BEFORE = re.compile(
-    r"(?:diberitakan |diketahui )?sebelum(?:nya|ini)?,? (?:pada )?(?:tahun |bulan )?(?:(?:19|20)\d\d|"
+    r"(?:diketahui )?sebelum(?:nya|ini)?,? (?:pada )?(?:tahun |bulan )?(?:(?:19|20)\d\d|"
     r"seorang|satu|dua|peristiwa (?:serupa|yang sama)|kejadian (?:serupa|yang sama)|kasus serupa|"
     r"[a-z ]{3,60} alias |(?:[a-z]+ ){1,4}(?:terjadi|menimpa|melanda) )\b"
 )

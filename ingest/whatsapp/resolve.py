@@ -36,7 +36,15 @@ def resolve(mentions: Sequence[Mention], context: Sequence[str] = ()) -> list[Me
         )
         for position, mention in enumerate(named)
     ]
-    return [_again(_lone(mention, settled), settled) for mention in settled]
+    settled = [_again(_lone(mention, settled), settled) for mention in settled]
+    if context and not regencies and not any(_is_finer(mention) for mention in settled):
+        alone = resolve(mentions)  # where only an office tells a regency, and it has no such village
+        return alone if any(_is_finer(mention) for mention in alone) else settled
+    return settled
+
+
+def _is_finer(mention: Mention) -> bool:
+    return mention.role in ("place", "near") and (mention.code or "").count(".") > 1
 
 
 def _again(mention: Mention, settled: Sequence[Mention]) -> Mention:

@@ -50,6 +50,9 @@ BESIDE = re.compile(
 BESIDES = word_set("belakang samping depan dekat seberang sebelah sekitar")
 """Words before an office that is only a landmark: "lahan di belakang kantor Desa Contoh"."""
 
+ONWARD = re.compile(r"\s(?:menuju|ke|hendak)\b")
+"""Behind the place from which somebody was on the way."""
+
 LENT = re.compile(
     r"\b(?:kiriman|air|banjir kiriman|pompa|perahu|mobil|tangki|tim|trc|personel|alat|armada|bantuan|tiba|"
     r"datang|(?:di|mem)?berangkat(?:kan)?|bergerak|diterjunkan|dikerahkan)\b[^.,;\n\d]{0,25}\bdari\s\Z"
@@ -150,8 +153,8 @@ def role_of(words: Words, position: int, span: Span) -> str:
         return "near"
     if near.endswith(("lalui ", "lewat ", "via ")) and DETOUR.search(near):
         return "passing"
-    if near.endswith("dari ") and LENT.search(near):
-        return "agency"
+    if near.endswith("dari ") and (LENT.search(near) or ONWARD.match(folded, span[1])):
+        return "agency" if LENT.search(near) else "home"
     home = HOMES.search(near) and not WARGA_HOUSES.search(near) and not BEHIND_COUNT.search(near)
     if 0 < LEVELS.get(words.word(position), 0) < DISTRICT and HARBOUR.search(near):
         return "home"

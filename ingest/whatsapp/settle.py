@@ -38,14 +38,14 @@ class Read:
     summed: bool = False  # of several places that no list holds
 
 
-def without_context(reads: Sequence[Read]) -> list[Read]:
+def without_context(reads: Sequence[Read], *, several: bool = False) -> list[Read]:
     """Reads without the area that all of them, or the story as a whole, stand beside.
 
-    It tells no parts apart.
+    It tells no parts apart, unless the story is of `several` regencies.
     """
     keys = {key for read in reads for key in read.areas}
     regencies = {key for key in keys if key.count(".") == 1 or key.startswith("~2")}
-    above = regencies if len(regencies) == 1 else set()
+    above = regencies if len(regencies) == 1 and not several else set()
     lone = keys if len(keys) == 1 and all(key.startswith("~") for key in keys) else set()
     whole = {read.count.kind for read in reads if not read.areas}
     return [

@@ -87,6 +87,8 @@ def _in_spot(mention: Mention, spots: Sequence[Span]) -> Mention | None:
     if mention.told_apart and any(end == mention.span[1] for _, end in spots):
         return mention
     ends = any(end == mention.span[1] for _, end in spots)
+    if ends and " " in mention.name and any(area.level == REGENCY for area in mention.candidates):
+        return mention  # "Pantai Contoh Bangka Barat"
     district = any(area.level == 3 for area in mention.candidates)
     return replace(mention, role="near") if ends and district else None
 
