@@ -49,7 +49,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     (
         "banjir_rob",
         (
-            r"(banjir )?\brob\b|banjir pesisir|banjir pasang|"
+            r"(banjir )?\brob\b|banjir pesisir|banjir (air )?(laut )?pasang|"
             r"(?<!karena )(?<!akibat )(?<!dan )(air laut( \w+)? (pasang|naik|masuk|meluap|"
             r"merendam|menggenangi)|laut pasang|pasang laut|(luapan|limpasan|"
             r"pasang) air laut)"

@@ -26,6 +26,7 @@ NOT_FIGURES = re.compile(
     r"|\b19[\s.]?\d\d(?:[\s.]?\d\d)(?:[\s.]?\d{4})\b"
     rf"|\b(?:{MONTH_WORD}|tahun)\s(?:19|20)\d\d\b"
     r"|\(\d{1,2}/\d{1,2}(?:/(?:19|20)?\d\d)?\)"
+    r"|\b(?:diperkirakan|diprediksi|diprakirakan|berpotensi),?(?: \w+){0,3} akan\b[^.;\n]{0,120}"
     r"|\btahun (?:lalu|kemarin|sebelumnya)\b[^.;\n]{0,90}"
     r")"
 )
@@ -36,7 +37,7 @@ ENUMERATED = re.compile(r"(?=[(\d])(?:(?<=[:;,]\s)|(?<=\bdan\s)|(?<=\bserta\s))\
 AGE = re.compile(
     r"\s?(?:[(,/-]\s?(?:l|p|lk|pr)\s?[/,.-]?\s?\d{1,2}(?:\s?(?:th|thn|tahun))?\.?\s?\)?|"
     r"/\s?(?:l|p)\s?/\s?\d{1,2}\b|\(\s?\d{1,2}(?:\s?(?:th|thn|tahun))?\.?\s?\)|,\s?\d{1,2}(?:\s?(?:th|"
-    r"thn|tahun))?(?=\s?[,.;)]))"
+    r"thn|tahun))?(?=\s?[,.;)](?!\d)))"
 )
 
 

@@ -12,7 +12,7 @@ from gis.report import Span
 from ingest.folding import fold, word_set
 from ingest.whatsapp.gazetteer import gazetteer
 from ingest.whatsapp.named import by_context
-from ingest.whatsapp.names import AGENCY, BELOW, LEVELS, NO_NAME
+from ingest.whatsapp.namewords import AGENCY, BELOW, LEVELS, NO_NAME
 from ingest.whatsapp.persons import is_known, is_person, official_numbers, unannounced
 from ingest.whatsapp.words import lexicon
 
@@ -32,7 +32,7 @@ EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 SIXTEEN = re.compile(r"(?<![\d.])\d{16}(?!\d)|(?<![\d.])\d{6}[ -]\d{6}[ -]\d{4}(?!\d)")
 AGE = (
     r"(?:\(\s?\d{1,2}(?:\s?(?:[Tt]h|[Tt]hn|[Tt]ahun))?\.?\s?\)|,\s?\d{1,2}(?:\s(?:th|thn|"
-    r"tahun))?(?=\s?[,.;)]|\s(?:dan|&)\s[A-Z]))"
+    r"tahun))?(?=\s?[,.;)](?!\d)|\s(?:dan|&)\s[A-Z]))"
 )
 AGE_STANDS = re.compile(AGE)
 AGED = re.compile(

@@ -12,7 +12,7 @@ from ingest.clean import MULTIPLIERS, NUMBER_WORD
 from ingest.folding import word_set
 from ingest.whatsapp import elsewhere
 from ingest.whatsapp.gazetteer import gazetteer
-from ingest.whatsapp.names import AGENCY, BELOW, COMPASS, LEVELS, NO_NAME
+from ingest.whatsapp.namewords import AGENCY, BELOW, COMPASS, LEVELS, NO_NAME
 from ingest.whatsapp.words import FILLERS, PEOPLE, lexicon
 
 LABEL = re.compile(

@@ -8,8 +8,9 @@ from gis.codes import Area, name_key
 from gis.report import Span
 from ingest.places import finest
 from ingest.whatsapp import elsewhere
+from ingest.whatsapp.announced import announced, told_before
 from ingest.whatsapp.gazetteer import LONE
-from ingest.whatsapp.names import LEVELS, Words, is_below, is_near, label_level
+from ingest.whatsapp.names import Words, is_below, is_near, label_level
 from ingest.whatsapp.roles import role_of
 
 MOST_MENTIONS = 400
@@ -23,36 +24,6 @@ OPENS = re.compile(r"(?:\A|[\n|])[ \t]{0,6}(?:[-•*]|\d{1,2}[.)])?[ \t]{0,3}\Z"
 COUNTS = re.compile(r"\s{0,3}(?:-+>|[:=→-])\s{0,3}\d[\d.]{0,6} (?:kk|jiwa|rumah|unit rumah)\b")
 CELL_ENDS = re.compile(r"[ \t]{0,6}\|")
 OF_PLACES = re.compile(r"\|[ \t]{0,3}(?:kec|kecamatan|desa|kelurahan|desa ?/ ?kel\w*)[ \t]{0,3}\|")
-ANNOUNCED = re.compile(
-    r"\b(?P<level>kecamatan|kec|desa|kelurahan|distrik|nagari|gampong|pekon)"
-    r"(?:,? (?:itu|tersebut|yang|terdampak|terendam|terkena|dilanda|berbeda|banjir|adalah)){0,4},? ?"
-    r"(?:yakni|yaitu|meliputi|masing-masing|antara lain|di ?antaranya|adalah|ialah)(?: di)?[,:]? ?\Z"
-)
-"""Words that name the level of the list of places that begins behind them."""
-
-SEVERAL = re.compile(
-    r"(?:\b(?:\d{1,3}|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|beberapa|sejumlah) "
-    r"(?P<level>desa|kecamatan|kelurahan|distrik|nagari)|\b(?P<each>desa|kecamatan)-(?:desa|kecamatan))\b"
-    r"[^.,;:\n]{0,60},? (?:yakni|yaitu|seperti|meliputi|antara lain|di ?antaranya)(?: di)?[,:]? ?\Z"
-)
-"""The same, with what the places have in common: "8 desa di kaki gunung yaitu …"."""
-
-HEADS = frozenset(
-    (
-        "seperti",
-        "yakni",
-        "yaitu",
-        "meliputi",
-        "masing",
-        "lain",
-        "antaranya",
-        "diantaranya",
-        "adalah",
-        "ialah",
-        "di",
-    )
-)
-LONGEST_HEAD = 90
 REGIONS = frozenset(("daerah", "wilayah", "kawasan"))
 """Words behind which an everyday word is a place: "daerah Kelapa"."""
 
@@ -60,6 +31,7 @@ AND_MORE = re.compile(r"\s{0,3}(?:,\s{0,3}[a-z]+(?: [a-z]+)?,?\s|,?\s?)(?:dan|se
 LANDS = frozenset(("kota", "tanjung"))  # names of villages that also begin those of others
 ADMINISTRATIVE = frozenset(("adm", "administrasi"))
 UPWARD = re.compile(r"[\s,.()-]{0,4}")
+ENDS = re.compile(r"\s?(?:[.;)(\n]|\Z|,(?! [a-z]+(?: [a-z]+)?(?:,| dan\b| serta\b)))")
 ITEM_BEFORE_REGENCY = re.compile(r"\s{0,2},\s{0,2}")
 
 
@@ -137,7 +109,7 @@ def _mention(
     if level:
         mention, used = _labelled(words, position, level, away=away)
         return _cut_before(words, mention, told), used
-    if (level := _announced(words, position)) and (found := _headed(words, position, level)):
+    if (level := announced(words, position)) and (found := _headed(words, position, level)):
         return found
     small = words.capitals and not words.is_capital(position)
     if small and words.word(position) not in LONE:
@@ -152,7 +124,7 @@ def _mention(
     if count and is_near(words, position) and not words.goes_on(position + count):
         span = words.span(position, count)
         return Mention(span, words.text[slice(*span)], 0, "near", areas), count
-    again = 0 if count or known[0] or is_below(words, position) else _told_before(words, position, told)
+    again = 0 if count or known[0] or is_below(words, position) else told_before(words, position, told)
     if again:
         span = words.span(position, again)
         name = words.text[slice(*span)]
@@ -203,18 +175,6 @@ def _cut_before(words: Words, mention: Mention | None, told: dict[str, int]) -> 
     return mention
 
 
-def _announced(words: Words, position: int) -> int:
-    """The level of a list that begins there, as the words before it say: "tiga kecamatan, yakni …"."""
-    if position == 0 or words.word(position - 1) not in HEADS or not words.is_capital(position):
-        return 0
-    start = words.spans[position][0]
-    before = words.folded[max(0, start - LONGEST_HEAD) : start]
-    if match := ANNOUNCED.search(before):
-        return LEVELS[match["level"]]
-    match = SEVERAL.search(before)
-    return LEVELS[match["level"] or match["each"]] if match else 0
-
-
 def _headed(words: Words, position: int, level: int) -> tuple[Mention | None, int] | None:
     """The first of a list of places of that level, by the lists or by its capitals."""
     count, areas = words.longest(position)
@@ -226,27 +186,6 @@ def _headed(words: Words, position: int, level: int) -> tuple[Mention | None, in
     span = words.span(position, count)
     role = role_of(words, position, span)
     return Mention(span, words.text[slice(*span)], level, role, fitting, listed=bool(fitting)), count
-
-
-def _told_before(words: Words, position: int, told: dict[str, int]) -> int:
-    """How many words from there are a name that no list holds, and that stood behind its label before."""
-    if not told or not words.capitals:
-        return 0
-    most = words.unknown(position)
-    for count in range(most, 0, -1):
-        part = count < most and not _begins_told(words, position + count, told)
-        if not part and name_key(words.text[slice(*words.span(position, count))]) in told:
-            return count
-    return 0
-
-
-def _begins_told(words: Words, position: int, told: dict[str, int]) -> bool:
-    """Whether the name told before goes on with another such one: "Contoh Misal Hulu", below Kec. Misal "
-    "Hulu."""
-    return any(
-        name_key(words.text[slice(*words.span(position, count))]) in told
-        for count in range(1, words.unknown(position) + 1)
-    )
 
 
 def _is_apart(folded: str, span: Span) -> bool:
@@ -272,6 +211,15 @@ def _elsewhere(
     listed = _is_listed(words, before, span) and before is not None and before.level == level
     if listed and before and name_key(name) in elsewhere.of_both() and _is_above(words, before, span):
         return None, count  # "Kabupaten Sarolangun, Jambi": the province
+    if (
+        before
+        and before.level > REGENCY
+        and not before.listed
+        and level == REGENCY
+        and ITEM_BEFORE_REGENCY.fullmatch(words.folded, before.span[1], span[0])
+        and ENDS.match(words.folded, span[1])
+    ):
+        return Mention(span, name, level, before.role, ()), count  # "Kecamatan Contoh, Demak, …"
     filed = listed and before is not None and before.role == "dateline"  # of the newspaper
     if name_key(name) in elsewhere.NEEDS_LABEL and (filed or not listed):
         return None, count

@@ -35,7 +35,9 @@ MINE = re.compile(
 BURIED = re.compile(
     r"\b(?:penambang|pekerja)\b[^.\n]{0,90}\b(?:tertimbun|tewas|meninggal)|"
     r"\btertimbun\b[^.\n]{0,90}\b(?:pe|me)nambang|\b(?:pe|me)nambang\b[^.\n]{0,90}\btertimbun|"
-    r"\btertimbun\b[^\n]{0,120}\btambang"
+    r"\btertimbun\b[^\n]{0,120}\btambang|\bmenimbun\b[^.\n]{0,40}\b(?:penambang|pekerja|pendulang)|"
+    r"\b(?:penambang|pendulang)\b[^.\n]{0,120}\btertimpa\b[^.\n]{0,20}\blongsor|"
+    r"\btambang\b[^.\n]{0,140}\blongsor\b[^.]{0,90}\b(?:tewas|menewaskan|tewaskan|meninggal)"
 )
 AT_WATER = ("orang_tenggelam", "kecelakaan_laut", "orang_hilang")
 IN_FORM = ("orang_tenggelam", "gelombang_abrasi", "cuaca_ekstrem", "lainnya", "orang_hilang")

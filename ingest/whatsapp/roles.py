@@ -8,7 +8,8 @@ import re
 from gis.report import Span
 from ingest.clean import MONTH_WORD, WEEKDAY
 from ingest.folding import word_set
-from ingest.whatsapp.names import AGENCY, LEVELS, Words
+from ingest.whatsapp.names import Words
+from ingest.whatsapp.namewords import AGENCY, LEVELS
 
 HOMES = re.compile(
     r"(?:\b(?:warga|asal|penduduk|beralamat(?: di)?|domisili|berdomisili di|tinggal di|berasal dari|"

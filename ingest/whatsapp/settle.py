@@ -77,6 +77,8 @@ def added_up(kept: list[Read]) -> tuple[list[Read], list[Unsure]]:
                 Unsure(read.count.span, "bagian yang lebih besar dari jumlahnya") for read in (whole, *away)
             ]
         return rest, []
+    if all_of := _holding(away) if not rest else None:
+        return [replace(all_of, areas=())], []
     levels = {key[1] for read in away for key in read.areas}
     if above := _above(away) if len(levels) > 1 and not rest else None:
         return [replace(above, areas=())], []
@@ -93,6 +95,15 @@ def added_up(kept: list[Read]) -> tuple[list[Read], list[Unsure]]:
     confidence = min(first.confidence, 0.85) if len(away) > 1 else first.confidence
     count = replace(first, amount=amount, span=span, confidence=confidence)
     return [replace(away[0], areas=(), count=count, summed=len(away) > 1)], []
+
+
+def _holding(away: Sequence[Read]) -> Read | None:
+    """The one read whose areas hold those of all others, which are its parts: "90 di A dan B", "80 di B"."""
+    several = max(away, key=lambda read: len(read.areas))
+    others = [read for read in away if read is not several]
+    parts = max((read.count.amount.value or 0 for read in others), default=0)
+    held = all(set(read.areas) < set(several.areas) for read in others)
+    return several if others and held and (several.count.amount.value or 0) >= parts else None
 
 
 def _above(away: Sequence[Read]) -> Read | None:

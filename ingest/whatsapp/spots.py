@@ -10,7 +10,7 @@ from itertools import islice
 
 from gis.report import Span
 from ingest.whatsapp.gazetteer import LONE, ORDINARY, gazetteer
-from ingest.whatsapp.names import AGENCY, LEVELS, NO_NAME
+from ingest.whatsapp.namewords import AGENCY, LEVELS, NO_NAME
 from ingest.whatsapp.words import lexicon
 
 LABEL = re.compile(
