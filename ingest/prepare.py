@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from gis import ledger, register
+from gis import code_lists, ledger
 from gis.db import Database
 from ingest.areas import ensure_indicative
 
@@ -15,8 +15,8 @@ def prepare(database: Database, *, var: Path | None = None, recorded_at: datetim
     data alone.
     """
     with database.write() as conn:
-        loaded = register.code_lists_loaded(conn)
+        loaded = code_lists.are_loaded(conn)
     if not loaded:
         with ledger.entry(database, by="sigap", why="daftar kode", recorded_at=recorded_at) as entry:
-            register.load_code_lists(entry)
+            code_lists.load(entry)
     ensure_indicative(database, var=var, recorded_at=recorded_at)

@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from gis import db, ledger, postgis, register, roles
+from gis import code_lists, db, ledger, postgis, roles
 from gis.db import Database
 from gis.postgis import Cluster
 from gis.settings import Settings
@@ -146,7 +146,7 @@ def _fill(cluster: Cluster) -> None:
     db.migrate(cluster.url(roles.OWNER, database=TEMPLATE))
     database = Database(cluster.url(roles.APP, database=TEMPLATE), Settings())
     with ledger.entry(database, by="uji", why="code lists and areas", recorded_at=LONG_AGO) as entry:
-        register.load_code_lists(entry)
+        code_lists.load(entry)
         editions.load_edition(
             entry,
             indicative.build(),

@@ -53,10 +53,10 @@ def _opened(opened: "Database", settings: Settings, prepared: bool) -> Iterator[
 
 def _is_prepared(opened: "Database") -> bool:
     # Asked here, so that a command on a prepared database need not load what preparing takes.
-    from gis import editions, register
+    from gis import code_lists, editions
 
     with opened.write() as conn:
-        return register.code_lists_loaded(conn) and editions.has_edition(conn)
+        return code_lists.are_loaded(conn) and editions.has_edition(conn)
 
 
 def _follow_rule(opened: "Database", settings: Settings) -> None:
