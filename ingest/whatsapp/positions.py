@@ -9,7 +9,8 @@ from gis.report import Span
 from ingest.points import Point, find_points
 from ingest.whatsapp.lines import FAR, PLACE_FIELDS, Line
 
-MAY_BE_EAST = re.compile(r"(?<!\d)(?:9[4-9]|1[0-4]\d)(?!\d)|\d{6}")
+MAY_BE_EAST = re.compile(r"9(?<!\d9)[4-9](?!\d)|1(?<!\d1)[0-4]\d(?!\d)")
+METRES = re.compile(r"\d\d{5}")
 """A longitude of this country, or metres of a grid: without one no position stands there."""
 
 MOST_POINTS = 50
@@ -74,7 +75,8 @@ def _joined(lines: Sequence[Line]) -> list[Span]:
 
 def _between(folded: str, span: Span, *, labelled: bool) -> list[Point]:
     start, end = span
-    if not NUMBER.search(folded, start, end) or not (labelled or MAY_BE_EAST.search(folded, start, end)):
+    needed = (NUMBER,) if labelled else (MAY_BE_EAST, METRES)
+    if not any(pattern.search(folded, start, end) for pattern in needed):
         return []
     found = find_points(folded[start:end], labelled=labelled)
     return [Point(p.lonlat, p.method, (p.span[0] + start, p.span[1] + start)) for p in found]

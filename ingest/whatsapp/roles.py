@@ -12,8 +12,8 @@ from ingest.whatsapp.names import Words
 from ingest.whatsapp.namewords import AGENCY, LEVELS
 
 HOMES = re.compile(
-    r"(?:\b(?:warga|asal|penduduk|beralamat(?: di)?|domisili|berdomisili di|tinggal di|berasal dari|"
-    r"kelahiran|ktp|alamat korban)\b|\b\d{1,2} ?(?:th|thn|tahun)\b\.?\)?,?\s|[,;)/]\s?alamat\b\s?:?|"
+    r"(?:\b(?:(?:warga|asal|penduduk|beralamat(?: di)?|domisili|berdomisili di|tinggal di|berasal dari|"
+    r"kelahiran|ktp|alamat korban)\b|\d{1,2} ?(?:th|thn|tahun)\b\.?\)?,?\s)|[,;)/]\s?alamat\b\s?:?|"
     r"\(\d{1,2}\),? (?:alamat|nelayan|petani|buruh|pelajar|siswa|karyawan|penambang|pekerja)\b|"
     r"a/n)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
 )

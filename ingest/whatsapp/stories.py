@@ -78,9 +78,8 @@ def by_story(folded: str, lines: Sequence[Line]) -> list[int]:
         whole = folded[line.start : line.end][:2_500]
         match = SENTENCE.match(whole)
         opening = match[0] if match else ""
-        slugs = set(named(opening))
+        slugs = set(named(opening if starts else whole))
         if not starts:
-            slugs = set(named(whole))
             starts += [n] if slugs else []
         elif slugs and PLACED.search(opening) and has_happened(opening):
             if len(starts) == 1 and FIRST.match(opening):
@@ -121,12 +120,15 @@ def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:
             opening = folded[line.start : line.end][:LONGEST_PARAGRAPH]
         elif not name and not seen:
             name = _bare_regency(opening)
-        told = named(opening) or hazards.hinted(opening) or SAME.match(opening)
-        if name and told and has_happened(opening):
+        if name and has_happened(opening) and _names_hazard(opening):
             seen.setdefault(name, n)
         elif not seen and PLACED.search(opening) and has_happened(opening) and named(opening):
             seen[""] = n  # the first paragraph may name its kecamatan only
     return sorted(seen.values()) if len(seen.keys() - {""}) > 1 else []
+
+
+def _names_hazard(words: str) -> bool:
+    return bool(named(words) or hazards.hinted(words) or SAME.match(words))
 
 
 def regency_in(words: str) -> str:

@@ -214,11 +214,11 @@ def _word(folded: str, pieces: list[_Piece], position: int) -> tuple[Token, int]
     if piece.text == "rs" and position and pieces[position - 1].text in TO_HOSPITAL:
         return Token("other", piece.span, piece.text), 1
     lengths, meanings = phrases().get(piece.text, NO_PHRASES)
+    texts = tuple([p.text for p in pieces[position : position + max(lengths, default=0)]])
     for length in lengths:
-        found = pieces[position : position + length]
-        texts = tuple(p.text for p in found)
-        if (word := meanings.get(texts)) is not None:
-            return _meant(word, (piece.span[0], found[-1].span[1]), " ".join(texts)), length
+        if (word := meanings.get(texts[:length])) is not None:
+            last = pieces[min(position + length, len(pieces)) - 1]
+            return _meant(word, (piece.span[0], last.span[1]), " ".join(texts[:length])), length
     if piece.text in JOINERS and not _is_for_now(pieces, position) and not _names_two(pieces, position):
         return Token("hard" if piece.text in HARD else "break", piece.span, piece.text), 1
     return Token(
