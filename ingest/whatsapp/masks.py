@@ -78,8 +78,9 @@ def mask(
     spans += [(span, "spot", 0) for span in spots]
     counted = [line for part in parts for line in _lines(folded, part) if DIGIT.search(folded, *line)]
     spans += [(span, "other", 0) for part in counted for span in _ages(folded, part)]
-    for pattern in (NOT_FIGURES, DAY, ENUMERATED):
-        spans += [(match.span(), "other", 0) for part in counted for match in pattern.finditer(folded, *part)]
+    bracketed = [line for line in counted if folded.find(")", *line) >= 0]
+    for pattern, lines in ((NOT_FIGURES, counted), (DAY, counted), (ENUMERATED, bracketed)):
+        spans += [(match.span(), "other", 0) for line in lines for match in pattern.finditer(folded, *line)]
     disjoint: list[tuple[Span, str, int]] = []
     for span, kind, number in sorted(spans, key=lambda item: (item[0][0], -item[0][1])):
         if not disjoint or span[0] >= disjoint[-1][0][1]:

@@ -120,9 +120,9 @@ def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:
             opening = folded[line.start : line.end][:LONGEST_PARAGRAPH]
         elif not name and not seen:
             name = _bare_regency(opening)
-        if name and has_happened(opening) and _names_hazard(opening):
+        if name and _names_hazard(opening) and has_happened(opening):
             seen.setdefault(name, n)
-        elif not seen and PLACED.search(opening) and has_happened(opening) and named(opening):
+        elif not seen and PLACED.search(opening) and named(opening) and has_happened(opening):
             seen[""] = n  # the first paragraph may name its kecamatan only
     return sorted(seen.values()) if len(seen.keys() - {""}) > 1 else []
 

@@ -1,6 +1,7 @@
 """What a text speaks of without saying that it happened: denied, feared, played, foretold."""
 
 import re
+from functools import lru_cache
 
 NOT_HAZARDS = re.compile(
     r"pemadam(?:an)? kebakaran|(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|"
@@ -71,6 +72,7 @@ COMING = re.compile(
 """What is only announced."""
 
 
+@lru_cache(maxsize=64)
 def told(folded: str) -> str:
     """The folded words without what they only deny, fear, prevent or play."""
     return NOT_TOLD.sub(" ", folded)
