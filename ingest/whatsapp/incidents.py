@@ -11,6 +11,7 @@ from ingest.whatsapp.hazard import named, tells
 from ingest.whatsapp.lines import EVENT_TITLE, Line
 from ingest.whatsapp.official import is_official
 from ingest.whatsapp.regencies import first_heading, heads, is_quiet, of_regency, sections, titled
+from ingest.whatsapp.several import by_sentences
 from ingest.whatsapp.stories import by_regencies, by_story, is_regency
 
 Lines = list[Line]
@@ -75,9 +76,14 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
         or _by_heading(folded, lines)
         or _by_title(folded, lines)
         or by_days(folded, lines)
-        or max(_by_paragraph(folded, lines), by_regencies(folded, lines), key=len)
-        or by_story(folded, lines)
     )
+    if not starts:
+        starts = max(_by_paragraph(folded, lines), by_regencies(folded, lines), key=len) or by_story(
+            folded, lines
+        )
+        head, told = by_sentences(folded, lines)
+        if len(told) > len(starts):
+            return head, told
     if len(starts) < 2:
         return [], [list(lines)]
     return _head(lines, starts[0]), [titled(lines[a:b]) for a, b in pairwise([*starts, len(lines)])]

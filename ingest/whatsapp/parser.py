@@ -115,7 +115,7 @@ def _read(
     "told `above`."""
     ordinal = len(before)
     own = extents(block)
-    parts = [*extents(head), *own]
+    parts = sorted([*extents(head), *own])
     folded = message.folded if len(own) == 1 else alone(message.folded, parts)
     block = without_recap(folded, block)
     told = official.read(folded, _extent(block)) if official.is_official(folded) else None
