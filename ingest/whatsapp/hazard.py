@@ -11,15 +11,20 @@ from ingest.whatsapp.lines import Line
 from ingest.whatsapp.refine import refined
 from ingest.whatsapp.unreal import real, told
 
-NIL = re.compile(
-    r"aman[\s,]*(?:dan |& |, )?terkendali|nihil (?:kejadian|bencana|kebakaran|karhutla|"
-    r"titik api)|(?:kejadian|bencana|"
-    r"laporan kejadian)(?: bencana)?\s*[:=]?\s*nihil"
-    r"|(?:tidak|tdk) (?:ada|terjadi|terdapat)(?: laporan)? (?:kejadian|bencana|"
-    r"laporan kejadian)(?! susulan)|(?:situasi|keadaan|kondisi)[^.\n]{0,40}\b(?:aman|kondusif)\b|"
-    r"terpantau aman|"
-    r"(?:tidak|tdk|belum) (?:di ?temukan|terpantau|terdeteksi|terlihat|di ?jumpai|ada) (?:adanya )?"
+_NONE = r"(?: bencana)?\s*[:=]?\s*nihil"
+_SAFE = r"[^.\n]{0,40}\b(?:aman|kondusif)\b"
+_NOTHING = r" (?:ada|terjadi|terdapat)(?: laporan)? (?:kejadian|bencana|laporan kejadian)(?! susulan)"
+_NO_FIRE = (
+    r" (?:di ?temukan|terpantau|terdeteksi|terlihat|di ?jumpai|ada) (?:adanya )?"
     r"(?:titik (?:api|panas)|hotspot|hot spot|kebakaran|karhutla|asap)"
+)
+# Each begins with a letter of its own: the engine then leaps from one such letter to the next.
+NIL = re.compile(
+    r"aman[\s,]*(?:dan |& |, )?terkendali|terpantau aman|"
+    r"nihil (?:kejadian|bencana|kebakaran|karhutla|titik api)|"
+    rf"kejadian{_NONE}|bencana{_NONE}|laporan kejadian{_NONE}|"
+    rf"situasi{_SAFE}|keadaan{_SAFE}|kondisi{_SAFE}|"
+    rf"tidak{_NOTHING}|tdk{_NOTHING}|tidak{_NO_FIRE}|tdk{_NO_FIRE}|belum{_NO_FIRE}"
 )
 HAPPENED = re.compile(
     r"\b(?:telah|tlh) terjadi|(?<!potensi )(?<!dapat )(?<!akan )(?<!diprediksi )"

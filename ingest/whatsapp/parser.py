@@ -140,7 +140,8 @@ def _read(
     mentions = with_addresses(message.text, folded, block, at_home(mentions, kind.slug), kind.slug)
     mentions = without_told(mentions, (mention for reading in before for mention in reading.mentions))
     mentions = list(told.mentions) if told and told.mentions is not None else mentions
-    points, odd = read_points(folded, lines, event_areas(mentions))
+    areas = event_areas(mentions)
+    points, odd = read_points(folded, lines, areas)
     personal = message.personal_within(parts)
     read = (*times.spans, *(point.span for point in points), *aside)
     masks = mask(folded, parts, personal, read, (mention.whole for mention in mentions), spots)
@@ -158,7 +159,7 @@ def _read(
         valid_at=times.valid_at,
         agency=agency,
         is_update=_is_update(folded, lines),
-        area_codes=event_areas(mentions),
+        area_codes=areas,
         lonlat=points[0].lonlat if points else None,
         coordinate_method=points[0].method if points else "koordinat",
         figures=tuple(figures),

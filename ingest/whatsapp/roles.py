@@ -148,9 +148,11 @@ def role_of(words: Words, position: int, span: Span) -> str:
     near = before[-80:]
     if "warga" in near or "domisili" in near:
         near = BELOW_COMMA.sub(r"\1", near)
-    if (NOT_ONLY.search(near) and _is_told_before(folded, span)) or ROUTE.search(near):
+    behind_word = near.rstrip()[-1:].isalpha()  # rather than behind a sign
+    before_it = behind_word and NOT_ONLY.search(near) and _is_told_before(folded, span)
+    if before_it or (near.endswith(("-", "- ")) and ROUTE.search(near)):
         return "passing"
-    if BESIDE.search(near):
+    if behind_word and BESIDE.search(near):
         return "near"
     if near.endswith(("lalui ", "lewat ", "via ")) and DETOUR.search(near):
         return "passing"
