@@ -53,6 +53,11 @@ HARMS = re.compile(
 )
 """A sentence that opens a list of what one incident did."""
 
+CODE = re.compile(r"\d{1,4}/[a-z]{2,6}/20\d\d")
+FELT = re.compile(r"gempa (?:bumi )?(?:\w+ )?dirasakan")
+"""One earthquake, told of one regency after the other."""
+
+HARMED = ("korban", "kerusakan")
 ABOUT = ("waktu", "lokasi")
 """Fields whose labels follow the heading of an incident."""
 
@@ -69,6 +74,7 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
         return _head(lines, first_heading(folded, lines)), recap
     starts = (
         _by_mark(folded, lines)
+        or _by_code(folded, lines)
         or _by_label(folded, lines)
         or _by_count(folded, lines)
         or _by_number(folded, lines, [line.number for line in lines])
@@ -127,6 +133,12 @@ def _by_mark(folded: str, lines: Sequence[Line]) -> list[int]:
     starts = [
         n for n, line in enumerate(lines) if line.label and is_official(folded[line.label[0] : line.end])
     ]
+    return starts if len(starts) > 1 else []
+
+
+def _by_code(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where the rows of a list of incidents begin, each with its own number: "012/PRS/2025"."""
+    starts = [n for n, line in enumerate(lines) if CODE.fullmatch(folded, line.start, line.end)]
     return starts if len(starts) > 1 else []
 
 
@@ -242,7 +254,10 @@ def _by_heading(folded: str, lines: Sequence[Line]) -> list[int]:
         and line.end - line.start <= LONGEST_HEADING
         and HEADING.fullmatch(folded, line.start, line.end)
         and named(folded[line.start : line.end])
-        and any(below.label and below.field in ABOUT for below in lines[n + 1 : n + 3])
+        and (
+            any(below.label and below.field in ABOUT for below in lines[n + 1 : n + 3])
+            or any(below.label and below.field in HARMED for below in lines[n + 1 : n + 2])
+        )
     ]
     starts = [n for n in starts if n - 1 not in starts]  # one title in two lines
     return starts if len(starts) > 1 else []
@@ -260,6 +275,7 @@ def _by_title(folded: str, lines: Sequence[Line]) -> list[int]:
         and line.listed
         and EVENT_TITLE.match(folded, line.start, line.end)
         and named(folded[line.start : line.end])
+        and not FELT.match(folded, line.start, line.end)
     ]
     return starts if len(starts) > 1 else []
 

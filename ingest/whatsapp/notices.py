@@ -9,7 +9,8 @@ from ingest.whatsapp.unreal import is_coming, told
 
 WARNING = re.compile(
     r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang|(?:air )?pasang|gelombang)|"
-    r"prediksi cuaca|info(?:rmasi)? cuaca|h?imbauan|potensi (?:hujan|banjir)|"
+    r"prediksi cuaca|info(?:rmasi)? cuaca|(?:bmkg|badan meteorologi)[^.\n]{0,90} memperkirakan|h?imbauan|"
+    r"potensi (?:hujan|banjir)|"
     r"berpotensi (?:terjadi|hujan)|status (?:risiko|resiko|kesiapsiagaan)|jadwal piket|surat tugas|"
     r"hari kesiapsiagaan|latihan kebencanaan|undangan|rapat koordinasi|sosialisasi|simulasi|pelatihan|gladi|"
     r"meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
@@ -62,6 +63,25 @@ TALLY = re.compile(
 )
 """A span of months, and how many incidents it had."""
 
+SERVICE = re.compile(
+    r"\b(?:layanan|kanal|nomor)\b[^.\n]{0,30}\b(?:informasi|pengaduan|pelaporan|darurat|penting)\b|"
+    r"\bdiharapkan (?:segera )?melapor|\bhal-hal yang harus dilaporkan"
+)
+"""How people are told where and what to report."""
+
+MEMORIAL = re.compile(
+    r"\b(?:peringatan|mengenang|memperingati)\b[^.\n]{0,20}\b(?:\d{1,3}|puluhan|belasan) tahun\b|"
+    r"\bberziarah\b|"
+    r"\bziarah ke\b"
+)
+MONTH = (
+    r"\b(?:selama|sepanjang) (?:bulan |tahun )?(?:(?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|"
+    r"des)[a-z]{0,6}"
+    r"(?: 20\d\d)?|20\d\d)\b"
+)
+MONTH_OF = re.compile(MONTH + r"[^.\n]{0,60}\b(?:[6-9]|\d{2,4}) (?:peristiwa|kejadian|kasus)\b")
+"""A message that opens with how many incidents a month had."""
+
 GATHERS = re.compile(
     r"\b(?:apel|simulasi|gladi|pelatihan|undangan)\b[^.\n]{0,120}\b(?:di|bertempat|pukul|pkl|jam)\b"
 )
@@ -83,7 +103,16 @@ ROUND = re.compile(
 
 def is_tally(folded: str) -> bool:
     """Whether it only counts the incidents of a season: "Periode 1 Januari - 20 November", "143 kejadian"."""
+    if MONTH_OF.search(folded, 0, 160):
+        return True
     return SEASON.search(folded, 0, 600) is not None and TALLY.search(folded, 0, 600) is not None
+
+
+def _is_of_service(folded: str) -> bool:
+    """Whether it tells people what and where to report, or calls to mind what befell others long ago."""
+    if "telah terjadi" in folded:
+        return False
+    return SERVICE.search(folded, 0, 400) is not None or MEMORIAL.search(folded, 0, 300) is not None
 
 
 def _is_of_hotspots(folded: str, lines: Sequence[Line]) -> bool:
@@ -97,7 +126,7 @@ def _is_of_hotspots(folded: str, lines: Sequence[Line]) -> bool:
 
 def is_notice(folded: str, lines: Sequence[Line]) -> bool:
     """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
-    if is_tally(folded) or _is_of_hotspots(folded, lines):
+    if is_tally(folded) or _is_of_hotspots(folded, lines) or _is_of_service(folded):
         return True
     labels = {line.field for line in lines if line.label}
     if labels.isdisjoint(("jenis", "korban")) and is_coming(folded):

@@ -42,6 +42,7 @@ NOT_TOLD = re.compile(
     r"|(?:jarang|sering|kerap)(?:kali)? (?:terjadi|ada|dilanda)\b[^.;,\n]{0,50}|"
     r"yang (?:dulu )?pernah (?:di|ter|me|"
     r"kena)\w*[^.;,\n]{0,60}"
+    r"|(?:puncak )?musim (?:kemarau|hujan)\b[^.\n]{0,60}\bterjadi\b"
     r"|(?:kalau|klo|kalo|jika|apabila|bila|bilamana|seandainya)\b[^.,;\n]{0,120}"
     r"|(?:(?:men)?cegah|pencegahan(?! dan| &)|(?:me)?ngurangi|"
     r"pengurangan|mitigasi(?! bencana)|meng?hindari|"
