@@ -45,7 +45,7 @@ COMPACT = re.compile(
 """A day without signs behind its label: "(TBT) 160226"."""
 
 SPREAD = re.compile(
-    r"(?<![\d.,/-])(?P<day>\d{1,2})[\s,.|]{0,4}\bb(?:ulan|ln|l)\b[\s.:=]{0,4}"
+    r"(?P<day>\d(?<![\d.,/-]\d)\d?)[\s,.|]{0,4}\bb(?:ulan|ln|l)\b[\s.:=]{0,4}"
     rf"(?P<month>(?:{MONTH_WORD})\b|[01]?\d(?!\d))[\s,.|]{{0,4}}\bt(?:ahun|hn|h)\b[\s.:=]{{0,4}}"
     r"(?P<year>(?:20)?\d\d)(?!\d)"
 )

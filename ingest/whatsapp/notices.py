@@ -27,6 +27,7 @@ WARNING = re.compile(
     r"gotong royong|kerja bakti|pembukaan|pelantikan|rakor|audiensi|studi banding|terima kasih)\b)"
 )
 HOTSPOTS = re.compile(r"\b(?:titik (?:panas|api)|hot ?spots?)\b")
+HOTSPOT_WORDS = ("titik", "spot")
 BY_SATELLITE = re.compile(
     r"\b(?:satelit|(?:tingkat )?kepercayaan|confidence|sipongi|modis|viirs|snpp|noaa|terra|aqua|lapan|brin|"
     r"bmkg)\b"
@@ -105,7 +106,7 @@ def is_tally(folded: str) -> bool:
     """Whether it only counts the incidents of a season: "Periode 1 Januari - 20 November", "143 kejadian"."""
     if MONTH_OF.search(folded, 0, 160):
         return True
-    return SEASON.search(folded, 0, 600) is not None and TALLY.search(folded, 0, 600) is not None
+    return TALLY.search(folded, 0, 600) is not None and SEASON.search(folded, 0, 600) is not None
 
 
 def _is_of_service(folded: str) -> bool:
@@ -117,7 +118,10 @@ def _is_of_service(folded: str) -> bool:
 
 def _is_of_hotspots(folded: str, lines: Sequence[Line]) -> bool:
     """Whether it only counts what a satellite took for fires: no fire is told, nor that all is quiet."""
-    if not HOTSPOTS.search(folded[:300]) or not BY_SATELLITE.search(folded[:1500]):
+    opening = folded[:300]
+    if not any(word in opening for word in HOTSPOT_WORDS) or not HOTSPOTS.search(opening):
+        return False
+    if not BY_SATELLITE.search(folded[:1500]):
         return False
     if any(line.field in ("jenis", "korban") and line.label for line in lines) or is_nil(folded):
         return False
