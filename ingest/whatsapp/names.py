@@ -184,7 +184,10 @@ class Words:
         more = REGENCY_NEXT.match(self.folded, self.spans[at][1])  # "Kec. Contoh Baru Ketapang, Kab. Misal"
         if count != 1 or level != CITY or not alone or not ends or more:
             return False
-        return not away or self.folded.find(self.word(at), 0, self.spans[first][0]) >= 0
+        start, end = self.spans[first][0], self.spans[at][1]
+        if self.folded.find(self.folded[start:end], 0, start) >= 0:
+            return False  # of a longer name told before
+        return not away or self.folded.find(self.word(at), 0, start) >= 0
 
     def _is_district(self, at: int) -> bool:
         """.

@@ -252,7 +252,8 @@ def _unknown_in_list(words: Words, position: int, before: Mention | None) -> tup
         return None, 1
     level = before.level
     follow = position + count
-    if level == 4 and not before.listed and follow < len(words.spans) and words.elsewhere(follow)[0]:
+    known = words.elsewhere(follow)[0] if level == VILLAGE and follow < len(words.spans) else 0
+    if known and not before.listed and words.unknown(follow, away=True) <= known:
         gap = words.folded[span[1] : words.spans[follow][0]]
         level = 3 if ITEM_BEFORE_REGENCY.fullmatch(gap) else level
     return Mention(span, words.text[slice(*span)], level, before.role, (), listed=True), count
