@@ -36,9 +36,24 @@ def copy_rows(conn: sa.Connection, table: str, columns: Sequence[str], rows: Ite
     return count
 
 
+class Columns(str):
+    """Several neighbouring values in COPY's text format: what rows share is written once for all of them."""
+
+    __slots__ = ()
+
+
+def columns(values: Sequence[Any]) -> Columns:
+    """Those values, to stand in rows as one."""
+    return Columns(_joined(values))
+
+
 def line_of(row: Sequence[Any]) -> str:
     """A row in COPY's text format. TypeError: a value of a type that no column has."""
-    return "\t".join([_TEXT_OF[type(value)](value) for value in row]) + "\n"
+    return _joined(row) + "\n"
+
+
+def _joined(values: Sequence[Any]) -> str:
+    return "\t".join([_TEXT_OF[type(value)](value) for value in values])
 
 
 NO_NUL = "\ufffd"
@@ -98,6 +113,7 @@ _TEXT_OF = _ByType(
     {
         type(None): lambda _: r"\N",
         str: _text,
+        Columns: lambda value: value,
         bool: lambda value: "t" if value else "f",
         int: str,
         float: float.__repr__,  # that of a type derived from it may say more than the number

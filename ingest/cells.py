@@ -91,6 +91,15 @@ def figure(
     BadCell: it is no number, in another unit, or not a number that this kind can have.
     """
     value = row.at(position) if value is None else value
+    if value is None:
+        return blank(kind)
+    read = _small if isinstance(value, int) or (isinstance(value, str) and len(value) < SMALL) else _figure
+    found = read(kind, value, position, zero, factor)
+    return found.in_cell(row.address(position)) if found.raw else found
+
+
+def _figure(kind: str, value: Value, position: int, zero: State, factor: float) -> Figure:
+    """The figure that such a value is, in whatever row."""
     raw = words(value)
     if not raw:
         return blank(kind)
@@ -105,8 +114,11 @@ def figure(
         unit=codes.figures()[kind].unit,
         raw=raw[:200],
         approx=amount.approx,
-        cell=row.address(position),
     )
+
+
+SMALL = 12  # characters
+_small = lru_cache(maxsize=4096, typed=True)(_figure)  # a sheet's numbers are few and small
 
 
 def _amount(value: Value, raw: str, unit: str, position: int) -> Amount:
@@ -123,7 +135,7 @@ def _amount(value: Value, raw: str, unit: str, position: int) -> Amount:
     return amount
 
 
-@lru_cache(maxsize=1024)  # a sheet's numbers are few and small
+@lru_cache(maxsize=1024)
 def _in_words(text: str, unit: str) -> Amount | None:
     """An amount written with digits or a sign, else one in words ("dua puluh")."""
     amount = read_quantity(text, unit)

@@ -74,7 +74,7 @@ def _moved(report: Report, message: Message, ordinal: int, *, doubtful: bool) ->
 
 
 def _figure_moved(figure: Figure, by: int) -> Figure:
-    return replace(figure, span=_shifted(figure.span, by)) if figure.span else figure
+    return figure._replace(span=_shifted(figure.span, by)) if figure.span else figure
 
 
 def _shifted(span: Span, by: int) -> Span:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gis import codes, queries, register, sheetrows, vault, zone
 from gis.areas import AreaIndex
+from gis.copying import Columns, columns
 from gis.ledger import Entry
 from gis.report import Figure, Finding, Location, Occurrence, Precision, Rejection, Report, Same, State
 from ingest import link_search, redaction
@@ -51,20 +52,20 @@ LOCATION = [
 ]
 FIGURE = [
     "id",
-    "report_id",
     "kind",
-    "area_code",
-    "areas",
-    "total",
     "value",
     "state",
     "unit",
     "raw",
-    "valid_at",
-    "valid_at_known",
     "approx",
     "part_of",
     "lineage",
+    "report_id",
+    "area_code",
+    "areas",
+    "total",
+    "valid_at",
+    "valid_at_known",
     "entry",
 ]
 NUMBER_LENGTH = 12  # characters of a figure's words that hold a number with its unit, and no name
@@ -232,29 +233,29 @@ def _report_figures(
     own = register.common_area(_location(report).areas)
     said = report.valid_at or _sent(report, arrival)
     secrets = redaction.secrets_of(report.personal)
+    shared: dict[tuple[object, ...], Columns] = {}
     for number, figure in zip(ids, report.figures, strict=True):
         if figure.state is State.BLANK:
             continue
-        area, total = _figure_area(figure, own)
+        scope = figure.area, figure.areas, figure.part_of is None, figure.valid_at
+        if scope not in shared:
+            area, total = _figure_area(figure, own)
+            known = bool(figure.valid_at or report.valid_at)
+            areas = list(figure.areas or (area,))
+            shared[scope] = columns((key, area, areas, total, figure.valid_at or said, known, entry))
         yield (
             number,
-            key,
             figure.kind,
-            area,
-            list(figure.areas or (area,)),
-            total,
             figure.value,
-            figure.state.value,
+            figure.state,
             figure.unit or codes.figures()[figure.kind].unit,
             redaction.unnamed(figure.raw, secrets)
             if secrets or len(figure.raw) > NUMBER_LENGTH
             else figure.raw,
-            figure.valid_at or said,
-            bool(figure.valid_at or report.valid_at),
             figure.approx,
             None if figure.part_of is None else ids[figure.part_of],
             _lineage(figure),
-            entry,
+            shared[scope],
         )
 
 

@@ -250,7 +250,7 @@ def _without_lone_area(figures: list[Figure]) -> list[Figure]:
     if len({area for area, _ in areas if area}) != 1 or len(areas) > 2:
         return figures
     kinds = [figure.kind for figure in figures]
-    return [replace(f, area=None, areas=()) if kinds.count(f.kind) == 1 else f for f in figures]
+    return [f._replace(area=None, areas=()) if kinds.count(f.kind) == 1 else f for f in figures]
 
 
 def _whole_of(figures: Sequence[Figure], kind: str) -> float:
@@ -273,4 +273,4 @@ def _split(figures: list[Figure]) -> tuple[list[Figure], list[Unsure]]:
                     continue  # "38 rumah rusak, tujuh di antaranya rusak berat"
             figures = [figure for figure in figures if figure.kind != total]
     totals = {figure.kind: n for n, figure in enumerate(figures) if figure.area is None}
-    return [replace(f, part_of=totals.get(f.kind)) if f.area else f for f in figures], doubts
+    return [f._replace(part_of=totals.get(f.kind)) if f.area else f for f in figures], doubts

@@ -60,7 +60,7 @@ class Told:
             return list(figures), list(unsure)
         mine = {(figure.kind, figure.area) for figure in self.figures}
         others = [
-            replace(figure, part_of=None)
+            figure._replace(part_of=None)
             for figure in figures
             if figure.span and self._is_other(figure.span) and (figure.kind, figure.area) not in mine
         ]
@@ -215,7 +215,7 @@ def _figure(label: str, words: str, area: str | None, span: Span) -> Figure | No
 def _with_totals(figures: Sequence[Figure]) -> list[Figure]:
     """The figures with the parts pointing to their totals."""
     totals = {figure.kind: n for n, figure in enumerate(figures) if figure.area is None}
-    return [replace(f, part_of=totals.get(f.kind)) if f.area else f for f in figures]
+    return [f._replace(part_of=totals.get(f.kind)) if f.area else f for f in figures]
 
 
 def _times(times: Times, section: str, words: str, span: Span) -> Times:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gis import ledger, register
-from gis.copying import line_of
+from gis.copying import columns, line_of
 from gis.db import Database, raw
 from gis.zone import WIB
 from tests.registers import OFFICER, figure, keep, told
@@ -62,16 +62,24 @@ def _as_kept(value: Any) -> Any:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROW, min_size=1, max_size=8))
 def test_rows_come_out_as_they_went_in(database: Database, rows: list[tuple[Any, ...]]) -> None:
-    columns = ", ".join(f"c{n} {kind}" for n, kind in enumerate(KINDS))
+    declared = ", ".join(f"c{n} {kind}" for n, kind in enumerate(KINDS))
     with database.write() as conn:
         conn.execute(sa.text("DROP TABLE IF EXISTS came"))
-        conn.execute(sa.text(f"CREATE TEMP TABLE came ({columns}, n int GENERATED ALWAYS AS IDENTITY)"))
+        conn.execute(sa.text(f"CREATE TEMP TABLE came ({declared}, n int GENERATED ALWAYS AS IDENTITY)"))
         names = ", ".join(f"c{n}" for n in range(len(KINDS)))
         with raw(conn).cursor() as cursor, cursor.copy(f"COPY came ({names}) FROM STDIN") as copy:
             copy.write("".join(map(line_of, rows)).encode())
         found = conn.execute(sa.text(f"SELECT {names} FROM came ORDER BY n")).all()
     wanted = [tuple(map(_as_kept, row)) for row in rows]
     assert [tuple(bytes(v) if isinstance(v, memoryview) else v for v in row) for row in found] == wanted
+
+
+@given(ROW, st.data())
+def test_values_written_once_for_many_rows_read_as_any_others(
+    row: tuple[Any, ...], data: st.DataObject
+) -> None:
+    cut = data.draw(st.integers(0, len(row) - 1))
+    assert line_of((*row[:cut], columns(row[cut:]))) == line_of(row)
 
 
 def test_numbers_of_arrays_are_written_as_numbers() -> None:
