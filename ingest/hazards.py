@@ -44,6 +44,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
         (r"(kemunculan|penampakan|evakuasi|penangkapan|temuan|menangkap|muncul\w*)[^.]{0,20}\bbuaya"),
     ),
     ("konflik_hewan", r"buaya\b[^.]{0,20}\b(muncul|terlihat|masuk|ditangkap|menampakkan)"),
+    ("konflik_hewan", r"(temukan|jerat|tangkap|evakuasi)\w*\b[^.]{0,40}\bekor buaya"),
     ("diterkam_buaya", r"buaya"),
     ("banjir_bandang", r"banjir bandang"),
     (

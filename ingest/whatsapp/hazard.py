@@ -40,7 +40,8 @@ HAPPENED = re.compile(
     r"kekurangan) air|"
     r"tertimbun|(?<!rawan )tumbang|meninggal(?!kan)|rusak (?:berat|ringan|sedang)|mengepung|"
     r"menggenangi|terendam|tergenang|"
-    r"terisolir|roboh|ambruk|tewas|jebol|\bmuncul\b|\bditangkap\b|\bmemasuki\b(?! (?:musim|bulan|masa|"
+    r"terisolir|\bekor (?:buaya|ular|gajah|harimau|beruang)\b|"
+    r"roboh|ambruk|tewas|jebol|\bmuncul\b|\bditangkap\b|\bmemasuki\b(?! (?:musim|bulan|masa|"
     r"puncak|tahun|hari|periode|awal))"
 )
 ADVICE = re.compile(

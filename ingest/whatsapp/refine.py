@@ -61,6 +61,12 @@ COAST = re.compile(
 )
 """A shore worn away, or what stands on it struck by waves."""
 
+MOORED = re.compile(
+    r"\b(?:ombak|gelombang)\b[^.\n]{0,100}\b(?:perahu|kapal)\b[^.\n]{0,40}"
+    r"\b(?:di ?tambat\w*|tertambat|bersandar|sandar|ditepikan)\b"
+)
+"""Boats that waves broke at their moorings, with nobody in them."""
+
 FLOODED = re.compile(r"\bmeluap|\b(?:me|te)rendam|\btergenang|\bmenggenangi")
 """Water over land, which carries off bridges and boats as well as people."""
 
@@ -111,7 +117,11 @@ def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
         return _how_lost(story)
     if slug == "orang_tenggelam" and FLOODED.search(story) and not LOST_AT_SEA.search(real(story)):
         return "banjir"
-    if slug in AT_WATER and COAST.search(story) and not LOST_AT_SEA.search(real(story)):
+    if (
+        slug in AT_WATER
+        and (COAST.search(story) or MOORED.search(story))
+        and not LOST_AT_SEA.search(real(story))
+    ):
         return "gelombang_abrasi"
     if slug == "kecelakaan_transportasi" and MINE.search(story) and "kerja" in story:
         return "laka_tambang"

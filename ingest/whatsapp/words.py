@@ -75,8 +75,8 @@ EFFECTS = {
 SUBJECTS = {
     "rumah": (
         "rumah|rumahnya|bangunan rumah|rumah warga|rumah penduduk|rmh|rumah tinggal|tempat tinggal|"
-        "rumah panggung|rumah milik warga|hunian|rumah hunian|rumah kosong|rumah kontrakan|rumah semi "
-        "permanen"
+        "rumah panggung|rumah milik warga|hunian|rumah hunian|rumah kosong|rumah kontrakan|rumah bedeng|"
+        "rumah semi permanen"
     ),
     "pendidikan": (
         "sekolah|sd|sdn|smp|smpn|sma|sman|smk|smkn|tk|paud|madrasah|mts|min|mtsn|ponpes|pesantren|kampus|"
