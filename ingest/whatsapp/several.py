@@ -17,10 +17,11 @@ from ingest.whatsapp.lines import Line
 from ingest.whatsapp.recaps import MONTHS, RECAP
 from ingest.whatsapp.stories import ALSO, LABELLED, SECOND, regency_in
 
-MOST_SENTENCES = 200
+MOST_SENTENCES, FEWEST = 200, 2
 NAMED = re.compile(
+    r"\b(?=[a-z])"  # at the head of a word only is it asked what stands before
     r"(?<!kepala )(?<!kades )(?<!warga )(?<!asal )(?<!babinsa )(?<!bhabinkamtibmas )(?<!kantor )"
-    r"\b(?:kec(?:amatan)?|desa|ds|kel(?:urahan)?|distrik|nagari)\b\.?\s"
+    r"(?:kec(?:amatan)?|desa|ds|kel(?:urahan)?|distrik|nagari)\b\.?\s"
     r"(?P<name>[a-z]{2,20}(?: [a-z]{2,20}){0,2}?)"
     r"(?=\s?[,.;(:)]|\s(?:kec|kab|kota|kelurahan|desa|pada|dengan|yang|seluas|sepanjang|sejak|setelah|dan|di|sekitar|sekira|pukul|hingga|"
     r"senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)|\Z)"
@@ -57,16 +58,18 @@ def by_sentences(folded: str, lines: Sequence[Line]) -> tuple[list[Line], list[l
     """(the head, each incident's pieces of lines, in the order of the text); empty where it tells of one."""
     if any(line.label and line.field in LABELLED for line in lines):
         return [], []
+    sentences = list(_sentences(folded, lines))
+    texts = [folded[start:end] for _, (start, end) in sentences]
+    where = [({match["name"] for match in NAMED.finditer(words)}, regency_in(words)) for words in texts]
+    if sum(bool(places or regency) for places, regency in where) < FEWEST:
+        return [], []  # each incident begins with a place
     head: list[Line] = []
     told: list[_Incident] = []
     current = None
-    for line, (start, end) in _sentences(folded, lines):
-        words = folded[start:end]
-        places = {match["name"] for match in NAMED.finditer(words)}
+    for (line, (start, end)), words, (places, regency) in zip(sentences, texts, where, strict=True):
         piece = replace(line, start=start, end=end, label=line.label if start == line.start else None)
         piece = piece if piece.label else replace(piece, value=start)
         slugs = _slugs(words)
-        regency = regency_in(words)
         if not places and (OF_ALL.search(words) or RECAP.search(words)):
             head.append(piece)
         elif _opens(words, places, slugs, regency, told):
@@ -81,7 +84,7 @@ def by_sentences(folded: str, lines: Sequence[Line]) -> tuple[list[Line], list[l
             current.places |= places
             current.slugs |= slugs
             current.pieces.append(piece)
-    if len(told) < 2:
+    if len(told) < FEWEST:
         return [], []
     return sorted(head, key=lambda piece: piece.start), [
         sorted(_joined(each.pieces), key=lambda piece: piece.start) for each in told

@@ -58,8 +58,8 @@ DAY = re.compile(rf"\b\d{{1,2}}(?:/\d{{1,2}}| {MONTHS})")
 
 BARE = re.compile(r"\b(?:di|wilayah|daerah) (?:wilayah |daerah )?(?P<name>[a-z]+(?: [a-z]+){0,2})")
 REGENCY = re.compile(
-    r"(?<!bpbd )(?<!polres )(?<!warga )(?<!bupati )(?<!asal )(?<!pemerintah )"
-    r"\b(?:kab(?:upaten)?|kota)\b\.?\s"
+    r"\b(?=k)(?<!bpbd )(?<!polres )(?<!warga )(?<!bupati )(?<!asal )(?<!pemerintah )"
+    r"(?:kab(?:upaten)?|kota)\b\.?\s"
     r"(?P<name>[a-z]+(?: [a-z]+){0,2})"
 )
 REGENCY_LEVEL = 2
