@@ -27,7 +27,7 @@ NIL = re.compile(
     rf"tidak{_NOTHING}|tdk{_NOTHING}|tidak{_NO_FIRE}|tdk{_NO_FIRE}|belum{_NO_FIRE}"
 )
 HAPPENED = re.compile(
-    r"\b(?:telah|tlh) terjadi|(?<!potensi )(?<!dapat )(?<!akan )(?<!diprediksi )"
+    r"\b(?:telah|tlh) terjadi|(?=terjadi)(?<!potensi )(?<!dapat )(?<!akan )(?<!diprediksi )"
     r"(?<!jika )(?<!apabila )(?<!bila )(?<!bisa )(?<!saja )(?<!berpeluang )(?<!sering )\bterjadi(?:nya)? \w+|"
     r"kejadian (?:banjir|kebakaran|puting)|mengakibatkan|"
     r"menyebabkan|menghanguskan|merendam|merusak(?! lingkungan)|menerjang|melanda|"
