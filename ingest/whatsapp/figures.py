@@ -165,7 +165,8 @@ def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
     own = [key for key in keys if not key.startswith("~")]
     if own:
         return tuple(dict.fromkeys(k for k in own if not any(o.startswith(f"{k}.") for o in own)))
-    if places and not keys:
+    others = bool(count.places) and all(mentions[n].role == "passing" for n in count.places)
+    if others or (places and not keys):
         return ("~0",)  # some part, of a place that we do not know
     finest = max(levels, default=0)
     return tuple(dict.fromkeys(k for k, level in zip(keys, levels, strict=True) if level == finest))

@@ -12,7 +12,7 @@ from ingest.whatsapp.places import Mention
 FORECAST = (
     r"\bprakiraan|\b(?:bmkg|badan meteorologi)\b[^.\n]{0,90}\bmemperkirakan|"
     r"\bdiprakirakan|\bdiprediksi|\bpotensi\b|\bberpotensi\b(?! tsunami)|\bperingatan dini|"
-    r"\b(?:meng|di)?im?bau\b|\bwaspada"
+    r"\b(?:meng|di)?im?bau\b|\bwaspada|\bme(?:minta|ngingatkan) (?:para )?(?:warga|nelayan|masyarakat)\b"
 )
 USUAL = r"\brawan\b[^.\n]{0,30}\b(?:seperti|yakni|yaitu|antara lain|di antaranya|diantaranya)\b|"
 USUAL += r"\bjarang (?:terjadi|ada|dilanda)\b|\bpernah (?:di|ter|me)\w+|"
@@ -23,7 +23,8 @@ LIABLE = re.compile(
 """Places listed in the sentence behind that which calls them liable to disasters."""
 
 ONCE = (
-    r"\b(?:kejadian|peristiwa|kasus|hal|bencana|musibah) (?:yang )?(?:serupa|sama)\b|\btahun lalu\b|"
+    r"\b(?:kejadian|peristiwa|kasus|hal|bencana|musibah) (?:yang )?(?:serupa|sama)\b|\b(?:tahun|bulan|"
+    r"pekan)(?: \w+)? lalu\b|"
     r"\btahun sebelumnya\b|\bsebelumnya,? (?:pada )?(?:tahun )?(?:19|20)\d\d\b"
 )
 FELT = r"\b(?:dirasakan|terasa)\b[^.\n]{0,20}\b(?:hingga|sampai)\b"

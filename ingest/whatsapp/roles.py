@@ -39,6 +39,11 @@ HARBOUR = re.compile(
 ROUTE = re.compile(r"\b(?:jalan|jalur|ruas|rute|lintas|trayek|jurusan)\b[^.,;\n]{0,40} ?- ?\Z")
 """Before the end of a road: "jalan Contoh - Misal"."""
 
+WIDENED = re.compile(
+    r"\b(?:memperluas|diperluas|perluasan)\b[^.;\n]{0,60}\b(?:hingga|ke|sampai)\b[^.;\n]{0,20}\Z"
+)
+"""Before where a search will go on."""
+
 NOT_ONLY = re.compile(r"\b(?:(?:tak|tidak) hanya|selain)(?: terjadi)?(?: melanda)? (?:di )?(?:wilayah )?\Z")
 """Before the place of the incident told before: "Tak hanya di Kecamatan Contoh, longsor juga …"."""
 
@@ -150,7 +155,11 @@ def role_of(words: Words, position: int, span: Span) -> str:
         near = BELOW_COMMA.sub(r"\1", near)
     behind_word = near.rstrip()[-1:].isalpha()  # rather than behind a sign
     before_it = behind_word and NOT_ONLY.search(near) and _is_told_before(folded, span)
-    if before_it or (near.endswith(("-", "- ")) and ROUTE.search(near)):
+    if (
+        before_it
+        or (behind_word and WIDENED.search(near))
+        or (near.endswith(("-", "- ")) and ROUTE.search(near))
+    ):
         return "passing"
     if behind_word and BESIDE.search(near):
         return "near"
