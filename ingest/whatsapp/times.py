@@ -94,7 +94,11 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None,
     counted = {day for day in days if COUNTED_UP_TO.search(folded, max(0, day.span[0] - 24), day.span[0])}
     kind = next((line.start for line in lines if line.field == "jenis" and line.label), 0)
     occurrence, zoned = _happened(
-        folded, [day for day in days if day not in counted] or ([] if begin else days), hours, kind, begin
+        folded,
+        [d for d in days if d not in counted] or _only_counted(folded, days, begin),
+        hours,
+        kind,
+        begin,
     )
     return Times(
         occurrence,
@@ -103,6 +107,11 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None,
         spans,
         tuple(doubts),
     )
+
+
+def _only_counted(folded: str, days: Sequence[Day], begin: int) -> Sequence[Day]:
+    """The days up to which figures count, where no other is told; none where that is "hari ini"."""
+    return [] if begin else [d for d in days if not folded.startswith("hari ini", d.span[0])]
 
 
 def _with_updates(folded: str, lines: Sequence[Line]) -> list[Line]:
