@@ -32,7 +32,8 @@ AFTERWARDS = re.compile(
     r"(?<!i[jz]in )melapor|dipadamkan|asses|selesai|kata(?:nya)?\b|ujar|ucap|tutur|ungkap|mengatakan|"
     r"mengungkap|menjelaskan|keterangan|menyebut|menyampaikan|dikonfirmasi|dihubungi|petugas|mencatat|"
     r"berangkat(?! (?:me[nmlrw]|ke laut|mandi))|meluncur|dilaksanakan|informasi|monitoring|hingga pukul|"
-    r"sampai\b|me(?:nyalurkan|nyerahkan|ninjau|ngunjungi|nyambangi|nghentikan)|pe(?:nyaluran|nyerahan|"
+    r"sampai\b|me(?:nginformasikan|mberitahu|minta (?:bantuan|pertolongan)|"
+    r"nyalurkan|nyerahkan|ninjau|ngunjungi|nyambangi|nghentikan)|pe(?:nyaluran|nyerahan|"
     r"ninjauan)|"
     r"pencarian dilanjutkan|dimutakhirkan|pemutakhiran data)"
 )

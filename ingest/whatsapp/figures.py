@@ -27,6 +27,7 @@ from ingest.whatsapp.parts import (
     without_parts,
 )
 from ingest.whatsapp.places import Mention, event_areas
+from ingest.whatsapp.renewals import is_of_men, without_former
 from ingest.whatsapp.rescued import all_safe
 from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, explicit, without_context
 from ingest.whatsapp.tables import find_tables, rows_of
@@ -95,7 +96,7 @@ def read_figures(
     blocks = by_block(folded, lines, mentions)
     folded = _with_colons(folded, lines)
     for number, line in enumerate(lines):
-        if line.field not in READ_IN or _is_within(line.start, taken):
+        if line.field not in READ_IN or _is_within(line.start, taken) or is_of_men(folded, lines, number):
             continue
         if line.label and line.field != context.field:
             kept = context.places if headed == number - 1 else ()
@@ -119,6 +120,7 @@ def read_figures(
                 unsure.append(item)
             else:
                 reads.append(Read(item, READ_IN[line.field], number, _areas(item, mentions)))
+    reads = without_former(folded, lines, reads)
     told = {read.count.kind for read in reads}
     lone = lone_victim(folded, lines, hazard, names, told) if lines else None
     safe = all_safe(folded, lines, hazard, told) if not lone else None

@@ -52,8 +52,8 @@ PROPER = word_set("batang buah titik hulu tebing luar hilang orang angin hujan")
 WAYS = word_set("dari ke menuju arah")
 COMPASS = word_set("utara selatan barat timur tengah tenggara hulu hilir ilir ulu laut pusat kota baru lama")
 AGENCY = word_set(
-    "bpbd pusdalops polres polresta polsek polda kodim koramil korem puskesmas rs rsud camat lurah "
-    "kades kapolsek danramil bupati walikota pemkab pemkot pemprov pemdes basarnas sar pln pmi damkar "
+    "bpbd pusdalops polres polresta polsek polda kodim koramil korem puskesmas pustu poskesdes rs rsud camat "
+    "lurah kades kapolsek danramil bupati walikota pemkab pemkot pemprov pemdes basarnas sar pln pmi damkar "
     "dinas dinsos dinkes pupr dpupr tagana satpol bmkg stasiun posko kansar kantor lanal polairud "
     "polair syahbandar ksop rapi orari senkom kph manggala upt uptd pdam ulp babinsa bhabinkamtibmas "
     "kalak kalaksa diskominfo kominfo pemerintah pos relawan mako pemadam dpkp dpkpb trc tim kapolres "

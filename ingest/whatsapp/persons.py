@@ -49,7 +49,14 @@ BEFORE_PHONE = re.compile(
     r"(?P<name>(?:[A-Z][\w'’]+[ ]){0,3}[A-Z][\w'’]+)[ ]?[:(/-]{0,2}[ ]?(?=\+?6?2?0?8\d{2})"
 )
 BEHIND_PHONE = re.compile(r"\d{3}[ ]?\((?P<name>(?:[A-Z][\w'’]+[ ]){0,3}[A-Z][\w'’]+)\)")
+BEFORE_NUMBER = re.compile(
+    r"(?P<name>(?:[A-Z][\w'’]+[ ]){0,4}[A-Z][\w'’]+)[ ]?[(,/-]{1,2}[ ]?"
+    r"(?:N\.?I\.?[KP]|No\.? ?(?:KTP|HP|WA|Telp)|KTP|NRP)\b"
+)
+"""A name before the number of a card or a telephone: "Fulan Contoh (NIK: …"."""
+
 _NEEDED = (
+    (BEFORE_NUMBER, re.compile(r"[(,/-][ ]?N|KTP")),
     (DEGREE, re.compile(r",[ ]?[SMA]")),
     (BEFORE_PHONE, re.compile(r"8\d\d")),
     (BEHIND_PHONE, re.compile(r"\d[ ]?\(")),

@@ -70,6 +70,13 @@ WARGA_HOUSES = re.compile(
     r"(?:di|me)(?:alami|nimpa|rasakan)|meng(?:gegerkan|hebohkan|ejutkan)|meresahkan|meneror|"
     r"mengancam)\s+(?:para )?warga[^\n.;,]{0,60}$"
 )
+OWNED = re.compile(
+    r"\b(?:rumah|rmh|kios|toko|warung|bangunan|gudang)\b(?: [a-z]+){0,4} "
+    r"(?:milik|kepunyaan|a/n|a\.n\.?|an\.?|atas nama|bpk|bapak|ibu|sdr)\b[^\n;]{0,80}"
+    r"\b(?:warga|penduduk|(?:ber)?alamat(?: di)?)\b[^\n;,.]{0,30}$"
+)
+"""Before the home of whose house was struck: "1 rumah rusak a/n Fulan warga Desa Contoh"."""
+
 BEHIND_COUNT = re.compile(r"\d\s?(?:kk|jiwa)\b[^\n.;,]{0,6}$")
 """Right behind a number of people: "Warga mengungsi 15 KK (Contoh 9 KK)"."""
 
@@ -168,6 +175,7 @@ def role_of(words: Words, position: int, span: Span) -> str:
     if near.endswith("dari ") and (LENT.search(near) or ONWARD.match(folded, span[1])):
         return "agency" if LENT.search(near) else "home"
     home = HOMES.search(near) and not WARGA_HOUSES.search(near) and not BEHIND_COUNT.search(near)
+    home = home and not OWNED.search(before)
     if 0 < LEVELS.get(words.word(position), 0) < DISTRICT and HARBOUR.search(near):
         return "home"
     return "home" if home or REFUGES.search(near) else "place"

@@ -34,6 +34,7 @@ NAMES = word_set(
     "no nomor desa/kelurahan desa/kel kel/desa kelurahan/desa kab/kota kampung dusun desa kelurahan kel "
     "kecamatan kec kabupaten kab kota lokasi wilayah nama daerah ket"
 )
+GROUPS = word_set("laki-laki perempuan lk pr l p pria wanita balita lansia bumil")
 IGNORED = word_set("rumah unit jumlah total tangki rit liter paket sembako terpal")
 WHOLE = word_set("jumlah total")
 ROW = re.compile(r"[^\n]+")
@@ -41,6 +42,12 @@ FILLED = re.compile(r"[^\W_]")
 CELL = re.compile(r"[^\s|;]+")
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*|\d+|-|nihil")
 TWO_CELLS = re.compile(r"[\dl.-][ |:;]+(?:[\d.]+|-|nihil)[ |:;]*(?:\n|\Z)")
+COUNTED = re.compile(r"[ |]*(?:\(\d{1,2}\)[ |]*){3,12}")
+"""The row of a form that counts its columns: "(1) (2) (3)"."""
+
+REFUGE = re.compile(
+    r"\W{0,4}(?:[\da-z]{1,3}[.)] ?)?(?:data |jumlah |korban )?(?:pengungsi|mengungsi)(?:an)?\W{0,4}"
+)
 FEWEST = 3
 MOST_ROWS = 500
 LONGEST_ROW = 300
@@ -60,9 +67,11 @@ def find_tables(
     """The tables among those rows."""
     position = 0
     while position < len(rows):
-        kinds = _header(folded, rows[position])
+        kinds = _of_refuge(folded, rows, position, _header(folded, rows[position]))
         body: list[Count] = []
         last = position
+        if kinds and last + 1 < len(rows) and COUNTED.fullmatch(folded, *rows[last + 1]):
+            last += 1
         while kinds and last + 1 < len(rows):
             counts = _row(folded, rows[last + 1], kinds, mentions, hazard)
             if counts is None:
@@ -72,6 +81,13 @@ def find_tables(
         if body:
             yield Table((rows[position][0], rows[last][1]), tuple(body))
         position = last + 1
+
+
+def _of_refuge(folded: str, rows: Sequence[Span], position: int, kinds: list[str]) -> list[str]:
+    """The kinds of the columns, those of people who fled where the row above says so: "4. Pengungsi"."""
+    if not kinds or not position or not REFUGE.fullmatch(folded, *rows[position - 1]):
+        return kinds
+    return [kind.replace("terdampak_", "mengungsi_") for kind in kinds]
 
 
 def rows_of(folded: str, part: Span) -> list[Span]:
@@ -102,7 +118,7 @@ def _kinds(words: Sequence[str]) -> list[str]:
         length = next((n for n in lengths if tuple(words[position : position + n]) in KIND_OF), 0)
         if length:
             kinds.append(KIND_OF[tuple(words[position : position + length])])
-        elif words[position] in IGNORED:
+        elif words[position] in IGNORED or words[position] in GROUPS:
             kinds.append("")
         elif words[position] not in NAMES:
             return []
