@@ -111,6 +111,8 @@ def _tells_of_one(kept: Sequence[Token]) -> bool:
     """Whether the clause so far only tells of one person: "sementara cucunya yang dibonceng"."""
     last = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].kind in ("break", "hard")), -1)
     own = kept[last + 1 :]
+    if [token.meaning for token in own] == ["korban"]:
+        return True
     plain = len(own) <= MOST_OF_ONE and all(token.kind == "other" for token in own)
     return bool(own) and plain and own[0].meaning.endswith("nya") and is_people(own[0].meaning)
 

@@ -25,7 +25,7 @@ FORMER = RESTATED | {"menjadi"}
 AMONG = frozenset(("antaranya", "diantaranya"))
 HURT = frozenset(("luka", "luka_berat", "luka_ringan"))
 NONE = Amount(0.0, State.NIL)
-SO_FAR = frozenset(("sejauh", "syukurnya", "syukur", "untungnya", "beruntung", "dipastikan", "kata", "dia"))
+SO_FAR = frozenset(("syukurnya", "syukur", "untungnya", "beruntung", "dipastikan", "kata", "dia"))
 BECAUSE = frozenset(("karena", "sebab", "lantaran", "mengingat"))
 BUT = ("namun", "tetapi")
 AND = ("dan", "serta", "&")
@@ -349,10 +349,21 @@ def _named_house(clause: list[Token], names: list[int], effects: list[int], line
         yield Count(kind, count, effect.span, line.places, clause[n].text, confidence=0.8, named=True)
 
 
+def _gravest(clause: list[Token], effects: list[int]) -> list[int]:
+    """What befell one victim: "Korban, Fulan (44), meninggal dunia dengan luka di leher" is dead."""
+    told = [n for n in effects if clause[n].meaning != "korban"]
+    dead = [n for n in told if clause[n].meaning == "meninggal"]
+    if dead and all(clause[n].meaning in HURT or n in dead for n in told):
+        return dead[:1]
+    return told if told and clause[told[0]].meaning in HURT else effects
+
+
 def _named_victims(clause: list[Token], effects: list[int], line: Carried) -> Iterator[Count]:
     """One named victim is 1: "MD a/n …", "Fulan bin Contoh (45) selamat"."""
     names = [n for n, token in enumerate(clause) if token.kind == "name"]
     effects = without_found(clause, effects)
+    if names and len(effects) > 1:
+        effects = _gravest(clause, effects)
     if len(names) != 1 or len(effects) != 1 or clause[effects[0]].meaning not in PERSONAL:
         yield from _named_house(clause, names, effects, line)
         return

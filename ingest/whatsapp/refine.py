@@ -33,7 +33,7 @@ MINE = re.compile(
     r"\b(?:tambang|penambang|menambang|camui|galian timah|pertambangan|ti apung|ti rajuk|lokasi ti|tbi)\b"
 )
 BURIED = re.compile(
-    r"\b(?:penambang|pekerja)\b[^.\n]{0,90}\b(?:tertimbun|tewas|meninggal)|"
+    r"\b(?:penambang|pekerja)\b[^.\n]{0,160}\b(?:tertimbun|tewas|meninggal)|"
     r"\btertimbun\b[^.\n]{0,90}\b(?:pe|me)nambang|\b(?:pe|me)nambang\b[^.\n]{0,90}\btertimbun|"
     r"\btertimbun\b[^\n]{0,120}\btambang|\bmenimbun\b[^.\n]{0,40}\b(?:penambang|pekerja|pendulang)|"
     r"\b(?:penambang|pendulang)\b[^.\n]{0,120}\btertimpa\b[^.\n]{0,20}\blongsor|"
@@ -86,6 +86,10 @@ IN_DISTRESS = re.compile(
     r"\b(?:mati mesin|mesin(?:nya)? (?:mati|rusak)|rusak mesin|tenggelam|terbalik|karam|bocor|dihantam|"
     r"terombang|terdampar)|\bmesin (?:kapal|perahu|sampan|pompong)(?:nya)? (?:mati|rusak)"
 )
+SANK = re.compile(
+    r"\b(?:kapal|perahu|km|klm|speed ?boat|pompong)\b[^.\n]{0,120}"
+    r"\b(?:bocor|karam|terbalik|pecah|kandas|dihantam (?:ombak|gelombang))\b"
+)
 OVERBOARD = re.compile(r"\bman over ?board|\bmob\b|\bjatuh (?:ke|dari)|\btercebur")
 VOLCANO = re.compile(
     r"\berupsi|\bkawah\b|\bpvmbg\b|\bvulkan|\bgunung ?api\b|\bpos\s+pengamatan\s+gunung|\bawan panas|"
@@ -115,8 +119,8 @@ def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
         return "lainnya"
     if slug == "orang_hilang":
         return _how_lost(story)
-    if slug == "orang_tenggelam" and FLOODED.search(story) and not LOST_AT_SEA.search(real(story)):
-        return "banjir"
+    if slug == "orang_tenggelam":
+        slug = _what_sank(story)
     if (
         slug in AT_WATER
         and (COAST.search(story) or MOORED.search(story))
@@ -135,6 +139,14 @@ def _what_burnt(story: str) -> str:
     if BUSH.search(story) and not BUILDING.search(LANDMARK.sub(" ", real(story))):
         return "karhutla"
     return "kecelakaan_laut" if AT_SEA.search(story) else "kebakaran_rumah"
+
+
+def _what_sank(story: str) -> str:
+    """The class of who drowned: in a flood over land, or with a ship."""
+    if FLOODED.search(story) and not LOST_AT_SEA.search(real(story)):
+        return "banjir"
+    sank = SANK.search(story) is not None and not OVERBOARD.search(story)
+    return "kecelakaan_laut" if sank else "orang_tenggelam"
 
 
 def _how_lost(story: str) -> str:

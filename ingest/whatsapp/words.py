@@ -242,7 +242,7 @@ FILLERS = word_set(
     "diyatakan msh sdh dgn utk pd krn temukan keadaan kontrakan pribadi alhamdulillah "
     "tanah bertambah menjadi sumur mengering kering membuat kekeringan "
     "karhutla gempa gelombang abrasi cuaca ekstrem petir rakyat umum swasta negeri tradisional ikut retak "
-    "jadi jadinya skrg skr skrng skg jebol ambrol lepas terlepas pemerintah penghubung"
+    "jadi jadinya skrg skr skrng skg jebol ambrol lepas terlepas pemerintah penghubung sejauh"
 )
 UNTOLD = (
     "belum ada laporan|belum ada data|belum ada informasi|belum menerima laporan|belum ada kabar|"
