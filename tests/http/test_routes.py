@@ -57,10 +57,19 @@ def test_reads_take_any_moment(client: TestClient, post: Post, officer: dict[str
     post()
     for path in AS_OF:
         mark = "&" if "?" in path else "?"
-        for moment in ("2026-01-31", "2026-01-31T07:00:00+07:00", "1", "999999", "9999-12-31", "0002-01-01"):
+        for moment in ("2026-01-31", "2026-01-31T07:00:00+07:00", "1", "999999", "0002-01-01"):
             answer = client.get(f"{path}{mark}as_of={quote(moment)}", headers=officer)
             assert answer.status_code in (200, 204, 404), (path, moment, answer.text[:200])
-        for moment in ("kemarin", "2026-01-31T07:00:00", "2026-13-01", "-1", "1e3", "\u0661", "0001-01-01"):
+        for moment in (
+            "kemarin",
+            "2026-01-31T07:00:00",
+            "2026-13-01",
+            "-1",
+            "1e3",
+            "\u0661",
+            "0001-01-01",
+            "9999-12-31",
+        ):
             answer = client.get(f"{path}{mark}as_of={quote(moment)}", headers=officer)
             assert (answer.status_code, answer.json()["where"]) == (400, "as_of"), (path, moment)
 
