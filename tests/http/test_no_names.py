@@ -32,7 +32,25 @@ _NAME = re.compile(
     r"((?:Ibu |Bpk\.? |Nenek |Kakek )?[A-Z][a-z]+(?: (?:bin|binti|[A-Z][a-z]+)){1,3}|Contoh[a-z]+)"
 )
 _OFFICES = {"bupati", "wali", "gubernur", "camat", "lurah", "kades"}
-_PLACES = _OFFICES | {word.casefold() for area in codes.areas().values() for word in area.full_name.split()}
+_FATES = {
+    "luka",
+    "berat",
+    "ringan",
+    "sedang",
+    "meninggal",
+    "dunia",
+    "hilang",
+    "selamat",
+    "jiwa",
+    "materil",
+    "terdampak",
+}
+"""What a heading counts: "Korban Luka Berat"."""
+_PLACES = (
+    _OFFICES
+    | _FATES
+    | {word.casefold() for area in codes.areas().values() for word in area.full_name.split()}
+)
 
 
 def corpus() -> Iterator[tuple[str, list[str]]]:
