@@ -223,7 +223,10 @@ OFFICES = word_set(
     "via ke pukul pkl jam jl kodim polres yon kep nik nip trims yth bksda mpa mohon izin ijin salam "
     "wassalam demikian alhamdulillah assalamualaikum selamat pagi siang sore malam terima kasih hormat "
     "kapal perahu rumah satgas tagana senkom orari rapi mdmc lpbi dpkp kontak hubungi call "
-    "laki balita dewasa disabilitas aset form formulir terancam dataran mengetahui dok"
+    "laki balita dewasa disabilitas aset form formulir terancam dataran mengetahui dok "
+    "sistem bantuan tindakan penyebab saksi evakuasi beruntung semalam jalur larangan jenazahnya menghimbau "
+    "hamil semringah kehilangan asal nama mhn peleton resort pemburu linmas intelkam kakansar destana urc "
+    "sru kita uraian singkat reaksi cepat mission coordinator kanit binmas"
 )
 
 
