@@ -1,8 +1,10 @@
-"""Which places of a clause stand beside a number: right before it, or behind what it counts."""
+"""What of a clause stands beside a number: its places, right before it or behind, and who says so."""
 
 from ingest.whatsapp.counts import Carried
 from ingest.whatsapp.joins import Token
 from ingest.whatsapp.words import FILLERS, SPLITS
+
+SPOKEN = frozenset(("kata", "ujar", "jelas", "ungkap", "tutur", "terang", "menurut"))
 
 
 def places_beside(clause: list[Token], n: int, effect: int, line: Carried) -> tuple[int, ...]:
@@ -40,3 +42,8 @@ def places_before(clause: list[Token], n: int) -> tuple[int, ...]:
     """The places right before a number, behind the one before it: "di Desa A sebanyak 7 unit"."""
     start = max((m + 1 for m in range(n) if clause[m].kind == "value"), default=0)
     return tuple(number for token in clause[start:n] if token.kind == "place" for number in token.places)
+
+
+def speaks(clause: list[Token], n: int) -> bool:
+    """Whether who says so stands there: "11 orang di Desa A, kata petugas"."""
+    return n > 0 and clause[n - 1].meaning in SPOKEN

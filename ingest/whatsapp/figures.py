@@ -30,6 +30,7 @@ from ingest.whatsapp.places import Mention, event_areas
 from ingest.whatsapp.renewals import is_of_men, without_former
 from ingest.whatsapp.rescued import all_safe
 from ingest.whatsapp.settle import Read, added_up, agreed, by_kind, explicit, without_context
+from ingest.whatsapp.shares import without_shares
 from ingest.whatsapp.tables import find_tables, rows_of
 from ingest.whatsapp.tokens import read_tokens
 
@@ -50,6 +51,7 @@ NO_PART = frozenset(("dateline", "agency", "passing"))
 """Places of who told it, or named in passing: no part of the event."""
 
 REGENCY_CODE = len("19.01")
+REGENCY = 2
 LONGEST_LINE = 16_384
 """Code points of one line that are read for figures."""
 
@@ -127,6 +129,7 @@ def read_figures(
     house = lone_house(folded, lines, hazard, told) if lines else None
     reads += [Read(count, READ_IN["lain"], len(lines), ()) for count in (lone, safe, house) if count]
     reads = without_found(folded, part, reads)
+    reads = without_shares(folded, part, reads, unsure, _is_of_places(mentions))
     loose = [(item, _areas(item.loose, mentions)) for item in unsure if item.loose]
     parts = parts_of_totals(reads, loose) or sums_of_parts(reads, loose) or gone_on(folded, reads, loose)
     reads += parts.values()
@@ -179,6 +182,11 @@ def _is_of_several(mentions: Iterable[Mention]) -> bool:
     return len({code[:REGENCY_CODE] for code in event_areas(mentions) if "." in code}) > 1
 
 
+def _is_of_places(mentions: Iterable[Mention]) -> bool:
+    """Whether more than one place below a regency is told of."""
+    return len({m.name for m in mentions if m.role not in NO_PART and m.level > REGENCY}) > 1
+
+
 def _settle(
     reads: Sequence[Read],
     hazard: str,
@@ -193,7 +201,7 @@ def _settle(
     for kind, of_kind in by_kind(reads, hazard).items():
         kept, unsure = agreed(without_parts(explicit(all_found(folded, of_kind)), loose))
         lost = any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept)
-        if is_one_of_many(kept, loose):
+        if is_one_of_many(folded, kept, loose):
             doubts.extend(Unsure(read.count.span, "jumlah dari sebagian daerah saja") for read in kept)
             continue
         kept, more = added_up(kept)

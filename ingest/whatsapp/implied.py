@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gis.report import Span, State
-from ingest.whatsapp.beside import places_before, places_beside
+from ingest.whatsapp.beside import places_before, places_beside, speaks
 from ingest.whatsapp.counts import (
     COMPLEMENT,
     DAMAGE,
@@ -42,7 +42,7 @@ DISASTERS = frozenset(
 
 
 def without_effect(clause: list[Token], values: list[int], line: Carried) -> Iterator[Count | Unsure]:
-    subjects = [token.meaning for token in clause if token.kind == "subject"]
+    subjects = [t.meaning for n, t in enumerate(clause) if t.kind == "subject" and not speaks(clause, n)]
     unknown = unknown_words(_without_asides(clause))
     first = next(n for n, token in enumerate(clause) if token.kind == "value")
     for n in values:
@@ -286,7 +286,7 @@ def settle_people(meaning: str, line: Carried) -> Iterator[Count]:
         for token in waiting:
             kind = f"{meaning}_{token.meaning.lower()}"
             if token.amount:
-                yield Count(kind, token.amount, token.span, line.places, "", 0.85)
+                yield Count(kind, token.amount, token.span, token.places or line.places, "", 0.85)
     else:
         return
     line.pending = []

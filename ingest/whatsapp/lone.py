@@ -156,7 +156,7 @@ def without_found(folded: str, part: Span, reads: list[Read]) -> list[Read]:
     found = sum(
         {(r.count.kind, r.count.amount.value or 0): r.count.amount.value or 0 for r in ended}.values()
     )
-    sentences = {_sentence(folded, read.count.span) for read in ended}
+    sentences = {sentence_around(folded, read.count.span) for read in ended}
     if not ended and reads and SAFE.search(folded, *part):
         found = max((r.count.amount.value or 0 for r in reads if r.count.kind == "hilang"), default=0)
     return [
@@ -166,8 +166,8 @@ def without_found(folded: str, part: Span, reads: list[Read]) -> list[Read]:
         or read.rank < STORY
         or not found
         or read.count.amount.value != found
-        or _sentence(folded, read.count.span) in sentences
-        or STILL.search(folded, *_sentence(folded, read.count.span))
+        or sentence_around(folded, read.count.span) in sentences
+        or STILL.search(folded, *sentence_around(folded, read.count.span))
     ]
 
 
@@ -179,15 +179,15 @@ def all_found(folded: str, reads: list[Read]) -> list[Read]:
     if not later or first.count.kind != "meninggal" or any(read.rank < STORY for read in reads):
         return reads
     fewer = all(0 < (read.count.amount.value or 0) < most for read in later)
-    in_turn = all(IN_TURN.search(folded, *_sentence(folded, read.count.span)) for read in later)
+    in_turn = all(IN_TURN.search(folded, *sentence_around(folded, read.count.span)) for read in later)
     return [read for read in reads if read not in later] if fewer and in_turn else reads
 
 
 def _is_found(folded: str, span: Span) -> bool:
-    return FOUND.search(folded, *_sentence(folded, span)) is not None
+    return FOUND.search(folded, *sentence_around(folded, span)) is not None
 
 
-def _sentence(folded: str, span: Span) -> Span:
+def sentence_around(folded: str, span: Span) -> Span:
     """The sentence that holds the middle of a stretch."""
     middle = max(span[0], span[1] - 1)
     start = max(folded.rfind(sign, max(0, middle - 400), middle) for sign in (". ", "\n"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gis import codes
-from ingest.whatsapp.counts import Unsure
+from ingest.whatsapp.counts import PERSONAL, Unsure
 from ingest.whatsapp.settle import Read
 
 STORY = 2
@@ -15,6 +15,11 @@ STORY = 2
 AND_AT = re.compile(r"[^.;:\n\d]{0,40}\bdi [a-z. ]{3,45},? (?:dan|serta|sedangkan) (?:sebanyak )?")
 AT = re.compile(r"[a-z ]{0,12}\bdi (?:kab|kota|kec|desa|kel|[a-z]{4})")
 """How a sentence goes on with the number of the next place."""
+
+STOP = re.compile(r"[;\n]|\.\s")
+COMPOSED = re.compile(r"\b(?:rincian|rinciannya|perinciannya|terdiri)\b")
+MOST_APART = 240
+"""Code points within which a sentence goes on with other places."""
 
 Loose = tuple[Unsure, tuple[str, ...]]
 """Such a number and the areas that it stands beside."""
@@ -120,11 +125,15 @@ def _unit(kind: str) -> str:
     return {"kk": "KK", "jiwa": "jiwa"}.get(kind.rpartition("_")[2], "-")
 
 
-def is_one_of_many(kept: Sequence[Read], loose: Sequence[Loose]) -> bool:
+def is_one_of_many(folded: str, kept: Sequence[Read], loose: Sequence[Loose]) -> bool:
     """Whether a number is that of one place alone, and numbers of other places were not read."""
-    if len(kept) != 1 or not kept[0].areas or kept[0].rank < STORY:
+    if len(kept) != 1 or kept[0].rank < STORY:
         return False
     mine = kept[0]
+    if _goes_on_elsewhere(folded, mine, loose):
+        return True
+    if not mine.areas:
+        return False
     return any(
         item.loose
         and item.loose.noun in ("KK", "jiwa")
@@ -132,6 +141,28 @@ def is_one_of_many(kept: Sequence[Read], loose: Sequence[Loose]) -> bool:
         and areas
         and areas != mine.areas
         for item, areas in loose
+    )
+
+
+def _goes_on_elsewhere(folded: str, mine: Read, loose: Sequence[Loose]) -> bool:
+    """Whether its sentence goes on with unread numbers of other places.
+
+    "Korban meninggal tiga orang di A, satu orang di B", "luka di A 114 jiwa, B 30 dan C 22".
+    """
+    count = mine.count
+    people = _unit(count.kind) != "-" or count.kind in PERSONAL
+    split = COMPOSED.search(folded, max(0, count.span[0] - 40), count.span[1])
+    if not people or not count.amount.value or not (count.places or split):
+        return False
+    places = set(count.places)
+    return any(
+        item.loose is not None
+        and item.loose.noun in ("", "KK" if count.kind.endswith("_kk") else "jiwa")
+        and item.loose.places
+        and places.isdisjoint(item.loose.places)
+        and 0 <= item.span[0] - count.span[1] < MOST_APART
+        and not STOP.search(folded, count.span[1], item.span[0])
+        for item, _ in loose
     )
 
 
