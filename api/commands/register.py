@@ -17,6 +17,18 @@ from api.commands.writing import BY, unnamed, write
 from gis.errors import InvalidInput
 from gis.settings import Settings
 
+_CHANGED = {
+    "agency": "sumber",
+    "figures": "angka",
+    "hazard": "jenis kejadian",
+    "is_bencana": "bencana atau bukan",
+    "is_update": "laporan awal atau susulan",
+    "kib": "KIB",
+    "occurred": "waktu kejadian",
+    "other_hazards": "jenis kejadian lain",
+    "place": "tempat",
+}
+
 AsJson = Annotated[bool, typer.Option("--json", help="cetak JSON")]
 
 
@@ -190,7 +202,8 @@ def correct(
         told = unnamed(database, reason, [report])
         mended = replace(wanted, reason=told)
         done = write(database, f"koreksi {report}", lambda entry: corrections.correct(entry, report, mended))
-    console.out.print(f"Laporan {report} dikoreksi ({', '.join(done.changed)}); kejadian {done.event}")
+    what = ", ".join(_CHANGED.get(name, name) for name in done.changed)
+    console.out.print(f"Laporan {report} dikoreksi ({what}); kejadian {done.event}")
 
 
 def _from_file(file: Path | None) -> dict[str, Any]:
