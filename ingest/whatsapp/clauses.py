@@ -77,6 +77,7 @@ def _read_line(tokens: Sequence[Token], context: Context) -> Iterator[Count | Un
             last = item.kind if isinstance(item, Count) else last
             yield _unless_part(item, clauses, number, line)
         line.last = last
+        line.restated = line.restated and end != "close"
         if end == "open":
             line.pending = []  # a total whose parts follow in brackets
         context.told = (line.subject, line.effect) if line.effect else context.told
@@ -206,6 +207,10 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
         ends = token.kind in ("break", "hard") or (
             token.kind == "open" and _opens_parts(tokens, position, clause)
         )
+        if token.kind == "close" and clause and clause[0].meaning in RESTATED:
+            yield clause, "close"  # "(sebelumnya 41), KK 35"
+            clause = []
+            continue
         subset = token.kind == "other" and token.meaning in SUBSET and any(t.kind == "value" for t in clause)
         if ends or subset or len(clause) == LONGEST_CLAUSE:
             if clause:
@@ -369,6 +374,7 @@ def _named_victims(clause: list[Token], effects: list[int], line: Carried) -> It
         return
     between = clause[names[0] + 1 : effects[0]]
     unknown = any(t.kind == "other" and t.meaning and t.meaning not in FILLERS for t in between)
+    unknown = unknown or any(t.kind == "subject" for t in between)  # "Bu Contoh - atap dapur hilang"
     if unknown or line.names_on or any(t.kind == "value" for t in between):
         return
     token = clause[effects[0]]

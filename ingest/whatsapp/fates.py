@@ -24,7 +24,10 @@ FATE = re.compile("|".join(rf"(?P<{kind}>\b(?:{words})\b)" for kind, words in FA
 DENIED = re.compile(r"\b(?:tidak|tdk|bukan|nihil|belum ada|penyelamat|menyelamat\w*)\b")
 STATE = re.compile(r"status|kondisi|keadaan|ket\b|keterangan|akibat")
 COUNTS = re.compile(r"\b\d{1,4} ?(?:\(\w+\) ?)?(?:orang|org|jiwa|kk)\b")
-HELD = frozenset(("korban", "nama", "kerusakan", "lain", "kondisi", "kronologis"))
+Victim = tuple[Count, int | None]
+HELD = frozenset(
+    ("korban", "nama", "kerusakan", "lain", "kondisi", "kronologis", "judul", "lokasi", "penyebab")
+)
 """Fields in which victims are listed."""
 
 LONGEST = 220  # code points of such a line
@@ -32,8 +35,13 @@ EARLY = 24  # code points before the name of such a line
 MOST_APART = 8  # lines of a form from the name to the state
 
 
-def find_fates(folded: str, lines: Sequence[Line], masks: Sequence[tuple[Span, str, int]]) -> Iterator[Count]:
-    """One victim for each name beside which it is told, once, how it ended."""
+def find_fates(
+    folded: str, lines: Sequence[Line], masks: Sequence[tuple[Span, str, int]]
+) -> Iterator[Victim]:
+    """One victim for each name beside which it is told, once, how it ended.
+
+    With the number of the line, where that tells of nobody and nothing else: an age in a column is no count.
+    """
     names = [span for span, kind, _ in masks if kind == "name"]
     starts = [span[0] for span in names]
     waiting: tuple[str, int] | None = None
@@ -50,12 +58,12 @@ def find_fates(folded: str, lines: Sequence[Line], masks: Sequence[tuple[Span, s
             )
             waiting = (name, number)
             if fate and listed and fate[1][0] >= names[first][1]:
-                yield _one(*fate, name)
+                yield _one(*fate, name), number if line.listed else None
                 waiting = None
         elif first < last:
             waiting = None
         elif waiting and fate and number - waiting[1] <= MOST_APART and _is_state(folded, line):
-            yield _one(*fate, waiting[0])
+            yield _one(*fate, waiting[0]), None
             waiting = None
 
 

@@ -20,6 +20,7 @@ from ingest.whatsapp.lone import all_found, lone_house, lone_victim, without_fou
 from ingest.whatsapp.owners import find_owners
 from ingest.whatsapp.parts import (
     Loose,
+    by_hamlet,
     gone_on,
     is_one_of_many,
     parts_of_totals,
@@ -93,12 +94,19 @@ def read_figures(
     for table in tables:
         reads += [Read(count, 0, len(lines), _areas(count, mentions)) for count in table.counts]
     taken = sorted(table.span for table in tables)
-    reads += [Read(count, 0, len(lines), ()) for count in find_fates(folded, lines, masks)]
+    fates = list(find_fates(folded, lines, masks))
+    reads += [Read(count, 0, len(lines), ()) for count, _ in fates]
+    told_out = {number for _, number in fates}
     context, headed = Context(hazard=hazard), -1
     blocks = by_block(folded, lines, mentions)
     folded = _with_colons(folded, lines)
     for number, line in enumerate(lines):
-        if line.field not in READ_IN or _is_within(line.start, taken) or is_of_men(folded, lines, number):
+        if (
+            line.field not in READ_IN
+            or number in told_out
+            or _is_within(line.start, taken)
+            or is_of_men(folded, lines, number)
+        ):
             continue
         if line.label and line.field != context.field:
             kept = context.places if headed == number - 1 else ()
@@ -128,7 +136,7 @@ def read_figures(
     safe = all_safe(folded, lines, hazard, told) if not lone else None
     house = lone_house(folded, lines, hazard, told) if lines else None
     reads += [Read(count, READ_IN["lain"], len(lines), ()) for count in (lone, safe, house) if count]
-    reads = without_found(folded, part, reads)
+    reads = without_found(folded, part, by_hamlet(folded, lines, reads))
     reads = without_shares(folded, part, reads, unsure, _is_of_places(mentions))
     loose = [(item, _areas(item.loose, mentions)) for item in unsure if item.loose]
     parts = parts_of_totals(reads, loose) or sums_of_parts(reads, loose) or gone_on(folded, reads, loose)

@@ -41,7 +41,7 @@ BELOW = word_set(
     "dusun dsn dukuh kp kampung lk lingk lingkungan jl jln jalan gg gang rt rw pulau p selat sungai "
     "pantai perumahan perum komplek blok pasar jembatan teluk kolong perairan muara sei masjid sdn sd "
     "smpn smp sman sma smkn smk tk mts min musholla gereja vihara hotel toko bandara pelabuhan gor "
-    "taman rsud jorong korong dkh padukuhan pedukuhan lorong warung spbu eks pt cv laut das ke arah "
+    "taman rsud jorong korong dk dkh padukuhan pedukuhan lorong warung spbu eks pt cv laut das ke arah "
     "jurusan menuju raya lintas tol gunung gn bukit stasiun terminal rs universitas radar tribun pos "
     "harian air samudera samudra"
 )

@@ -52,6 +52,7 @@ SPANS = word_set("hari pekan minggu bulan tahun malam tahap")
 THOSE = PEOPLE | word_set("orang jenazah jasad abk rekan")
 TO_HOSPITAL = ("di", "ke", "dari", "pihak")
 GRADED = word_set("berat sedang ringan rb rs rr dunia meninggal hilang terendam terbakar mengungsi terdampak")
+DOUBLED = PEOPLE | word_set("rumah orang pohon kios warung barang atap dinding hati desa jalan")
 STAYING = word_set("mengungsi ngungsi diungsikan tinggal menumpang numpang menginap nginap dirawat")
 ENDS = ("", ",", ".", ";", "dan", "serta", ")")
 """Between which a number in words counts too: "rusak berat tiga, rusak sedang sembilan"."""
@@ -115,6 +116,8 @@ def _plain_pieces(folded: str, start: int, end: int) -> Iterator[_Piece]:
             )  # "12 unit + 1 masjid" joins, "luas + 2 ha" is about
             digits = text.lstrip("+ ")
             begin, text = stop - len(digits), digits
+        if text == "2" and before in DOUBLED and folded[begin - 1].isalpha():
+            continue  # "rumah2", "warga2": houses, people
         if kind == "word" and "." in text and text[0] != "s":
             text = text.replace(".", "")  # "R.B.", "M.D."
         yield _Piece(kind, text, (begin, stop))
