@@ -16,7 +16,7 @@ from gis.report import Figure, Rejection, State
 from ingest import clean, moments
 from ingest.amounts import Amount, read_quantity
 from ingest.table import Row, Value
-from ingest.whatsapp import personal as personal_data
+from ingest.whatsapp.persons import personal as personal_data
 
 MOST = 1e9
 MOST_PEOPLE = 10_000_000  # six times the province

@@ -10,7 +10,7 @@ from gis.report import Figure, Finding, Report, Severity
 from ingest.plausible import contradictions, label, label_en, measures
 
 WRONG_WEEKDAY = "hari dan tanggal tidak cocok"
-"""The words of ingest.whatsapp.times on a weekday that contradicts its date."""
+"""The words of ingest.whatsapp.times.reading on a weekday that contradicts its date."""
 
 
 def _times(report: Report, received_at: datetime, index: AreaIndex) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from ingest.folding import fold
-from ingest.whatsapp import personal
+from ingest.whatsapp.persons import personal
 
 HIDDEN = "[disamarkan]"
 SHORTEST = 3  # letters of a name that is looked for in other texts

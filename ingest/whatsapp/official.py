@@ -15,10 +15,10 @@ from gis.report import Figure, Occurrence, Span, State
 from gis.zone import WIB
 from ingest.amounts import read_number
 from ingest.folding import fold
-from ingest.whatsapp.counts import Unsure
-from ingest.whatsapp.hazard import Kind
-from ingest.whatsapp.places import Mention
-from ingest.whatsapp.times import Times
+from ingest.whatsapp.figures.counts import Unsure
+from ingest.whatsapp.incidents.hazard import Kind
+from ingest.whatsapp.places.mentions import Mention
+from ingest.whatsapp.times.reading import Times
 
 MARKED = re.compile(rf"^\s{{0,3}}nomor\s?:\s?{MARK.lower()}/\d", re.MULTILINE)
 LINE = re.compile(r"[^\n]+")

@@ -11,28 +11,27 @@ from gis import codes
 from gis.report import Figure, Finding, Nil, Report, Severity, Span
 from ingest.folding import fold, word_set
 from ingest.whatsapp import official
-from ingest.whatsapp import personal as personal_data
-from ingest.whatsapp.agency import area_of, read_agency
-from ingest.whatsapp.bygone import bygone
-from ingest.whatsapp.figures import read_figures
-from ingest.whatsapp.hazard import Kind, has_happened, is_nil, read_hazard
-from ingest.whatsapp.incidents import cut, quiet_lines
-from ingest.whatsapp.lines import Line, read_lines
-from ingest.whatsapp.lone import victims
-from ingest.whatsapp.masks import mask
-from ingest.whatsapp.notices import is_notice
-from ingest.whatsapp.pipes import with_pairs
-from ingest.whatsapp.places import Mention, event_areas, find_mentions
-from ingest.whatsapp.positions import read_points
-from ingest.whatsapp.recaps import without_recap
-from ingest.whatsapp.record import Parsed, Reading
-from ingest.whatsapp.regencies import alone, extents
-from ingest.whatsapp.resolve import resolve
-from ingest.whatsapp.spots import find_spots
-from ingest.whatsapp.stories import opens_second
-from ingest.whatsapp.times import Times, read_times
-from ingest.whatsapp.unread import unread_spans
-from ingest.whatsapp.whereabouts import (
+from ingest.whatsapp.figures.bygone import bygone
+from ingest.whatsapp.figures.lone import victims
+from ingest.whatsapp.figures.masks import mask
+from ingest.whatsapp.figures.reading import read_figures
+from ingest.whatsapp.incidents.cutting import cut, quiet_lines
+from ingest.whatsapp.incidents.hazard import Kind, has_happened, is_nil, read_hazard
+from ingest.whatsapp.incidents.notices import is_notice
+from ingest.whatsapp.incidents.recaps import without_recap
+from ingest.whatsapp.incidents.regencies import alone, extents
+from ingest.whatsapp.incidents.stories import opens_second
+from ingest.whatsapp.layout.lines import Line, read_lines
+from ingest.whatsapp.layout.pipes import with_pairs
+from ingest.whatsapp.layout.unread import unread_spans
+from ingest.whatsapp.layout.wraps import unwrapped
+from ingest.whatsapp.persons import personal as personal_data
+from ingest.whatsapp.places.agency import area_of, read_agency
+from ingest.whatsapp.places.mentions import Mention, event_areas, find_mentions
+from ingest.whatsapp.places.positions import read_points
+from ingest.whatsapp.places.resolve import resolve
+from ingest.whatsapp.places.spots import find_spots
+from ingest.whatsapp.places.whereabouts import (
     at_home,
     has_regency,
     places_of,
@@ -40,7 +39,8 @@ from ingest.whatsapp.whereabouts import (
     with_addresses,
     without_told,
 )
-from ingest.whatsapp.wraps import unwrapped
+from ingest.whatsapp.record import Parsed, Reading
+from ingest.whatsapp.times.reading import Times, read_times
 
 MOST = 65_536
 """Code points of a message that are read: as many as a message of the messenger holds."""

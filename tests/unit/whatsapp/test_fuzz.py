@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ingest import whatsapp
 from ingest.folding import fold
-from ingest.whatsapp import personal
+from ingest.whatsapp.persons import personal
 from tests.unit.whatsapp.test_corpus import TEXTS
 
 RECEIVED = datetime(2026, 3, 10, 5, 0, tzinfo=UTC)

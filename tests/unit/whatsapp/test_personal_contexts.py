@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.whatsapp.personal import find
+from ingest.whatsapp.persons.personal import find
 
 CONTEXTS = [
     (

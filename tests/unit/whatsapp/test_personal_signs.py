@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.folding import fold, word_set
-from ingest.whatsapp import named, personal
+from ingest.whatsapp.persons import named, personal
 
 WORDS = word_set(
     "a/n A/N a.n an. An. atas nama Atas Nama Bpk Bpk. Bapak bapak pak Pak Bu bu Bp. Ibu ibu Sdr Sdri Sdra "

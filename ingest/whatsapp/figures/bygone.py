@@ -1,0 +1,78 @@
+"""Sentences of a story that speak of other events, or of what is only planned: no figure or place of this."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from gis.report import Span
+from ingest.clean import MONTH_OF, MONTH_WORD
+from ingest.whatsapp.layout.lines import Line
+from ingest.whatsapp.times.cues import CLAUSE
+
+STORY = frozenset(("kronologis", "lain", "kondisi", "penyebab", "upaya", "judul"))
+YEAR = re.compile(
+    rf"(?:(?P<month>\b(?:{MONTH_WORD})\b)[ ,]{{1,2}}(?:tahun )?|\b(?:tahun|pada|di|besar|bandang|silam)\s)"
+    r"(?P<year>(?:19|20)\d\d)\b(?![-/.]\d)"
+)
+"""A month or a year without a day: "pada Agustus 2025", "banjir besar 2016"."""
+
+DAY_BEFORE = re.compile(r"\d[\s/.,-]{0,2}\Z|\b(?:sejak|mulai|semenjak)\s(?:awal |akhir |pertengahan )?\Z")
+AGO = re.compile(r"\b(?:bulan|pekan) lalu (?:\w+ ){0,2}juga\b")
+SPAN_OF_MONTHS = re.compile(
+    rf"\b(?:sepanjang|selama|periode)\s(?:tahun |bulan )?(?:(?:{MONTH_WORD})\b|(?:19|20)\d\d\b)"
+)
+PLANS = re.compile(
+    r"\b(?:usulan|(?:meng|di)usulkan|anggaran\w*|dianggarkan|penganggaran|tahun depan|bulan depan|mendatang|"
+    r"akan (?:segera )?(?:dimulai|dibangun|dikerjakan|dilaksanakan|diperbaiki|direhab\w*|dialokasikan))\b"
+)
+HARM = re.compile(r"\bkerugian\b|\brugi\b|\bmeninggal\b|\btewas\b|\bmengungsi\b|\bterdampak\b|\bterendam\b")
+MOST = 40  # such sentences of one message
+LONGEST = 500  # code points of a sentence on either side
+
+
+def bygone(folded: str, lines: Sequence[Line], start: datetime | None) -> list[Span]:
+    """The sentences of stories that tell of months and years before the event's, or of plans; in order."""
+    found: list[Span] = []
+    for line in lines:
+        if line.field not in STORY or len(found) >= MOST:
+            continue
+        for at in sorted(_signs(folded, line, start)):
+            if not found or at >= found[-1][1]:
+                found.append(_sentence(folded, line, at))
+    return found
+
+
+def _signs(folded: str, line: Line, start: datetime | None) -> Iterator[int]:
+    """Where words stand that make a sentence one of another time."""
+    span = line.value if line.label else line.start, line.end
+    if start is not None:
+        for match in YEAR.finditer(folded, *span):
+            if _is_before(match, start) and not DAY_BEFORE.search(
+                folded, max(span[0], match.start() - 24), match.start()
+            ):
+                yield match.start()
+    for pattern in (SPAN_OF_MONTHS, AGO):
+        yield from (match.start() for match in pattern.finditer(folded, *span))
+    for match in PLANS.finditer(folded, *span):
+        if not HARM.search(folded, *_sentence(folded, line, match.start())):
+            yield match.start()
+
+
+def _is_before(match: re.Match[str], start: datetime) -> bool:
+    year = int(match["year"])
+    if match["month"]:
+        month = MONTH_OF.get(match["month"][:3], 0)
+        return month > 0 and (year, month) < (start.year, start.month)
+    return year < start.year
+
+
+def _sentence(folded: str, line: Line, at: int) -> Span:
+    """The sentence around a place of the line."""
+    start, end = max(line.start, at - LONGEST), min(line.end, at + LONGEST)
+    for match in CLAUSE.finditer(folded, start, end):
+        if match.end() <= at:
+            start = match.end()
+        else:
+            end = match.start()
+            break
+    return start, end

@@ -1,0 +1,383 @@
+"""Lines cut into clauses and read as figures; unsure is left out, with the reason."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from gis.report import State
+from ingest.amounts import Amount
+from ingest.whatsapp.figures.counts import COUNTED, PEOPLE, PERSONAL, Carried, Context, Count, Unsure
+from ingest.whatsapp.figures.implied import give_up, settle_people
+from ingest.whatsapp.figures.joins import Token, graded, since_found
+from ingest.whatsapp.figures.measures import is_measure, read_measures
+from ingest.whatsapp.figures.pairs import read_pairs, without_found
+from ingest.whatsapp.figures.units import is_people
+from ingest.whatsapp.figures.words import FILLERS, NOW, RESTATED, SPLITS
+
+SUMS = frozenset(("total", "keseluruhan"))
+WHOLE = frozenset(("total", "keseluruhan", "jumlah"))
+ADDED = frozenset(("tambahan", "bertambah", "penambahan"))
+"""Words beside what only came to a number told before."""
+
+CHANGED = frozenset(("bertambah", "berkurang", "meningkat", "menurun", "turun", "naik", "dari"))
+FORMER = RESTATED | {"menjadi"}
+"""Words between a former figure and the one that took its place."""
+
+AMONG = frozenset(("antaranya", "diantaranya"))
+HURT = frozenset(("luka", "luka_berat", "luka_ringan"))
+NONE = Amount(0.0, State.NIL)
+SO_FAR = frozenset(("syukurnya", "syukur", "untungnya", "beruntung", "dipastikan", "kata", "dia"))
+BECAUSE = frozenset(("karena", "sebab", "lantaran", "mengingat"))
+BUT = ("namun", "tetapi")
+AND = ("dan", "serta", "&")
+ANEW = frozenset(("materil", "materiil", "material", "rekapitulasi", "rekap", "ringkasan"))
+"""Headings of what people lost, or of all once more, which end that of what befell them."""
+
+SUBSET = frozenset(("bahkan", "termasuk"))
+"""Words behind which a part of what was told before is told once more."""
+
+OWNING = frozenset(("milik", "kepunyaan", "warga", "bernama"))
+HARMED = frozenset(("rusak_berat", "rusak_sedang", "rusak_ringan", "terbakar", "terendam"))
+SAYING = frozenset(("value", "effect", "subject"))
+MOST_PARTS = 8
+LONGEST_CLAUSE = 60  # tokens
+
+
+def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | Unsure]:
+    """The figures of one line's tokens; the context takes what the line says of the lines below."""
+    tokens = since_found(graded(tokens, "rusak" if context.graded else context.effect))
+    if not SAYING.isdisjoint(token.kind for token in tokens):
+        yield from _read_line(tokens, context)
+    _head(tokens, context)
+
+
+def _read_line(tokens: Sequence[Token], context: Context) -> Iterator[Count | Unsure]:
+    """The figures of a line that holds a number or says what befell what."""
+    line = Carried(context, places=context.places)
+    line.wet = any(token.kind == "subject" and token.meaning == "tinggi_air" for token in tokens)
+    clauses = list(_clauses(tokens))
+    if _splits(tokens[:3]):
+        line.subject, line.effect, line.split = *context.told, True
+    for number, (clause, end) in enumerate(clauses):
+        following = clauses[number + 1][0] if number + 1 < len(clauses) else []
+        line.names_on = end not in ("hard", "apart") and bool(following) and _is_name(following[0])
+        before = clauses[number - 1][1] if number else ""
+        line.joined = before == "and"
+        end = "hard" if end == "but" else end
+        line.within = clause[0].kind == "other" and clause[0].meaning in SUBSET
+        clause = _as_of_now(clause)
+        _begin(clause, line)
+        last = ""
+        if before == "but":
+            yield from _hurt_as_well(clause, line)
+        for item in (
+            _restated(clause, line)
+            if line.restated or _only_adds(clause)
+            else _wholes(_read(clause, line), line)
+        ):
+            last = item.kind if isinstance(item, Count) else last
+            yield _unless_part(item, clauses, number, line)
+        line.last = last
+        line.restated = line.restated and end != "close"
+        if end == "open":
+            line.pending = []  # a total whose parts follow in brackets
+        context.told = (line.subject, line.effect) if line.effect else context.told
+        if end == "hard":
+            yield from give_up(line)
+            _end(clause, following, line)
+        line.split = line.split or _splits(clause)
+    yield from give_up(line)
+
+
+def _unless_part(
+    item: Count | Unsure, clauses: Sequence[tuple[list[Token], str]], number: int, line: Carried
+) -> Count | Unsure:
+    """The item; no count of people where it stands in a list of places whose sum is not told.
+
+    "Pengungsi di Contoh sebanyak 524 jiwa, 200 jiwa di Misal, 97 jiwa di Umpama".
+    """
+    if not isinstance(item, Count) or item.places or item.kind.partition("_")[0] not in PEOPLE:
+        return item
+    unit = "KK" if item.kind.endswith("_kk") else "jiwa"
+    parts: list[float] = []
+    for clause, _ in clauses[number + 1 : number + 1 + MOST_PARTS]:
+        if not _is_part(clause, unit):
+            break
+        parts.append((clause[0].amount.value or 0) if clause[0].amount else 0)
+    if parts and sum(parts) != item.amount.value:
+        line.listed = max(line.listed, number + len(parts))
+    return Unsure(item.span, "bagian dari daftar tanpa jumlah") if number <= line.listed else item
+
+
+def _is_part(clause: Sequence[Token], unit: str) -> bool:
+    counted = len(clause) > 1 and clause[0].kind == "value" and clause[0].meaning == unit
+    told = any(token.kind in ("effect", "place") for token in clause)
+    return counted and clause[1].meaning == "di" and not told
+
+
+def _begin(clause: list[Token], line: Carried) -> None:
+    """Takes down what the words of a clause say of its numbers: shares, totals, former and new ones."""
+    words = {token.meaning for token in clause if token.kind == "other"}
+    line.among = bool(words & AMONG)
+    if line.among and line.context.told[1]:
+        line.subject, line.effect, line.split = *line.context.told, True
+    elif _splits(clause[:2]) and line.effect:
+        line.split = True
+    line.totals, line.sums = bool(words & WHOLE), bool(words & SUMS) or _is_total_loss(clause)
+    line.whole = line.whole or line.totals
+    line.renewed = line.restated and bool(words & NOW)
+    line.restated = not line.renewed and (line.restated or bool(words & RESTATED))
+
+
+def _is_total_loss(clause: list[Token]) -> bool:
+    return any(token.kind == "subject" and token.text == "total kerugian" for token in clause)
+
+
+def _end(clause: list[Token], following: list[Token], line: Carried) -> None:
+    """Forgets at the end of a sentence what only held in it."""
+    line.split = _splits(clause[-2:]) or _splits(following[:2])
+    line.restated = line.whole = False
+    line.places = line.context.places
+    if not line.split:
+        line.subject = line.effect = line.listing = None
+
+
+def _as_of_now(clause: list[Token]) -> list[Token]:
+    """The clause without the former figure: "RB semula 5 unit menjadi 3 unit" is "RB 3 unit"."""
+    if all(token.kind != "other" or token.meaning not in FORMER for token in clause):
+        return clause
+    words = [token.meaning if token.kind == "other" else "" for token in clause]
+    first = next((n for n, word in enumerate(words) if word in RESTATED), None)
+    last = max((n for n, word in enumerate(words) if word == "menjadi"), default=-1)
+    if first is None and last > 0 and any(word in CHANGED for word in words[:last]):
+        values = [n for n, token in enumerate(clause[:last]) if token.kind == "value"]
+        return [token for n, token in enumerate(clause) if n not in values]  # "bertambah dari 3 menjadi 5"
+    if first is not None and 0 <= last < first:
+        return clause[:first]  # "menjadi 231 jiwa dari sebelumnya 180"
+    return clause if first is None or last < first else [*clause[:first], *clause[last + 1 :]]
+
+
+def _wholes(read: Iterator[Count | Unsure], line: Carried) -> Iterator[Count | Unsure]:
+    """What was read, without shares of a number just told: "2 jembatan rusak, satu di antaranya putus"."""
+    for item in read:
+        whole = line.told.get(item.kind) if isinstance(item, Count) else None
+        share = line.among or line.within
+        if isinstance(item, Count) and share and whole and (item.amount.value or 0) < whole:
+            yield Unsure(item.span, "bagian dari jumlah yang sudah disebut")
+            continue
+        burnt = line.among and line.context.told[1] == "terbakar"
+        if isinstance(item, Count) and burnt and item.kind.startswith("rumah_rusak"):
+            yield Unsure(item.span, "bagian dari rumah yang terbakar")
+            continue
+        if isinstance(item, Count) and line.sums and not item.places:
+            item = replace(item, total=True)
+        if isinstance(item, Count) and item.amount.value:
+            line.told[item.kind] = item.amount.value
+        yield item
+
+
+def _only_adds(clause: Sequence[Token]) -> bool:
+    """Whether its number only came to one told before: "12 KK tambahan", "bertambah 12 KK"."""
+    words = {token.meaning for token in clause if token.kind == "other"}
+    counted = sum(token.kind == "value" for token in clause)
+    return counted == 1 and bool(words & ADDED) and "menjadi" not in words
+
+
+def _restated(clause: list[Token], line: Carried) -> Iterator[Unsure]:
+    """Numbers that the text itself calls former ones."""
+    _carry(clause, [n for n, token in enumerate(clause) if token.kind == "effect"], line)
+    values = [token for token in clause if token.kind == "value" and token.amount and token.amount.value]
+    if values:
+        yield Unsure((values[0].span[0], values[-1].span[1]), "angka yang sudah diperbarui")
+
+
+def _is_name(token: Token) -> bool:
+    """Whether the next clause may go on with another name."""
+    unknown = token.kind == "other" and token.meaning not in FILLERS and not is_people(token.meaning)
+    return token.kind == "name" or unknown
+
+
+def _splits(tokens: Sequence[Token]) -> bool:
+    """Whether these words say that the parts of what was told before follow: "Rinciannya, 50 rumah di …"."""
+    return any(token.kind == "other" and token.meaning in SPLITS for token in tokens)
+
+
+def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
+    clause: list[Token] = []
+    for position, token in enumerate(tokens):
+        ends = token.kind in ("break", "hard") or (
+            token.kind == "open" and _opens_parts(tokens, position, clause)
+        )
+        if token.kind == "close" and clause and clause[0].meaning in RESTATED:
+            yield clause, "close"  # "(sebelumnya 41), KK 35"
+            clause = []
+            continue
+        subset = token.kind == "other" and token.meaning in SUBSET and any(t.kind == "value" for t in clause)
+        if ends or subset or len(clause) == LONGEST_CLAUSE:
+            if clause:
+                yield clause, _ending(tokens, position)
+            clause = [token] if subset else []
+        else:
+            clause.append(token)
+    if clause:
+        yield clause, "hard"
+
+
+def _ending(tokens: Sequence[Token], position: int) -> str:
+    """How the clause ends before that token."""
+    token = tokens[position]
+    if token.meaning in AND:
+        return "and"
+    if token.meaning in BUT:
+        return "but"
+    apart = [t.kind for t in tokens[position + 1 : position + 2]] == ["hard"]  # ", sementara"
+    return "apart" if apart else token.kind
+
+
+def _opens_parts(tokens: Sequence[Token], position: int, clause: Sequence[Token]) -> bool:
+    """Whether a bracket opens there that splits the number before: "12 unit (3 RB, 4 RS)"."""
+    if not any(token.kind == "value" for token in clause):
+        return False
+    inside = tokens[position + 1 : position + 4]
+    inner = [t.kind for t in inside]
+    inner = inner[: inner.index("close")] if "close" in inner else inner
+    following = tokens[position + 1 : position + 2]
+    former = any(token.kind == "other" and token.meaning in RESTATED for token in following)
+    parts = inner[:1] == ["value"] and "effect" in inner
+    counts = any(t.kind == "value" and t.meaning in COUNTED for t in inside[: len(inner)])
+    parts = parts or (inner[:1] == ["effect"] and counts)  # "9 unit (RB 3, RS 6)"
+    return former or parts or [kind for kind in inner if kind != "link"][:2] == ["place", "value"]
+
+
+def _head(tokens: Sequence[Token], context: Context) -> None:
+    """A line without figures whose words are all known is a heading for those below."""
+    kinds = {token.kind for token in tokens}
+    if "value" in kinds:
+        return
+    if tokens and all(token.meaning in ANEW or token.kind == "link" for token in tokens):
+        context.subject = context.effect = None
+    whole = all(token.kind != "other" or token.meaning in FILLERS for token in tokens)
+    linked = bool(tokens) and tokens[-1].kind == "link"
+    context.graded = context.graded or any(t.kind == "other" and t.meaning == "kerusakan" for t in tokens)
+    subjects = [t.meaning for t in tokens if t.kind == "subject"]
+    effects = [t.meaning for t in tokens if t.kind == "effect"]
+    effects = [meaning for meaning in effects if meaning != "korban"] or effects[:1]
+    places = tuple(n for t in tokens if t.kind == "place" for n in t.places)
+    if (whole or linked) and (subjects or effects):
+        context.subject = subjects[-1] if len(set(subjects)) == 1 else None
+        context.effect = effects[-1] if len(effects) == 1 else None
+    elif places and (linked or (whole and context.field != "lokasi")):
+        context.places = places
+
+
+def _read(clause: list[Token], line: Carried) -> Iterator[Count | Unsure]:
+    values = [n for n, token in enumerate(clause) if token.kind == "value"]
+    effects = [n for n, token in enumerate(clause) if token.kind == "effect"]
+    if line.effect == "korban" and not effects and _only_denies(clause, values):
+        yield Count("meninggal", clause[values[0]].amount or NONE, clause[values[0]].span, line.places)
+        return
+    _take_places_before(clause, values[0] if values else len(clause), line)
+    if not values:
+        if effects and all(t.kind == "other" and t.meaning in FILLERS for t in clause[: effects[0]]):
+            yield from settle_people(clause[effects[0]].meaning, line)
+        _carry(clause, effects, line)
+        yield from _named_victims(clause, effects, line)
+        return
+    clause = _united(clause, values)
+    yield from read_measures(clause, values, line)
+    values = [n for n in values if clause[n].meaning in COUNTED and not is_measure(clause, n)]
+    if values:
+        yield from read_pairs(clause, values, effects, line)
+    _carry(clause, [] if values else effects, line)
+
+
+def _only_denies(clause: list[Token], values: list[int]) -> bool:
+    """Whether the clause only says that there are none: "Terkait korban jiwa, sejauh ini tidak ada"."""
+    if len(values) != 1 or clause[values[0]].amount != NONE:
+        return False
+    n = values[0]
+    plain = all(t.kind == "other" and (t.meaning in FILLERS or t.meaning in SO_FAR) for t in clause[:n])
+    return plain and all(t.kind == "other" and t.meaning in BECAUSE for t in clause[n + 1 : n + 2])
+
+
+def _hurt_as_well(clause: list[Token], line: Carried) -> Iterator[Count]:
+    """Those just told, who are safe but hurt: "Satu orang selamat namun mengalami luka di kaki"."""
+    effects = [token for token in clause if token.kind == "effect"]
+    value = line.told.get(line.last) if line.last == "selamat" else None
+    plain = not any(token.kind in ("value", "name") for token in clause)
+    if value and plain and len(effects) == 1 and effects[0].meaning in HURT and clause.index(effects[0]) < 2:
+        yield Count(effects[0].meaning, Amount(value, State.NUMBER), effects[0].span, line.places, "", 0.8)
+
+
+def _take_places_before(clause: list[Token], first: int, line: Carried) -> None:
+    places = tuple(n for token in clause[:first] if token.kind == "place" for n in token.places)
+    if places or any(token.kind == "other" and token.meaning in WHOLE for token in clause[:first]):
+        line.places = places
+
+
+def _carry(clause: list[Token], effects: list[int], line: Carried) -> None:
+    subjects = [token.meaning for token in clause if token.kind == "subject"]
+    if subjects:
+        line.subject = subjects[-1]
+    if effects:
+        line.effect = clause[effects[-1]].meaning
+
+
+def _united(clause: list[Token], values: list[int]) -> list[Token]:
+    """`KK : 31` is `31 KK`: a unit before its number, which has none of its own."""
+    clause = list(clause)
+    for n in values:
+        before = n - 2 if n > 1 and clause[n - 1].kind == "link" else n - 1
+        if before > 0 and clause[before].kind == "effect" and clause[before - 1].kind == "unit":
+            before -= 1  # "Jumlah KK terdampak : 12"
+            if not clause[n].meaning and clause[n].amount:
+                clause[n] = Token("value", clause[n].span, clause[before].meaning, clause[n].amount)
+            continue
+        if not clause[n].meaning and before >= 0 and clause[before].kind == "unit":
+            token = clause[n]
+            label = ":" if before < n - 1 else ""
+            span = (clause[before].span[0], token.span[1])
+            clause[n] = Token("value", span, clause[before].meaning, token.amount, text=label)
+    return clause
+
+
+def _named_house(clause: list[Token], names: list[int], effects: list[int], line: Carried) -> Iterator[Count]:
+    """The house of somebody named is 1: "Rumah milik Fulan rusak berat"."""
+    if len(names) != 1 or len(effects) != 1 or effects[0] < names[0] or clause[names[0]].amount:
+        return
+    n, effect = names[0], clause[effects[0]]
+    owned = [t for t in clause[max(0, n - 2) : n] if t.kind != "other" or t.meaning not in OWNING]
+    between = clause[n + 1 : effects[0]]
+    known = all(t.kind in ("other", "place") and (not t.meaning or t.meaning in FILLERS) for t in between)
+    if [t.meaning for t in owned[-1:]] == ["rumah"] and effect.meaning in HARMED and known:
+        count = Amount(1.0, State.NUMBER)
+        kind = f"rumah_{effect.meaning}"
+        yield Count(kind, count, effect.span, line.places, clause[n].text, confidence=0.8, named=True)
+
+
+def _gravest(clause: list[Token], effects: list[int]) -> list[int]:
+    """What befell one victim: "Korban, Fulan (44), meninggal dunia dengan luka di leher" is dead."""
+    told = [n for n in effects if clause[n].meaning != "korban"]
+    dead = [n for n in told if clause[n].meaning == "meninggal"]
+    if dead and all(clause[n].meaning in HURT or n in dead for n in told):
+        return dead[:1]
+    return told if told and clause[told[0]].meaning in HURT else effects
+
+
+def _named_victims(clause: list[Token], effects: list[int], line: Carried) -> Iterator[Count]:
+    """One named victim is 1: "MD a/n …", "Fulan bin Contoh (45) selamat"."""
+    names = [n for n, token in enumerate(clause) if token.kind == "name"]
+    effects = without_found(clause, effects)
+    if names and len(effects) > 1:
+        effects = _gravest(clause, effects)
+    if len(names) != 1 or len(effects) != 1 or clause[effects[0]].meaning not in PERSONAL:
+        yield from _named_house(clause, names, effects, line)
+        return
+    between = clause[names[0] + 1 : effects[0]]
+    unknown = any(t.kind == "other" and t.meaning and t.meaning not in FILLERS for t in between)
+    unknown = unknown or any(t.kind == "subject" for t in between)  # "Bu Contoh - atap dapur hilang"
+    if unknown or line.names_on or any(t.kind == "value" for t in between):
+        return
+    token = clause[effects[0]]
+    name = clause[names[0]].text
+    amount = clause[names[0]].amount or Amount(1.0, State.NUMBER)
+    yield Count(token.meaning, amount, token.span, line.places, name, confidence=0.8, named=True)

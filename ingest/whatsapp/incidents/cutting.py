@@ -1,0 +1,300 @@
+"""A message cut into its incidents: what stands before the first is the head that all share."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ingest import hazards
+from ingest.whatsapp.incidents.dated import by_days
+from ingest.whatsapp.incidents.hazard import named, tells
+from ingest.whatsapp.incidents.regencies import first_heading, heads, is_quiet, of_regency, sections, titled
+from ingest.whatsapp.incidents.several import by_sentences
+from ingest.whatsapp.incidents.stories import by_regencies, by_story, is_regency
+from ingest.whatsapp.layout.breaks import HAZARD
+from ingest.whatsapp.layout.lines import EVENT_TITLE, Line
+from ingest.whatsapp.official import is_official
+
+Lines = list[Line]
+MOST_HEAD = 4_000
+"""Code points before the first of several incidents that are read with each."""
+
+HEADING = re.compile(rf"(?:laporan |info |kejadian |bencana )?{HAZARD}[a-z /&,-]{{0,40}}")
+LONGEST_HEADING = 60
+COUNTED = re.compile(r"kejadian (?:ke[- ]?)?(?:\d{1,2}|[ivx]{1,4})\s?[:.)-]?")
+OF_REGENCY = re.compile(
+    r"\b(?:terjadi|melanda|menerjang|merendam|mengguncang|dilaporkan|dari|wilayah)\b[^.\n]{0,30}?"
+    r"\b(?:kab(?:upaten)?|kota)\b\.?\s(?P<name>[a-z]+)"
+)
+AT_REGENCY = re.compile(
+    r"[\s\"]{0,3}(?:(?:sementara|sedangkan|adapun|lalu|kemudian|selanjutnya)(?: itu)?,? )?di (?:wilayah )?"
+    r"(?:kab(?:upaten)?\.? |kota )?(?P<name>[a-z]+(?: (?:barat|timur|tengah|selatan|utara))?)\b(?=[\s,])"
+)
+"""How the paragraph of one regency opens: "Di Bangka Barat, banjir terjadi …"."""
+
+NEXT = re.compile(
+    r"\b(?:juga|beralih|selanjutnya|berikutnya|kemudian|sementara itu|sedangkan|kejadian lain|peristiwa lain|"
+    r"di tempat lain|masih di|dari (?:provinsi|kabupaten|kota))\b"
+)
+NAME_OF = re.compile(r"nama\b")
+KIND_OF = re.compile(r"\bjenis\b(?! (?:kejadian|bencana|peristiwa|musibah|laka))")
+THING = re.compile(r"(?:kapal|perahu|pompong|speed|klm|kmp?\b|pohon|mobil|motor|sepeda|truk|roda|kendaraan)")
+QUIET_ONES = re.compile(
+    r"(?:wilayah |daerah )?(?:kab(?:upaten)?\.?(?: ?/ ?| dan )kota|kab(?:upaten)?|kecamatan)\.? (?:yang |"
+    r"dengan )?"
+    r"(?:nihil|aman|tidak ada|tdk ada)(?: (?:kejadian|bencana|laporan))*\s?:?\s?"
+)
+"""A heading of the regencies where nothing happened."""
+
+LETTER = re.compile(r"(?:^|[\s*_(])([a-h])\s?[.)]+\s*\Z")
+LONGEST_OPENING = 220  # code points that say which event a paragraph tells of
+HARMS = re.compile(
+    r"\b(?:kerugian|kerusakan|dampak|korban|pemilik|rincian|rumah)\b[^\n]{0,120}"
+    r"\b(?:berikut|antara lain|adalah|yaitu|yakni|rinciannya)\s?:?\s{0,3}\Z"
+)
+"""A sentence that opens a list of what one incident did."""
+
+CODE = re.compile(r"\d{1,4}/[a-z]{2,6}/20\d\d")
+FELT = re.compile(r"gempa (?:bumi )?(?:\w+ )?dirasakan")
+"""One earthquake, told of one regency after the other."""
+
+HARMED = ("korban", "kerusakan")
+ABOUT = ("waktu", "lokasi")
+"""Fields whose labels follow the heading of an incident."""
+
+ELSEWHERE = frozenset(("upaya", "kebutuhan", "petugas", "sumber", "abai"))
+WITHIN = frozenset((*ELSEWHERE, "lokasi", "kerusakan", "korban"))
+
+
+def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
+    """(head, the incidents' lines). A message with one incident has no head.
+
+    In a recap by regency each incident begins with the heading of its regency, however far above it stands.
+    """
+    if recap := sections(folded, lines):
+        return _head(lines, first_heading(folded, lines)), recap
+    starts = (
+        _by_mark(folded, lines)
+        or _by_code(folded, lines)
+        or _by_label(folded, lines)
+        or _by_count(folded, lines)
+        or _by_number(folded, lines, [line.number for line in lines])
+        or _by_number(folded, lines, [_letter(folded, line) for line in lines])
+        or _by_heading(folded, lines)
+        or _by_title(folded, lines)
+        or by_days(folded, lines)
+    )
+    if not starts:
+        starts = max(_by_paragraph(folded, lines), by_regencies(folded, lines), key=len) or by_story(
+            folded, lines
+        )
+        head, told = by_sentences(folded, lines)
+        if len(told) > len(starts):
+            return head, told
+    if len(starts) < 2:
+        return [], [list(lines)]
+    return _head(lines, starts[0]), [titled(lines[a:b]) for a, b in pairwise([*starts, len(lines)])]
+
+
+def _head(lines: Sequence[Line], first: int) -> list[Line]:
+    return [line for line in lines[:first] if line.end - lines[0].start < MOST_HEAD]
+
+
+def quiet_lines(folded: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines of a recap that call regencies quiet: "Kab. Bangka Barat : Nihil", or above such a word."""
+    return [
+        line
+        for above, line, below in zip([None, *lines[:-1]], lines, [*lines[1:], None], strict=True)
+        if is_quiet(of_regency(folded, line))
+        or _is_above_quiet(folded, line, below)
+        or _is_below_quiet(folded, above, line)
+    ]
+
+
+def _is_below_quiet(folded: str, above: Line | None, line: Line) -> bool:
+    """Whether the line names regencies that the heading above it, or its label, calls quiet."""
+    if line.label and QUIET_ONES.match(folded, line.label[0], line.value):
+        return True
+    return (
+        above is not None
+        and QUIET_ONES.fullmatch(folded, above.start, above.end) is not None
+        and heads(folded, line)
+    )
+
+
+def _is_above_quiet(folded: str, line: Line, below: Line | None) -> bool:
+    """Whether the line is a heading of regencies, and the one below it only says that all was quiet there."""
+    if below is None or not heads(folded, line):
+        return False
+    return below.end - below.start <= LONGEST_HEADING and is_quiet(folded[below.start : below.end])
+
+
+def _by_mark(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where official texts, several in one message, begin: at the number of each."""
+    starts = [
+        n for n, line in enumerate(lines) if line.label and is_official(folded[line.label[0] : line.end])
+    ]
+    return starts if len(starts) > 1 else []
+
+
+def _by_code(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where the rows of a list of incidents begin, each with its own number: "012/PRS/2025"."""
+    starts = [n for n, line in enumerate(lines) if CODE.fullmatch(folded, line.start, line.end)]
+    return starts if len(starts) > 1 else []
+
+
+def _by_label(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where each incident begins that has a label of its own for its kind, and regencies called quiet."""
+    labelled = [n for n, line in enumerate(lines) if line.field == "jenis" and line.label]
+    labelled = [n for n in labelled if not _of_thing(folded, lines[n])]
+    labelled = _once(folded, lines, labelled) if len(labelled) > 1 else []
+    if len(labelled) < 2:
+        return []
+    starts = [_back(folded, lines, n, labelled) for n in labelled]
+    quiet = [
+        n
+        for n in range(labelled[-1], len(lines) - 1)
+        if _is_above_quiet(folded, lines[n], lines[n + 1]) and n > starts[-1]
+    ]
+    return [*starts, *quiet]
+
+
+def _once(folded: str, lines: Sequence[Line], labelled: list[int]) -> list[int]:
+    """One label for each incident, where forms ask both for its name and for its kind.
+
+    A label that only stands above those of the time is the form's heading, a category that is no hazard's
+    that of something damaged.
+    """
+    told = [n for n in labelled if not _is_heading(lines, n) and not _is_category(folded, lines[n])]
+    by_name = [n for n in told if NAME_OF.match(folded, *lines[n].label or (0, 0))]
+    by_kind = [n for n in told if n not in by_name]
+    if by_name and len(by_name) == len(by_kind):
+        return min(by_name, by_kind)
+    return told
+
+
+def _is_heading(lines: Sequence[Line], n: int) -> bool:
+    """Whether nothing stands behind the label there, and the next has one of its own for something else."""
+    below = lines[n + 1] if n + 1 < len(lines) else None
+    return lines[n].value >= lines[n].end and below is not None and below.label is not None
+
+
+def _is_category(folded: str, line: Line) -> bool:
+    label, words = folded[slice(*line.label or (0, 0))], folded[line.value : line.end]
+    return label.startswith("kategori") and not named(words) and not hazards.hinted(words)
+
+
+def _of_thing(folded: str, line: Line) -> bool:
+    """Whether a bare "Jenis" tells what ship, tree or car it was, rather than what happened."""
+    label = folded[slice(*line.label)] if line.label else ""
+    return KIND_OF.search(label) is not None and _is_thing(folded[line.value : line.end])
+
+
+def _is_thing(words: str) -> bool:
+    return THING.match(words) is not None and not named(words) and not hazards.hinted(words)
+
+
+def _back(folded: str, lines: Sequence[Line], n: int, labelled: Sequence[int]) -> int:
+    """Back over the numbered title, or the heading of a regency, that stands right above the label."""
+    before = lines[n - 1] if n else None
+    if before is None or n - 1 in labelled or before.label is not None:
+        return n
+    return n - 1 if before.number is not None or heads(folded, before) else n
+
+
+def _by_count(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where lines stand that only count the incidents: "Kejadian I"."""
+    starts = [n for n, line in enumerate(lines) if COUNTED.fullmatch(folded, line.start, line.end)]
+    return starts if len(starts) > 1 else []
+
+
+def _letter(folded: str, line: Line) -> int | None:
+    """The place in the alphabet of the letter that a line stands behind: "b) Lokasi : …"."""
+    start = line.label[0] if line.label else line.start
+    match = LETTER.search(folded, max(0, start - 6), start)
+    return ord(match[1]) - ord("a") + 1 if match else None
+
+
+def _by_number(folded: str, lines: Sequence[Line], numbers: Sequence[int | None]) -> list[int]:
+    """Where numbered lines that each name a hazard begin: 1, 2, 3 …"""
+    jenis = any(line.field == "jenis" and line.label for line in lines)
+    starts: list[int] = []
+    for n, line in enumerate(lines):
+        expected = len(starts) + 1
+        if (
+            numbers[n] == expected
+            and line.field not in (WITHIN if jenis else ELSEWHERE)
+            and not _of_chronicle(lines, n)
+            and tells(folded[line.start : line.end])
+        ):
+            starts.append(n)
+    strict = any(named(folded[lines[n].start : lines[n].end]) for n in starts)
+    return starts if len(starts) > 1 and strict and not _of_harms(folded, lines, starts[0]) else []
+
+
+def _of_harms(folded: str, lines: Sequence[Line], n: int) -> bool:
+    """Whether the lines from there on are the list of what one incident did."""
+    above = lines[n - 1] if n else None
+    return (
+        above is not None and HARMS.search(folded, max(above.start, above.end - 200), above.end) is not None
+    )
+
+
+def _of_chronicle(lines: Sequence[Line], n: int) -> bool:
+    """Whether the line is a step of how one incident went, below a label that says so."""
+    above = next((line for line in reversed(lines[:n]) if line.label), None)
+    return above is not None and above.field == "kronologis" and lines[n].label is None
+
+
+def _by_heading(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where lines stand that are nothing but a hazard's name, each with labels of time or place below."""
+    starts = [
+        n
+        for n, line in enumerate(lines)
+        if line.label is None
+        and line.end - line.start <= LONGEST_HEADING
+        and HEADING.fullmatch(folded, line.start, line.end)
+        and named(folded[line.start : line.end])
+        and (
+            any(below.label and below.field in ABOUT for below in lines[n + 1 : n + 3])
+            or any(below.label and below.field in HARMED for below in lines[n + 1 : n + 2])
+        )
+    ]
+    starts = [n for n in starts if n - 1 not in starts]  # one title in two lines
+    return starts if len(starts) > 1 else []
+
+
+def _by_title(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where lines begin that each open with a hazard and tell its place: "- Karhutla di Ds. …"."""
+    if any(line.field == "jenis" and line.label for line in lines):
+        return []
+    starts = [
+        n
+        for n, line in enumerate(lines)
+        if line.label is None
+        and line.field not in WITHIN
+        and line.listed
+        and EVENT_TITLE.match(folded, line.start, line.end)
+        and named(folded[line.start : line.end])
+        and not FELT.match(folded, line.start, line.end)
+    ]
+    return starts if len(starts) > 1 else []
+
+
+def _by_paragraph(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where the paragraphs of a round-up begin, each of a regency of its own: "Banjir juga … di Kab. B"."""
+    if any(line.label and line.field in ("jenis", *ABOUT) for line in lines):
+        return []
+    headed: dict[str, int] = {}
+    starts: dict[str, int] = {}
+    for n, line in enumerate(lines):
+        opening = folded[line.start : min(line.end, line.start + LONGEST_OPENING)]
+        match = AT_REGENCY.match(opening)
+        told = OF_REGENCY.search(opening)
+        if not (match or told) or not named(opening):
+            continue
+        if match and is_regency(match["name"]):
+            headed.setdefault(match["name"], n)
+        elif told and (not starts or NEXT.search(opening, 0, told.start())):
+            starts.setdefault(told["name"], n)
+    found = headed if len(headed) > 1 else starts
+    return sorted(found.values()) if len(found) > 1 else []

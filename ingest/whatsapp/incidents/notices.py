@@ -1,0 +1,150 @@
+"""Whether a message tells of no incident: a warning, forecast, invitation, wish, or the tally of a season."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.whatsapp.incidents.hazard import ADVICE, MOST, has_happened, is_nil
+from ingest.whatsapp.incidents.unreal import is_coming, told
+from ingest.whatsapp.layout.lines import Line
+
+WARNING = re.compile(
+    r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang|(?:air )?pasang|gelombang)|"
+    r"prediksi cuaca|info(?:rmasi)? cuaca|(?:bmkg|badan meteorologi)[^.\n]{0,90} memperkirakan|h?imbauan|"
+    r"potensi (?:hujan|banjir)|"
+    r"berpotensi (?:terjadi|hujan)|status (?:risiko|resiko|kesiapsiagaan)|jadwal piket|surat tugas|"
+    r"hari kesiapsiagaan|latihan kebencanaan|undangan|rapat koordinasi|sosialisasi|simulasi|pelatihan|gladi|"
+    r"meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
+    r"melarang warga|diprediksi terjadi|mengingatkan (?:warga|masyarakat)|"
+    r"\b(?:agar (?:warga|nelayan|masyarakat|tidak)|(?:me|di)?(?:netap|tetap|per?panjang|"
+    r"berlaku)\w{0,4} (?:status )?(?:siaga|tanggap|darurat)|"
+    r"mengajak\b|ajakan\b|apel\b|"
+    r"(?:men|di)?yiagakan\b|(?:di)?siagakan\b|"
+    r"(?:meng)?antisipasi\b|diberitahukan\b|diinformasikan\b[^.\n]{0,60}\b(?:tanggal|besok|akan)\b|"
+    r"(?:warga|nelayan|masyarakat) (?:\w+ ){0,3}(?:diminta|diharap\w*|dimohon)\b|"
+    r"(?<!kerugian )(?:diperkirakan|diprediksi|diprakirakan) (?:akan|masih|dapat|terjadi|mencapai)\b)|"
+    r"\A(?:\W*waspada|"
+    r"[^\n]{0,60}\b(?:pelepasan|penyaluran|penyerahan|serah terima|kunjungan|penanaman|menanam|peresmian|"
+    r"gotong royong|kerja bakti|pembukaan|pelantikan|rakor|audiensi|studi banding|terima kasih)\b)"
+)
+HOTSPOTS = re.compile(r"\b(?:titik (?:panas|api)|hot ?spots?)\b")
+HOTSPOT_WORDS = ("titik", "spot")
+BY_SATELLITE = re.compile(
+    r"\b(?:satelit|(?:tingkat )?kepercayaan|confidence|sipongi|modis|viirs|snpp|noaa|terra|aqua|lapan|brin|"
+    r"bmkg)\b"
+)
+BURNT = re.compile(
+    r"\d ?(?:ha|hektare?)\b|\bpemadaman\b|\b(?:di)?padam(?:kan)?\b|\bterjadi (?:karhutla|kebakaran)"
+)
+"""What tells a fire from a hot spot."""
+
+GREETS = re.compile(
+    r"\b(?:dirgahayu|meng(?:ucapkan|haturkan)\W{0,3}(?:\w+ ){0,2}?(?:selamat|terima ?kasih|dirgahayu)|"
+    r"selamat (?:hari|ulang|memperingati|menunaikan|tahun|idul|natal|bertugas)|hut ke|"
+    r"turut (?:berduka|bersuka))"
+)
+"""Wishes and thanks, which may name the hazards that somebody fought."""
+
+URGES = re.compile(r"\b(?:me(?:ng)?|di)?h?imbau\b")
+"""Advice, where a text begins with it: a story may end in some."""
+
+INVITES = re.compile(
+    r"\bundangan\b|\b(?:mohon|dimohon|mengharap(?:kan)?|diharapkan|meminta) (?:dengan hormat )?(?:ke)?hadir|"
+    r"\b(?:meng|di)undang\b"
+)
+"""An invitation, whose day and hour are those of a meeting."""
+
+SEASON = re.compile(
+    r"\b(?:periode|sepanjang|selama|rekap(?:itulasi)?|data)\b[^\n]{0,40}"
+    r"(?:\b(?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)[a-z]{0,6}\b[ \d]{0,6}"
+    r"(?:-|s[./]?d\.?|sampai|hingga)"
+    r"|\btahun (?:20)?\d\d)"
+)
+TALLY = re.compile(
+    r"\b(?:jumlah|total) (?:kejadian|kasus)(?: bencana| karhutla| kebakaran)?[^\n\d]{0,20}(?:[6-9]|\d{2,4})\b"
+)
+"""A span of months, and how many incidents it had."""
+
+SERVICE = re.compile(
+    r"\b(?:layanan|kanal|nomor)\b[^.\n]{0,30}\b(?:informasi|pengaduan|pelaporan|darurat|penting)\b|"
+    r"\bdiharapkan (?:segera )?melapor|\bhal-hal yang harus dilaporkan"
+)
+"""How people are told where and what to report."""
+
+MEMORIAL = re.compile(
+    r"\b(?:peringatan|mengenang|memperingati)\b[^.\n]{0,20}\b(?:\d{1,3}|puluhan|belasan) tahun\b|"
+    r"\bberziarah\b|"
+    r"\bziarah ke\b"
+)
+MONTH = (
+    r"\b(?:selama|sepanjang) (?:bulan |tahun )?(?:(?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|"
+    r"des)[a-z]{0,6}"
+    r"(?: 20\d\d)?|20\d\d)\b"
+)
+MONTH_OF = re.compile(MONTH + r"[^.\n]{0,60}\b(?:[6-9]|\d{2,4}) (?:peristiwa|kejadian|kasus)\b")
+"""A message that opens with how many incidents a month had."""
+
+GATHERS = re.compile(
+    r"\b(?:apel|simulasi|gladi|pelatihan|undangan)\b[^.\n]{0,120}\b(?:di|bertempat|pukul|pkl|jam)\b"
+)
+BEFELL = re.compile(
+    r"\b(?:telah|tlh) terjadi|mengakibatkan|menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|"
+    r"\brusak (?:berat|ringan|sedang)|\bmeninggal(?!kan)"
+)
+"""What is called to a gathering, which may speak of an accident that is only played."""
+
+REPORTS = re.compile(
+    r"(?:[\s*_]*|[^\n]{0,60}\b)(?:i[jz]in (?:me)?lapor\w*|laporan)\b[^\n]{0,40}"
+    r"\b(?:patroli|piket|monitoring|pemantauan|pengecekan)\b"
+)
+ROUND = re.compile(
+    r"\b(?:me)?lapor\w* (?:\w+ ){0,3}(?:patroli|piket|monitoring|pemantauan|pengecekan|situasi)\b"
+)
+"""How the report of a round begins, which may end in advice and still says that all was quiet."""
+
+
+def is_tally(folded: str) -> bool:
+    """Whether it only counts the incidents of a season: "Periode 1 Januari - 20 November", "143 kejadian"."""
+    if MONTH_OF.search(folded, 0, 160):
+        return True
+    return TALLY.search(folded, 0, 600) is not None and SEASON.search(folded, 0, 600) is not None
+
+
+def _is_of_service(folded: str) -> bool:
+    """Whether it tells people what and where to report, or calls to mind what befell others long ago."""
+    if "telah terjadi" in folded:
+        return False
+    return SERVICE.search(folded, 0, 400) is not None or MEMORIAL.search(folded, 0, 300) is not None
+
+
+def _is_of_hotspots(folded: str, lines: Sequence[Line]) -> bool:
+    """Whether it only counts what a satellite took for fires: no fire is told, nor that all is quiet."""
+    opening = folded[:300]
+    if not any(word in opening for word in HOTSPOT_WORDS) or not HOTSPOTS.search(opening):
+        return False
+    if not BY_SATELLITE.search(folded[:1500]):
+        return False
+    if any(line.field in ("jenis", "korban") and line.label for line in lines) or is_nil(folded):
+        return False
+    return not (BURNT.search(folded[:MOST]) or has_happened(folded))
+
+
+def is_notice(folded: str, lines: Sequence[Line]) -> bool:
+    """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
+    if is_tally(folded) or _is_of_hotspots(folded, lines) or _is_of_service(folded):
+        return True
+    labels = {line.field for line in lines if line.label}
+    if labels.isdisjoint(("jenis", "korban")) and is_coming(folded):
+        return True
+    if not labels.isdisjoint(("jenis", "korban", "kerusakan")):
+        return False
+    if "waktu" in labels and not INVITES.search(folded[:600]):
+        return False
+    if is_nil(folded) and (REPORTS.match(folded) or ROUND.search(folded[:600])):
+        return False
+    if GREETS.search(folded[:300]):
+        return BEFELL.search(told(folded[:MOST])) is None
+    if not (WARNING.search(folded[:600]) or URGES.search(folded[:160])):
+        return False
+    if GATHERS.search(folded[:600]):
+        return BEFELL.search(ADVICE.sub(" ", told(folded[:MOST]))) is None
+    return not has_happened(folded)

@@ -1,0 +1,158 @@
+"""The class of hazard that the story tells, where its name or its first word tells another."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.whatsapp.incidents.unreal import real
+from ingest.whatsapp.layout.lines import Line
+
+MOST = 2_500  # code points of a story that are searched
+BUSH = re.compile(
+    r"\b(?:lahan|hutan|semak|belukar|ilalang|gambut|kebun)\b[^.\n]{0,80}\bterbakar|"
+    r"\bterbakar\b[^.\n]{0,30}\b(?:lahan|hutan|"
+    r"semak|ilalang|gambut)\b|\b(?:lahan|semak|belukar|ilalang|gambut)\b[^.\n]{0,40}\b(?:ha|hektare?|m2)\b|"
+    r"\b(?:ha|hektare?)\b[^.\n]{0,20}\b(?:lahan|hutan|semak|kebun)\b|"
+    r"\b(?:se)?luas[^.\n]{0,40}\d\s?(?:ha|hektare?)\b"
+)
+BUILDING = re.compile(
+    r"\b(?:rumah|bangunan|kios|toko|ruko|gudang|warung|kantor|sekolah|pabrik|pasar|bengkel|"
+    r"mobil|motor|kapal|kontrakan)\b"
+)
+LANDMARK = re.compile(r"\b(?:belakang|samping|depan|dekat|seberang|sebelah|sekitar)\s\w+")
+"""A building that only says where it burnt: "lahan di belakang kantor"."""
+
+AT_SEA = re.compile(
+    r"\b(?:kapal|kmp?|klm|perahu|speed ?boat)\b[^.\n]{0,80}\b(?:kebakaran|terbakar)\b[^.\n]{0,80}"
+    r"\b(?:di perairan|di (?:tengah )?laut|berlayar|pelayaran|kamar mesin)\b"
+)
+ATTACKED = re.compile(
+    r"terkam|serang|gigit|sambar|mangsa|seret|tewas|meninggal|\bluka|hilang|dicari|pencarian|lawan|tarik|"
+    r"caplok"
+)
+MINE = re.compile(
+    r"\b(?:tambang|penambang|menambang|camui|galian timah|pertambangan|ti apung|ti rajuk|lokasi ti|tbi)\b"
+)
+BURIED = re.compile(
+    r"\b(?:penambang|pekerja)\b[^.\n]{0,160}\b(?:tertimbun|tewas|meninggal)|"
+    r"\btertimbun\b[^.\n]{0,90}\b(?:pe|me)nambang|\b(?:pe|me)nambang\b[^.\n]{0,90}\btertimbun|"
+    r"\btertimbun\b[^\n]{0,120}\btambang|\bmenimbun\b[^.\n]{0,40}\b(?:penambang|pekerja|pendulang)|"
+    r"\b(?:penambang|pendulang)\b[^.\n]{0,120}\btertimpa\b[^.\n]{0,20}\blongsor|"
+    r"\btambang\b[^.\n]{0,140}\blongsor\b[^.]{0,90}\b(?:tewas|menewaskan|tewaskan|meninggal)"
+)
+AT_WATER = ("orang_tenggelam", "kecelakaan_laut", "orang_hilang")
+IN_FORM = ("orang_tenggelam", "gelombang_abrasi", "cuaca_ekstrem", "lainnya", "orang_hilang")
+BODY = re.compile(r"\b(?:penemuan|ditemukan\w*|temuan) (?:\w+ ){0,3}(?:mayat|jenazah|jasad)")
+DROWNED = re.compile(
+    r"\btenggelam|\bhanyut|\bterseret|\btercebur|\bterpeleset\b[^.\n]{0,60}\b(?:sungai|kolong|sumur|laut|"
+    r"dalam)\b|"
+    r"\b(?:mandi|berenang)\b[^.\n]{0,40}\b(?:sungai|kolong|laut|pantai)\b"
+)
+COAST = re.compile(
+    r"\b(?:ombak|gelombang)(?: (?!kapal|perahu|speed)\w+){0,3} (?:menghantam|menerjang|merusak|melanda|"
+    r"mengikis|"
+    r"menggerus|merobohkan)(?: \w+){0,2} "
+    r"(?:pemukiman|permukiman|rumah|kampung|pesisir|pantai|desa|dusun|tanggul|talud|dermaga|jalan|pondok|"
+    r"warung|kios)\b|"
+    r"\b(?:pantai|pesisir|tanggul|talud|daratan|jalan|dermaga|pemukiman|permukiman|rumah|"
+    r"rumah warga)\b[^.\n]{0,70}"
+    r"\b(?:terkikis|tergerus|dikikis|digerus|(?:hilang|habis) (?:sepanjang|sejauh|\d{1,4})|runtuh|jebol|"
+    r"ambrol|longsor|rusak|roboh|dihantam|diterjang)\b"
+    r"[^.\n]{0,60}\b(?:ombak|gelombang|abrasi)\b|\bair laut (?:mengikis|menggerus)"
+)
+"""A shore worn away, or what stands on it struck by waves."""
+
+MOORED = re.compile(
+    r"\b(?:ombak|gelombang)\b[^.\n]{0,100}\b(?:perahu|kapal)\b[^.\n]{0,40}"
+    r"\b(?:di ?tambat\w*|tertambat|bersandar|sandar|ditepikan)\b"
+)
+"""Boats that waves broke at their moorings, with nobody in them."""
+
+FLOODED = re.compile(r"\bmeluap|\b(?:me|te)rendam|\btergenang|\bmenggenangi")
+"""Water over land, which carries off bridges and boats as well as people."""
+
+LOST_AT_SEA = re.compile(
+    r"(?<!pemukiman )(?<!perahu )(?<!pondok )(?<!kampung )(?<!kapal )\b(?:abk|penumpang|nakhoda|pemancing|"
+    r"awak|korban|"
+    r"orang|nelayan|bocah|anak|remaja|warga|wisatawan|pelajar|pria|seorang)\b[^.,\n]{0,50}"
+    r"\b(?:hilang|tenggelam|hanyut|tewas|meninggal|jatuh|tercebur|selamat|terseret|terombang)\w*|"
+    r"\bmati mesin|"
+    r"\b(?:berenang|mandi)\b"
+)
+SHIP_FORM = re.compile(
+    r"(?:^|\n)\W{0,4}(?:\d{1,2}[.)]\s?)?(?:nama kapal|pob|jenis kapal|nakhoda|call ?sign)\b[^:\n]{0,12}[:=]"
+)
+IN_DISTRESS = re.compile(
+    r"\b(?:kapal|perahu|km|klm|speed ?boat|pompong)(?:nya)?\b[^.\n]{0,60}"
+    r"\b(?:mati mesin|mesin(?:nya)? (?:mati|rusak)|rusak mesin|tenggelam|terbalik|karam|bocor|dihantam|"
+    r"terombang|terdampar)|\bmesin (?:kapal|perahu|sampan|pompong)(?:nya)? (?:mati|rusak)"
+)
+SANK = re.compile(
+    r"\b(?:kapal|perahu|km|klm|speed ?boat|pompong)\b[^.\n]{0,120}"
+    r"\b(?:bocor|karam|terbalik|pecah|kandas|dihantam (?:ombak|gelombang))\b"
+)
+OVERBOARD = re.compile(r"\bman over ?board|\bmob\b|\bjatuh (?:ke|dari)|\btercebur")
+VOLCANO = re.compile(
+    r"\berupsi|\bkawah\b|\bpvmbg\b|\bvulkan|\bgunung ?api\b|\bpos\s+pengamatan\s+gunung|\bawan panas|"
+    r"\babu vulkanik"
+)
+TAKEN = re.compile(
+    r"\bhilang,? (?:setelah |usai |saat |akibat |karena |diduga )?(?:ter(?:seret|bawa|gulung)|tenggelam|"
+    r"hanyut)"
+)
+SHIP = re.compile(r"\b(?:kapal|perahu|nelayan|perairan|speed ?boat|abk)\b")
+
+
+def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
+    """The class that the story tells, where the label only says "Kebakaran" or "Kecelakaan"."""
+    story = folded[lines[0].start : min(lines[-1].end, lines[0].start + MOST)]
+    if slug == "kebakaran_rumah":
+        return _what_burnt(story)
+    if slug == "diterkam_buaya" and not ATTACKED.search(story):
+        return "konflik_hewan"
+    if slug == "tanah_longsor" and MINE.search(story) and BURIED.search(story):
+        return "laka_tambang"
+    if slug == "lainnya" and BODY.search(story) and DROWNED.search(story):
+        return "orang_tenggelam"
+    if slug in IN_FORM and SHIP_FORM.search(story) and not OVERBOARD.search(story):
+        return "kecelakaan_laut"
+    if slug == "gempabumi" and len(VOLCANO.findall(story)) > 1:
+        return "lainnya"
+    if slug == "orang_hilang":
+        return _how_lost(story)
+    if slug == "orang_tenggelam":
+        slug = _what_sank(story)
+    if (
+        slug in AT_WATER
+        and (COAST.search(story) or MOORED.search(story))
+        and not LOST_AT_SEA.search(real(story))
+    ):
+        return "gelombang_abrasi"
+    if slug == "kecelakaan_transportasi" and MINE.search(story) and "kerja" in story:
+        return "laka_tambang"
+    if slug == "kecelakaan_transportasi" and SHIP.search(story):
+        return "kecelakaan_laut"
+    return slug
+
+
+def _what_burnt(story: str) -> str:
+    """The class of a fire: bush where no building burnt, a ship's where it was at sea."""
+    if BUSH.search(story) and not BUILDING.search(LANDMARK.sub(" ", real(story))):
+        return "karhutla"
+    return "kecelakaan_laut" if AT_SEA.search(story) else "kebakaran_rumah"
+
+
+def _what_sank(story: str) -> str:
+    """The class of who drowned: in a flood over land, or with a ship."""
+    if FLOODED.search(story) and not LOST_AT_SEA.search(real(story)):
+        return "banjir"
+    sank = SANK.search(story) is not None and not OVERBOARD.search(story)
+    return "kecelakaan_laut" if sank else "orang_tenggelam"
+
+
+def _how_lost(story: str) -> str:
+    """The class of somebody missing: with a ship in distress, taken by the water, or simply missing."""
+    if IN_DISTRESS.search(story):
+        return "kecelakaan_laut"
+    if COAST.search(story) and not LOST_AT_SEA.search(real(story)):
+        return "gelombang_abrasi"
+    return "orang_tenggelam" if TAKEN.search(story) else "orang_hilang"

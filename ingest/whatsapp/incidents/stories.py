@@ -1,0 +1,159 @@
+"""Where the next incident of a story begins: "Kejadian kedua …", "Di tempat terpisah …"."""
+
+import re
+from collections.abc import Sequence
+
+from gis.codes import name_key
+from ingest import hazards
+from ingest.whatsapp.incidents.hazard import PLACED, has_happened, named
+from ingest.whatsapp.incidents.recaps import MONTHS
+from ingest.whatsapp.layout.lines import Line
+from ingest.whatsapp.places import elsewhere
+from ingest.whatsapp.places.gazetteer import gazetteer
+
+SECOND = re.compile(
+    r"\W{0,3}(?:(?:lokasi |titik )?(?:kejadian|peristiwa|musibah|bencana|kebakaran|banjir|longsor|kecelakaan|"
+    r"karhutla|insiden|serangan buaya)(?: (?:lahan|rumah|bandang|tanah|kencang))?(?: yang)? |"
+    r"yang )?(?:kedua|ketiga|keempat|kelima)\b"
+    r"(?! (?:korban|orang|bocah|anak|nelayan|remaja|warga|pekerja|penambang|abk|jenazah|jasad|rumah|"
+    r"pelajar))|"
+    r"\W{0,3}(?:(?:sementara|sedangkan|adapun|lalu|kemudian|selain itu),? )?(?:(?:di|pada) (?:tempat|lokasi|"
+    r"titik) "
+    r"(?:yang )?(?:terpisah|lain|berbeda|lainnya)|(?:kejadian|peristiwa) (?:lain|lainnya))\b"
+)
+"""How the paragraph of one more incident opens."""
+
+FIRST = re.compile(
+    r"\W{0,3}(?:lokasi |titik )?(?:kejadian|peristiwa|musibah|bencana|kebakaran|banjir|longsor|kecelakaan|"
+    r"karhutla|"
+    r"insiden|angin)(?: (?:lahan|rumah|bandang|tanah|kencang))?(?: yang)? pertama\b"
+)
+
+SAME = re.compile(r"\W{0,3}(?:kondisi|hal|kejadian|peristiwa|bencana|situasi) (?:yang )?(?:serupa|sama)\b")
+"""How the paragraph of another regency opens that tells of the same kind."""
+
+ALSO = re.compile(
+    r"\W{0,3}(?:selain itu|selain di|sementara itu|sementara|sedangkan|kemudian|selanjutnya|berikutnya|"
+    r"masih di|"
+    r"tidak hanya|tak hanya|kejadian (?:berikutnya|selanjutnya)|peristiwa (?:berikutnya|selanjutnya)|"
+    r"beberapa jam|malamnya|sorenya|siangnya|esoknya|keesokan)\b|[^.\n]{0,60}\bjuga (?:terjadi|melanda|"
+    r"menerjang|dilaporkan)"
+)
+"""The same, where it may also go on about the one above."""
+
+GOES_ON = re.compile(
+    r"\W{0,3}(?:di |masih |berikutnya|berlanjut|bergeser|beralih|sementara|sedangkan|(?:kondisi|hal|"
+    r"kejadian) serupa|"
+    r"pada (?:hari|waktu) (?:yang )?sama|ta?k hanya|tidak hanya|selain|kemudian|selanjutnya|adapun|lalu)|"
+    r"[^.\n]{0,40}\bjuga\b"
+)
+"""How the paragraph of the next regency of a round-up opens."""
+
+PLACE = re.compile(
+    r"\b(?:kec(?:amatan)?|kab(?:upaten)?|kota|desa|ds|kel(?:urahan)?|distrik|"
+    r"nagari)\b\.? (?P<name>[a-z]{3,20})"
+)
+DAY = re.compile(rf"\b\d{{1,2}}(?:/\d{{1,2}}| {MONTHS})")
+"""What a place and a day of its own are told by, where the next incident is of the same kind."""
+
+BARE = re.compile(r"\b(?:di|wilayah|daerah) (?:wilayah |daerah )?(?P<name>[a-z]+(?: [a-z]+){0,2})")
+REGENCY = re.compile(
+    r"\b(?=k)(?<!bpbd )(?<!polres )(?<!warga )(?<!bupati )(?<!asal )(?<!pemerintah )"
+    r"(?:kab(?:upaten)?|kota)\b\.?\s"
+    r"(?P<name>[a-z]+(?: [a-z]+){0,2})"
+)
+REGENCY_LEVEL = 2
+LONGEST_PARAGRAPH = 600
+LABELLED = ("jenis", "waktu", "lokasi")
+SENTENCE = re.compile(r"[^.\n]{1,260}(?:\.(?! )[^.\n]{0,120}){0,4}")
+
+
+def by_story(folded: str, lines: Sequence[Line]) -> list[int]:
+    """The first paragraph that names a hazard, and those that open with one more incident and its place."""
+    if any(line.label and line.field in LABELLED for line in lines):
+        return []
+    starts: list[int] = []
+    known: set[str] = set()
+    for n, line in enumerate(lines):
+        whole = folded[line.start : line.end][:2_500]
+        match = SENTENCE.match(whole)
+        opening = match[0] if match else ""
+        slugs = set(named(opening if starts else whole))
+        if not starts:
+            starts += [n] if slugs else []
+        elif slugs and PLACED.search(opening) and has_happened(opening):
+            if len(starts) == 1 and FIRST.match(opening):
+                starts, known = [n], known | slugs  # what stood above only announces them
+                continue
+            other = ALSO.match(opening) is not None and (
+                slugs.isdisjoint(known) or _is_apart(opening, folded[lines[starts[0]].start : line.start])
+            )
+            starts += [n] if other or SECOND.match(opening) else []
+        known |= slugs if starts else set()
+    return starts if len(starts) > 1 else []
+
+
+def opens_second(folded: str, line: Line) -> bool:
+    """Whether the line opens one more incident of the same message: "Kebakaran kedua …"."""
+    return SECOND.match(folded, line.start, line.end) is not None
+
+
+def _is_apart(opening: str, before: str) -> bool:
+    """Whether it tells of a place and a day that what stands before does not name."""
+    day = DAY.search(opening)
+    if day is None or day[0] in before:
+        return False
+    return any(match["name"] not in before for match in PLACE.finditer(opening))
+
+
+def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Where the paragraphs of a round-up begin, each of what befell another regency."""
+    if any(line.label and line.field in LABELLED for line in lines):
+        return []
+    seen: dict[str, int] = {}
+    for n, line in enumerate(lines):
+        match = SENTENCE.match(folded, line.start, line.end)
+        opening = match[0] if match else ""
+        goes_on = GOES_ON.match(opening) is not None
+        name = regency_in(opening) if not seen or goes_on else ""
+        if not name and goes_on and seen and (name := _bare_regency(opening)):
+            opening = folded[line.start : line.end][:LONGEST_PARAGRAPH]
+        elif not name and not seen:
+            name = _bare_regency(opening)
+        if name and _names_hazard(opening) and has_happened(opening):
+            seen.setdefault(name, n)
+        elif not seen and PLACED.search(opening) and named(opening) and has_happened(opening):
+            seen[""] = n  # the first paragraph may name its kecamatan only
+    return sorted(seen.values()) if len(seen.keys() - {""}) > 1 else []
+
+
+def _names_hazard(words: str) -> bool:
+    return bool(named(words) or hazards.hinted(words) or SAME.match(words))
+
+
+def regency_in(words: str) -> str:
+    """The first name of a regency that folded words call one, "" without any."""
+    for match in REGENCY.finditer(words):
+        parts = match["name"].split()
+        for count in range(len(parts), 0, -1):
+            if is_regency(name := " ".join(parts[:count])):
+                return name
+    return ""
+
+
+def _bare_regency(words: str) -> str:
+    """The first regency elsewhere that folded words name without its label: "wilayah Contoh Timur"."""
+    for match in BARE.finditer(words):
+        parts = match["name"].split()
+        for count in range(len(parts), 0, -1):
+            key = name_key("".join(parts[:count]))
+            if elsewhere.names().get(key) == REGENCY_LEVEL and key not in elsewhere.NEEDS_LABEL:
+                return " ".join(parts[:count])
+    return ""
+
+
+def is_regency(name: str) -> bool:
+    """Whether the words are the name of a regency, of this province or another."""
+    key = name_key("".join(name.split()))
+    own = any(area.level == REGENCY_LEVEL for area in gazetteer().get(key, ()))
+    return own or elsewhere.names().get(key) == REGENCY_LEVEL

@@ -1,0 +1,1 @@
+"""Personal data: names, telephone numbers, identity numbers, e-mail addresses."""

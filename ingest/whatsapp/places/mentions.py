@@ -1,0 +1,303 @@
+"""Place names with their spans: after "Kec.", "Ds." and the like, in lists, or standing alone."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from gis.codes import Area, name_key
+from gis.report import Span
+from ingest.places import finest
+from ingest.whatsapp.places import elsewhere
+from ingest.whatsapp.places.announced import announced, told_before
+from ingest.whatsapp.places.gazetteer import LONE
+from ingest.whatsapp.places.names import Words, is_below, is_near, label_level
+from ingest.whatsapp.places.roles import role_of
+
+MOST_MENTIONS = 400
+REGENCY, DISTRICT, VILLAGE = 2, 3, 4
+LIST_GAP = re.compile(
+    r"\s{0,3}(?:,|dan|&|serta|/|;|•|-|\n)(?:\s{0,3}(?:dan|-|•|\d{1,2}[.)]))?\s{0,4}|"
+    r"(?:\s?\([^)\n]{0,40}\))?\s{0,2}(?:,|dan|&)\s{0,3}"
+)
+ITEM_ENDS = re.compile(r"\s{0,3}(?:[,;)(\n•|/&]|\.(?:\s|$)|(?:dan|serta|di|kecamatan|kec|kabupaten|kab)\b|$)")
+OPENS = re.compile(r"(?:\A|[\n|])[ \t]{0,6}(?:[-•*]|\d{1,2}[.)])?[ \t]{0,3}\Z")
+COUNTS = re.compile(r"\s{0,3}(?:-+>|[:=→-])\s{0,3}\d[\d.]{0,6} (?:kk|jiwa|rumah|unit rumah)\b")
+CELL_ENDS = re.compile(r"[ \t]{0,6}\|")
+OF_PLACES = re.compile(r"\|[ \t]{0,3}(?:kec|kecamatan|desa|kelurahan|desa ?/ ?kel\w*)[ \t]{0,3}\|")
+REGIONS = frozenset(("daerah", "wilayah", "kawasan"))
+"""Words behind which an everyday word is a place: "daerah Kelapa"."""
+
+AND_MORE = re.compile(r"\s{0,3}(?:,\s{0,3}[a-z]+(?: [a-z]+)?,?\s|,?\s?)(?:dan|serta|&)\s")
+LANDS = frozenset(("kota", "tanjung"))  # names of villages that also begin those of others
+ADMINISTRATIVE = frozenset(("adm", "administrasi"))
+UPWARD = re.compile(r"[\s,.()-]{0,4}")
+ENDS = re.compile(r"\s?(?:[.;)(\n]|\Z|,(?! [a-z]+(?: [a-z]+)?(?:,| dan\b| serta\b)))")
+ITEM_BEFORE_REGENCY = re.compile(r"\s{0,2},\s{0,2}")
+
+
+@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
+class Mention:
+    """A place named in the text. `level` as its label says, 0 without one; `code` None while unknown."""
+
+    span: Span
+    name: str
+    level: int
+    role: str  # place, agency, home, dateline, near (of a market or harbour)
+    candidates: tuple[Area, ...]
+    listed: bool = False  # follows another in a list and shares its label
+    code: str | None = None
+    guessed: bool = False
+    told_apart: bool = False  # fills the cell of a table, or heads a line before its count
+    start: int = -1  # where its label begins, for what is masked
+
+    @property
+    def whole(self) -> Span:
+        """The name with its label."""
+        return (self.start if self.start >= 0 else self.span[0]), self.span[1]
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether no list of this province holds the name."""
+        return self.level > 0 and not self.candidates
+
+
+def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | None = None) -> list[Mention]:
+    """The places that a stretch of text names, in order, not yet resolved.
+
+    `told`: the levels of names that no list holds, by what their labels said before; it takes those found.
+    """
+    words = Words.of(text, folded, span)
+    mentions: list[Mention] = []
+    told = {} if told is None else told
+    position, away = 0, bool(told)
+    while position < len(words.spans) and len(mentions) < MOST_MENTIONS:
+        if words.is_plain(position):
+            position += 1
+            continue
+        mention, used = _mention(words, position, mentions[-1] if mentions else None, told, away=away)
+        if mention:
+            mention = _of_home(words.folded, mentions[-1] if mentions else None, mention)
+            mentions.append(mention)
+            if mention.is_foreign and mention.level > REGENCY and mention.role == "place":
+                key = name_key(mention.name)
+                told[key] = max(told.get(key, 0), mention.level)
+            away = away or mention.is_foreign
+        position += used
+    return mentions
+
+
+def _of_home(folded: str, before: Mention | None, mention: Mention) -> Mention:
+    """The mention; a home's where it only tells in which kecamatan or regency the home before it lies."""
+    if before is None or before.role != "home" or not 0 < _level(mention) < _level(before):
+        return mention
+    upward = UPWARD.fullmatch(folded, before.span[1], mention.whole[0])
+    return replace(mention, role="home") if upward else mention
+
+
+def _level(mention: Mention) -> int:
+    return mention.level or max((area.level for area in mention.candidates), default=0)
+
+
+def _mention(
+    words: Words, position: int, before: Mention | None, told: dict[str, int], *, away: bool
+) -> tuple[Mention | None, int]:
+    """The place that begins there, and how many words it takes. `away`.
+
+    Other provinces' names came before.
+    """
+    level = label_level(words, position)
+    if level:
+        mention, used = _labelled(words, position, level, away=away)
+        return _cut_before(words, mention, told), used
+    if (level := announced(words, position)) and (found := _headed(words, position, level)):
+        return found
+    small = words.capitals and not words.is_capital(position)
+    if small and words.word(position) not in LONE:
+        return None, 1
+    count, areas = words.longest(position)
+    city = count == 1 and words.word(position) == "kota"
+    if city or (small and not (count > 1 and areas[0].level == REGENCY)):
+        return None, 1  # but "bangka tengah" is no word of everyday language
+    known = words.elsewhere(position)
+    if found := _longer(words, position, before if away else None, max(count, known[0])):
+        return found
+    if count and is_near(words, position) and not words.goes_on(position + count):
+        span = words.span(position, count)
+        return Mention(span, words.text[slice(*span)], 0, "near", areas), count
+    again = 0 if count or known[0] or is_below(words, position) else told_before(words, position, told)
+    if again:
+        span = words.span(position, again)
+        name = words.text[slice(*span)]
+        return Mention(span, name, told[name_key(name)], role_of(words, position, span), ()), again
+    if (not count and not known[0]) or (is_below(words, position) and not _is_waters(words, position, known)):
+        return _unknown_in_list(words, position, before if away else None)
+    if known[0] > count:
+        return _elsewhere(words, position, before, known)
+    span = words.span(position, count)
+    listed = _is_listed(words, before, span)
+    if not listed and words.goes_on(position + count) and all(area.level == 4 for area in areas):
+        return None, count
+    mention = Mention(span, words.text[slice(*span)], 0, role_of(words, position, span), areas, listed)
+    if listed and before:
+        province = known[1] == 1 and before.level == 2 and before.is_foreign  # "Kab. Kampar, Riau"
+        mention = replace(mention, level=1 if province else before.level, role=before.role)
+        return (replace(mention, candidates=()) if province else mention), count
+    apart = _is_apart(words.folded, span) or (position > 0 and words.word(position - 1) in REGIONS)
+    return replace(mention, told_apart=apart), count
+
+
+def _longer(
+    words: Words, position: int, before: Mention | None, known: int
+) -> tuple[Mention | None, int] | None:
+    """The next of another province's list, where its name is longer than the `known` words it begins with."""
+    if before is None or before.level <= REGENCY or words.unknown(position, away=True) <= known:
+        return None
+    mention, used = _unknown_in_list(words, position, before)
+    return (mention, used) if mention else None
+
+
+def _is_waters(words: Words, position: int, known: tuple[int, int]) -> bool:
+    """Whether it is another province's regency whose waters are meant: "perairan Contoh Timur"."""
+    return known[1] == REGENCY and position > 0 and words.word(position - 1) == "perairan"
+
+
+def _cut_before(words: Words, mention: Mention | None, told: dict[str, int]) -> Mention | None:
+    """The mention without a kecamatan told before, where its name ends with that: "Desa Contoh Hulu "
+    "Utara"."""
+    if mention is None or mention.level != VILLAGE or mention.candidates or not told:
+        return mention
+    parts = mention.name.split(" ")
+    for first in range(1, len(parts)):
+        tail = " ".join(parts[first:])
+        if told.get(name_key(tail)) == DISTRICT:
+            end = mention.span[1] - len(tail) - 1
+            return replace(mention, span=(mention.span[0], end), name=" ".join(parts[:first]))
+    return mention
+
+
+def _headed(words: Words, position: int, level: int) -> tuple[Mention | None, int] | None:
+    """The first of a list of places of that level, by the lists or by its capitals."""
+    count, areas = words.longest(position)
+    fitting = tuple(area for area in areas if area.level == level)
+    if not fitting:
+        count = words.unknown(position)
+    if not count:
+        return None
+    span = words.span(position, count)
+    role = role_of(words, position, span)
+    return Mention(span, words.text[slice(*span)], level, role, fitting, listed=bool(fitting)), count
+
+
+def _is_apart(folded: str, span: Span) -> bool:
+    """Whether the name fills a cell of a table of places, or heads a line before a count."""
+    if not OPENS.search(folded, max(0, span[0] - 12), span[0]):
+        return False
+    if COUNTS.match(folded, span[1]):
+        return True
+    return CELL_ENDS.match(folded, span[1]) is not None and OF_PLACES.search(folded, 0, span[0]) is not None
+
+
+def _is_listed(words: Words, before: Mention | None, span: Span) -> bool:
+    return bool(before and before.level and LIST_GAP.fullmatch(words.folded, before.span[1], span[0]))
+
+
+def _elsewhere(
+    words: Words, position: int, before: Mention | None, known: tuple[int, int]
+) -> tuple[Mention | None, int]:
+    """A regency or province of the rest of the country, named without its label."""
+    count, level = known
+    span = words.span(position, count)
+    name = words.text[slice(*span)]
+    listed = _is_listed(words, before, span) and before is not None and before.level == level
+    if listed and before and name_key(name) in elsewhere.of_both() and _is_above(words, before, span):
+        return None, count  # "Kabupaten Sarolangun, Jambi": the province
+    if (
+        before
+        and before.level > REGENCY
+        and not before.listed
+        and level == REGENCY
+        and ITEM_BEFORE_REGENCY.fullmatch(words.folded, before.span[1], span[0])
+        and ENDS.match(words.folded, span[1])
+    ):
+        return Mention(span, name, level, before.role, ()), count  # "Kecamatan Contoh, Demak, …"
+    filed = listed and before is not None and before.role == "dateline"  # of the newspaper
+    if name_key(name) in elsewhere.NEEDS_LABEL and (filed or not listed):
+        return None, count
+    if words.goes_on(position + count) and not listed and count == 1:
+        return None, count
+    beside = listed or (before and ITEM_BEFORE_REGENCY.fullmatch(words.folded, before.span[1], span[0]))
+    role = before.role if beside and before else role_of(words, position, span)
+    start = words.spans[position - 1][0] if _is_waters(words, position, known) else -1
+    return Mention(span, name, level, role, (), listed, start=start), count
+
+
+def _is_above(words: Words, before: Mention, span: Span) -> bool:
+    """Whether a province's name may stand behind that of its regency: behind a comma, and no list goes on."""
+    labelled = before.start >= 0 and words.folded[before.span[1] : span[0]].strip() == ","
+    return labelled and not AND_MORE.match(words.folded, span[1])
+
+
+def _unknown_in_list(words: Words, position: int, before: Mention | None) -> tuple[Mention | None, int]:
+    """A name that no list holds, after another such one and between commas: `Kec. A, B dan C`."""
+    if before is None or before.level not in (3, 4) or not words.capitals:
+        return None, 1
+    count = words.unknown(position, away=True)
+    span = words.span(position, count) if count else (0, 0)
+    if not count or is_below(words, position) or not _is_listed(words, before, span):
+        return None, 1
+    name, above = words.text[slice(*span)], before.name
+    if name.isupper() != above.isupper() and "\n" in words.text[before.span[1] : span[0]]:
+        return None, 1  # the next heading
+    if not ITEM_ENDS.match(words.folded, span[1]):
+        return None, 1
+    level = before.level
+    follow = position + count
+    known = words.elsewhere(follow)[0] if level == VILLAGE and follow < len(words.spans) else 0
+    if known and not before.listed and words.unknown(follow, away=True) <= known:
+        gap = words.folded[span[1] : words.spans[follow][0]]
+        level = 3 if ITEM_BEFORE_REGENCY.fullmatch(gap) else level
+    return Mention(span, words.text[slice(*span)], level, before.role, (), listed=True), count
+
+
+def _labelled(words: Words, position: int, level: int, *, away: bool = False) -> tuple[Mention | None, int]:
+    """The place after its label: one of the lists, else the words that look like a name."""
+    first = position + 1
+    if level == 2 and words.word(first) in ADMINISTRATIVE and first + 1 < len(words.spans):
+        first += 1
+    count, areas = words.longest(first)
+    elsewhere_count, away_level = words.elsewhere(first)
+    fitting = tuple(area for area in areas if area.level == level)
+    if fitting and count == 1 and words.word(first) in LANDS and words.goes_on(first + 1):
+        fitting = ()
+    if away and count == 1 and (words.goes_on(first + 1) or words.unknown(first, away=True) > 1):
+        fitting = ()  # another province's village, of a longer name
+    if level <= 2 and elsewhere_count and away_level == level and elsewhere_count >= count and not fitting:
+        count, areas = elsewhere_count, ()
+    elif not fitting:
+        unknown = words.unknown(
+            first, abbreviated=words.is_abbreviated(position), away=away, district=level == DISTRICT
+        )
+        if unknown > count or (unknown and level > 2 and not areas):
+            count, areas = unknown, ()
+    if not count:
+        return None, 1
+    span = words.span(first, count)
+    mention = Mention(
+        span,
+        words.text[slice(*span)],
+        level,
+        role_of(words, position, span),
+        fitting or areas,
+        start=words.spans[position][0],
+    )
+    return mention, first - position + count
+
+
+def is_lone(mention: Mention) -> bool:
+    """Whether it is a bare "Bangka" or "Belitung": as likely the island."""
+    return not mention.level and name_key(mention.name) in LONE
+
+
+def event_areas(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """The codes of the event's places, finest per branch."""
+    return finest(m.code for m in mentions if m.code and m.role == "place")

@@ -1,0 +1,84 @@
+"""Places that a story names in passing: where it often happens, where it did once, where rain is forecast."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gis.report import Span
+from ingest.whatsapp.places.mentions import Mention
+from ingest.whatsapp.times.cues import CLAUSE
+
+FORECAST = (
+    r"\bprakiraan|\b(?:bmkg|badan meteorologi)\b[^.\n]{0,90}\bmemperkirakan|"
+    r"\bdiprakirakan|\bdiprediksi|\bpotensi\b|\bberpotensi\b(?! tsunami)|\bperingatan dini|"
+    r"\b(?:meng|di)?im?bau\b|\bwaspada|\bme(?:minta|ngingatkan) (?:para )?(?:warga|nelayan|masyarakat)\b"
+)
+USUAL = r"\brawan\b[^.\n]{0,30}\b(?:seperti|yakni|yaitu|antara lain|di antaranya|diantaranya)\b|"
+USUAL += r"\bjarang (?:terjadi|ada|dilanda)\b|\bpernah (?:di|ter|me)\w+|"
+USUAL += r"\b(?:sering|kerap)(?:kali)?\b|\blangganan\b|\bsetiap (?:tahun|musim|hujan)"
+LIABLE = re.compile(
+    r"\brawan\b[^.\n]{0,60}\.\s(?:titik|lokasi|daerah|wilayah|tempat)[a-z -]{0,20} tersebut\b"
+)
+"""Places listed in the sentence behind that which calls them liable to disasters."""
+
+ONCE = (
+    r"\b(?:kejadian|peristiwa|kasus|hal|bencana|musibah) (?:yang )?(?:serupa|sama)\b|\b(?:tahun|bulan|"
+    r"pekan)(?: \w+)? lalu\b|"
+    r"\btahun sebelumnya\b|\bsebelumnya,? (?:pada )?(?:tahun )?(?:19|20)\d\d\b"
+)
+FELT = r"\b(?:dirasakan|terasa)\b[^.\n]{0,20}\b(?:hingga|sampai)\b"
+IN_PASSING = re.compile(f"{FORECAST}|{USUAL}|{ONCE}|{FELT}")
+LONGEST_SENTENCE = 500  # code points before a place
+
+
+def without_passing(folded: str, mentions: Sequence[Mention], aside: Sequence[Span] = ()) -> list[Mention]:
+    """The mentions, not yet resolved: those in passing are no places of the event where others are.
+
+    `aside`: sentences of other events, in which all are in passing.
+    """
+    if not mentions:
+        return []
+    mentions = _without_aside(mentions, aside)
+    first = max(0, min(mention.whole[0] for mention in mentions) - LONGEST_SENTENCE)
+    last = max(mention.whole[0] for mention in mentions)
+    more = [match.span() for match in IN_PASSING.finditer(folded, first, last)]
+    more = sorted(
+        [*more, *((match.end() - 1, match.end()) for match in LIABLE.finditer(folded, first, last))]
+    )
+    passed = [_in_passing(folded, mention, more) for mention in mentions]
+    own = any(
+        m.role == "place" and (m.level > 1 or m.candidates) and not aside
+        for m, aside in zip(mentions, passed, strict=True)
+    )
+    return [
+        replace(mention, role="passing") if aside and own else mention
+        for mention, aside in zip(mentions, passed, strict=True)
+    ]
+
+
+def _without_aside(mentions: Sequence[Mention], aside: Sequence[Span]) -> list[Mention]:
+    """The mentions; those in sentences of other events in passing, where others are a place or a home."""
+    within = [any(start <= mention.span[0] < end for start, end in aside) for mention in mentions]
+    own = any(
+        m.role in ("place", "home") and (m.level > 1 or m.candidates) and not there
+        for m, there in zip(mentions, within, strict=True)
+    )
+    return [
+        replace(mention, role="passing") if there and own and mention.role == "place" else mention
+        for mention, there in zip(mentions, within, strict=True)
+    ]
+
+
+def _in_passing(folded: str, mention: Mention, more: Sequence[Span]) -> bool:
+    """Whether the sentence before the place speaks of more than this event; `more`: the words that do."""
+    at = mention.whole[0]
+    start = max(0, at - LONGEST_SENTENCE)
+    near = [
+        begin for begin, end in more[bisect_left(more, (start, 0)) : bisect_left(more, (at, 0))] if end <= at
+    ]
+    if mention.role != "place" or not near:
+        return False
+    for match in CLAUSE.finditer(folded, start, at):
+        start = match.end()
+    return max(near) >= start

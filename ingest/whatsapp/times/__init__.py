@@ -1,0 +1,1 @@
+"""When it happened, and the moment that the figures speak of."""
