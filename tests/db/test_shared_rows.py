@@ -114,3 +114,15 @@ def total(database: Database, viewer: Viewer, as_of: int) -> float:
     with database.read(viewer) as conn:
         sums = summary(conn, Filter(viewer=viewer, moment=ledger.resolve(conn, as_of), period=year), 2)
     return float(sums["total"]["figures"]["meninggal"]["value"])
+
+
+def test_the_public_role_does_not_see_which_rows_are_read_apart(database: Database) -> None:
+    loaded = keep(database, told(figure("meninggal", 1)))
+    (event,) = loaded.events.values()
+    keep(database, told(figure("meninggal", 1), areas=["19.06.01"]))
+    add_draft(database, event, 2)
+    assert audiences(database)["event_state"] >= {"semua", "publik"}
+    with database.read(PUBLIC) as conn:
+        for table in ("event_state", "published_figure", "summary_cell"):
+            rows = conn.execute(sa.text(f"SELECT audience FROM publik.{table}")).scalars()
+            assert set(rows) == {"publik"}

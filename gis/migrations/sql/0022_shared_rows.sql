@@ -5,14 +5,19 @@ CREATE FUNCTION sigap.readers_of(audience text) RETURNS text[] LANGUAGE sql IMMU
     SELECT CASE audience WHEN 'semua' THEN ARRAY['petugas', 'publik'] ELSE ARRAY[audience] END
 $$;
 
+-- Which rows are read apart is not for the public: that would tell of a draft.
 CREATE OR REPLACE VIEW publik.event_state AS
-SELECT * FROM sigap.event_state WHERE audience IN ('semua', 'publik');
+SELECT event_id, num, 'publik'::text AS audience, known_from, known_to, name, hazard, other_hazards, is_bencana, severity,
+       occurred_from, occurred_to, occurred_precision, area_code, areas, drawn_areas, area_path, precision, uncertainty_m,
+       approximate, verified, invented, reports, sources, valid_at, figures, point, point_3857, valid_at_known, block_month
+FROM sigap.event_state WHERE audience IN ('semua', 'publik');
 CREATE OR REPLACE VIEW publik.published_figure AS
-SELECT event_id, audience, kind, total, area_code, known_from, known_to, value, state, unit, approx, low, high,
-       counting, NULL::uuid AS report_id, source, valid_at, dissent, share, valid_at_known, corrected
+SELECT event_id, 'publik'::text AS audience, kind, total, area_code, known_from, known_to, value, state, unit, approx, low,
+       high, counting, NULL::uuid AS report_id, source, valid_at, dissent, share, valid_at_known, corrected
 FROM sigap.published_figure WHERE audience IN ('semua', 'publik');
 CREATE OR REPLACE VIEW publik.summary_cell AS
-SELECT * FROM sigap.summary_cell WHERE audience IN ('semua', 'publik');
+SELECT id, 'publik'::text AS audience, depth, month, area_code, hazard, is_bencana
+FROM sigap.summary_cell WHERE audience IN ('semua', 'publik');
 CREATE OR REPLACE VIEW publik.summary_block AS
 SELECT b.* FROM sigap.summary_block b
 JOIN sigap.summary_cell c ON c.id = b.cell AND c.audience IN ('semua', 'publik');
