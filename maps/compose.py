@@ -64,7 +64,7 @@ def newest(found: list[Event], default: datetime) -> datetime:
 def _ranked(scene: Scene, words: Words) -> tuple[SheetEvent, ...]:
     """The events as signs or hatched areas, the gravest and newest first."""
     newest = sorted(scene.events, key=lambda e: (e["occurred"]["start"], e["num"]), reverse=True)
-    ranked = sorted(newest, key=lambda e: -e["severity"])
+    ranked = sorted(newest, key=impact.gravity, reverse=True)
     return tuple(_sheet_event(rank, event, scene.index, words) for rank, event in enumerate(ranked, 1))
 
 

@@ -47,6 +47,15 @@ COLUMNS = (
 )
 """In order of importance: what finds no room is left out from the end."""
 
+_GRAVITY = (
+    ("meninggal", "hilang"),
+    ("luka_berat", "luka", "luka_ringan"),
+    ("rumah_rusak_berat", "rumah_terbakar"),
+    ("mengungsi_jiwa",),
+    ("terdampak_jiwa",),
+)
+"""What tells the graver of two events of one class: each adds up, the first that differs decides."""
+
 _PHRASES: dict[str, tuple[str, str]] = {
     "meninggal": ("{n} meninggal", "{n} dead"),
     "hilang": ("{n} hilang", "{n} missing"),
@@ -84,6 +93,12 @@ def phrase(kind: str, figure: Row, words: Words) -> str:
     known = codes.figures()[kind]
     label = words.pair((known.label_id, known.label_en))
     return f"{label} {number} {known.unit}".strip()
+
+
+def gravity(event: Row) -> tuple[float, ...]:
+    """By which events are put in order, the gravest last: the class of severity, then what befell people."""
+    told = {kind: figure.get("value") or 0 for kind, figure in event["figures"].items()}
+    return (event["severity"], *(sum(told.get(kind, 0) for kind in kinds) for kinds in _GRAVITY))
 
 
 def said(figures: Row, kinds: Iterable[str], words: Words, *, zeros: bool = True) -> list[str]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from gis import codes
 from maps import impact
 from maps.paper import PAPERS
@@ -109,3 +111,18 @@ def test_no_area_is_called_the_worst_while_what_is_unsplit_may_lie_elsewhere():
 
     assert "Terbanyak di 19.03.01." in said(*some)
     assert "Terbanyak" not in said(*some, whole)
+
+
+@pytest.mark.parametrize(
+    ("graver", "lighter"),
+    [
+        ({"meninggal": {"value": 3}}, {"meninggal": {"value": 1}, "luka_berat": {"value": 9}}),
+        ({"hilang": {"value": 2}}, {"meninggal": {"value": 1}}),
+        ({"mengungsi_jiwa": {"value": 400}}, {"mengungsi_jiwa": {"value": 150}}),
+        ({"meninggal": {"value": 1}}, {"meninggal": {"state": "pendataan"}}),
+    ],
+)
+def test_of_one_class_the_dead_come_first(graver: dict[str, Any], lighter: dict[str, Any]):
+    first, second = ({"severity": 3, "figures": figures} for figures in (graver, lighter))
+    assert impact.gravity(first) > impact.gravity(second)
+    assert impact.gravity(second) > impact.gravity({"severity": 2, "figures": graver})
