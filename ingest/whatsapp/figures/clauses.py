@@ -6,40 +6,30 @@ from dataclasses import replace
 from gis.report import State
 from ingest.amounts import Amount
 from ingest.whatsapp.figures.counts import COUNTED, PEOPLE, PERSONAL, Carried, Context, Count, Unsure
+from ingest.whatsapp.figures.formers import as_of_now, only_adds
 from ingest.whatsapp.figures.implied import give_up, settle_people
 from ingest.whatsapp.figures.joins import Token, graded, since_found
 from ingest.whatsapp.figures.measures import is_measure, read_measures
-from ingest.whatsapp.figures.pairs import read_pairs, without_found
+from ingest.whatsapp.figures.orders import without_found
+from ingest.whatsapp.figures.pairs import read_pairs
+from ingest.whatsapp.figures.sentences import SUBSET, clauses_of, splits
 from ingest.whatsapp.figures.units import is_people
-from ingest.whatsapp.figures.words import FILLERS, NOW, RESTATED, SPLITS
+from ingest.whatsapp.figures.words import FILLERS, NOW, RESTATED
 
 SUMS = frozenset(("total", "keseluruhan"))
 WHOLE = frozenset(("total", "keseluruhan", "jumlah"))
-ADDED = frozenset(("tambahan", "bertambah", "penambahan"))
-"""Words beside what only came to a number told before."""
-
-CHANGED = frozenset(("bertambah", "berkurang", "meningkat", "menurun", "turun", "naik", "dari"))
-FORMER = RESTATED | {"menjadi"}
-"""Words between a former figure and the one that took its place."""
-
 AMONG = frozenset(("antaranya", "diantaranya"))
 HURT = frozenset(("luka", "luka_berat", "luka_ringan"))
 NONE = Amount(0.0, State.NIL)
 SO_FAR = frozenset(("syukurnya", "syukur", "untungnya", "beruntung", "dipastikan", "kata", "dia"))
 BECAUSE = frozenset(("karena", "sebab", "lantaran", "mengingat"))
-BUT = ("namun", "tetapi")
-AND = ("dan", "serta", "&")
 ANEW = frozenset(("materil", "materiil", "material", "rekapitulasi", "rekap", "ringkasan"))
 """Headings of what people lost, or of all once more, which end that of what befell them."""
-
-SUBSET = frozenset(("bahkan", "termasuk"))
-"""Words behind which a part of what was told before is told once more."""
 
 OWNING = frozenset(("milik", "kepunyaan", "warga", "bernama"))
 HARMED = frozenset(("rusak_berat", "rusak_sedang", "rusak_ringan", "terbakar", "terendam"))
 SAYING = frozenset(("value", "effect", "subject"))
 MOST_PARTS = 8
-LONGEST_CLAUSE = 60  # tokens
 
 
 def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | Unsure]:
@@ -54,8 +44,8 @@ def _read_line(tokens: Sequence[Token], context: Context) -> Iterator[Count | Un
     """The figures of a line that holds a number or says what befell what."""
     line = Carried(context, places=context.places)
     line.wet = any(token.kind == "subject" and token.meaning == "tinggi_air" for token in tokens)
-    clauses = list(_clauses(tokens))
-    if _splits(tokens[:3]):
+    clauses = list(clauses_of(tokens))
+    if splits(tokens[:3]):
         line.subject, line.effect, line.split = *context.told, True
     for number, (clause, end) in enumerate(clauses):
         following = clauses[number + 1][0] if number + 1 < len(clauses) else []
@@ -64,14 +54,14 @@ def _read_line(tokens: Sequence[Token], context: Context) -> Iterator[Count | Un
         line.joined = before == "and"
         end = "hard" if end == "but" else end
         line.within = clause[0].kind == "other" and clause[0].meaning in SUBSET
-        clause = _as_of_now(clause)
+        clause = as_of_now(clause)
         _begin(clause, line)
         last = ""
         if before == "but":
             yield from _hurt_as_well(clause, line)
         for item in (
             _restated(clause, line)
-            if line.restated or _only_adds(clause)
+            if line.restated or only_adds(clause)
             else _wholes(_read(clause, line), line)
         ):
             last = item.kind if isinstance(item, Count) else last
@@ -84,7 +74,7 @@ def _read_line(tokens: Sequence[Token], context: Context) -> Iterator[Count | Un
         if end == "hard":
             yield from give_up(line)
             _end(clause, following, line)
-        line.split = line.split or _splits(clause)
+        line.split = line.split or splits(clause)
     yield from give_up(line)
 
 
@@ -120,7 +110,7 @@ def _begin(clause: list[Token], line: Carried) -> None:
     line.among = bool(words & AMONG)
     if line.among and line.context.told[1]:
         line.subject, line.effect, line.split = *line.context.told, True
-    elif _splits(clause[:2]) and line.effect:
+    elif splits(clause[:2]) and line.effect:
         line.split = True
     line.totals, line.sums = bool(words & WHOLE), bool(words & SUMS) or _is_total_loss(clause)
     line.whole = line.whole or line.totals
@@ -134,26 +124,11 @@ def _is_total_loss(clause: list[Token]) -> bool:
 
 def _end(clause: list[Token], following: list[Token], line: Carried) -> None:
     """Forgets at the end of a sentence what only held in it."""
-    line.split = _splits(clause[-2:]) or _splits(following[:2])
+    line.split = splits(clause[-2:]) or splits(following[:2])
     line.restated = line.whole = False
     line.places = line.context.places
     if not line.split:
         line.subject = line.effect = line.listing = None
-
-
-def _as_of_now(clause: list[Token]) -> list[Token]:
-    """The clause without the former figure: "RB semula 5 unit menjadi 3 unit" is "RB 3 unit"."""
-    if all(token.kind != "other" or token.meaning not in FORMER for token in clause):
-        return clause
-    words = [token.meaning if token.kind == "other" else "" for token in clause]
-    first = next((n for n, word in enumerate(words) if word in RESTATED), None)
-    last = max((n for n, word in enumerate(words) if word == "menjadi"), default=-1)
-    if first is None and last > 0 and any(word in CHANGED for word in words[:last]):
-        values = [n for n, token in enumerate(clause[:last]) if token.kind == "value"]
-        return [token for n, token in enumerate(clause) if n not in values]  # "bertambah dari 3 menjadi 5"
-    if first is not None and 0 <= last < first:
-        return clause[:first]  # "menjadi 231 jiwa dari sebelumnya 180"
-    return clause if first is None or last < first else [*clause[:first], *clause[last + 1 :]]
 
 
 def _wholes(read: Iterator[Count | Unsure], line: Carried) -> Iterator[Count | Unsure]:
@@ -175,13 +150,6 @@ def _wholes(read: Iterator[Count | Unsure], line: Carried) -> Iterator[Count | U
         yield item
 
 
-def _only_adds(clause: Sequence[Token]) -> bool:
-    """Whether its number only came to one told before: "12 KK tambahan", "bertambah 12 KK"."""
-    words = {token.meaning for token in clause if token.kind == "other"}
-    counted = sum(token.kind == "value" for token in clause)
-    return counted == 1 and bool(words & ADDED) and "menjadi" not in words
-
-
 def _restated(clause: list[Token], line: Carried) -> Iterator[Unsure]:
     """Numbers that the text itself calls former ones."""
     _carry(clause, [n for n, token in enumerate(clause) if token.kind == "effect"], line)
@@ -194,58 +162,6 @@ def _is_name(token: Token) -> bool:
     """Whether the next clause may go on with another name."""
     unknown = token.kind == "other" and token.meaning not in FILLERS and not is_people(token.meaning)
     return token.kind == "name" or unknown
-
-
-def _splits(tokens: Sequence[Token]) -> bool:
-    """Whether these words say that the parts of what was told before follow: "Rinciannya, 50 rumah di …"."""
-    return any(token.kind == "other" and token.meaning in SPLITS for token in tokens)
-
-
-def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
-    clause: list[Token] = []
-    for position, token in enumerate(tokens):
-        ends = token.kind in ("break", "hard") or (
-            token.kind == "open" and _opens_parts(tokens, position, clause)
-        )
-        if token.kind == "close" and clause and clause[0].meaning in RESTATED:
-            yield clause, "close"  # "(sebelumnya 41), KK 35"
-            clause = []
-            continue
-        subset = token.kind == "other" and token.meaning in SUBSET and any(t.kind == "value" for t in clause)
-        if ends or subset or len(clause) == LONGEST_CLAUSE:
-            if clause:
-                yield clause, _ending(tokens, position)
-            clause = [token] if subset else []
-        else:
-            clause.append(token)
-    if clause:
-        yield clause, "hard"
-
-
-def _ending(tokens: Sequence[Token], position: int) -> str:
-    """How the clause ends before that token."""
-    token = tokens[position]
-    if token.meaning in AND:
-        return "and"
-    if token.meaning in BUT:
-        return "but"
-    apart = [t.kind for t in tokens[position + 1 : position + 2]] == ["hard"]  # ", sementara"
-    return "apart" if apart else token.kind
-
-
-def _opens_parts(tokens: Sequence[Token], position: int, clause: Sequence[Token]) -> bool:
-    """Whether a bracket opens there that splits the number before: "12 unit (3 RB, 4 RS)"."""
-    if not any(token.kind == "value" for token in clause):
-        return False
-    inside = tokens[position + 1 : position + 4]
-    inner = [t.kind for t in inside]
-    inner = inner[: inner.index("close")] if "close" in inner else inner
-    following = tokens[position + 1 : position + 2]
-    former = any(token.kind == "other" and token.meaning in RESTATED for token in following)
-    parts = inner[:1] == ["value"] and "effect" in inner
-    counts = any(t.kind == "value" and t.meaning in COUNTED for t in inside[: len(inner)])
-    parts = parts or (inner[:1] == ["effect"] and counts)  # "9 unit (RB 3, RS 6)"
-    return former or parts or [kind for kind in inner if kind != "link"][:2] == ["place", "value"]
 
 
 def _head(tokens: Sequence[Token], context: Context) -> None:
