@@ -111,8 +111,9 @@ def _read(
     before: Sequence[Reading],
     above: Sequence[Line] = (),
 ) -> Reading | None:
-    """The report of one incident's lines; what the head tells holds where it tells none, and the day "
-    "told `above`."""
+    """The report of one incident's lines; what the head tells holds where it tells none, and the day that is
+    told `above`.
+    """
     ordinal = len(before)
     own = extents(block)
     parts = sorted([*extents(head), *own])
@@ -184,7 +185,7 @@ def _is_patrol(message: _Message, kind: Kind, figures: Sequence[Figure]) -> bool
 
 def _extent(lines: Sequence[Line]) -> Span:
     first = lines[0]
-    return (first.label[0] if first.label else first.start), lines[-1].end
+    return first.begin, lines[-1].end
 
 
 def _is_update(folded: str, lines: Sequence[Line]) -> bool:
@@ -212,7 +213,7 @@ def _texts(text: str, lines: Iterable[Line]) -> dict[str, str]:
     """The free texts by field, as written."""
     texts: dict[str, list[str]] = {}
     for line in lines:
-        content = text[line.value if line.label else line.start : line.end].strip(" *_")
+        content = text[line.content : line.end].strip(" *_")
         if line.field in FREE_TEXTS and content:
             texts.setdefault(line.field, []).append(content)
     return {field: "\n".join(parts) for field, parts in texts.items()}
@@ -245,7 +246,7 @@ def _quiet(message: _Message, lines: Sequence[Line], told: Sequence[Line] | None
     """
     agency = read_agency(message.text, message.folded, lines)
     first, last = (told or lines)[0], (told or lines)[-1]
-    start = first.label[0] if first.label else first.start
+    start = first.begin
     mentions = resolve(find_mentions(message.text, message.folded, (start, last.end)), ())
     office = area_of(agency)
     areas = event_areas(mentions) or ((office,) if office else ())

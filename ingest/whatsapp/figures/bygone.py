@@ -7,7 +7,7 @@ from datetime import datetime
 from gis.report import Span
 from ingest.clean import MONTH_OF, MONTH_WORD
 from ingest.whatsapp.layout.lines import Line
-from ingest.whatsapp.times.cues import CLAUSE
+from ingest.whatsapp.times.cues import around
 
 STORY = frozenset(("kronologis", "lain", "kondisi", "penyebab", "upaya", "judul"))
 YEAR = re.compile(
@@ -44,7 +44,7 @@ def bygone(folded: str, lines: Sequence[Line], start: datetime | None) -> list[S
 
 def _signs(folded: str, line: Line, start: datetime | None) -> Iterator[int]:
     """Where words stand that make a sentence one of another time."""
-    span = line.value if line.label else line.start, line.end
+    span = line.content, line.end
     if start is not None:
         for match in YEAR.finditer(folded, *span):
             if _is_before(match, start) and not DAY_BEFORE.search(
@@ -68,11 +68,4 @@ def _is_before(match: re.Match[str], start: datetime) -> bool:
 
 def _sentence(folded: str, line: Line, at: int) -> Span:
     """The sentence around a place of the line."""
-    start, end = max(line.start, at - LONGEST), min(line.end, at + LONGEST)
-    for match in CLAUSE.finditer(folded, start, end):
-        if match.end() <= at:
-            start = match.end()
-        else:
-            end = match.start()
-            break
-    return start, end
+    return around(folded, max(line.start, at - LONGEST), min(line.end, at + LONGEST), (at, at))

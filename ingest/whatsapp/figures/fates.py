@@ -46,7 +46,7 @@ def find_fates(
     starts = [span[0] for span in names]
     waiting: tuple[str, int] | None = None
     for number, line in enumerate(lines) if names else ():
-        start, end = (line.value if line.label else line.start), line.end
+        start, end = line.content, line.end
         if end - start > LONGEST or line.field not in HELD:
             continue
         first, last = bisect_left(starts, start), bisect_left(starts, end)

@@ -115,7 +115,7 @@ def read_figures(
         if line.head:
             context = Context(hazard=hazard, field=line.field)
             list(read_clauses(read_tokens(folded, line.head, masks), context))
-        start = line.label[0] if line.label else line.start
+        start = line.begin
         if len(reads) + len(unsure) >= MOST_READ:
             break
         tokens = read_tokens(folded, (start, min(line.end, start + LONGEST_LINE)), masks)

@@ -30,7 +30,7 @@ def without_former(folded: str, lines: Sequence[Line], reads: Sequence[Read]) ->
 
 
 def _is_renewal(folded: str, line: Line) -> bool:
-    start = line.label[0] if line.label else line.start
+    start = line.begin
     return RENEWED.match(folded, start, line.end) is not None
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from ingest import hazards
 from ingest.whatsapp.incidents.dated import by_days
 from ingest.whatsapp.incidents.hazard import named, tells
-from ingest.whatsapp.incidents.regencies import first_heading, heads, is_quiet, of_regency, sections, titled
+from ingest.whatsapp.incidents.regencies import heads, is_quiet, of_regency, sections, titled
 from ingest.whatsapp.incidents.several import by_sentences
 from ingest.whatsapp.incidents.stories import by_regencies, by_story, is_regency
 from ingest.whatsapp.layout.breaks import HAZARD
@@ -57,6 +57,9 @@ CODE = re.compile(r"\d{1,4}/[a-z]{2,6}/20\d\d")
 FELT = re.compile(r"gempa (?:bumi )?(?:\w+ )?dirasakan")
 """One earthquake, told of one regency after the other."""
 
+LABELLED = ("jenis", "waktu", "lokasi")
+"""Fields whose labels no story has."""
+
 HARMED = ("korban", "kerusakan")
 ABOUT = ("waktu", "lokasi")
 """Fields whose labels follow the heading of an incident."""
@@ -70,8 +73,9 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
 
     In a recap by regency each incident begins with the heading of its regency, however far above it stands.
     """
-    if recap := sections(folded, lines):
-        return _head(lines, first_heading(folded, lines)), recap
+    above, recap = sections(folded, lines)
+    if recap:
+        return _head(lines, above), recap
     starts = (
         _by_mark(folded, lines)
         or _by_code(folded, lines)
@@ -83,10 +87,9 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
         or _by_title(folded, lines)
         or by_days(folded, lines)
     )
-    if not starts:
-        starts = max(_by_paragraph(folded, lines), by_regencies(folded, lines), key=len) or by_story(
-            folded, lines
-        )
+    if not starts and not any(line.label and line.field in LABELLED for line in lines):
+        paragraphs = max(_by_paragraph(folded, lines), by_regencies(folded, lines), key=len)
+        starts = paragraphs or by_story(folded, lines)
         head, told = by_sentences(folded, lines)
         if len(told) > len(starts):
             return head, told
@@ -209,7 +212,7 @@ def _by_count(folded: str, lines: Sequence[Line]) -> list[int]:
 
 def _letter(folded: str, line: Line) -> int | None:
     """The place in the alphabet of the letter that a line stands behind: "b) Lokasi : …"."""
-    start = line.label[0] if line.label else line.start
+    start = line.begin
     match = LETTER.search(folded, max(0, start - 6), start)
     return ord(match[1]) - ord("a") + 1 if match else None
 
@@ -282,8 +285,6 @@ def _by_title(folded: str, lines: Sequence[Line]) -> list[int]:
 
 def _by_paragraph(folded: str, lines: Sequence[Line]) -> list[int]:
     """Where the paragraphs of a round-up begin, each of a regency of its own: "Banjir juga … di Kab. B"."""
-    if any(line.label and line.field in ("jenis", *ABOUT) for line in lines):
-        return []
     headed: dict[str, int] = {}
     starts: dict[str, int] = {}
     for n, line in enumerate(lines):

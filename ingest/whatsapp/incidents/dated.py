@@ -40,7 +40,7 @@ def by_days(folded: str, lines: Sequence[Line]) -> list[int]:
 
 def _dated(folded: str, line: Line) -> str:
     """The day of a line that opens with a place and its day, or a day and its place, as written; ""."""
-    start = line.label[0] if line.label else line.start
+    start = line.begin
     if line.end - start > LONGEST or line.field not in FIELDS:
         return ""
     match = DAY.search(folded, start, line.end)

@@ -123,7 +123,7 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
                 if field in ("jenis", "judul")
                 else ()
             )
-            return Kind(slug, others, field, (line.value if line.label else line.start, line.end))
+            return Kind(slug, others, field, (line.content, line.end))
     return (
         _in_labels(folded, lines)
         or _by_weather(folded, lines)
@@ -155,7 +155,7 @@ def _hinted(folded: str, lines: Sequence[Line]) -> Kind | None:
                 return Kind(refined(slugs[0], folded, lines), slugs[1:], "jenis", (line.value, line.end))
             if slugs := _ordered(hazards.hinted(ADVICE.sub(" ", told(words))), field):
                 slug = refined(slugs[0], folded, lines)
-                return Kind(slug, (), "tersirat", (line.value if line.label else line.start, line.end))
+                return Kind(slug, (), "tersirat", (line.content, line.end))
     return None
 
 
@@ -209,7 +209,7 @@ def _in_labels(folded: str, lines: Sequence[Line]) -> Kind | None:
 
 
 def _words(folded: str, line: Line) -> str:
-    start = line.value if line.label else line.start
+    start = line.content
     return folded[start : min(line.end, start + MOST)]
 
 

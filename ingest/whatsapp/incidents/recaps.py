@@ -7,7 +7,7 @@ from dataclasses import replace
 from gis.report import Span
 from ingest.whatsapp.incidents.hazard import named
 from ingest.whatsapp.layout.lines import Line
-from ingest.whatsapp.times.cues import CLAUSE
+from ingest.whatsapp.times.cues import CLAUSE, around
 
 MONTHS = "(?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)"
 NUMBER = (
@@ -50,7 +50,9 @@ def without_recap(folded: str, lines: Sequence[Line]) -> list[Line]:
 def _recap(folded: str, span: Span) -> int:
     """Where the sentence begins that sums up, the end where none does."""
     first = span[0] + LEAST_TOLD
-    found = [_sentence(folded, span[0], match.start()) for match in RECAP.finditer(folded, *span)]
+    found = [
+        around(folded, span[0], m.start(), (m.start(), m.start()))[0] for m in RECAP.finditer(folded, *span)
+    ]
     found += [start for start in _sentences(folded, span) if BEFORE.match(folded, start, span[1])]
     later = [start for start in found if start >= first and named(folded[span[0] : start])]
     return min(later, default=span[1])
@@ -63,10 +65,3 @@ def _sentences(folded: str, span: Span) -> list[int]:
         start + len(folded[start : start + 3]) - len(folded[start : start + 3].lstrip(' "\n'))
         for start in starts
     ]
-
-
-def _sentence(folded: str, start: int, at: int) -> int:
-    """Where the sentence begins in which that stands."""
-    for match in CLAUSE.finditer(folded, start, at):
-        start = match.end()
-    return start

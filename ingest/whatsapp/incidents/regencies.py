@@ -23,7 +23,7 @@ ITEM = re.compile(rf"(?:telah terjadi |terjadi |kejadian )?{HAZARD}")
 
 def heads(folded: str, line: Line) -> bool:
     """Whether the line only names regencies: "A. KAB. CONTOH", behind a list's mark "Contoh, Lain :" too."""
-    words = folded[_start(line) : line.end].strip(" *_:.-")
+    words = folded[line.begin : line.end].strip(" *_:.-")
     if len(words) > LONGEST or not (line.listed or KIND.match(words)):
         return False
     return _are_regencies(words)
@@ -42,33 +42,29 @@ def is_quiet(words: str) -> bool:
 
 def of_regency(folded: str, line: Line) -> str:
     """What a line says of the regencies that it opens with, "" where it opens with none."""
-    match = OPENING.match(folded, _start(line), line.end)
+    match = OPENING.match(folded, line.begin, line.end)
     return folded[match.end() : line.end].strip(" .") if match else ""
 
 
-def sections(folded: str, lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines of each incident, the name of its regency first; none where this is no such recap.
+def sections(folded: str, lines: Sequence[Line]) -> tuple[int, list[list[Line]]]:
+    """(how many lines stand above, the lines of each incident, the name of its regency first); none where
+    this is no such recap.
 
     A heading with figures alone below is the part of one incident that its regency bore: then none, too.
     """
     starts = _starts(folded, lines)
     if len(starts) < 2:
-        return []
+        return 0, []
     found: list[list[Line]] = []
     for a, b in pairwise([*starts, len(lines)]):
         if heads(folded, lines[a]):
             below = _incidents(folded, lines[a + 1 : b])
             if not below and not _says_nil(folded, lines[a + 1 : b]):
-                return []
+                return 0, []
             found += [[replace(lines[a], field="judul"), *titled(each)] for each in below]
         elif named(of_regency(folded, lines[a])):
             found.append(titled(lines[a:b]))
-    return found
-
-
-def first_heading(folded: str, lines: Sequence[Line]) -> int:
-    """Which line of such a recap ends its head."""
-    return _starts(folded, lines)[0]
+    return starts[0], found
 
 
 def _starts(folded: str, lines: Sequence[Line]) -> list[int]:
@@ -96,7 +92,7 @@ def _incidents(folded: str, lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _opens(folded: str, line: Line) -> bool:
-    words = folded[line.value if line.label else line.start : line.end]
+    words = folded[line.content : line.end]
     if line.label:
         return line.field == "jenis" and bool(named(words))
     return ITEM.match(words) is not None and bool(named(words))
@@ -108,18 +104,14 @@ def titled(lines: Sequence[Line]) -> list[Line]:
     return [first if first.label else replace(first, field="judul"), *lines[1:]]
 
 
-def _start(line: Line) -> int:
-    return line.label[0] if line.label else line.start
-
-
 def extents(lines: Sequence[Line]) -> list[Span]:
     """The stretches of text that lines fill, one after the other; between are others."""
     found: list[Span] = []
     for line in lines:
-        if found and _start(line) - found[-1][1] <= FAR:
+        if found and line.begin - found[-1][1] <= FAR:
             found[-1] = (found[-1][0], line.end)
         else:
-            found.append((_start(line), line.end))
+            found.append((line.begin, line.end))
     return found
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from gis.report import Span
 from ingest import hazards
 from ingest.whatsapp.incidents.hazard import has_happened, named
-from ingest.whatsapp.incidents.recaps import MONTHS, RECAP
-from ingest.whatsapp.incidents.stories import ALSO, LABELLED, SECOND, regency_in
+from ingest.whatsapp.incidents.recaps import RECAP
+from ingest.whatsapp.incidents.stories import ALSO, DAY, SECOND, regency_in
 from ingest.whatsapp.layout.lines import Line
 from ingest.whatsapp.times.cues import CLAUSE
 
@@ -37,11 +37,11 @@ OF_ALL = re.compile(
 """What a sentence without a place says of all the incidents."""
 
 FIRST = re.compile(r"\bpertama\b")
+CLOCK = re.compile(r"\b(?:pukul|pkl|jam)\b\.?\s?\d")
 DATED = re.compile(
-    rf"\b(?:pukul|pkl|jam)\b\.?\s?\d|\b\d{{1,2}}(?:/\d{{1,2}}| {MONTHS})|"
+    rf"{CLOCK.pattern}|{DAY.pattern}|"
     r"\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu)\b|\b(?:dini hari|malam|pagi|siang|sore)\b"
 )
-CLOCK = re.compile(r"\b(?:pukul|pkl|jam)\b\.?\s?\d")
 FOUND = re.compile(r"\b(?:ditemukan|menemukan|pencarian|mencari|dirujuk|dibawa ke|dimakamkan|dilarikan)\b")
 USUAL = re.compile(r"\b(?:rawan|sering|kerap|setiap tahun|tahun lalu|sebelumnya|berpotensi|sejak januari)\b")
 
@@ -56,8 +56,6 @@ class _Incident:
 
 def by_sentences(folded: str, lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]:
     """(the head, each incident's pieces of lines, in the order of the text); empty where it tells of one."""
-    if any(line.label and line.field in LABELLED for line in lines):
-        return [], []
     sentences = list(_sentences(folded, lines))
     texts = [folded[start:end] for _, (start, end) in sentences]
     where = [({match["name"] for match in NAMED.finditer(words)}, regency_in(words)) for words in texts]

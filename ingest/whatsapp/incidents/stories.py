@@ -64,14 +64,11 @@ REGENCY = re.compile(
 )
 REGENCY_LEVEL = 2
 LONGEST_PARAGRAPH = 600
-LABELLED = ("jenis", "waktu", "lokasi")
 SENTENCE = re.compile(r"[^.\n]{1,260}(?:\.(?! )[^.\n]{0,120}){0,4}")
 
 
 def by_story(folded: str, lines: Sequence[Line]) -> list[int]:
     """The first paragraph that names a hazard, and those that open with one more incident and its place."""
-    if any(line.label and line.field in LABELLED for line in lines):
-        return []
     starts: list[int] = []
     known: set[str] = set()
     for n, line in enumerate(lines):
@@ -108,8 +105,6 @@ def _is_apart(opening: str, before: str) -> bool:
 
 def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:
     """Where the paragraphs of a round-up begin, each of what befell another regency."""
-    if any(line.label and line.field in LABELLED for line in lines):
-        return []
     seen: dict[str, int] = {}
     for n, line in enumerate(lines):
         match = SENTENCE.match(folded, line.start, line.end)

@@ -73,6 +73,16 @@ class Line:
     listed: bool = False  # behind a number, a letter or a bullet
     head: Span | None = None  # a label that stands elsewhere, in a column of labels
 
+    @property
+    def begin(self) -> int:
+        """Where its label begins, or the line that has none."""
+        return self.label[0] if self.label else self.start
+
+    @property
+    def content(self) -> int:
+        """Where what it says begins, behind its label."""
+        return self.value if self.label else self.start
+
 
 def read_lines(folded: str, text: str = "") -> list[Line]:
     """The lines of a folded text that hold anything, in order; `text` as written tells labels by capitals."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gis.report import Span
 from ingest.whatsapp.places.mentions import Mention
-from ingest.whatsapp.times.cues import CLAUSE
+from ingest.whatsapp.times.cues import around
 
 FORECAST = (
     r"\bprakiraan|\b(?:bmkg|badan meteorologi)\b[^.\n]{0,90}\bmemperkirakan|"
@@ -79,6 +79,4 @@ def _in_passing(folded: str, mention: Mention, more: Sequence[Span]) -> bool:
     ]
     if mention.role != "place" or not near:
         return False
-    for match in CLAUSE.finditer(folded, start, at):
-        start = match.end()
-    return max(near) >= start
+    return max(near) >= around(folded, start, at, (at, at))[0]

@@ -59,7 +59,7 @@ def _within(lonlat: tuple[float, float], box: tuple[float, float, float, float])
 
 
 def _span(line: Line) -> Span:
-    return (line.label[0] if line.label else line.start), line.end
+    return line.begin, line.end
 
 
 def _joined(lines: Sequence[Line]) -> list[Span]:

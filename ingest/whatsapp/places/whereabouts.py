@@ -179,7 +179,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[Span]:
     for line in lines:
         if line.field not in PLACE_FIELDS:
             continue
-        start = line.label[0] if line.label else line.start
+        start = line.begin
         if line.field != field or line.label or line.start - end > FAR:
             if end:
                 yield begin, end

@@ -131,13 +131,13 @@ LONGEST_CLAUSE = 600  # code points on either side of a time
 
 def clause(folded: str, line: Line, span: Span) -> Span:
     """The clause of the line in which that stretch stands."""
-    return _clause(
+    return around(
         folded, max(line.start, span[0] - LONGEST_CLAUSE), min(line.end, span[1] + LONGEST_CLAUSE), span
     )
 
 
 @lru_cache(maxsize=64)
-def _clause(folded: str, start: int, end: int, span: Span) -> Span:
+def around(folded: str, start: int, end: int, span: Span) -> Span:
     """The same between two ends, remembered: of each time much is asked."""
     for match in CLAUSE.finditer(folded, start, end):
         if match.end() <= span[0]:
