@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _SQL = queries.load("gis.ledger")
 NOTIFY_LIMIT = 50  # ids in one announcement; more are told as "all"
+AHEAD = timedelta(minutes=5)
+"""How far a reader's clock may be ahead of ours: their now is no time to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,9 @@ def _day_of(as_of: datetime | int | None, recorded_at: datetime | None) -> date 
 def parse_as_of(text: str | None) -> datetime | int | None:
     """`as_of` as people write it: an entry's seq, an ISO time with offset, a date; None for now.
 
-    InvalidInput for what cannot be read, and for a day to come: what will be known then, nobody can say. An
-    entry's number may be beyond the newest, since a replica may not have that yet.
+    InvalidInput for what cannot be read, and for a day or a time to come: what will be known then, nobody can
+    say. Today's date is what is known of it so far. Clocks may differ by `AHEAD`. An entry's number may be
+    beyond the newest, since a replica may not have that yet.
     """
     if not text:
         return None
@@ -162,7 +165,8 @@ def parse_as_of(text: str | None) -> datetime | int | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    if moment is not None and (len(text) == 10 or _is_day(text)):  # a bare date: the end of that WIB day
+    bare = moment is not None and (len(text) == 10 or _is_day(text))
+    if moment is not None and bare:  # the end of that WIB day
         moment = datetime.combine(moment, time.max, zone.WIB)
     if moment is None or moment.tzinfo is None or not zone.is_plausible(moment):
         raise InvalidInput(
@@ -174,14 +178,15 @@ def parse_as_of(text: str | None) -> datetime | int | None:
             where="as_of",
             value=text[:60],
         )
-    if moment.astimezone(zone.WIB).date() > zone.today():
+    now = datetime.now(zone.WIB)
+    if moment.astimezone(zone.WIB).date() > now.date() if bare else moment > now + AHEAD:
         raise InvalidInput(
             "as_of_mendatang",
-            "as_of '{value}' belum terjadi, jadi belum diketahui apa yang tercatat; paling jauh {today}",
-            "as_of '{value}' is still to come: what will be known is not known; {today} at the latest",
+            "as_of '{value}' belum terjadi, jadi belum diketahui apa yang tercatat; paling jauh {latest}",
+            "as_of '{value}' is still to come: what will be known is not known; {latest} at the latest",
             where="as_of",
             value=text[:60],
-            today=zone.today().isoformat(),
+            latest=now.date().isoformat() if bare else now.isoformat(timespec="minutes"),
         )
     return moment
 
