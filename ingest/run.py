@@ -2,77 +2,36 @@
 
 import mimetypes
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from gis import catalogue, comparison, desk, ledger, register, sheetrows, vault
 from gis import files as storing
-from gis.catalogue import LayerMeta, LayerVersion
+from gis.catalogue import LayerVersion
 from gis.db import Database
 from gis.editions import load_index
 from gis.errors import InvalidInput
 from gis.files import Files
 from gis.report import Finding, Nil, Rejection, Report, Same
 from gis.retrying import again
-from gis.viewer import Viewer
 from ingest import apart, readers, redaction
+from ingest.delivery import Delivery, Outcome
 from ingest.examining import examined
 from ingest.link_verdict import Thresholds
 from ingest.load import KEPT_ITEMS, Loaded, load, reasons_of
 from ingest.load_rows import Arrival
 from ingest.returned_rows import sifted
 
+__all__ = ["Delivery", "Outcome", "Progress", "ingest", "try_out"]
+
 LARGE_BYTES = 300_000  # some thousand rows: a copy of the process is worth making
 
 Progress = Callable[[int], None]
 """Called with the number of rows dealt with so far."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """What came in and how: the bytes (or a file), its name, and who sent it by which channel."""
-
-    content: bytes | Path
-    filename: str
-    channel: str  # wa, telepon, radio, email, web, media, api, berkas
-    viewer: Viewer
-    media_type: str | None = None
-    recipe: str | None = None
-    agency: str | None = None
-    received_at: datetime | None = None  # None: now
-    recorded_at: datetime | None = None  # set back only by the demonstration data
-    invented: bool = False
-    layer: LayerMeta | None = None  # what a vector or raster file is called in the catalogue
-    alone: bool = False  # nobody else works in this process: a large table may be read in a copy of it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of a delivery. `reports` and `rejections` name at most `load.KEPT_ITEMS` rows."""
-
-    submission: UUID | None  # None: a dry run
-    receipt: UUID | None
-    kind: str
-    duplicate: bool = False
-    loaded: int = 0
-    rejected: int = 0
-    nil: int = 0
-    same: int = 0  # rows that came in before and have not changed
-    updated: int = 0  # of those loaded: rows that correct an earlier report
-    messages: int = 0  # of a chat
-    chatter: int = 0  # of those: messages that tell of no incident
-    reports: tuple[tuple[Report, UUID, UUID | None], ...] = ()  # report, its id, its event
-    rejections: tuple[Rejection, ...] = ()
-    reasons: tuple[tuple[Rejection, int], ...] = ()  # the first of each reason, and how many
-    layers: tuple[LayerVersion, ...] = field(default=())
-    kept: tuple[dict[str, Any], ...] = ()  # of a duplicate: its rows as they stand in the register
-    verified: int = 0  # of a duplicate: drafts that this trusted sender verified by sending them again
 
 
 def ingest(

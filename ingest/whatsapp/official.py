@@ -17,7 +17,7 @@ from ingest.amounts import read_number
 from ingest.folding import fold
 from ingest.whatsapp.figures.counts import Unsure
 from ingest.whatsapp.incidents.hazard import Kind
-from ingest.whatsapp.places.mentions import Mention
+from ingest.whatsapp.places.mention import Mention
 from ingest.whatsapp.times.reading import Times
 
 MARKED = re.compile(rf"^\s{{0,3}}nomor\s?:\s?{MARK.lower()}/\d", re.MULTILINE)

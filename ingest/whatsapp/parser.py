@@ -15,9 +15,10 @@ from ingest.whatsapp.figures.bygone import bygone
 from ingest.whatsapp.figures.lone import victims
 from ingest.whatsapp.figures.masks import mask
 from ingest.whatsapp.figures.reading import read_figures
-from ingest.whatsapp.incidents.cutting import cut, quiet_lines
+from ingest.whatsapp.incidents.cutting import cut
 from ingest.whatsapp.incidents.hazard import Kind, has_happened, is_nil, read_hazard
 from ingest.whatsapp.incidents.notices import is_notice
+from ingest.whatsapp.incidents.quiet import quiet_lines
 from ingest.whatsapp.incidents.recaps import without_recap
 from ingest.whatsapp.incidents.regencies import alone, extents
 from ingest.whatsapp.incidents.stories import opens_second
@@ -27,7 +28,8 @@ from ingest.whatsapp.layout.unread import unread_spans
 from ingest.whatsapp.layout.wraps import unwrapped
 from ingest.whatsapp.persons import personal as personal_data
 from ingest.whatsapp.places.agency import area_of, read_agency
-from ingest.whatsapp.places.mentions import Mention, event_areas, find_mentions
+from ingest.whatsapp.places.mention import Mention, event_areas
+from ingest.whatsapp.places.mentions import find_mentions
 from ingest.whatsapp.places.positions import read_points
 from ingest.whatsapp.places.resolve import resolve
 from ingest.whatsapp.places.spots import find_spots

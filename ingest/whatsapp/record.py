@@ -8,7 +8,7 @@ from typing import Any
 from gis import codes
 from gis.report import Figure, Nil, Report, Span
 from gis.zone import WIB
-from ingest.whatsapp.places.mentions import Mention
+from ingest.whatsapp.places.mention import Mention
 
 
 @dataclass(frozen=True, slots=True)

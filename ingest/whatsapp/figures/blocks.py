@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.whatsapp.layout.lines import Line
-from ingest.whatsapp.places.mentions import Mention
+from ingest.whatsapp.places.mention import Mention
 
 VILLAGE = re.compile(r"(?:desa|kelurahan|kel|ds|gampong|nagari)\b[ /a-z]{0,20}\Z")
 FIGURES = frozenset(("korban", "kerusakan"))

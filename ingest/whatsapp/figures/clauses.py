@@ -7,8 +7,9 @@ from gis.report import State
 from ingest.amounts import Amount
 from ingest.whatsapp.figures.counts import COUNTED, PEOPLE, PERSONAL, Carried, Context, Count, Unsure
 from ingest.whatsapp.figures.formers import as_of_now, only_adds
+from ingest.whatsapp.figures.grades import graded
 from ingest.whatsapp.figures.implied import give_up, settle_people
-from ingest.whatsapp.figures.joins import Token, graded, since_found
+from ingest.whatsapp.figures.joins import Token, since_found
 from ingest.whatsapp.figures.measures import is_measure, read_measures
 from ingest.whatsapp.figures.orders import without_found
 from ingest.whatsapp.figures.pairs import read_pairs

@@ -7,8 +7,8 @@ from gis.report import Span
 from ingest.folding import word_set
 from ingest.whatsapp.figures.counts import Count, kind_of
 from ingest.whatsapp.figures.joins import Token
+from ingest.whatsapp.figures.lexicon import lexicon
 from ingest.whatsapp.figures.tables import LONGEST_ROW, NUMBER, Table, amount_of
-from ingest.whatsapp.figures.words import lexicon
 
 GRADE = re.compile(r"r(?<!\wr)(?:usak (?:berat|sedang|ringan)|[bsr])\b")  # the letter first: quickly found
 EFFECTS = {"berat": "rusak_berat", "sedang": "rusak_sedang", "ringan": "rusak_ringan"}

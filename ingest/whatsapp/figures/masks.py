@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gis.report import Span
 from ingest.clean import DAY, MONTH_WORD
-from ingest.whatsapp.figures.words import lexicon
+from ingest.whatsapp.figures.lexicon import lexicon
 
 DIGIT = re.compile(r"\d")
 NOT_FIGURES = re.compile(

@@ -33,7 +33,7 @@ from ingest.whatsapp.figures.shares import without_shares
 from ingest.whatsapp.figures.tables import find_tables, rows_of
 from ingest.whatsapp.figures.tokens import read_tokens
 from ingest.whatsapp.layout.lines import Line
-from ingest.whatsapp.places.mentions import Mention, event_areas
+from ingest.whatsapp.places.mention import Mention, event_areas
 
 READ_IN = {
     "korban": 0,

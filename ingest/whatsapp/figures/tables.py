@@ -10,7 +10,7 @@ from ingest.amounts import Amount, read_number
 from ingest.folding import word_set
 from ingest.whatsapp.figures.counts import Count
 from ingest.whatsapp.figures.implied import DISASTERS
-from ingest.whatsapp.places.mentions import Mention
+from ingest.whatsapp.places.mention import Mention
 
 COLUMNS = {
     "rumah_rusak_berat": "rb|rusak berat|rumah rusak berat|rumah rb",

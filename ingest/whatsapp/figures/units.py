@@ -5,7 +5,8 @@ from dataclasses import replace
 from gis.report import State
 from ingest.amounts import Amount
 from ingest.folding import word_set
-from ingest.whatsapp.figures.joins import GRADES, Token
+from ingest.whatsapp.figures.grades import GRADES
+from ingest.whatsapp.figures.joins import Token
 from ingest.whatsapp.figures.words import PEOPLE
 
 GROUPS = word_set(

@@ -7,7 +7,8 @@ from itertools import pairwise
 from ingest import hazards
 from ingest.whatsapp.incidents.dated import by_days
 from ingest.whatsapp.incidents.hazard import named, tells
-from ingest.whatsapp.incidents.regencies import heads, is_quiet, of_regency, sections, titled
+from ingest.whatsapp.incidents.quiet import LONGEST_HEADING, is_above_quiet
+from ingest.whatsapp.incidents.regencies import heads, sections, titled
 from ingest.whatsapp.incidents.several import by_sentences
 from ingest.whatsapp.incidents.stories import by_regencies, by_story, is_regency
 from ingest.whatsapp.layout.breaks import HAZARD
@@ -19,7 +20,6 @@ MOST_HEAD = 4_000
 """Code points before the first of several incidents that are read with each."""
 
 HEADING = re.compile(rf"(?:laporan |info |kejadian |bencana )?{HAZARD}[a-z /&,-]{{0,40}}")
-LONGEST_HEADING = 60
 COUNTED = re.compile(r"kejadian (?:ke[- ]?)?(?:\d{1,2}|[ivx]{1,4})\s?[:.)-]?")
 OF_REGENCY = re.compile(
     r"\b(?:terjadi|melanda|menerjang|merendam|mengguncang|dilaporkan|dari|wilayah)\b[^.\n]{0,30}?"
@@ -38,12 +38,6 @@ NEXT = re.compile(
 NAME_OF = re.compile(r"nama\b")
 KIND_OF = re.compile(r"\bjenis\b(?! (?:kejadian|bencana|peristiwa|musibah|laka))")
 THING = re.compile(r"(?:kapal|perahu|pompong|speed|klm|kmp?\b|pohon|mobil|motor|sepeda|truk|roda|kendaraan)")
-QUIET_ONES = re.compile(
-    r"(?:wilayah |daerah )?(?:kab(?:upaten)?\.?(?: ?/ ?| dan )kota|kab(?:upaten)?|kecamatan)\.? (?:yang |"
-    r"dengan )?"
-    r"(?:nihil|aman|tidak ada|tdk ada)(?: (?:kejadian|bencana|laporan))*\s?:?\s?"
-)
-"""A heading of the regencies where nothing happened."""
 
 LETTER = re.compile(r"(?:^|[\s*_(])([a-h])\s?[.)]+\s*\Z")
 LONGEST_OPENING = 220  # code points that say which event a paragraph tells of
@@ -102,35 +96,6 @@ def _head(lines: Sequence[Line], first: int) -> list[Line]:
     return [line for line in lines[:first] if line.end - lines[0].start < MOST_HEAD]
 
 
-def quiet_lines(folded: str, lines: Sequence[Line]) -> list[Line]:
-    """The lines of a recap that call regencies quiet: "Kab. Bangka Barat : Nihil", or above such a word."""
-    return [
-        line
-        for above, line, below in zip([None, *lines[:-1]], lines, [*lines[1:], None], strict=True)
-        if is_quiet(of_regency(folded, line))
-        or _is_above_quiet(folded, line, below)
-        or _is_below_quiet(folded, above, line)
-    ]
-
-
-def _is_below_quiet(folded: str, above: Line | None, line: Line) -> bool:
-    """Whether the line names regencies that the heading above it, or its label, calls quiet."""
-    if line.label and QUIET_ONES.match(folded, line.label[0], line.value):
-        return True
-    return (
-        above is not None
-        and QUIET_ONES.fullmatch(folded, above.start, above.end) is not None
-        and heads(folded, line)
-    )
-
-
-def _is_above_quiet(folded: str, line: Line, below: Line | None) -> bool:
-    """Whether the line is a heading of regencies, and the one below it only says that all was quiet there."""
-    if below is None or not heads(folded, line):
-        return False
-    return below.end - below.start <= LONGEST_HEADING and is_quiet(folded[below.start : below.end])
-
-
 def _by_mark(folded: str, lines: Sequence[Line]) -> list[int]:
     """Where official texts, several in one message, begin: at the number of each."""
     starts = [
@@ -156,7 +121,7 @@ def _by_label(folded: str, lines: Sequence[Line]) -> list[int]:
     quiet = [
         n
         for n in range(labelled[-1], len(lines) - 1)
-        if _is_above_quiet(folded, lines[n], lines[n + 1]) and n > starts[-1]
+        if is_above_quiet(folded, lines[n], lines[n + 1]) and n > starts[-1]
     ]
     return [*starts, *quiet]
 

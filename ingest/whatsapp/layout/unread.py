@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from gis.report import Span
 from ingest.folding import word_set
-from ingest.whatsapp.figures.words import FILLERS, lexicon
+from ingest.whatsapp.figures.lexicon import lexicon
+from ingest.whatsapp.figures.words import FILLERS
 from ingest.whatsapp.layout.lines import Line
 
 FREE = word_set("upaya kebutuhan kondisi sumber petugas cuaca kronologis penyebab abai nama")

@@ -10,7 +10,8 @@ from gis.codes import name_key
 from gis.report import Span
 from ingest.clean import MULTIPLIERS, NUMBER_WORD
 from ingest.folding import word_set
-from ingest.whatsapp.figures.words import FILLERS, PEOPLE, lexicon
+from ingest.whatsapp.figures.lexicon import lexicon
+from ingest.whatsapp.figures.words import FILLERS, PEOPLE
 from ingest.whatsapp.places import elsewhere
 from ingest.whatsapp.places.gazetteer import gazetteer
 from ingest.whatsapp.places.namewords import AGENCY, BELOW, COMPASS, LEVELS, NO_NAME

@@ -1,15 +1,14 @@
 """Place names with their spans: after "Kec.", "Ds." and the like, in lists, or standing alone."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from gis.codes import Area, name_key
+from gis.codes import name_key
 from gis.report import Span
-from ingest.places import finest
 from ingest.whatsapp.places import elsewhere
 from ingest.whatsapp.places.announced import announced, told_before
 from ingest.whatsapp.places.gazetteer import LONE
+from ingest.whatsapp.places.mention import Mention
 from ingest.whatsapp.places.names import Words, is_below, is_near, label_level
 from ingest.whatsapp.places.roles import role_of
 
@@ -33,32 +32,6 @@ ADMINISTRATIVE = frozenset(("adm", "administrasi"))
 UPWARD = re.compile(r"[\s,.()-]{0,4}")
 ENDS = re.compile(r"\s?(?:[.;)(\n]|\Z|,(?! [a-z]+(?: [a-z]+)?(?:,| dan\b| serta\b)))")
 ITEM_BEFORE_REGENCY = re.compile(r"\s{0,2},\s{0,2}")
-
-
-@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
-class Mention:
-    """A place named in the text. `level` as its label says, 0 without one; `code` None while unknown."""
-
-    span: Span
-    name: str
-    level: int
-    role: str  # place, agency, home, dateline, near (of a market or harbour)
-    candidates: tuple[Area, ...]
-    listed: bool = False  # follows another in a list and shares its label
-    code: str | None = None
-    guessed: bool = False
-    told_apart: bool = False  # fills the cell of a table, or heads a line before its count
-    start: int = -1  # where its label begins, for what is masked
-
-    @property
-    def whole(self) -> Span:
-        """The name with its label."""
-        return (self.start if self.start >= 0 else self.span[0]), self.span[1]
-
-    @property
-    def is_foreign(self) -> bool:
-        """Whether no list of this province holds the name."""
-        return self.level > 0 and not self.candidates
 
 
 def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | None = None) -> list[Mention]:
@@ -291,13 +264,3 @@ def _labelled(words: Words, position: int, level: int, *, away: bool = False) ->
         start=words.spans[position][0],
     )
     return mention, first - position + count
-
-
-def is_lone(mention: Mention) -> bool:
-    """Whether it is a bare "Bangka" or "Belitung": as likely the island."""
-    return not mention.level and name_key(mention.name) in LONE
-
-
-def event_areas(mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """The codes of the event's places, finest per branch."""
-    return finest(m.code for m in mentions if m.code and m.role == "place")

@@ -7,7 +7,7 @@ from functools import cache
 from gis.codes import Area, name_key
 from gis.report import Span
 from ingest.folding import word_set
-from ingest.whatsapp.figures.words import lexicon
+from ingest.whatsapp.figures.lexicon import lexicon
 from ingest.whatsapp.places import elsewhere
 from ingest.whatsapp.places.gazetteer import LONE, ORDINARY, gazetteer
 from ingest.whatsapp.places.namewords import (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gis.report import Span
-from ingest.whatsapp.places.mentions import Mention
+from ingest.whatsapp.places.mention import Mention
 from ingest.whatsapp.times.cues import around
 
 FORECAST = (

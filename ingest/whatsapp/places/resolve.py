@@ -7,7 +7,7 @@ from gis import codes
 from gis.codes import Area, name_key
 from ingest.places import child_named
 from ingest.whatsapp.places.gazetteer import ORDINARY
-from ingest.whatsapp.places.mentions import Mention, is_lone
+from ingest.whatsapp.places.mention import Mention, is_lone
 
 REGENCY, DISTRICT, VILLAGE = 2, 3, 4
 CLOSE = 6  # code points between a village and its kecamatan that stand side by side

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice
 
 from gis.report import Span
-from ingest.whatsapp.figures.words import lexicon
+from ingest.whatsapp.figures.lexicon import lexicon
 from ingest.whatsapp.places.gazetteer import LONE, ORDINARY, gazetteer
 from ingest.whatsapp.places.namewords import AGENCY, LEVELS, NO_NAME
 

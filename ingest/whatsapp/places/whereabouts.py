@@ -7,7 +7,8 @@ from itertools import islice
 from gis.report import Span
 from ingest.whatsapp.layout.lines import FAR, PLACE_FIELDS, Line
 from ingest.whatsapp.places.agency import area_of
-from ingest.whatsapp.places.mentions import Mention, event_areas, find_mentions
+from ingest.whatsapp.places.mention import Mention, event_areas
+from ingest.whatsapp.places.mentions import find_mentions
 from ingest.whatsapp.places.passing import without_passing
 from ingest.whatsapp.places.resolve import resolve
 from ingest.whatsapp.places.spots import within

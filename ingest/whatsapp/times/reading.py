@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from gis.report import Occurrence, Span
 from gis.zone import WIB
-from ingest.clean import CLOCK, PARTS_OF_DAY, Clock, Unreadable, clock_of, part_of_day
 from ingest.folding import word_set
 from ingest.whatsapp.layout.bylines import is_bare, without_bylines
 from ingest.whatsapp.layout.lines import Line
@@ -26,10 +25,9 @@ from ingest.whatsapp.times.cues import (
     said_on,
     tells,
 )
-from ingest.whatsapp.times.days import DIGIT, MOST_TIMES, Day, find_days
+from ingest.whatsapp.times.days import MOST_TIMES, Day, find_days
+from ingest.whatsapp.times.hours import Hour, hours_in
 
-# "Selamat malam" greets; it does not say when.
-PART = re.compile(rf"(?<!\bselamat )(?<!\bmet )\b(?P<part>{'|'.join(PARTS_OF_DAY)})\b")
 SAID = re.compile(
     r"\bup ?date|\bdata per\b|\bper (?:tanggal|tgl)|\bkeadaan per|\bperkembangan|\blaporan (?:tanggal|"
     r"tgl|harian|piket)|\bpiket"
@@ -44,15 +42,9 @@ TOLD = ("jenis", "judul", "kronologis", "lain", "lokasi", "penyebab", "kondisi")
 
 NOT_OF_THE_EVENT = word_set("update sumber petugas upaya abai selesai kebutuhan nama cuaca")
 NEXT_TO = 16  # code points between a day and its time of day
-HALF_AFTER = re.compile(r"\s{0,2}(?:wib\s)?(?P<half>siang|sore|petang|malam)\b")
-HALF_BEFORE = re.compile(
-    r"(?:\b|\bse?)(?P<half>siang|sore|petang|malam|\bsmlm|\bmlm)"
-    r"(?: tadi| ini)?,?(?: sekitar| sekira| kira-kira)?\s\Z"
-)
 RENEWED = re.compile(r"\bup ?date|\bperkembangan|\blaporan lanjutan")
 UP_TO = re.compile(r"\b(?:hingga|sampai|s/d|sd)\s?\Z|-\s?\Z")
 TITLE = 120  # code points; a longer line is a story
-MOST_CLOCKS = 2_000  # numbers looked at: a message has a dozen
 MINUTE = timedelta(minutes=1)
 
 
@@ -67,14 +59,7 @@ class Times:
     doubts: tuple[tuple[Span, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Hour:
-    clock: Clock
-    span: Span
-    line: Line
-
-
-Told = TypeVar("Told", Day, _Hour)
+Told = TypeVar("Told", Day, Hour)
 
 
 def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None, begin: int = 0) -> Times:
@@ -86,7 +71,7 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None,
     doubts: list[tuple[Span, str]] = []
     loose: list[Span] = []
     days = find_days(folded, lines, received_at, doubts, loose)
-    hours = list(islice((hour for line in lines for hour in _hours(folded, line, days)), MOST_TIMES))
+    hours = list(islice((hour for line in lines for hour in hours_in(folded, line, days)), MOST_TIMES))
     days = [day for day in days if not of_status(folded, day.line, day.span)] or days
     days = [day for day in days if not is_signed(folded, day.line, day.span)] or days
     spans = tuple(sorted({*(day.span for day in days), *(hour.span for hour in hours), *loose}))
@@ -127,48 +112,8 @@ def _with_updates(folded: str, lines: Sequence[Line]) -> list[Line]:
     return told
 
 
-def _hours(folded: str, line: Line, days: Sequence[Day]) -> list[_Hour]:
-    """Times of day: with "Pkl." or "WIB" anywhere, bare only in lines about time; else parts of the day."""
-    taken = [day.span for day in days if day.line is line]
-    about_time = line.field in ("waktu", "update", "selesai")
-    found = []
-    clocks = (
-        CLOCK.finditer(folded, line.start, line.end) if DIGIT.search(folded, line.start, line.end) else ()
-    )
-    for match in islice(clocks, MOST_CLOCKS):
-        start, end = match.start("hour"), match.end()
-        if any(a < end and start < b for a, b in taken):
-            continue
-        cued = bool(match["before"] or match["zone"])
-        beside = any(0 <= start - b <= 2 for _, b in taken)
-        if not cued and not (match["minute"] and (about_time or beside or (taken and ":" in match[0]))):
-            continue
-        clock = clock_of(match)
-        if not isinstance(clock, Unreadable):
-            found.append(_Hour(_of_half(folded, clock, match.span()), match.span(), line))
-    if found or not (about_time or taken):
-        return found
-    return [
-        _Hour(part_of_day(match["part"]), match.span(), line)
-        for match in PART.finditer(folded, line.start, line.end)
-        if not any(a < match.end() and match.start() < b for a, b in taken)
-    ][:1]
-
-
-def _of_half(folded: str, clock: Clock, span: Span) -> Clock:
-    """The time in the half of the day that a word beside it names: "jam 2 siang", "malam jam 9"."""
-    hour = clock.time.hour
-    half = HALF_AFTER.match(folded, span[1]) or HALF_BEFORE.search(folded, max(0, span[0] - 24), span[0])
-    earliest = {"siang": 1, "sore": 1, "petang": 1, "malam": 6, "smlm": 6, "mlm": 6}.get(
-        half["half"] if half else "", 12
-    )
-    if not earliest <= hour < (11 if half and half["half"] == "siang" else 12):
-        return clock
-    return replace(clock, time=clock.time.replace(hour=hour + 12))
-
-
 def _happened(
-    folded: str, days: Sequence[Day], hours: Sequence[_Hour], kind: int, begin: int
+    folded: str, days: Sequence[Day], hours: Sequence[Hour], kind: int, begin: int
 ) -> tuple[Occurrence | None, datetime | None]:
     labelled = _likeliest(folded, [day for day in days if day.line.field == "waktu"], kind)
     clocks = _likeliest(folded, [hour for hour in hours if hour.line.field == "waktu"], kind)
@@ -230,7 +175,7 @@ def _told(folded: str, days: Sequence[Day]) -> Day | None:
     return next((day for day in later if not is_long_after(folded, day.line, day.span)), None)
 
 
-def _hour_of(folded: str, day: Day, hours: Sequence[_Hour]) -> _Hour | None:
+def _hour_of(folded: str, day: Day, hours: Sequence[Hour]) -> Hour | None:
     """The time of day that goes with a day of the story: the first after it in its clause."""
     around = clause(folded, day.line, day.span)
     near = [h for h in hours if h.line is day.line and clause(folded, h.line, h.span) == around]
@@ -241,7 +186,7 @@ def _hour_of(folded: str, day: Day, hours: Sequence[_Hour]) -> _Hour | None:
     return None if chosen and _afterwards(folded, chosen) else chosen
 
 
-def _lone_hour(folded: str, day: Day, hours: Sequence[_Hour], begin: int) -> _Hour | None:
+def _lone_hour(folded: str, day: Day, hours: Sequence[Hour], begin: int) -> Hour | None:
     """The one hour of the happening, on another line than a day that stands alone or in a title."""
     line = day.line
     titled = line.end <= begin or (line.field == "judul" and line.end - line.start < TITLE)
@@ -254,9 +199,7 @@ def _lone_hour(folded: str, day: Day, hours: Sequence[_Hour], begin: int) -> _Ho
     return mine[0] if len(mine) == 1 else None
 
 
-def _later_told(
-    folded: str, day: Day, days: Sequence[Day], hours: Sequence[_Hour], begin: int
-) -> _Hour | None:
+def _later_told(folded: str, day: Day, days: Sequence[Day], hours: Sequence[Hour], begin: int) -> Hour | None:
     """The hour of the happening in another clause than its day: "Kebakaran itu terjadi pukul 15.00 WIB".
 
     A clause with a day of its own speaks of this one only where that is the same day.
@@ -276,13 +219,13 @@ def _later_told(
     return mine[0] if len({hour.clock.time for hour in mine}) == 1 else None
 
 
-def _afterwards(folded: str, hour: Day | _Hour) -> bool:
+def _afterwards(folded: str, hour: Day | Hour) -> bool:
     """Whether it is the time at which something was found, put out or told."""
     around = clause(folded, hour.line, hour.span)
     return bool(AFTERWARDS.search(folded, *around)) and not tells(folded, hour.line, hour.span)
 
 
-def _at(day: Day, hour: _Hour | None) -> tuple[Occurrence, datetime | None]:
+def _at(day: Day, hour: Hour | None) -> tuple[Occurrence, datetime | None]:
     clock = hour.clock if hour else day.part
     if clock is None:
         start = datetime.combine(day.first, time(), WIB)
@@ -294,7 +237,7 @@ def _at(day: Day, hour: _Hour | None) -> tuple[Occurrence, datetime | None]:
     return Occurrence(start=moment, end=moment + clock.lasts, precision="jam"), None
 
 
-def _valid_at(days: Sequence[Day], hours: Sequence[_Hour], lines: Sequence[Line]) -> datetime | None:
+def _valid_at(days: Sequence[Day], hours: Sequence[Hour], lines: Sequence[Line]) -> datetime | None:
     """The moment of the update lines; an hour alone is of the last day named."""
     updates = [line for line in lines if line.field == "update"]
     hour = next((h for line in updates for h in hours if h.line is line and h.clock.lasts == MINUTE), None)
@@ -309,7 +252,7 @@ def _valid_at(days: Sequence[Day], hours: Sequence[_Hour], lines: Sequence[Line]
     return datetime.combine(day.last, hour.clock.time, hour.clock.zone) if day else None
 
 
-def _up_to(folded: str, counted: set[Day], hours: Sequence[_Hour]) -> datetime | None:
+def _up_to(folded: str, counted: set[Day], hours: Sequence[Hour]) -> datetime | None:
     """The moment up to which a story counts: "hingga Sabtu (4/1) pukul 18.00 WIB"."""
     for day in sorted(counted, key=lambda day: day.span):
         around = clause(folded, day.line, day.span)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.folding import fold, word_set
-from ingest.whatsapp.persons import named, personal
+from ingest.whatsapp.persons import announced, named, numbers
 
 WORDS = word_set(
     "a/n A/N a.n an. An. atas nama Atas Nama Bpk Bpk. Bapak bapak pak Pak Bu bu Bp. Ibu ibu Sdr Sdri Sdra "
@@ -22,7 +22,10 @@ TEXTS = st.lists(st.sampled_from(sorted(WORDS | {"\n"})), max_size=14).map(" ".j
 @given(TEXTS)
 def test_what_announces_a_name_begins_with_a_word_looked_for(text: str) -> None:
     folded = fold(text)
-    for pattern, words in ((personal.CUE, personal.CUE_WORDS), (personal.SPEAKER, personal.SPEAKER_WORDS)):
+    for pattern, words in (
+        (announced.CUE, announced.CUE_WORDS),
+        (announced.SPEAKER, announced.SPEAKER_WORDS),
+    ):
         for match in pattern.finditer(folded):
             assert words & set(re.findall(r"\w+", folded[match.start() :])[:1]), match[0]
 
@@ -30,10 +33,10 @@ def test_what_announces_a_name_begins_with_a_word_looked_for(text: str) -> None:
 @given(TEXTS)
 def test_no_number_is_missed(text: str) -> None:
     folded = fold(text)
-    every = {match.span() for match in personal.BRACKETED.finditer(folded)}
-    every |= {match.span(1) for match in personal.LANDLINE.finditer(folded)}
-    every |= {match.span(1) for match in personal.NUMBERED.finditer(folded)}
-    found = {*personal._phones(text, folded), *personal._niks(text, folded)}
+    every = {match.span() for match in numbers.BRACKETED.finditer(folded)}
+    every |= {match.span(1) for match in numbers.LANDLINE.finditer(folded)}
+    every |= {match.span(1) for match in numbers.NUMBERED.finditer(folded)}
+    found = {*numbers.phones(text, folded), *numbers.niks(text, folded)}
     assert every <= found
 
 

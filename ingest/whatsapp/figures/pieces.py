@@ -1,0 +1,68 @@
+"""A stretch of text cut into pieces: numbers, words, signs, and what was read of it before."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from gis.report import Span
+from ingest.folding import word_set
+from ingest.whatsapp.figures.words import PEOPLE
+
+PIECE = re.compile(
+    r"(?P<number>(?=[\dr±+-])(?:(?:±\s?)?(?<![\d/])[13]/[24](?=\s?(?:ha|hektare?|meter|m|km)\b)|(?:\brp[.\s]{0,2})?(?:(?:±|"
+    r"\+\s?/?\s?-|-\s?\+|"
+    r"\+)[\s)]*)?(?:\brp[.\s]{0,2})?\d(?:[\d.,]*\d)?))"
+    r"|(?P<word>k?m2\b|s\s?[/.]\s?d\b\.?|(?:r\.[bsr]|m\.d|l\.[br]|k\.k)\b\.?|[a-z]+(?:['-][a-z]+)*)|(?P<sign>\.{2,}|[^\w\s])"
+)
+MEASURED_BY = word_set(
+    "luas seluas luasan lahan area areal terbakar tinggi setinggi ketinggian air sekitar kurang lebih "
+    "panjang "
+    "sepanjang jarak radius kerugian sebesar tma mencapai pukul jam pkl"
+)
+"""Words behind which a plus says that a number is about right: "luas + 2 ha"."""
+
+DOUBLED = PEOPLE | word_set("rumah orang pohon kios warung barang atap dinding hati desa jalan")
+
+
+class Piece(NamedTuple):  # made by the thousand: a tuple costs a third of a frozen dataclass
+    kind: str
+    text: str
+    span: Span
+    number: int = 0
+
+
+def pieces_of(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    start, end = span
+    for position in range(bisect_right(masks, start, key=lambda mask: mask[0][1]), len(masks)):
+        (begin, stop), kind, number = masks[position]
+        if begin >= end:
+            break
+        pieces.extend(_plain_pieces(folded, start, begin))
+        pieces.append(Piece(kind, folded[begin:stop], (begin, stop), number))
+        start = max(start, stop)
+    pieces.extend(_plain_pieces(folded, start, end))
+    return pieces
+
+
+def _plain_pieces(folded: str, start: int, end: int) -> Iterator[Piece]:
+    before = ""
+    for match in PIECE.finditer(folded, start, end) if start < end else ():
+        kind, text, (begin, stop) = match.lastgroup or "sign", match[0], match.span()
+        if kind == "number" and text.startswith("+") and _joins(text, before):
+            yield Piece("sign", "+", (begin, begin + 1))  # "12 unit + 1 masjid" joins, "luas + 2 ha" is about
+            digits = text.lstrip("+ ")
+            begin, text = stop - len(digits), digits
+        if text == "2" and before in DOUBLED and folded[begin - 1].isalpha():
+            continue  # "rumah2", "warga2": houses, people
+        if kind == "word" and "." in text and text[0] != "s":
+            text = text.replace(".", "")  # "R.B.", "M.D."
+        yield Piece(kind, text, (begin, stop))
+        before = text
+
+
+def _joins(sign: str, before: str) -> bool:
+    """Whether a plus joins two things: behind a word that no measure follows."""
+    counted = before[-1:].isdigit() and sign.startswith("+") and "/" not in sign  # "51 + 22"
+    return "-" not in sign and (counted or (before[:1].isalpha() and before not in MEASURED_BY))

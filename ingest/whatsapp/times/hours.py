@@ -1,0 +1,67 @@
+"""Times of day in the lines of a report, and in which half of the day they are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from gis.report import Span
+from ingest.clean import CLOCK, PARTS_OF_DAY, Clock, Unreadable, clock_of, part_of_day
+from ingest.whatsapp.layout.lines import Line
+from ingest.whatsapp.times.days import DIGIT, Day
+
+# "Selamat malam" greets; it does not say when.
+PART = re.compile(rf"(?<!\bselamat )(?<!\bmet )\b(?P<part>{'|'.join(PARTS_OF_DAY)})\b")
+HALF_AFTER = re.compile(r"\s{0,2}(?:wib\s)?(?P<half>siang|sore|petang|malam)\b")
+HALF_BEFORE = re.compile(
+    r"(?:\b|\bse?)(?P<half>siang|sore|petang|malam|\bsmlm|\bmlm)"
+    r"(?: tadi| ini)?,?(?: sekitar| sekira| kira-kira)?\s\Z"
+)
+MOST_CLOCKS = 2_000  # numbers looked at: a message has a dozen
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    clock: Clock
+    span: Span
+    line: Line
+
+
+def hours_in(folded: str, line: Line, days: Sequence[Day]) -> list[Hour]:
+    """Times of day: with "Pkl." or "WIB" anywhere, bare only in lines about time; else parts of the day."""
+    taken = [day.span for day in days if day.line is line]
+    about_time = line.field in ("waktu", "update", "selesai")
+    found = []
+    clocks = (
+        CLOCK.finditer(folded, line.start, line.end) if DIGIT.search(folded, line.start, line.end) else ()
+    )
+    for match in islice(clocks, MOST_CLOCKS):
+        start, end = match.start("hour"), match.end()
+        if any(a < end and start < b for a, b in taken):
+            continue
+        cued = bool(match["before"] or match["zone"])
+        beside = any(0 <= start - b <= 2 for _, b in taken)
+        if not cued and not (match["minute"] and (about_time or beside or (taken and ":" in match[0]))):
+            continue
+        clock = clock_of(match)
+        if not isinstance(clock, Unreadable):
+            found.append(Hour(_of_half(folded, clock, match.span()), match.span(), line))
+    if found or not (about_time or taken):
+        return found
+    return [
+        Hour(part_of_day(match["part"]), match.span(), line)
+        for match in PART.finditer(folded, line.start, line.end)
+        if not any(a < match.end() and match.start() < b for a, b in taken)
+    ][:1]
+
+
+def _of_half(folded: str, clock: Clock, span: Span) -> Clock:
+    """The time in the half of the day that a word beside it names: "jam 2 siang", "malam jam 9"."""
+    hour = clock.time.hour
+    half = HALF_AFTER.match(folded, span[1]) or HALF_BEFORE.search(folded, max(0, span[0] - 24), span[0])
+    earliest = {"siang": 1, "sore": 1, "petang": 1, "malam": 6, "smlm": 6, "mlm": 6}.get(
+        half["half"] if half else "", 12
+    )
+    if not earliest <= hour < (11 if half and half["half"] == "siang" else 12):
+        return clock
+    return replace(clock, time=clock.time.replace(hour=hour + 12))
