@@ -97,7 +97,7 @@ def mend(
     with database.write() as conn:
         ended = _change(conn, name, office, by) if office else None
         if hashed:
-            _set_password(conn, name, hashed, None, by)
+            _set_password(conn, name, hashed, by)
         if disabled is not None:
             _set_disabled(conn, name, disabled, by)
     return ended
@@ -143,12 +143,21 @@ def _set_disabled(conn: sa.Connection, name: str, disabled: bool, by: Viewer) ->
 
 
 def set_password(
-    database: Database, name: str, password: str, *, kept: bytes | None = None, by: Viewer = COMMAND_LINE
+    database: Database,
+    name: str,
+    password: str,
+    *,
+    kept: bytes | None = None,
+    was: str | None = None,
+    by: Viewer = COMMAND_LINE,
 ) -> None:
-    """A new password; ends the account's sessions but the one whose hash is `kept`."""
+    """A new password; ends the account's sessions but the one whose hash is `kept`.
+
+    `was`: the hash that it takes the place of; NotAllowed where that no longer holds.
+    """
     hashed = _hashed_new(password, name)
     with database.write() as conn:
-        _set_password(conn, name, hashed, kept, by)
+        _set_password(conn, name, hashed, by, kept=kept, was=was)
 
 
 def _hashed_new(password: str, name: str) -> str:
@@ -156,9 +165,18 @@ def _hashed_new(password: str, name: str) -> str:
     return _hashed(password)
 
 
-def _set_password(conn: sa.Connection, name: str, hashed: str, kept: bytes | None, by: Viewer) -> None:
+def _set_password(
+    conn: sa.Connection,
+    name: str,
+    hashed: str,
+    by: Viewer,
+    *,
+    kept: bytes | None = None,
+    was: str | None = None,
+) -> None:
     row = _found(conn, name)
-    conn.execute(_SQL["set_password"], {"id": row.id, "password": hashed})
+    if not conn.execute(_SQL["set_password"], {"id": row.id, "password": hashed, "was": was}).rowcount:
+        raise wrong_password()
     conn.execute(_SQL["end_sessions"], {"account": row.id, "kept": kept})
     _note(conn, by, f"sandi {row.name}")
 
@@ -177,14 +195,21 @@ def check(database: Database, name: str, password: str, address: str) -> sa.Row[
         with database.write() as conn:
             who = row.name if row else audit.pseudonym(conn, plain)
             audit.add(conn, by=who, role="", action=Action.LOGIN_FAILED, subject="sesi", address=address)
-        raise NotAllowed(
-            "sandi", "Nama atau kata sandi salah", "The name or the password is wrong", where="password"
-        )
+        raise wrong_password()
     with database.write() as conn:
         brake.take_back(conn, keys)
         if _hasher.check_needs_rehash(row.password):
-            conn.execute(_SQL["set_password"], {"id": row.id, "password": _hashed(password)})
+            anew = {"id": row.id, "password": _hashed(password), "was": row.password}
+            if conn.execute(_SQL["set_password"], anew).rowcount:
+                row = conn.execute(_SQL["account"], {"name": plain}).one()
     return row
+
+
+def wrong_password() -> NotAllowed:
+    """The error for a password that is not the account's, or no longer."""
+    return NotAllowed(
+        "sandi", "Nama atau kata sandi salah", "The name or the password is wrong", where="password"
+    )
 
 
 def check_password(password: str, name: str = "") -> None:

@@ -22,13 +22,14 @@ def count(database: Database, name: str, address: str) -> dict[str, str]:
         who = audit.pseudonym(conn, name)  # of known names too: the table says nothing of who there is
         keys = {"pasangan": f"pasangan {who} {near}", "alamat": f"alamat {near}", "akun": f"akun {who}"}
         kinds = {key: kind for kind, key in keys.items()}
+        conn.execute(_SQL["one_at_a_time"], {"keys": sorted(kinds)})  # in order: none waits for another's
         rows = conn.execute(_SQL["failures"], {"keys": list(kinds)}).all()
         waits = {kinds[row.key]: _wait_s(kinds[row.key], row.failures) - row.age_s for row in rows}
         if max(waits.values(), default=0.0) > 0 and _is_at_home(conn, name, near):
             waits = {"pasangan": waits.get("pasangan", 0.0)}
         wait = max(waits.values(), default=0.0)
         if wait <= 0:
-            for key in sorted(kinds):  # in order, so that two tries never wait for each other
+            for key in kinds:
                 conn.execute(_SQL["count_failure"], {"key": key})
             conn.execute(_SQL["forget_old_failures"])
     if wait > 0:

@@ -17,7 +17,7 @@ from api.permissions import Permission, may
 from api.sessions import Session
 from gis import ledger
 from gis.db import Database
-from gis.errors import NotAllowed
+from gis.errors import NotAllowed, Unavailable
 from gis.files import Files
 from gis.settings import Settings
 from gis.viewer import PUBLIC, Role, Viewer
@@ -76,6 +76,18 @@ def _viewer_of(request: Request) -> Viewer:
             where="Authorization",
         )
     return tokens.viewer_of(database_of(request), secret.strip())
+
+
+def still_reads(request: Request) -> bool:
+    """Whether who asked still is who they were: an answer that goes on for hours ends with login or token."""
+    database, header = database_of(request), request.headers.get("authorization")
+    try:
+        if not header:
+            session = session_of(request)
+            return session is None or sessions.holds(database, settings_of(request), session)
+        return tokens.viewer_of(database, header.partition(" ")[2].strip()) == viewer_of(request)
+    except (NotAllowed, Unavailable):
+        return False
 
 
 @cache

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import links
+from api import accounts, links
 from api.tokens import viewer_from
 from gis import queries
 from gis.db import Database
@@ -42,11 +42,16 @@ class Session:
 
 
 def open_(database: Database, settings: Settings, account: sa.Row[Any]) -> tuple[str, Session]:
-    """Begin a session of an account: its secret, for the cookie, and the session."""
+    """Begin a session of an account as `accounts.check` gave it: its secret, for the cookie, and the session.
+
+    NotAllowed where its password was changed since, or it was closed.
+    """
     secret = secrets.token_urlsafe(32)
+    values = {"hash": _hash(secret), "account": account.id, "password": account.password}
     with database.write() as conn:
         conn.execute(_SQL["forget_sessions"], _limits(settings))
-        conn.execute(_SQL["open_session"], {"hash": _hash(secret), "account": account.id})
+        if not conn.execute(_SQL["open_session"], values).rowcount:
+            raise accounts.wrong_password()
     return secret, Session(account.id, viewer_from(account), _hash(secret), _csrf(secret))
 
 
@@ -58,6 +63,13 @@ def find(database: Database, settings: Settings, secret: str) -> Session | None:
         if row is not None and row.stale:
             conn.execute(_SQL["see_session"], {"hash": digest})
     return Session(row.id, viewer_from(row), digest, _csrf(secret)) if row is not None else None
+
+
+def holds(database: Database, settings: Settings, session: Session) -> bool:
+    """Whether the session has not ended, and is its owner's in the same office; it is not seen by that."""
+    with database.write() as conn:
+        row = conn.execute(_SQL["session"], {"hash": session.secret_hash, **_limits(settings)}).one_or_none()
+    return row is not None and viewer_from(row) == session.viewer
 
 
 def end(database: Database, session: Session) -> None:

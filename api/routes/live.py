@@ -10,11 +10,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from api.deps import Reader, database_of
+from api.deps import Reader, database_of, still_reads
 from api.live import EVERYTHING, Feed
 from gis import ledger
 from gis.db import Database
-from gis.viewer import Audience, Viewer
+from gis.viewer import PUBLIC, Audience, Viewer
 from layers.filter import Filter, audience_of
 
 router = APIRouter(prefix="/api", tags=["kejadian"])
@@ -24,21 +24,25 @@ router = APIRouter(prefix="/api", tags=["kejadian"])
 async def live(request: Request, viewer: Reader) -> StreamingResponse:
     """`event: change` with `{"seq", "events": [ids] or null, "layers": [slugs]}`; null: read all again.
 
-    Without a token only what the public can read is told: not even that a draft came in.
+    Without a token only what the public can read is told: not even that a draft came in. It ends with the login
+    or token under which it was opened.
     """
     feed: Feed = request.app.state.feed
     headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-    lines = _lines(feed, database_of(request), viewer)
+    lines = _lines(feed, request, viewer)
     return StreamingResponse(lines, headers=headers, media_type="text/event-stream")
 
 
-async def _lines(feed: Feed, database: Database, viewer: Viewer) -> AsyncIterator[str]:
+async def _lines(feed: Feed, request: Request, viewer: Viewer) -> AsyncIterator[str]:
+    database = database_of(request)
     yield "retry: 3000\n\n"
     async for change in feed.changes():
         if change is None:
             yield ": masih tersambung\n\n"
         elif change.get("lost"):
             yield "event: lost\ndata: {}\n\n"
+        elif viewer is not PUBLIC and not await run_in_threadpool(still_reads, request):
+            return  # the page asks again, as whom it is now
         elif told := await run_in_threadpool(_told, database, change, viewer):
             yield f"event: change\ndata: {json.dumps(told)}\n\n"
 

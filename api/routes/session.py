@@ -73,8 +73,10 @@ def change_password(request: Request, told: NewPassword) -> dict[str, Any]:
     if session is None:
         raise NotAllowed("masuk", "Perlu masuk", "You must log in", where="Cookie")
     db, name = database_of(request), session.viewer.name
-    accounts.check(db, name, told.password, address_of(request))
-    accounts.set_password(db, name, told.new_password, kept=session.secret_hash, by=session.viewer)
+    known = accounts.check(db, name, told.password, address_of(request))
+    accounts.set_password(
+        db, name, told.new_password, kept=session.secret_hash, was=known.password, by=session.viewer
+    )
     return _who(session.viewer, session)
 
 

@@ -15,7 +15,9 @@ FROM account a LEFT JOIN login_session s ON s.account_id = a.id
 GROUP BY a.id ORDER BY a.name
 
 -- name: set_password
-UPDATE account SET password = :password WHERE id = :id
+-- `was`: the password that it takes the place of; another one stands if somebody was quicker.
+UPDATE account SET password = :password
+WHERE id = :id AND (CAST(:was AS text) IS NULL OR password = :was)
 
 -- name: set_disabled
 UPDATE account SET disabled_at = CASE WHEN :disabled THEN coalesce(disabled_at, now()) END WHERE id = :id
@@ -32,7 +34,11 @@ SELECT count(*) FROM api_token
 WHERE made_by = :name AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
 
 -- name: open_session
-INSERT INTO login_session (secret_hash, account_id, made_at, seen_at) VALUES (:hash, :account, now(), now())
+-- Not where the password that was looked at has been changed meanwhile, or the account closed. Who is changing it is
+-- waited for: it ends the sessions that it sees.
+INSERT INTO login_session (secret_hash, account_id, made_at, seen_at)
+SELECT :hash, id, now(), now() FROM account
+WHERE id = :account AND password = :password AND disabled_at IS NULL FOR SHARE
 
 -- name: session
 -- The account of a session that has not ended; a session seen within the last minute is not written again.
@@ -54,6 +60,10 @@ DELETE FROM login_session WHERE account_id = :account AND secret_hash IS DISTINC
 -- name: forget_sessions
 DELETE FROM login_session
 WHERE seen_at < now() - make_interval(mins => :idle_minutes) OR made_at < now() - make_interval(hours => :hours)
+
+-- name: one_at_a_time
+-- Tries of one account, or from one address, at once would each find as few failures as the first.
+SELECT pg_advisory_xact_lock(hashtextextended(key, 19)) FROM unnest(CAST(:keys AS text[])) AS key
 
 -- name: failures
 SELECT key, failures, CAST(extract(epoch FROM now() - last_at) AS float) AS age_s

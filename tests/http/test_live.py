@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api import tokens
+from api import accounts, sessions, tokens
 from gis import ledger, register
 from gis.db import Database
 from gis.settings import Settings
@@ -23,6 +23,7 @@ from tests import servers
 from tests.http.words import REPORT, SECRETS
 
 WAIT_S = 20.0
+NAME, PASSWORD = "siaga.uji", "kucing-lompat-pagar-7"
 
 
 @pytest.fixture
@@ -81,6 +82,27 @@ def test_open_pages_are_told_what_changed(address: str, database: Database) -> N
             seqs.append(change["seq"])
         assert seqs == sorted(seqs)
         assert seqs[-1] == httpx.get(f"{address}/api/events").json()["as_of"]["seq"]
+
+
+def test_an_open_page_ends_with_its_login_or_token(address: str, database: Database) -> None:
+    accounts.add(database, name=NAME, password=PASSWORD, role="pusdalops")
+    login = httpx.post(f"{address}/api/session", json={"name": NAME, "password": PASSWORD})
+    cookie = {"Cookie": f"{sessions.COOKIE}={login.cookies[sessions.COOKIE]}"}
+    program = {"Authorization": f"Bearer {tokens.create(database, name='program-uji')}"}
+    other = {"Authorization": f"Bearer {tokens.create(database, name='petugas-uji')}"}
+    pages = [Page(address, cookie), Page(address, program)]
+    kept, public = Page(address, other), Page(address)
+    (row,) = (row for row in tokens.listed(database) if row["name"] == "program-uji")
+    tokens.revoke(database, row["id"])
+    accounts.set_password(database, NAME, "perahu-karam-di-selat-3")
+    text = {**other, "Content-Type": "text/plain"}
+    httpx.post(f"{address}/api/submissions", content=REPORT.encode(), headers=text).raise_for_status()
+    for page in pages:
+        assert page.ended.wait(WAIT_S)
+        assert page.told.empty()
+    assert kept.told.get(timeout=WAIT_S)[0] == "change"
+    assert not kept.ended.is_set()
+    assert not public.ended.is_set()
 
 
 def test_a_server_that_stops_ends_its_open_pages(settings: Settings) -> None:
