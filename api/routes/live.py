@@ -24,8 +24,8 @@ router = APIRouter(prefix="/api", tags=["kejadian"])
 async def live(request: Request, viewer: Reader) -> StreamingResponse:
     """`event: change` with `{"seq", "events": [ids] or null, "layers": [slugs]}`; null: read all again.
 
-    Without a token only what the public can read is told: not even that a draft came in. It ends with the login
-    or token under which it was opened.
+    Without a token only what the public can read is told: not even that a draft came in. It ends with the
+    login or token under which it was opened.
     """
     feed: Feed = request.app.state.feed
     headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}

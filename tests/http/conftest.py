@@ -7,10 +7,11 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from api import tokens
+from api import accounts, tokens
 from api.app import create_app
 from gis.db import Database
 from gis.settings import Settings
+from tests.http.logins import NAME, PASSWORD
 from tests.http.words import REPORT
 
 Post = Callable[..., httpx.Response]
@@ -57,3 +58,16 @@ def post(client: TestClient, trusted: dict[str, str]) -> Post:
         )
 
     return sender
+
+
+@pytest.fixture
+def far(settings: Settings, database: Database) -> Iterator[TestClient]:
+    """A browser elsewhere, over https behind a proxy that is trusted."""
+    known = settings.model_copy(update={"trusted_proxies": ("10.0.0.1",)})
+    accounts.add(database, name=NAME, password=PASSWORD, role="pusdalops")
+    with TestClient(
+        create_app(known, database), client=("10.0.0.1", 4000), base_url="https://sigap.example"
+    ) as opened:
+        opened.headers["X-Forwarded-For"] = "203.0.113.9"
+        opened.headers["X-Forwarded-Proto"] = "https"
+        yield opened

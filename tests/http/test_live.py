@@ -20,10 +20,10 @@ from gis import ledger, register
 from gis.db import Database
 from gis.settings import Settings
 from tests import servers
+from tests.http.logins import NAME, PASSWORD
 from tests.http.words import REPORT, SECRETS
 
 WAIT_S = 20.0
-NAME, PASSWORD = "siaga.uji", "kucing-lompat-pagar-7"
 
 
 @pytest.fixture

@@ -1,42 +1,21 @@
 """Logging in: cookies, forged requests, guessing, and what ends a session."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import httpx
 import pytest
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
 from api import accounts, sessions, tokens
 from api.app import create_app
 from gis.db import Database
-from gis.errors import InvalidInput, NotAllowed, TooMany
+from gis.errors import InvalidInput
 from gis.settings import Settings
+from tests.http.logins import NAME, PASSWORD, login
 
-NAME, PASSWORD = "siaga.uji", "kucing-lompat-pagar-7"
 Login = Callable[..., httpx.Response]
-
-
-@pytest.fixture
-def far(settings: Settings, database: Database) -> Iterator[TestClient]:
-    """A browser elsewhere, over https behind a proxy that is trusted."""
-    known = settings.model_copy(update={"trusted_proxies": ("10.0.0.1",)})
-    accounts.add(database, name=NAME, password=PASSWORD, role="pusdalops")
-    with TestClient(
-        create_app(known, database), client=("10.0.0.1", 4000), base_url="https://sigap.example"
-    ) as opened:
-        opened.headers["X-Forwarded-For"] = "203.0.113.9"
-        opened.headers["X-Forwarded-Proto"] = "https"
-        yield opened
-
-
-def login(client: TestClient, name: str = NAME, password: str = PASSWORD, **headers: str) -> httpx.Response:
-    """Try to log in."""
-    return client.post("/api/session", json={"name": name, "password": password}, headers=headers)  # type: ignore[return-value]
 
 
 def test_a_session_from_login_to_logout(far: TestClient) -> None:
@@ -176,68 +155,6 @@ def test_a_new_password_ends_the_other_sessions(
     assert sessions.find(database, settings, other) is None
     assert login(far).status_code == 401
     assert login(far, password=body["new_password"]).status_code == 201
-
-
-@pytest.mark.parametrize("whose", ["own", "another's"])
-def test_a_password_that_an_administrator_sets_ends_all_sessions(
-    far: TestClient, settings: Settings, database: Database, whose: str
-) -> None:
-    accounts.add(database, name="kepala.uji", password=PASSWORD, role="admin")
-    login(far)
-    officers = [far.cookies[sessions.COOKIE]]
-    admins = []
-    for _ in range(2):
-        far.cookies.clear()
-        csrf = login(far, "kepala.uji").json()["csrf"]
-        admins.append(far.cookies[sessions.COOKIE])
-    name = "kepala.uji" if whose == "own" else NAME
-    path, body = f"/api/accounts/{name}", {"password": "perahu-karam-di-selat-3"}
-    assert far.patch(path, json=body, headers={sessions.CSRF_HEADER: csrf}).is_success
-    ended, held = (admins, officers) if whose == "own" else (officers, admins)
-    assert [secret for secret in ended if sessions.find(database, settings, secret)] == []
-    assert all(sessions.find(database, settings, secret) for secret in held)
-
-
-def test_a_login_that_a_new_password_overtakes_opens_no_session(
-    far: TestClient, settings: Settings, database: Database
-) -> None:
-    checked = accounts.check(database, NAME, PASSWORD, "203.0.113.9")
-    accounts.set_password(database, NAME, "perahu-karam-di-selat-3")
-    with pytest.raises(NotAllowed):
-        sessions.open_(database, settings, checked)
-    with pytest.raises(NotAllowed):  # nor does it set one of its own over that
-        accounts.set_password(database, NAME, "sepeda-biru-di-teras-9", was=checked.password)
-    assert login(far, password="perahu-karam-di-selat-3").status_code == 201
-
-    checked = accounts.check(database, NAME, "perahu-karam-di-selat-3", "203.0.113.9")
-    accounts.set_disabled(database, NAME, True)
-    with pytest.raises(NotAllowed):
-        sessions.open_(database, settings, checked)
-
-
-def test_a_password_kept_by_older_means_is_kept_anew_at_login(far: TestClient, database: Database) -> None:
-    weaker = PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)
-    with database.write() as conn:
-        conn.execute(sa.text("UPDATE account SET password = :weaker"), {"weaker": weaker})
-    assert login(far).status_code == 201
-    with database.write() as conn:
-        assert conn.execute(sa.text("SELECT password FROM account")).scalar_one() != weaker
-    assert login(far).status_code == 201
-
-
-def test_guesses_sent_at_once_are_no_more_than_one_by_one(database: Database) -> None:
-    accounts.add(database, name=NAME, password=PASSWORD, role="pusdalops")
-
-    def guess(n: int) -> str:
-        try:
-            accounts.check(database, NAME, f"kucing-lompat-pagar-{n:02}", "203.0.113.9")
-        except (NotAllowed, TooMany) as error:
-            return error.code
-        return "masuk"
-
-    with ThreadPoolExecutor(16) as pool:
-        answers = Counter(pool.map(guess, range(10, 42)))
-    assert answers == {"sandi": 5, "terlalu_sering": 27}
 
 
 @pytest.mark.parametrize(
