@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from gis import codes
 from gis.codes import Area, name_key
@@ -27,7 +27,7 @@ LABELS = {
 LEVEL_OF_LABEL = {label: level for level, labels in LABELS.items() for label in labels.split("|")}
 LABEL = "|".join(sorted(LEVEL_OF_LABEL, key=len, reverse=True))
 PART = re.compile(rf"(?:^|(?<=[\s,;•\-]))({LABEL})(?:\.\s*|\s+)", re.IGNORECASE)
-NUMBER = re.compile(r"(?:i{1,3}|iv|vi{0,3}|\d+)$")
+NUMBER = re.compile(r"(?:i{2,3}|iv|vi{1,3}|\d+)$")
 BREAK = re.compile(r"[\n\r;,•➢⮚●*/]+|\s-\s|\bdan\b|&")
 REGENCY_KIND = re.compile(r"^\s*(kab(upaten)?|kota(madya)?)\b[.\s]*", re.IGNORECASE)
 
@@ -81,7 +81,7 @@ def _similar(one: str, other: str) -> bool:
     """Whether one is a slip of the other: a letter or two, never the number at its end."""
     if NUMBER.findall(one) != NUMBER.findall(other):
         return False
-    return fuzz.ratio(one, other) >= SIMILAR or Levenshtein.distance(one, other, score_cutoff=1) <= 1
+    return fuzz.ratio(one, other) >= SIMILAR or OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 @lru_cache(maxsize=4096)

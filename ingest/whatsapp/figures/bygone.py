@@ -17,7 +17,14 @@ YEAR = re.compile(
 """A month or a year without a day: "pada Agustus 2025", "banjir besar 2016"."""
 
 DAY_BEFORE = re.compile(r"\d[\s/.,-]{0,2}\Z|\b(?:sejak|mulai|semenjak)\s(?:awal |akhir |pertengahan )?\Z")
-AGO = re.compile(r"\b(?:bulan|pekan) lalu (?:\w+ ){0,2}juga\b")
+AGO = re.compile(
+    r"\b(?:bulan|pekan) lalu (?:\w+ ){0,2}juga\b|"
+    r"\bpada (?:kejadian|peristiwa|musibah|kasus|kecelakaan) (?:\w+ )?sebelumnya\b|"
+    r"\b(?:total|tercatat|sudah|telah)\b[^.\n]{0,40}\b(?:dalam|selama)(?: \w+)? (?:se)?"
+    r"(?:waktu|hari|pekan|minggu|bulan|tahun) (?:ini|terakhir|belakangan)\b|"
+    r"\bdalam beberapa (?:waktu|pekan|minggu|bulan) (?:ini|terakhir|belakangan(?: ini)?),? "
+    r"(?:\w+ )?(?:sudah|telah)\b"
+)
 SPAN_OF_MONTHS = re.compile(
     rf"\b(?:sepanjang|selama|periode)\s(?:tahun |bulan )?(?:(?:{MONTH_WORD})\b|(?:19|20)\d\d\b)"
 )

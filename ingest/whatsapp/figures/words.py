@@ -71,7 +71,7 @@ SUBJECTS = {
     "rumah": (
         "rumah|rumahnya|bangunan rumah|rumah warga|rumah penduduk|rmh|rumah tinggal|tempat tinggal|"
         "rumah panggung|rumah milik warga|hunian|rumah hunian|rumah kosong|rumah kontrakan|rumah bedeng|"
-        "rumah semi permanen"
+        "rumah semi permanen|petak rumah|rumah petak|unit petak rumah"
     ),
     "pendidikan": (
         "sekolah|sd|sdn|smp|smpn|sma|sman|smk|smkn|tk|paud|madrasah|mts|min|mtsn|ponpes|pesantren|kampus|"

@@ -46,6 +46,10 @@ FOUND = re.compile(r"\b(?:ditemukan|menemukan|pencarian|mencari|dirujuk|dibawa k
 USUAL = re.compile(r"\b(?:rawan|sering|kerap|setiap tahun|tahun lalu|sebelumnya|berpotensi|sejak januari)\b")
 
 
+WINDS = {"cuaca_ekstrem", "puting_beliung", "pohon_tumbang"}
+"""Kinds that one storm may be called by in one story."""
+
+
 @dataclass(slots=True)
 class _Incident:
     places: set[str]
@@ -107,6 +111,7 @@ def _opens(words: str, places: set[str], slugs: set[str], regency: str, told: Se
     if FOUND.search(words) or not places:
         return False
     known = set[str]().union(*(each.slugs for each in told))
+    known |= WINDS if known & WINDS else set()
     also = ALSO.match(words) is not None
     if slugs.isdisjoint(known):
         return also or DATED.search(words) is not None

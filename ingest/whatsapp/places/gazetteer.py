@@ -10,7 +10,16 @@ from ingest.folding import word_set
 
 NUMBER_FORMS = (("satu", "i", "1"), ("dua", "ii", "2"), ("tiga", "iii", "3"), ("tujuh", "vii", "7"))
 SPELLINGS = (("tanjung", "tanjong"), ("air", "aik"), ("kampong", "kampung"), ("bukit", "buket"))
-SLIPS = {"babar": "19.05", "basel": "19.03", "bateng": "19.04", "beltim": "19.06", "muntok": "19.05.01"}
+SLIPS = {
+    "babar": "19.05",
+    "basel": "19.03",
+    "bateng": "19.04",
+    "beltim": "19.06",
+    "muntok": "19.05.01",
+    "parit3": "19.05.06",
+    "paritiii": "19.05.06",
+    "tjpandan": "19.02.01",
+}
 LONE = frozenset(("bangka", "belitung"))
 """Regencies whose names are also islands and parts of longer names: never a regency without "Kab."."""
 

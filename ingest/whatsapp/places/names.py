@@ -37,6 +37,7 @@ SCHOOLS = word_set("sd smp sma smk tk mts ma min mtsn man dasar pertama atas kej
 NUMBERED_SCHOOLS = word_set("sd sdn smp smpn sma sman smk smkn min mtsn man tk negeri")
 NEARBY = 600  # code points around a stretch that tell of the land
 MOST_UNKNOWN = 3
+SHORT = 4  # letters of a word that a point cuts short
 MOST_LABELLED, CITY = 2, 2
 
 
@@ -151,7 +152,7 @@ class Words:
         while count < MOST_UNKNOWN and first + count < len(self.spans):
             at = first + count
             word = self.word(at)
-            shortened = count == 1 and self.word(first) in SHORT_FORMS and self.is_abbreviated(first)
+            shortened = count == 1 and self._is_short(first)
             if count and not shortened and STOP.search(self.folded, self.spans[at - 1][1], self.spans[at][0]):
                 break
             if (
@@ -173,6 +174,11 @@ class Words:
             count += 1
         return count
 
+    def _is_short(self, position: int) -> bool:
+        """Whether the word there is cut short, as its point says: "Kec. Lbk. Besar"."""
+        word = self.words[position]
+        return self.is_abbreviated(position) and (len(word) < SHORT or word in SHORT_FORMS)
+
     def _is_regency(self, first: int, at: int, *, away: bool) -> bool:
         """Whether the name ends there with one word that is another province's regency.
 
@@ -190,10 +196,7 @@ class Words:
         return not away or self.folded.find(self.word(at), 0, start) >= 0
 
     def _is_district(self, at: int) -> bool:
-        """.
-
-        Hether a kecamatan or regency of this province begins there, by a name that is no everyday word.
-        """
+        """Whether one of this province's kecamatan or regencies begins there, by no everyday word."""
         count, areas = self.longest(at)
         if not count or name_key(self.folded[slice(*self.span(at, count))]) in ORDINARY | LONE:
             return False

@@ -18,7 +18,8 @@ USUAL = r"\brawan\b[^.\n]{0,30}\b(?:seperti|yakni|yaitu|antara lain|di antaranya
 USUAL += r"\bjarang (?:terjadi|ada|dilanda)\b|\bpernah (?:di|ter|me)\w+|"
 USUAL += r"\b(?:sering|kerap)(?:kali)?\b|\blangganan\b|\bsetiap (?:tahun|musim|hujan)"
 LIABLE = re.compile(
-    r"\brawan\b[^.\n]{0,60}\.\s(?:titik|lokasi|daerah|wilayah|tempat)[a-z -]{0,20} tersebut\b"
+    r"\brawan\b[^.\n]{0,60}\.\s{1,3}(?:[^.\n]{0,90}\.\s{1,3})?(?:(?:belasan|puluhan|sejumlah|\d{1,3}) )?"
+    r"(?:titik|lokasi|daerah|wilayah|tempat|kawasan)[a-z -]{0,20} (?:tersebut|itu)\b"
 )
 """Places listed in the sentence behind that which calls them liable to disasters."""
 

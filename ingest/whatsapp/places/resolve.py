@@ -8,6 +8,7 @@ from gis.codes import Area, name_key
 from ingest.places import child_named
 from ingest.whatsapp.places.gazetteer import ORDINARY
 from ingest.whatsapp.places.mention import Mention, is_lone
+from ingest.whatsapp.places.shortened import shortened
 
 REGENCY, DISTRICT, VILLAGE = 2, 3, 4
 CLOSE = 6  # code points between a village and its kecamatan that stand side by side
@@ -37,6 +38,7 @@ def resolve(mentions: Sequence[Mention], context: Sequence[str] = ()) -> list[Me
         for position, mention in enumerate(named)
     ]
     settled = [_again(_lone(mention, settled), settled) for mention in settled]
+    settled = [_of_office(mention, settled) for mention in settled]
     if context and not regencies and not any(_is_finer(mention) for mention in settled):
         alone = resolve(mentions)  # where only an office tells a regency, and it has no such village
         return alone if any(_is_finer(mention) for mention in alone) else settled
@@ -56,6 +58,14 @@ def _again(mention: Mention, settled: Sequence[Mention]) -> Mention:
     key = name_key(mention.name)
     named = {m.code for m in settled if m.code and m.level == VILLAGE and name_key(m.name) == key}
     return replace(mention, code=named.pop()) if len(named) == 1 else mention
+
+
+def _of_office(mention: Mention, settled: Sequence[Mention]) -> Mention:
+    """One of two villages of a name as that of the kecamatan in which an office or a home is said to be."""
+    if mention.code or mention.level != VILLAGE or len(mention.candidates) < 2:
+        return mention
+    told = {m.code for m in settled if m.code and m.role in ("agency", "home") and m.code.count(".") == 2}
+    return _only(mention, [a for a in mention.candidates if a.level == VILLAGE and a.parent in told])
 
 
 def _alike(mention: Mention, settled: Sequence[Mention]) -> Mention:
@@ -207,8 +217,10 @@ def _upward(mention: Mention, districts: Sequence[str], above: Sequence[str]) ->
 
 
 def _similar(mention: Mention, parents: Iterable[str]) -> Mention:
-    """The one area below the parents whose name differs by a slip of the pen."""
+    """The one area below the parents whose name differs by a slip of the pen, or is cut short."""
+    parents = list(parents)
     near = [area for parent in parents if (area := child_named(parent, mention.name)[0])]
+    near = near or [area for parent in parents if (area := shortened(parent, mention.name))]
     if mention.level == VILLAGE:
         near += [
             area

@@ -51,7 +51,8 @@ BESIDE = re.compile(
     r"\b(?:dekat|samping|sebelah|seberang|arah|pertigaan|simpang)\s(?:ke\s|"
     r"dari\s|simpang\s|dengan\s){0,2}\Z|\d\s?(?:km|kilometer|mil)\s(?:(?:di|ke|arah|"
     r"sebelah)\s){0,2}(?:barat|timur|utara|selatan|tenggara)[a-z "
-    r"]{0,10}\s\Z"
+    r"]{0,10}\s\Z|\b(?:berjarak|jarak(?:nya)?)\b[^.,;\n]{0,40}\bdari\s(?:(?:pusat|kota|ibu ?kota|bibir|garis|"
+    r"daratan|pesisir|pantai)\s){0,2}\Z"
 )
 BESIDES = word_set("belakang samping depan dekat seberang sebelah sekitar")
 """Words before an office that is only a landmark: "lahan di belakang kantor Desa Contoh"."""
@@ -115,10 +116,11 @@ BELOW_COMMA = re.compile(
 """The hamlet or street of a home, and the comma before its village."""
 
 DATELINE = re.compile(
-    r"(?:,[^\n\-:(]{1,25})?\s{0,2}(?:\([^)\n]{2,25}\))?\s{0,2}(?:-|:)\s{0,2}(?=\"?[a-z]{3})|"
+    r"(?:,[^\n\-:(]{1,25})?\s{0,2}(?:\([^)\n]{2,25}\))?\s{0,2}(?:-{1,2}|:)\s{0,2}(?=\"?[a-z]{3})|"
     rf",\s(?:{WEEKDAY},?\s)?\(?\d{{1,2}}[ /-](?:{MONTH_WORD}|\d{{1,2}})[ /-]\d{{4}}\)?"
     r"[\s.,-]{1,4}(?=\"?[a-z]{3})"
 )
+SENTENCE = re.compile(r" [A-Z][a-z]{2,} [A-Za-z]{2,} [a-z]")
 DATE_ALONE = re.compile(
     rf",\s(?:{WEEKDAY},?\s)?\(?\d{{1,2}}\s(?:{MONTH_WORD})\s\d{{4}}\)?[ .]{{0,3}}(?=\n|\Z)"
 )
@@ -213,14 +215,18 @@ def _behind_source(words: Words, span: Span) -> bool:
     return span[0] - start <= LONGEST_SOURCE and words.text[start : span[1]].isupper()
 
 
+def _stands_out(words: Words, span: Span) -> bool:
+    """Whether the name alone is in capitals, and a sentence begins behind it: "CONTOH Tim SAR …"."""
+    return words.text[slice(*span)].isupper() and SENTENCE.match(words.text, span[1]) is not None
+
+
 def _is_dateline(words: Words, span: Span, before: str) -> bool:
     """Whether a story's line opens with the name: `PANGKALPINANG, HARIAN - Angin kencang …`."""
     if not LINE_HEAD.search(before) and not _behind_source(words, span):
         return False
     if DATE_ALONE.match(words.folded, span[1]):
         return True
-    match = DATELINE.match(words.folded, span[1])
-    if match is None:
+    if not (DATELINE.match(words.folded, span[1]) or _stands_out(words, span)):
         return False
     end = words.folded.find("\n", span[1])
     return (end if end >= 0 else len(words.folded)) - span[1] > LONG_LINE

@@ -8,7 +8,8 @@ from ingest.whatsapp.layout.lines import Line
 
 # The border of a word stands before all of them at once: tried at each it took twice as long.
 HAPPENED = re.compile(
-    r"\b(?:terjadi|(?<!ke tempat )(?<!ke lokasi )kejadian|melanda|menerjang|menerpa|mengguyur|"
+    r"\b(?:terjadi|ada (?=kebakaran|banjir|longsor|kecelakaan|pohon tumbang|puting|angin)|"
+    r"(?<!ke tempat )(?<!ke lokasi )kejadian|melanda|menerjang|menerpa|mengguyur|"
     r"merendam|menggenangi|meluap|diguncang|pada hari|telah|menimpa|mengakibatkan|berawal|bermula|"
     r"dilanda|sejak|tenggelam|hilang|terbakar|tumbang|diterkam|tertimbun|rusak|terendam|terjang|"
     r"(?:meng)?hantam|mengguncang|melahap|menghanguskan|roboh|tewas|meninggal|terbalik|karam|"

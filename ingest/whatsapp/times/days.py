@@ -62,7 +62,7 @@ WEEKDAY_ALONE = re.compile(
 )
 NOON = time(12)
 SOON = timedelta(days=2)
-A_DAY, LONG_AGO = timedelta(days=1), timedelta(days=60)
+A_DAY, LONG_AGO, A_YEAR = timedelta(days=1), timedelta(days=60), timedelta(days=360)
 DIGIT = re.compile(r"\d")
 AGO = {"kemarin lusa": 2, "kemarin": 1}
 NIGHT = (
@@ -211,6 +211,9 @@ def _settled(
         if received and first > received + A_DAY and (slip := _a_year_before(written, received)):
             doubts.append((written.span, "tahun sesudah laporan diterima, dibaca setahun sebelumnya"))
             first, last = slip, slip
+        elif received and (slip := _a_year_after(written, received)):
+            doubts.append((written.span, "tahun lama di awal tahun, dibaca setahun sesudahnya"))
+            first, last = slip, slip
         return Day(first, last, written.span, written.line)
     day = _nearest(written, anchor or received, latest=received)
     return Day(day, day, written.span, written.line) if day else None
@@ -225,6 +228,16 @@ def _a_year_before(written: _Written, received: date) -> date | None:
         return None
     fits = written.weekday in (None, day.weekday()) and timedelta() <= received - day <= LONG_AGO
     return day if fits else None
+
+
+def _a_year_after(written: _Written, received: date) -> date | None:
+    """The day a year later, where it was shortly before the receipt and of the weekday that is written."""
+    day = (written.whole or (received,))[0]
+    if written.weekday is None or written.weekday == day.weekday() or received - day < A_YEAR:
+        return None
+    later = _date(day.year + 1, written.month, written.day)
+    fits = later is not None and later.weekday() == written.weekday
+    return later if fits and later and timedelta() <= received - later <= LONG_AGO else None
 
 
 def _nearest(written: _Written, near: date | None, latest: date | None) -> date | None:
