@@ -116,6 +116,47 @@ def test_every_register_table_carries_its_guard(settings: Settings) -> None:
     assert set(tables.REGISTER) <= {name for (name,) in guarded}
 
 
+NOT_OURS = ("alembic_version", "procrastinate_")
+WITH_AN_ENTRY = {"promised_entry"}  # bears entries, and is no history
+
+
+def test_every_table_there_is_has_its_kind_and_every_history_its_guard(settings: Settings) -> None:
+    """By the catalogue, not by our lists: a table that is in none of them would be guarded by nothing."""
+    with psycopg.connect(settings.owner_database_url or "") as conn:
+        found = conn.execute(
+            "SELECT relname, EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid "
+            "AND a.attname = 'entry' AND NOT a.attisdropped) FROM pg_class c "
+            "WHERE relnamespace = 'sigap'::regnamespace AND relkind IN ('r', 'p', 'f')"
+        ).fetchall()
+        there = {str(name): bool(with_entry) for name, with_entry in found}
+        ours = {name for name in there if not name.startswith(NOT_OURS)}
+        named = (*tables.REGISTER, *tables.DERIVED, *tables.SERVICE)
+        assert sorted(named) == sorted(ours)
+        assert {name for name in ours if there[name]} - WITH_AN_ENTRY == set(tables.REGISTER)
+        held = conn.execute(
+            "SELECT role, relname, privilege FROM pg_class c, unnest(%s::text[]) AS role, "
+            "unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) AS privilege "
+            "WHERE relnamespace = 'sigap'::regnamespace AND relname = ANY(%s) "
+            "AND (has_table_privilege(role, c.oid, privilege) "
+            "OR privilege = 'UPDATE' AND has_any_column_privilege(role, c.oid, privilege))",
+            [[roles.APP, roles.PUBLIC], list(tables.REGISTER)],
+        ).fetchall()
+        assert held == []
+        written = conn.execute(
+            "SELECT relname, privilege FROM pg_class c, "
+            "unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) AS privilege "
+            "WHERE relnamespace IN ('sigap'::regnamespace, 'publik'::regnamespace) "
+            "AND relkind IN ('r', 'p', 'v', 'm') AND has_table_privilege(%s, c.oid, privilege)",
+            [roles.PUBLIC],
+        ).fetchall()
+        assert written == []
+
+
+def test_the_public_role_becomes_no_other(settings: Settings, cluster: Cluster) -> None:
+    others = [f"SET ROLE {role}" for role in (roles.APP, roles.OWNER, "postgres")]
+    assert _taken(settings, cluster, roles.PUBLIC, others) == []
+
+
 def test_a_closed_layer_is_closed_for_good(settings: Settings, layer_table: str) -> None:
     name = layer_table.split('"')[1]
     with psycopg.connect(settings.database_url or "", autocommit=True) as conn:
