@@ -48,8 +48,8 @@ def erase(
 
     Original, texts, personal data and (of a whole submission) refused cells are gone for every reader and
     every past moment; figures, places and links stay. NotFound for an unknown id; Conflict when it was erased
-    before, or when the report came with others before reports had keys of their own (then the submission must
-    be named); InvalidInput without reason.
+    before, or when the report came with others before texts were sealed at all (then the submission must be
+    named); InvalidInput without reason.
     """
     if not reason.strip():
         raise InvalidInput(
@@ -99,13 +99,13 @@ def _found(conn: sa.Connection, submission: UUID | None, report: UUID | None) ->
         )
     if row.erased_at is not None:
         raise _erased(row.erased_at)
-    if report is not None and row.reports > 1 and row.one_key:
+    if report is not None and row.reports > 1 and row.unsealed:
         raise Conflict(
             "kiriman_bersama",
-            "Laporan ini datang bersama {n} laporan lain dalam kiriman {id}, sebelum tiap laporan disegel "
-            "sendiri; satu kunci untuk semuanya. Sebut kirimannya untuk menghapus semuanya",
-            "This report came with {n} others in submission {id}, before each report was sealed by itself; "
-            "one key holds them all. Name the submission to erase them all",
+            "Laporan ini datang bersama {n} laporan lain dalam kiriman {id}, sebelum teks disegel; teksnya "
+            "hanya dapat disembunyikan, semuanya sekaligus. Sebut kirimannya untuk itu",
+            "This report came with {n} others in submission {id}, before texts were sealed; they can only be "
+            "hidden, all at once. Name the submission for that",
             n=row.reports - 1,
             id=str(row.submission),
         )

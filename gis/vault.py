@@ -6,9 +6,11 @@ original, and who erased it and why, remains.
 
 The key of a submission seals its original. Rows are sealed with parts of it: those of a report with the part
 named by the report's id, what became no report with the part named by the submission's. To erase one report
-of many, all other parts take the place of the key.
+of many, all other parts take the place of the key; what was sealed with the key itself, before there were
+parts, is sealed once more with them.
 """
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
@@ -81,11 +83,12 @@ class Vault:
 
     def open(self, submission: UUID, sealed: bytes, report: UUID | None = None) -> bytes | None:
         """What `seal` was given; None when its key was destroyed."""
-        key = self._key(submission)
-        if is_of_part(sealed):
-            name = report or submission
-            key = key.part(name.bytes) if key else self._part(name)
-        return None if key is None else key.open(sealed)
+        key, name = self._key(submission), report or submission
+        if key is not None:
+            return (key.part(name.bytes) if is_of_part(sealed) else key).open(sealed)
+        part = self._part(name)
+        anew = sealed if part is None or is_of_part(sealed) else self._resealed(sealed)
+        return None if part is None or anew is None else part.open(anew)
 
     def text(
         self, submission: UUID, sealed: bytes | None, plain: str | None = None, report: UUID | None = None
@@ -126,6 +129,11 @@ class Vault:
         if name not in self._parts:
             self._fetch_parts([name])
         return self._parts[name]
+
+    def _resealed(self, sealed: bytes) -> bytes | None:
+        """The value sealed once more, with a part: its own key went with another report."""
+        found = self._conn.execute(_SQL["resealed"], {"digest": _digest(sealed)}).scalar_one_or_none()
+        return None if found is None else bytes(found)
 
     def _fetch(self, wanted: list[UUID]) -> None:
         self._keys |= dict.fromkeys(wanted)
@@ -180,7 +188,7 @@ def destroy_part(entry: Entry, submission: UUID, report: UUID) -> None:
 
 
 def _split(entry: Entry, submission: UUID) -> None:
-    """Put the parts of a submission's key in the key's place."""
+    """Put the parts of a submission's key in the key's place; seal anew what only the key itself opens."""
     conn = entry.conn
     key = Vault(conn)._key(submission)
     if key is None:
@@ -192,6 +200,11 @@ def _split(entry: Entry, submission: UUID) -> None:
         for name in names
     )
     copy_rows(conn, "part_key", ("part", "submission_id", "wrapped", "master"), rows)
+    old = [(row.part, bytes(row.sealed)) for row in conn.execute(_SQL["sealed_whole"], {"id": submission})]
+    anew = (
+        (_digest(sealed), submission, key.part(name.bytes).seal(key.open(sealed))) for name, sealed in old
+    )
+    copy_rows(conn, "resealed", ("digest", "submission_id", "sealed"), anew)
     entry.keys.pop(submission, None)
     conn.execute(_SQL["destroy"], {"id": submission})
 
@@ -230,6 +243,10 @@ def _new_key(entry: Entry, submission: UUID) -> DataKey:
     found = Vault(conn)._key(submission)  # someone else was quicker
     assert found is not None
     return found
+
+
+def _digest(sealed: bytes) -> bytes:
+    return hashlib.sha256(sealed).digest()
 
 
 def _bound(row: sa.Row[tuple[UUID, UUID]]) -> bytes:

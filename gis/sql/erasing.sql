@@ -1,18 +1,11 @@
 -- name: found
 -- The submission, or the one of a report; how many reports it holds, and how many of its texts are not sealed.
--- `one_key`: some of its rows were sealed with the submission's own key (their first byte is 1), or not at all.
 SELECT s.id AS submission, s.sha256,
        (SELECT count(*) FROM report r WHERE r.submission_id = s.id) AS reports,
        (SELECT count(*) FROM report r JOIN report_text t ON t.report_id = r.id
         WHERE r.submission_id = s.id AND t.content IS NOT NULL)
        + (SELECT count(*) FROM report r JOIN personal_datum t ON t.report_id = r.id
           WHERE r.submission_id = s.id AND t.content IS NOT NULL) AS unsealed,
-       EXISTS (SELECT FROM report r JOIN report_text t ON t.report_id = r.id
-               WHERE r.submission_id = s.id AND coalesce(get_byte(t.sealed, 0), 1) = 1)
-       OR EXISTS (SELECT FROM report r JOIN personal_datum t ON t.report_id = r.id
-                  WHERE r.submission_id = s.id AND coalesce(get_byte(t.sealed, 0), 1) = 1)
-       OR EXISTS (SELECT FROM item i WHERE i.submission_id = s.id AND get_byte(i.sealed, 0) = 1)
-       OR EXISTS (SELECT FROM sheet_row w WHERE w.submission_id = s.id AND get_byte(w.cells, 0) = 1) AS one_key,
        (SELECT l.recorded_at FROM erasure e JOIN ledger_entry l USING (entry)
         WHERE e.submission_id = s.id AND (NOT e.only_report OR e.report_id = CAST(:report AS uuid))
         ORDER BY e.id LIMIT 1) AS erased_at

@@ -14,6 +14,21 @@ INSERT INTO submission_key (submission_id, wrapped, master) VALUES (:id, :wrappe
 -- What a submission's rows are sealed for: its reports, and itself for what became none.
 SELECT id FROM report WHERE submission_id = :id UNION ALL SELECT CAST(:id AS uuid)
 
+-- name: sealed_whole
+-- What of a submission is sealed with its key itself (the first byte is 1), and whose part of the key would do.
+SELECT r.id AS part, t.sealed FROM report r JOIN report_text t ON t.report_id = r.id
+WHERE r.submission_id = :id AND get_byte(t.sealed, 0) = 1
+UNION ALL
+SELECT r.id, p.sealed FROM report r JOIN personal_datum p ON p.report_id = r.id
+WHERE r.submission_id = :id AND get_byte(p.sealed, 0) = 1
+UNION ALL
+SELECT submission_id, sealed FROM item WHERE submission_id = :id AND get_byte(sealed, 0) = 1
+UNION ALL
+SELECT coalesce(report_id, submission_id), cells FROM sheet_row WHERE submission_id = :id AND get_byte(cells, 0) = 1
+
+-- name: resealed
+SELECT sealed FROM resealed WHERE digest = :digest
+
 -- name: wrapped_otherwise
 -- Locked, so that no key is destroyed and brought back meanwhile.
 SELECT submission_id, wrapped, master FROM submission_key WHERE master <> :master ORDER BY submission_id FOR UPDATE

@@ -60,6 +60,14 @@ account = sa.Table(
     sa.CheckConstraint("role <> 'petugas_kabupaten' OR area IS NOT NULL", name="account_regency"),
 )
 
+resealed = sa.Table(
+    "resealed",
+    metadata,
+    sa.Column("digest", sa.LargeBinary, primary_key=True),  # SHA-256 of the value as it was sealed first
+    sa.Column("submission_id", UUID, sa.ForeignKey(f"{SCHEMA}.submission.id"), nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+)
+
 login_session = sa.Table(
     "login_session",
     metadata,
@@ -101,4 +109,11 @@ sa.Index("audit_logins", audit.c.by, audit.c.at, postgresql_where=sa.text("actio
 
 REGISTER: tuple[str, ...] = ("erasure", "audit")
 DERIVED: tuple[str, ...] = ()
-SERVICE: tuple[str, ...] = ("submission_key", "part_key", "account", "login_session", "login_failure")
+SERVICE: tuple[str, ...] = (
+    "submission_key",
+    "part_key",
+    "resealed",
+    "account",
+    "login_session",
+    "login_failure",
+)

@@ -14,7 +14,7 @@ from gis import erasing, keyring, ledger, register, vault
 from gis.db import Database
 from gis.errors import Conflict
 from gis.files import Files
-from gis.sealing import DataKey, is_of_part
+from gis.sealing import DataKey
 from gis.settings import Settings
 from gis.viewer import Role, officer
 from ingest import run
@@ -55,7 +55,8 @@ def thief(database: Database, settings: Settings) -> str:
             conn.execute(
                 sa.text(
                     "SELECT sealed FROM report_text UNION ALL SELECT sealed FROM personal_datum "
-                    "UNION ALL SELECT sealed FROM item UNION ALL SELECT cells FROM sheet_row"
+                    "UNION ALL SELECT sealed FROM item UNION ALL SELECT cells FROM sheet_row "
+                    "UNION ALL SELECT sealed FROM resealed"
                 )
             )
             .scalars()
@@ -204,25 +205,3 @@ def exported(database: Database) -> tuple[list[tuple[object, ...]], list[str]]:
         written = export.write(conn, wanted, target)
     sheet = openpyxl.load_workbook(target)["Sheet1"]
     return list(sheet.iter_rows(values_only=True)), [change.kind for change in written.changes]
-
-
-def test_what_was_sealed_before_reports_had_keys_is_not_erased_alone(
-    database: Database,
-    files: Files,  # noqa: F811
-) -> None:
-    submission, hers, his = shared(database, files)
-    with ledger.entry(database, by="uji", why="uji") as entry:
-        key = vault._key_of(entry, submission)
-        old = key.seal(b"dari arah pelabuhan")
-        assert not is_of_part(old)
-        entry.conn.execute(
-            sa.text("INSERT INTO report_text (report_id, field, sealed, entry) VALUES (:r, 'lama', :s, :e)"),
-            {"r": his, "s": old, "e": entry.id},
-        )
-    with pytest.raises(Conflict) as caught:
-        erasures.erase(database, files, report=hers, reason="uji", by=ADMIN)
-    assert caught.value.code == "kiriman_bersama"
-    assert HERS in str(whole(database, hers))
-    assert "dari arah pelabuhan" in str(whole(database, his))
-    erasures.erase(database, files, submission=submission, reason="uji", by=ADMIN)
-    assert "dari arah pelabuhan" not in str(whole(database, his))
