@@ -46,7 +46,8 @@ def mixed(tokens: Sequence[Token]) -> list[Token]:
     position = 0
     while position < len(tokens):
         here = tokens[position : position + 3]
-        if _is_mixed(here) and not is_counted(tokens, position + 3):
+        led = any(token.kind == "value" for token in tokens[max(0, position - 3) : position])
+        if _is_mixed(here) and (not led or not is_counted(tokens, position + 3)):
             kept.append(Token("effect", (here[0].span[0], here[2].span[1]), "rusak"))
             position += 3
         else:

@@ -31,6 +31,7 @@ PARTED = ("rincian", "rinciannya", "perinciannya")
 PLACES = ("place", "spot")
 GOES_ON = ("effect", "other", "place", "spot")
 TOTALS = ("total", "jumlah", "keseluruhan")
+MOST_NAME = 3  # words
 COUNTS = ("value", "approx", "link", "number")
 
 
@@ -85,6 +86,8 @@ def latest(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _within_address(kept: Sequence[Token], tokens: Sequence[Token], position: int) -> bool:
+    if _is_bare_place(tokens, position):
+        return True
     if position == 0 or position + 1 >= len(tokens) or tokens[position - 1].kind not in PLACES:
         return False
     after = position + 1
@@ -99,6 +102,17 @@ def _within_address(kept: Sequence[Token], tokens: Sequence[Token], position: in
     while after < len(tokens) and tokens[after].kind in PLACES:
         after += 1
     return after >= len(tokens) or tokens[after].kind not in COUNTS or _is_led(kept)
+
+
+def _is_bare_place(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the comma parts a place that no list holds from the next: "22 rumah di Contoh, Kab. Misal"."""
+    if tokens[position].meaning != "," or [t.kind for t in tokens[position + 1 : position + 2]] != ["place"]:
+        return False
+    back = position - 1
+    while back >= max(1, position - MOST_NAME) and tokens[back].kind == "other" and tokens[back].meaning != "di":
+        back -= 1
+    here = tokens[back] if 0 <= back < position - 1 else None
+    return here is not None and here.kind == "other" and here.meaning == "di"
 
 
 def _opens_parts(tokens: Sequence[Token]) -> bool:

@@ -41,6 +41,9 @@ CREWS = frozenset(("petugas", "personil", "personel", "anggota", "tim", "regu", 
 SEA = frozenset(("pasang", "gelombang", "ombak"))
 """Words before a height that is that of the sea, no depth on land: "pasang maksimum setinggi 3,0 m"."""
 
+FALLEN = frozenset(("penurunan",))
+"""Words before what the water fell by: "mengalami penurunan hingga 50 sentimeter"."""
+
 PAID = word_set(
     "anggaran biaya dana bantuan santunan harga upah denda donasi bernilai sumbangan omzet omset modal gaji "
     "sewa aset asset terselamatkan diselamatkan menyelamatkan"
@@ -187,7 +190,9 @@ def _water(measure: _Measure) -> list[Count] | None:
     clause, n = measure.clause, measure.n
     ranges = _ranges(clause, n)
     unit = clause[n + 2].meaning if ranges else measure.unit
-    if _is_of_sea(clause, n, unit):
+    if _is_of_sea(clause, n, unit) or any(
+        t.kind == "other" and t.meaning in FALLEN for t in clause[max(0, n - 4) : n]
+    ):
         return []
     told = measure.subject == "tinggi_air" and _is_water(measure) and (unit in IN_CM or ranges)
     if not told and not (unit == "cm" and measure.subject not in MEASURED and _stands_in_water(measure)):

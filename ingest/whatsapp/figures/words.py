@@ -160,7 +160,7 @@ UNITS = {
         "menit|mnt|jam|detik|hari|bulan|minggu|%|persen|liter|ltr|kg|ton|lembar|lbr|paket|dus|ekor|titik|"
         "knot|mm|tahun|th|thn|kali|watt|kva|inchi|inci|kubik|m3|mdpl|derajat|mil|nm|lantai|pcs|botol|"
         "kantong jenazah|mobil jenazah|ambulans jenazah|"
-        "kotak|sak|karung|roll|rol|set|lubang|lokasi|kecamatan|kelurahan|desa|kabupaten|rt|rw|dusun|"
+        "kotak|tangki|rit|sak|karung|roll|rol|set|lubang|lokasi|kecamatan|kelurahan|desa|kabupaten|rt|rw|dusun|"
         "shift|hotspot|hpa|celcius|c|kampung|tempat|wilayah|daerah|ruang|ruangan|ruang kelas|petak"
     ),
 }

@@ -256,7 +256,7 @@ def _by_paragraph(folded: str, lines: Sequence[Line]) -> list[int]:
         opening = folded[line.start : min(line.end, line.start + LONGEST_OPENING)]
         match = AT_REGENCY.match(opening)
         told = OF_REGENCY.search(opening)
-        if not (match or told) or not named(opening):
+        if not (match or told) or line.field == "abai" or not named(opening):
             continue
         if match and is_regency(match["name"]):
             headed.setdefault(match["name"], n)

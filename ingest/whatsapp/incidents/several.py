@@ -60,7 +60,7 @@ class _Incident:
 
 def by_sentences(folded: str, lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]:
     """(the head, each incident's pieces of lines, in the order of the text); empty where it tells of one."""
-    sentences = list(_sentences(folded, lines))
+    sentences = list(_sentences(folded, [line for line in lines if line.field != "abai"]))
     texts = [folded[start:end] for _, (start, end) in sentences]
     where = [({match["name"] for match in NAMED.finditer(words)}, regency_in(words)) for words in texts]
     if sum(bool(places or regency) for places, regency in where) < FEWEST:

@@ -72,6 +72,8 @@ def by_story(folded: str, lines: Sequence[Line]) -> list[int]:
     starts: list[int] = []
     known: set[str] = set()
     for n, line in enumerate(lines):
+        if line.field == "abai":
+            continue
         whole = folded[line.start : line.end][:2_500]
         match = SENTENCE.match(whole)
         opening = match[0] if match else ""
@@ -107,7 +109,7 @@ def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:
     """Where the paragraphs of a round-up begin, each of what befell another regency."""
     seen: dict[str, int] = {}
     for n, line in enumerate(lines):
-        match = SENTENCE.match(folded, line.start, line.end)
+        match = SENTENCE.match(folded, line.start, line.end) if line.field != "abai" else None
         opening = match[0] if match else ""
         goes_on = GOES_ON.match(opening) is not None
         name = regency_in(opening) if not seen or goes_on else ""

@@ -14,7 +14,8 @@ GLUED = re.compile(
     r"titik ko+rdinat|ko+rdinat"
     r"|korban jiwa|korban materi[ie]?l|kronologi(?:s)?(?: kejadian)?|kerugian materi[ie]?[la]l?|"
     r"kebutuhan mendesak"
-    r"|kondisi (?:mutakhir|terkini)|hari ?[/,] ?tanggal|upaya penanganan|dampak kejadian)\s+(?=\S)"
+    r"|kondisi (?:mutakhir|terkini)|hari ?[/,] ?tanggal|upaya penanganan|dampak kejadian)\s+"
+    r"(?!(?:dari|yang|adalah|bagi|para|warga|pengungsi|untuk|tersebut|dan|telah|akan|terus|masih)\b)(?=\S)"
 )
 TIME_WORDS = (
     rf"(?:[\d\s.,:;/±()+'-]|{WEEKDAY.replace('?P<weekday>', '?:')}|(?:{MONTH_WORD})\b|wib|wita|"

@@ -27,7 +27,7 @@ OPENING = re.compile(
 )
 """Words that end a list of addressees."""
 
-ALSO_READ = re.compile(r"\W{0,6}(?:baca|lihat|simak|tonton) juga\b")
+ALSO_READ = re.compile(r"\W{0,6}(?:(?:baca|lihat|simak|tonton) juga|juga baca)\b")
 """How a newspaper points to another story, in the midst of its own."""
 
 PERSON = re.compile(r"alamat|status|ket|pekerjaan|agama")

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from gis.codes import name_key
 from gis.report import Span
-from ingest.whatsapp.places import elsewhere
+from ingest.whatsapp.places import chained, elsewhere
 from ingest.whatsapp.places.announced import announced, told_before
 from ingest.whatsapp.places.gazetteer import LONE
 from ingest.whatsapp.places.mention import Mention
-from ingest.whatsapp.places.names import Words, is_below, is_near, label_level
+from ingest.whatsapp.places.names import OWN_DISTRICT, Words, is_below, is_near, label_level
 from ingest.whatsapp.places.roles import role_of
 
 MOST_MENTIONS = 400
@@ -25,6 +25,8 @@ CELL_ENDS = re.compile(r"[ \t]{0,6}\|")
 OF_PLACES = re.compile(r"\|[ \t]{0,3}(?:kec|kecamatan|desa|kelurahan|desa ?/ ?kel\w*)[ \t]{0,3}\|")
 REGIONS = frozenset(("daerah", "wilayah", "kawasan"))
 """Words behind which an everyday word is a place: "daerah Kelapa"."""
+
+REGENCY_LABELS = frozenset(("kabupaten", "kab", "kota"))
 
 AND_MORE = re.compile(r"\s{0,3}(?:,\s{0,3}[a-z]+(?: [a-z]+)?,?\s|,?\s?)(?:dan|serta|&)\s")
 LANDS = frozenset(("kota", "tanjung"))  # names of villages that also begin those of others
@@ -50,6 +52,7 @@ def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | Non
         mention, used = _mention(words, position, mentions[-1] if mentions else None, told, away=away)
         if mention:
             mention = _of_home(words.folded, mentions[-1] if mentions else None, mention)
+            mentions += _unlabelled(words, mention, mentions[-1] if mentions else None, span[0])
             mentions.append(mention)
             if mention.is_foreign and mention.level > REGENCY and mention.role == "place":
                 key = name_key(mention.name)
@@ -57,6 +60,21 @@ def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | Non
             away = away or mention.is_foreign
         position += used
     return mentions
+
+
+def _unlabelled(words: Words, mention: Mention, last: Mention | None, floor: int) -> list[Mention]:
+    """The villages and kecamatan that stand without a label right before the place above them."""
+    if mention.level not in (REGENCY, DISTRICT) or mention.role != "place" or mention.listed:
+        return []
+    start = mention.whole[0]
+    if mention.level == DISTRICT and mention.start >= 0 and chained.of_both(words.folded, start):
+        areas = chained.village_candidates(mention.name)
+        return [Mention(mention.span, mention.name, VILLAGE, "place", areas, start=start)]
+    if not mention.is_foreign or not words.capitals:
+        return []
+    floor = last.span[1] if last and last.level else floor
+    found = chained.before(words.text, words.folded, start, mention.level, floor)
+    return [Mention(where, name, level, "place", ()) for where, name, level in found]
 
 
 def _of_home(folded: str, before: Mention | None, mention: Mention) -> Mention:
@@ -225,8 +243,10 @@ def _unknown_in_list(words: Words, position: int, before: Mention | None) -> tup
         return None, 1
     level = before.level
     follow = position + count
-    known = words.elsewhere(follow)[0] if level == VILLAGE and follow < len(words.spans) else 0
-    if known and not before.listed and words.unknown(follow, away=True) <= known:
+    above = level == VILLAGE and not before.listed and follow < len(words.spans)
+    known = words.elsewhere(follow)[0] if above else 0
+    labelled = above and words.word(follow) in REGENCY_LABELS
+    if labelled or (known and words.unknown(follow, away=True) <= known):
         gap = words.folded[span[1] : words.spans[follow][0]]
         level = 3 if ITEM_BEFORE_REGENCY.fullmatch(gap) else level
     return Mention(span, words.text[slice(*span)], level, before.role, (), listed=True), count
@@ -244,6 +264,8 @@ def _labelled(words: Words, position: int, level: int, *, away: bool = False) ->
         fitting = ()
     if away and count == 1 and (words.goes_on(first + 1) or words.unknown(first, away=True) > 1):
         fitting = ()  # another province's village, of a longer name
+    if fitting and level == VILLAGE and _is_of_another(words, first, count):
+        fitting, away = (), True
     if level <= 2 and elsewhere_count and away_level == level and elsewhere_count >= count and not fitting:
         count, areas = elsewhere_count, ()
     elif not fitting:
@@ -264,3 +286,13 @@ def _labelled(words: Words, position: int, level: int, *, away: bool = False) ->
         start=words.spans[position][0],
     )
     return mention, first - position + count
+
+
+def _is_of_another(words: Words, first: int, count: int) -> bool:
+    """Whether a longer name stands there, with a kecamatan behind it that is none of this province."""
+    longer = words.unknown(first, away=True)
+    if longer <= count:
+        return False
+    behind = OWN_DISTRICT.match(words.folded, words.spans[first + longer - 1][1])
+    at = first + longer + 1
+    return behind is not None and at < len(words.spans) and not words.longest(at)[0]

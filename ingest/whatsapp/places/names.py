@@ -27,6 +27,9 @@ NAME_WORD = re.compile(r"[a-z0-9']+")
 GAP = re.compile(r"[ \t]{0,3}[.-]?[ \t]{0,3}")
 LABEL_GAP = re.compile(r"[\s.:=/*-]{0,6}|\s?\.{2,30}\s?[:=]\s{0,3}")  # "Desa ........ : Contoh"
 STOP = re.compile(r"[\n,;:()|•/]|\s{3}|\.\s|\s-\s")
+OWN_DISTRICT = re.compile(r",?\s{1,2}(?:kec|kecamatan|distrik|kapanewon)\b")
+"""Behind a village's name that another province's kecamatan follows."""
+
 REGENCY_NEXT = re.compile(r"[ ,.()]{1,3}(?:kab|kota)")
 NAME_ENDS = re.compile(r" ?(?:[:,.;()\n]|\Z)")
 PARTS = frozenset("\n,:;()")  # signs that part a word from the name behind it
@@ -36,6 +39,7 @@ SCHOOLS = word_set("sd smp sma smk tk mts ma min mtsn man dasar pertama atas kej
 
 NUMBERED_SCHOOLS = word_set("sd sdn smp smpn sma sman smk smkn min mtsn man tk negeri")
 NEARBY = 600  # code points around a stretch that tell of the land
+LONG_LABEL = 4  # letters of a label that is no abbreviation
 MOST_UNKNOWN = 3
 SHORT = 4  # letters of a word that a point cuts short
 MOST_LABELLED, CITY = 2, 2
@@ -200,6 +204,8 @@ class Words:
         count, areas = self.longest(at)
         if not count or name_key(self.folded[slice(*self.span(at, count))]) in ORDINARY | LONE:
             return False
+        if OWN_DISTRICT.match(self.folded, self.spans[at + count - 1][1]):
+            return False
         return any(area.level in (2, 3) for area in areas)
 
     def _begins_name(self, first: int) -> bool:
@@ -254,12 +260,21 @@ def label_level(words: Words, position: int) -> int:
         return 0
     if words.word(position) == "kota" and _begins_village(words, position):
         return 0
+    if _ends_sentence(words, position):
+        return 0
     gap, following = words.gap(position), words.word(position + 1)
     if (following in LEVELS and not (following == "kota" and level > 2)) or (
         following in NO_NAME and not words.begins_name(position + 1)
     ):
         return 0
     return level if LABEL_GAP.fullmatch(gap) and gap.count("\n") <= 1 else 0
+
+
+def _ends_sentence(words: Words, position: int) -> bool:
+    """Whether a sentence ends with the label: "longsor di dua desa. Material menutup jalan"."""
+    if not words.capitals or len(words.word(position)) < LONG_LABEL or words.is_capital(position):
+        return False
+    return words.gap(position).startswith(". ") and words.is_capital(position + 1)
 
 
 def _begins_village(words: Words, position: int) -> bool:

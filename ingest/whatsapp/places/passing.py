@@ -28,8 +28,18 @@ ONCE = (
     r"pekan)(?: \w+)? lalu\b|"
     r"\btahun sebelumnya\b|\bsebelumnya,? (?:pada )?(?:tahun )?(?:19|20)\d\d\b"
 )
+BELONGINGS = (
+    r"\b(?:perahu|sampan|speedboat|kapal|motor|sepeda|sandal|pakaian|baju|tas|barang|jaring|pelampung)\b[^.\n]{0,40}"
+    r"\bditemukan\b"
+)
 FELT = r"\b(?:dirasakan|terasa)\b[^.\n]{0,20}\b(?:hingga|sampai)\b"
-IN_PASSING = re.compile(f"{FORECAST}|{USUAL}|{ONCE}|{FELT}")
+IN_PASSING = re.compile(f"{FORECAST}|{USUAL}|{ONCE}|{FELT}|{BELONGINGS}")
+SHAKEN = re.compile(
+    r"\b(?:getaran|guncangan|goncangan|gempa(?: ?bumi)?)\b[^.\n]{0,90}\b(?:dirasakan|terasa)\b|"
+    r"\bmerasakan (?:getaran|guncangan|gempa)"
+)
+"""What tells where an earthquake was felt, which may have harmed nothing there."""
+REGENCY = 2
 LONGEST_SENTENCE = 500  # code points before a place
 
 
@@ -48,6 +58,7 @@ def without_passing(folded: str, mentions: Sequence[Mention], aside: Sequence[Sp
         [*more, *((match.end() - 1, match.end()) for match in LIABLE.finditer(folded, first, last))]
     )
     passed = [_in_passing(folded, mention, more) for mention in mentions]
+    passed = _with_felt(folded, mentions, passed, (first, last))
     own = any(
         m.role == "place" and (m.level > 1 or m.candidates) and not aside
         for m, aside in zip(mentions, passed, strict=True)
@@ -56,6 +67,25 @@ def without_passing(folded: str, mentions: Sequence[Mention], aside: Sequence[Sp
         replace(mention, role="passing") if aside and own else mention
         for mention, aside in zip(mentions, passed, strict=True)
     ]
+
+
+def _with_felt(
+    folded: str, mentions: Sequence[Mention], passed: list[bool], part: Span
+) -> list[bool]:
+    """Those in passing, with the places where an earthquake was only felt, if another regency is told of."""
+    signs = [match.span() for match in SHAKEN.finditer(folded, *part)]
+    if not signs:
+        return passed
+    felt = [_in_passing(folded, mention, signs) for mention in mentions]
+    struck = any(
+        m.role == "place" and not aside and not only and (m.level == REGENCY or _is_regency(m))
+        for m, aside, only in zip(mentions, passed, felt, strict=True)
+    )
+    return [aside or (only and struck) for aside, only in zip(passed, felt, strict=True)]
+
+
+def _is_regency(mention: Mention) -> bool:
+    return mention.level == 0 and any(area.level == REGENCY for area in mention.candidates)
 
 
 def _without_aside(mentions: Sequence[Mention], aside: Sequence[Span]) -> list[Mention]:

@@ -31,6 +31,13 @@ REFUGES = re.compile(
 )
 """Where people went or came from: no place of the event, even behind "di"."""
 
+SHELTER = re.compile(
+    r"\b(?:gor|gedung|balai|aula|pendopo|lapangan|masjid|mushol\w+|gereja|sekolah|sdn?|smpn?|halaman|posko|pos|"
+    r"tenda)\b[a-z ]{0,25}\Z"
+)
+FLEEING = re.compile(r"\b(?:pengungsi\w*|mengungsi\w*|diungsikan|dievakuasi|ditampung)\b[^.;\n]{0,260}\Z")
+"""Before a building that takes people in: "dievakuasi ke pos pengungsian, yakni GOR Desa Contoh"."""
+
 HARBOUR = re.compile(
     r"\b(?:dari|tujuan|menuju) (?:pelabuhan|dermaga|pangkalan|bandara)(?: [a-z]{3,15}){1,3}, $"
 )
@@ -74,7 +81,8 @@ WARGA_HOUSES = re.compile(
 OWNED = re.compile(
     r"\b(?:rumah|rmh|kios|toko|warung|bangunan|gudang)\b(?: [a-z]+){0,4} "
     r"(?:milik|kepunyaan|a/n|a\.n\.?|an\.?|atas nama|bpk|bapak|ibu|sdr)\b[^\n;]{0,80}"
-    r"\b(?:warga|penduduk|(?:ber)?alamat(?: di)?)\b[^\n;,.]{0,30}$"
+    r"\b(?:warga|penduduk|(?:ber)?alamat(?: di)?)\b[^\n;,.]{0,30}$|"
+    r"\b(?:rumah|keluarga) [a-z.' ]{3,30} \(\d{1,2}(?: tahun)?\),? (?:warga|penduduk)\b[^\n;,.]{0,30}$"
 )
 """Before the home of whose house was struck: "1 rumah rusak a/n Fulan warga Desa Contoh"."""
 
@@ -140,6 +148,7 @@ VERB = re.compile(r"me(?:l|m|n|r|w|y)[a-z]{4,}")
 PROVINCIAL = word_set("basarnas sar kansar kakansar pertolongan bmkg stasiun ksop lanal polda")
 """Offices of a town that answer for more than it: their name tells nothing of where it happened."""
 
+FLED = 300  # code points before a building that may tell of those who fled
 FAR_BACK = 8_000  # code points
 LOOK_BACK = 7  # words before a place that may say whose it is
 
@@ -155,7 +164,7 @@ def role_of(words: Words, position: int, span: Span) -> str:
         return "agency"
     if not labelled and before.endswith(("di ", "dari ")) and RECEIVED.search(before):
         return "agency"
-    if not labelled and before.endswith("di ") and SAYS.match(folded, span[1]):
+    if before.endswith("di ") and SAYS.match(folded, span[1]) and LEVELS.get(words.word(position), 0) < DISTRICT:
         return "agency"
     if LEVELS.get(words.word(position), 0) < DISTRICT and _is_dateline(words, span, before):
         return "dateline"
@@ -178,6 +187,8 @@ def role_of(words: Words, position: int, span: Span) -> str:
         return "agency" if LENT.search(near) else "home"
     home = HOMES.search(near) and not WARGA_HOUSES.search(near) and not BEHIND_COUNT.search(near)
     home = home and not OWNED.search(before)
+    if labelled and SHELTER.search(near) and FLEEING.search(folded, max(0, span[0] - FLED), span[0]):
+        return "home"
     if 0 < LEVELS.get(words.word(position), 0) < DISTRICT and HARBOUR.search(near):
         return "home"
     return "home" if home or REFUGES.search(near) else "place"

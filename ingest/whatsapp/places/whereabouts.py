@@ -1,5 +1,6 @@
 """Which of the places that a message names are the event's, and which areas they are."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -16,6 +17,9 @@ from ingest.whatsapp.places.spots import within
 REGENCY, VILLAGE = 2, 4
 REGENCY_CODE = len("19.01")
 MOST_MENTIONS = 400
+HEADED = re.compile(r"\b(?:kepala|pemerintah|perangkat|aparat|aparatur) \Z")
+"""Before a village whose own office it is."""
+
 AT_HOME = frozenset(("kebakaran_rumah", "banjir", "banjir_rob", "kekeringan", "gempabumi"))
 """Hazards that strike people where they live."""
 
@@ -51,7 +55,7 @@ def places_of(
     office = area_of(agency)
     context = list(dict.fromkeys([*offices, *([office] if office and "." in office else [])]))
     resolved = resolve(mentions, context[:1])
-    return _with_regency(_of_village_office(resolved), context)
+    return _with_regency(_of_village_office(resolved, folded), context)
 
 
 def has_regency(mentions: Iterable[Mention]) -> bool:
@@ -161,14 +165,18 @@ def without_told(mentions: list[Mention], before: Iterable[Mention]) -> list[Men
     ]
 
 
-def _of_village_office(mentions: list[Mention]) -> list[Mention]:
+def _of_village_office(mentions: list[Mention], folded: str) -> list[Mention]:
     """Where no village is told, that of a village's own office: "Pemerintah Desa Contoh"."""
     if any(m.role == "place" and (m.level == VILLAGE or (m.code or "").count(".") > 2) for m in mentions):
         return mentions
     above = {m.code for m in mentions if m.role == "place" and m.code and m.code.count(".") == 2}
+    offices = [m for m in mentions if m.role == "agency" and m.level == VILLAGE]
+    away = [m for m in offices if m.is_foreign and HEADED.search(folded, max(0, m.start - 20), m.start)]
+    name = min((m.name for m in away), key=len, default="")  # "Kepala Desa Contoh Fulan" goes on
+    only = [m for m in away if m.name == name] if all(m.name.startswith(name) for m in away) else []
     return [
         replace(m, role="place")
-        if m.role == "agency" and m.level == VILLAGE and m.code and (m.code.rpartition(".")[0] in above)
+        if m in only or (m in offices and m.code and m.code.rpartition(".")[0] in above)
         else m
         for m in mentions
     ]
