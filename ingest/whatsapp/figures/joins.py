@@ -109,7 +109,9 @@ def _is_bare_place(tokens: Sequence[Token], position: int) -> bool:
     if tokens[position].meaning != "," or [t.kind for t in tokens[position + 1 : position + 2]] != ["place"]:
         return False
     back = position - 1
-    while back >= max(1, position - MOST_NAME) and tokens[back].kind == "other" and tokens[back].meaning != "di":
+    while (
+        back >= max(1, position - MOST_NAME) and tokens[back].kind == "other" and tokens[back].meaning != "di"
+    ):
         back -= 1
     here = tokens[back] if 0 <= back < position - 1 else None
     return here is not None and here.kind == "other" and here.meaning == "di"

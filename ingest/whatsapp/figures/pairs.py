@@ -38,7 +38,9 @@ VERBAL = re.compile(r"(?:me[mnlrwy]|di|ber|ter)[a-z]{3}")
 TRIED = frozenset(("berusaha", "mencoba", "untuk", "gagal", "sempat"))
 """Words before a rescue that nobody tells the end of."""
 
-LINKING = frozenset(("di", "ke", "dari", "pada", "untuk", "oleh", "saat", "akan", "tidak", "belum", "sampai", "selama"))
+LINKING = frozenset(
+    ("di", "ke", "dari", "pada", "untuk", "oleh", "saat", "akan", "tidak", "belum", "sampai", "selama")
+)
 """Words behind a number that name no thing."""
 
 BARE_COUNTING = len("pendataan")
@@ -148,10 +150,8 @@ def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried)
         return
     if token.amount.state is State.COUNTING and n < effect and token.span[1] - token.span[0] == BARE_COUNTING:
         return  # "melakukan pendataan rumah yang terdampak" counts nothing yet
-    if effect < n and meaning in PEOPLE and _counts_unknown(clause, n):
-        yield Unsure(span, "tidak jelas angka ini milik apa")
-        return
-    if not _adjacent(clause, n, effect):
+    unknown = effect < n and meaning in PEOPLE and _counts_unknown(clause, n)
+    if unknown or not _adjacent(clause, n, effect):
         yield Unsure(span, "ada kata lain di antara angka dan keterangannya")
         return
     if meaning in DAMAGE and not subjects and not _known(segment):
@@ -159,9 +159,8 @@ def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried)
         return
     carried = None if meaning == "mengungsi" else line.subject
     subject = subjects[-1][1] if subjects else (carried if carried is not None else line.context.subject)
-    kind = kind_of(meaning, subject, token)
-    if kind is None and meaning == "korban" and _beside_households(clause, n):
-        kind = "terdampak_jiwa"
+    victims = "terdampak" if meaning == "korban" and _beside_households(clause, n) else meaning
+    kind = kind_of(victims, subject, token)
     if kind is None:
         if meaning in DAMAGE and token.meaning in COMPLEMENT:
             line.pending.append((token, None))  # "yang rumahnya rusak 2 KK, mengungsi"
@@ -186,13 +185,17 @@ def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried)
 def _beside_households(clause: list[Token], n: int) -> bool:
     """Whether victims are counted right behind their households: "korban banjir 62 KK / 225 jiwa"."""
     before = [t for t in clause[max(0, n - 2) : n] if t.kind not in ("slash", "other", "open")]
-    return clause[n].meaning == "jiwa" and [t.meaning for t in before[-1:]] == ["KK"] and before[-1].kind == "value"
+    return (
+        clause[n].meaning == "jiwa"
+        and [t.meaning for t in before[-1:]] == ["KK"]
+        and before[-1].kind == "value"
+    )
 
 
 def _counts_unknown(clause: list[Token], n: int) -> bool:
-    """Whether a number without a unit counts something that we do not know: "terdampak sebanyak 75 tangki"."""
+    """Whether a number without a unit counts what we do not know: "terdampak sebanyak 75 tangki"."""
     behind = clause[n + 1] if n + 1 < len(clause) else None
-    if behind is None or behind.kind != "other" or clause[n].meaning or not clause[n].amount.value:
+    if behind is None or behind.kind != "other" or clause[n].meaning or _is_none(clause[n]):
         return False
     return behind.meaning.isalpha() and behind.meaning not in FILLERS | PERSONS | LINKING
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gis.codes import name_key
+from gis.codes import Area, name_key
 from gis.report import Span
 from ingest.folding import word_set
 from ingest.whatsapp.places import elsewhere
@@ -79,7 +79,7 @@ def _further(part: str, begin: int) -> tuple[str, int]:
 
 
 def _is_area(name: str) -> bool:
-    """Whether the words may be the name of a village or kecamatan, rather than of a site, office or regency."""
+    """Whether the words may name a village or kecamatan, rather than a site, office or regency."""
     words = re.split(r"[ -]", name.lower())
     if words[0] in SITES or words[0] in BELOW or name_key("".join(words)) in elsewhere.names():
         return False
@@ -93,6 +93,6 @@ def of_both(folded: str, start: int) -> bool:
     return BOTH.search(folded, max(0, start - 16), start) is not None
 
 
-def village_candidates(name: str) -> tuple:
+def village_candidates(name: str) -> tuple[Area, ...]:
     """The villages of this province of that name."""
     return tuple(area for area in gazetteer().get(name_key(name), ()) if area.level == VILLAGE)

@@ -243,9 +243,9 @@ def _unknown_in_list(words: Words, position: int, before: Mention | None) -> tup
         return None, 1
     level = before.level
     follow = position + count
-    above = level == VILLAGE and not before.listed and follow < len(words.spans)
-    known = words.elsewhere(follow)[0] if above else 0
-    labelled = above and words.word(follow) in REGENCY_LABELS
+    first = level == VILLAGE and not before.listed and follow < len(words.spans)
+    known = words.elsewhere(follow)[0] if first else 0
+    labelled = first and words.word(follow) in REGENCY_LABELS
     if labelled or (known and words.unknown(follow, away=True) <= known):
         gap = words.folded[span[1] : words.spans[follow][0]]
         level = 3 if ITEM_BEFORE_REGENCY.fullmatch(gap) else level

@@ -69,9 +69,7 @@ def without_passing(folded: str, mentions: Sequence[Mention], aside: Sequence[Sp
     ]
 
 
-def _with_felt(
-    folded: str, mentions: Sequence[Mention], passed: list[bool], part: Span
-) -> list[bool]:
+def _with_felt(folded: str, mentions: Sequence[Mention], passed: list[bool], part: Span) -> list[bool]:
     """Those in passing, with the places where an earthquake was only felt, if another regency is told of."""
     signs = [match.span() for match in SHAKEN.finditer(folded, *part)]
     if not signs:

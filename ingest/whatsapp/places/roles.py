@@ -160,13 +160,10 @@ def role_of(words: Words, position: int, span: Span) -> str:
         return "passing" if office in PROVINCIAL else "agency"
     before = folded[max(0, words.spans[position][0] - 130) : words.spans[position][0]]
     labelled = words.word(position) in LEVELS
-    if not labelled and SPOKEN_WHEN.match(folded, span[1]) and SAID.search(before):
+    above = LEVELS.get(words.word(position), 0) < DISTRICT
+    if (above or not labelled) and _is_of_teller(folded, span, before, labelled=labelled):
         return "agency"
-    if not labelled and before.endswith(("di ", "dari ")) and RECEIVED.search(before):
-        return "agency"
-    if before.endswith("di ") and SAYS.match(folded, span[1]) and LEVELS.get(words.word(position), 0) < DISTRICT:
-        return "agency"
-    if LEVELS.get(words.word(position), 0) < DISTRICT and _is_dateline(words, span, before):
+    if above and _is_dateline(words, span, before):
         return "dateline"
     near = before[-80:]
     if "warga" in near or "domisili" in near:
@@ -192,6 +189,17 @@ def role_of(words: Words, position: int, span: Span) -> str:
     if 0 < LEVELS.get(words.word(position), 0) < DISTRICT and HARBOUR.search(near):
         return "home"
     return "home" if home or REFUGES.search(near) else "place"
+
+
+def _is_of_teller(folded: str, span: Span, before: str, *, labelled: bool) -> bool:
+    """Whether somebody spoke or was asked there; `labelled`: the name has a label."""
+    if before.endswith("di ") and SAYS.match(folded, span[1]):
+        return True
+    if labelled:
+        return False
+    if SPOKEN_WHEN.match(folded, span[1]) and SAID.search(before):
+        return True
+    return before.endswith(("di ", "dari ")) and RECEIVED.search(before) is not None
 
 
 def _is_told_before(folded: str, span: Span) -> bool:

@@ -14,7 +14,7 @@ from ingest.whatsapp.places.passing import without_passing
 from ingest.whatsapp.places.resolve import resolve
 from ingest.whatsapp.places.spots import within
 
-REGENCY, VILLAGE = 2, 4
+REGENCY, DISTRICT, VILLAGE = 2, 3, 4
 REGENCY_CODE = len("19.01")
 MOST_MENTIONS = 400
 HEADED = re.compile(r"\b(?:kepala|pemerintah|perangkat|aparat|aparatur) \Z")
@@ -174,6 +174,8 @@ def _of_village_office(mentions: list[Mention], folded: str) -> list[Mention]:
     away = [m for m in offices if m.is_foreign and HEADED.search(folded, max(0, m.start - 20), m.start)]
     name = min((m.name for m in away), key=len, default="")  # "Kepala Desa Contoh Fulan" goes on
     only = [m for m in away if m.name == name] if all(m.name.startswith(name) for m in away) else []
+    ends = {m.span[1] for m in only}
+    only += [m for m in mentions if m.role == "agency" and m.level == DISTRICT and m.start - 2 in ends]
     return [
         replace(m, role="place")
         if m in only or (m in offices and m.code and m.code.rpartition(".")[0] in above)

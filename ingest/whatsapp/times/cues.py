@@ -36,7 +36,7 @@ AFTERWARDS = re.compile(
     r"sampai\b|me(?:nginformasikan|mberitahu|minta (?:bantuan|pertolongan)|"
     r"nyalurkan|nyerahkan|ninjau|ngunjungi|nyambangi|nghentikan)|pe(?:nyaluran|nyerahan|"
     r"ninjauan)|"
-    r"pencarian dilanjutkan|dimutakhirkan|pemutakhiran data|(?:pen|men)?distribusi\w*|drop+ing)"
+    r"pencarian dilanjutkan|dimutakhirkan|pemutakhiran data|(?:pen|men|di)?distribusi\w*|drop+ing)"
 )
 STATUS = re.compile(
     r"\bstatus (?:tanggap|siaga|transisi|keadaan)|\bberlaku\b|\bmasa tanggap|"
@@ -86,7 +86,8 @@ AT_LAST = re.compile(r"\bakhirnya,? (?:pada )?(?:hari )?\Z")
 LONG_AFTER = re.compile(
     r"\bakhirnya\b|(?<!kantor )(?<!badan )\bpencarian\b|\bmembuahkan hasil|\bmenyalurkan|\bmenyerahkan|"
     r"\bmeninjau|\bmengunjungi|"
-    r"\bmenyambangi|\b(?:pen|men)?distribusi|\bdrop+ing|\bpenyaluran|\bpenyerahan|\bpeninjauan|\bmemberikan bantuan"
+    r"\bmenyambangi|\b(?:pen|men|di)?distribusi|\bdrop+ing|\bpenyaluran|\bpenyerahan|"
+    r"\bpeninjauan|\bmemberikan bantuan"
 )
 
 EARLIER = re.compile(r"\s{0,3}sebelum [a-z ]{3,60},[^,]{0,20}\Z")
