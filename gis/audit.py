@@ -14,10 +14,15 @@ import sqlalchemy as sa
 
 from gis import queries, sheets
 from gis.db import Database
+from gis.errors import InvalidInput
 from gis.ledger import Entry
 from gis.viewer import Viewer
 
 _SQL = queries.load("gis.audit")
+
+
+WRITTEN = "tulis"
+"""The action of a line that is the ledger's."""
 
 
 class Action(StrEnum):
@@ -67,6 +72,20 @@ def pseudonym(conn: sa.Connection, name: str) -> str:
     """A stable short name for one that is nobody's account: people type their password there."""
     secret = sheets.secret(conn)
     return "?" + hmac.new(secret, b"audit\0" + name.encode(), hashlib.sha256).hexdigest()[:12]
+
+
+def check_action(action: str | None) -> None:
+    """InvalidInput for what is no action: nothing would ever be found."""
+    known = (*sorted(Action), WRITTEN)
+    if action is not None and action not in known:
+        raise InvalidInput(
+            "tindakan",
+            "Tindakan '{value}' tidak dikenal: pilih {known}",
+            "Action '{value}' is not known: choose {known}",
+            where="action",
+            value=action[:40],
+            known=", ".join(known),
+        )
 
 
 def read(

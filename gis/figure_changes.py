@@ -1,5 +1,6 @@
 """Corrections of single figures: replaced, withdrawn or added by new rows; the old words stand."""
 
+import difflib
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -130,7 +131,7 @@ def _whole(figure: dict[str, Any]) -> dict[str, Any]:
 def _blank(change: FigureChange, row: sa.RowMapping, own: str) -> dict[str, Any]:
     """A figure that was missed, before what is said of it."""
     if change.kind not in codes.figures():
-        raise unknown_code("figures.kind", "Jenis angka", "Figure kind", change.kind or "")
+        raise _unknown_kind(change.kind or "")
     if change.withdraw or (change.value is None and change.state is None):
         raise InvalidInput(
             "nilai", "Angka baru memerlukan nilai", "A new figure needs a value", where="figures.value"
@@ -156,7 +157,7 @@ def _changed(old: Mapping[Any, Any], change: FigureChange, own: str) -> dict[str
     new = dict(old)
     if change.kind:
         if change.kind not in codes.figures():
-            raise unknown_code("figures.kind", "Jenis angka", "Figure kind", change.kind)
+            raise _unknown_kind(change.kind)
         new |= {"kind": change.kind, "unit": codes.figures()[change.kind].unit}
     if change.value is not None or change.state is not None:
         new["value"], new["state"] = _said(change)
@@ -229,6 +230,20 @@ def _say(entry: Entry, report_id: object, figure: int, replaced_by: int | None, 
             "reason": reason,
             "entry": entry.id,
         },
+    )
+
+
+def _unknown_kind(value: str) -> InvalidInput:
+    """The error for a kind that the code list has not, with those that are meant most likely."""
+    near = [kind for kind in codes.figures() if value and value in kind]
+    near = near or difflib.get_close_matches(value, codes.figures(), n=5) or list(codes.figures())
+    return InvalidInput(
+        "tidak_dikenal",
+        "Jenis angka '{value}' tidak dikenal; yang ada antara lain {near}",
+        "Figure kind '{value}' is not known; there are among others {near}",
+        where="figures.kind",
+        value=value[:60],
+        near=", ".join(near[:6]),
     )
 
 

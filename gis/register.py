@@ -147,17 +147,29 @@ def set_status(entry: Entry, report: UUID, status: str, *, reason: str | None = 
 
 
 def id_ending(conn: sa.Connection, what: str, tail: str) -> UUID:
-    """The id of the one report (event, submission, or status declared, by `what`) that ends in these digits.
+    """The id of the one report (event, submission, token, status …, by `what`) that ends in these digits.
 
     InvalidInput for fewer than eight digits or two that end so; NotFound for none.
     """
     if len(tail) < 8 or not set(tail.lower()) <= set("0123456789abcdef-"):
-        raise InvalidInput("id", "'{id}' bukan id", "'{id}' is no id", where="id", id=tail[:60])
+        raise InvalidInput(
+            "id",
+            "'{id}' bukan id: tulis seluruhnya, atau sedikitnya 8 karakter terakhirnya",
+            "'{id}' is no id: write the whole, or at least its last 8 characters",
+            where="id",
+            id=tail[:60],
+        )
     found = conn.execute(_SQL[f"{what}_ids_ending"], {"tail": tail.lower()}).scalars().all()
     if not found:
-        raise NotFound("id", "Id '{id}' tidak ada", "There is no id '{id}'", where="id", id=tail)
+        raise NotFound("id", "Tidak ada id yang berakhir '{id}'", "No id ends in '{id}'", where="id", id=tail)
     if len(found) > 1:
-        raise InvalidInput("id", "'{id}' milik dua id", "Two ids end in '{id}'", where="id", id=tail)
+        raise InvalidInput(
+            "id",
+            "Dua id berakhir '{id}': tulis lebih panjang",
+            "Two ids end in '{id}': write more of it",
+            where="id",
+            id=tail,
+        )
     return UUID(str(found[0]))
 
 

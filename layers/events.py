@@ -1,5 +1,6 @@
 """Events as readers see them: lists, one event with its figures and who said so."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -66,7 +67,7 @@ def event(conn: sa.Connection, event_id: UUID, asked: Filter) -> dict[str, Any]:
     reads = asked.viewer.reads
     ledger = lineage.ledger(conn, key, public=key["audience"] == "publik")
     found = as_json(row, asked.viewer) | {
-        "published": [_published(figure) for figure in published if reads(figure["kind"])],
+        "published": [_published(figure) for figure in _ordered(published) if reads(figure["kind"])],
         "ledger": [figure for figure in ledger if reads(figure["kind"])],
     }
     if key["audience"] != "publik":
@@ -167,6 +168,14 @@ def as_json(row: Any, viewer: Viewer) -> dict[str, Any]:
         "valid_at_known": row["valid_at_known"],
         "figures": {kind: labelled(kind, said) for kind, said in in_reading_order(read["figures"])},
     }
+
+
+def _ordered(published: Iterable[Any]) -> list[Any]:
+    """Figures by the order of the code list, each total before its parts."""
+    order = {kind: n for n, kind in enumerate(codes.figures())}
+    return sorted(
+        published, key=lambda row: (order.get(row["kind"], len(order)), not row["total"], row["area_code"])
+    )
 
 
 def in_reading_order(figures: dict[str, Any]) -> list[tuple[str, Any]]:

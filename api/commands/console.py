@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from rich.progress import (
 )
 from rich.table import Column, Table
 
-from api.commands.words import short
+from api.commands.words import places, short
 from gis import codes
 from gis.errors import SigapError
 from gis.report import Finding, Report, Severity
@@ -39,11 +40,28 @@ def table(*heads: str | Column, title: str | None = None) -> Table:
     return Table(*columns, title=title)
 
 
+def key(head: str) -> Column:
+    """A column of ids, to be copied: whole on one line however narrow the table; other columns give way."""
+    return Column(head, no_wrap=True)
+
+
+def show(shown: Table, otherwise: str) -> None:
+    """Print a table, or say in words that it would be empty."""
+    out.print(shown if shown.row_count else otherwise)
+
+
 def say_error(error: SigapError) -> None:
     """Print an error as one sentence in Bahasa, and again in English."""
     where = f" ({error.where})" if error.where else ""
     err.print(f"[bold red]Gagal:[/] {escape(error.text('id') + where)}")
     err.print(f"[dim]Failed: {escape(error.text('en'))}[/]")
+
+
+def say_written(what: str, target: Path) -> None:
+    """Say what is in which file, its path unbroken, on a line of its own where it does not fit."""
+    line = f"{what} → {target}"
+    told = line if len(line) <= out.width else f"{what}\n→ {target}"
+    out.print(escape(told), highlight=False, soft_wrap=True)
 
 
 @contextmanager
@@ -56,7 +74,7 @@ def rows_moving(name: str) -> Iterator[Callable[[int], None]]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=err, transient=True) as progress:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task(f"Membaca {escape(name)}", total=None)
         yield lambda done: progress.update(task, completed=done)
 
@@ -110,8 +128,7 @@ def _show_reports(kept: Sequence[tuple[Report, UUID, UUID | None]]) -> None:
     if len(kept) > _MOST_LISTED:
         return
     for report, key, event in kept:
-        known = codes.areas().get(report.area_codes[0]) if report.area_codes else None
-        where = known.full_name if known else "di laut"
+        where = places(report.area_codes)
         tells_of = f", kejadian {short(event)}" if event else ""
         hazard = codes.hazards()[report.hazard].label_id
         out.print(f"Laporan {short(key)}: {hazard}, {escape(where)}{tells_of}", highlight=False)

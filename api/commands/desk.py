@@ -1,13 +1,15 @@
 """The officer's desk on the command line: inbox, report, verify, reject, submissions, silence."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
 from rich.markup import escape
 
-from api.commands import console, opening
-from api.commands.words import ago, amount, number, replaced, short, wib
+from api.commands import console, opening, questions
+from api.commands.words import agency, ago, number, places, short, wib
 from api.commands.writing import BY, unnamed, write
 from gis.settings import Settings
 
@@ -26,7 +28,7 @@ def inbox(
 ) -> None:
     """Kotak masuk: laporan yang menunggu, terlama dahulu."""
     from api.present import now_of
-    from gis import codes, desk, ledger
+    from gis import desk, ledger
     from gis.viewer import officer
     from layers.filter import check_area
 
@@ -36,8 +38,15 @@ def inbox(
         now = now_of(moment, as_of)
         found = desk.reports(conn, asked, seq=moment.seq, limit=limit)
         counts = desk.counts(conn, asked, seq=moment.seq, now=now)
-    heads = ("Laporan", "Umur", "Kejadian", "Tempat", "Sumber", "Temuan")
-    table = console.table(*heads, title="Kotak masuk")
+        _show_inbox(found, counts, now)
+        questions.say_waiting(conn, moment.seq, area)
+
+
+def _show_inbox(found: Sequence[dict[str, Any]], counts: Sequence[dict[str, Any]], now: datetime) -> None:
+    from gis import codes
+
+    heads = ("Umur", "Jenis", "Tempat", "Sumber", "Temuan")
+    table = console.table(console.key("Laporan"), *heads, title="Kotak masuk")
     for row in found:
         hours = (now - row["recorded_at"]).total_seconds() / 3600
         marks = "".join(
@@ -45,16 +54,15 @@ def inbox(
             for name, letter, color in (("errors", "G", "red"), ("warnings", "P", "yellow"))
             if row[name]
         )
-        known = codes.areas().get(row["area_code"])
         table.add_row(
             short(row["id"]),
             ago(hours),
             codes.hazards()[row["hazard"]].label_id,
-            known.full_name if known else "di laut",
-            escape(row["source"]),
+            places([row["area_code"]]) if row["area_code"] in codes.areas() else "di laut",
+            escape(agency(row["source"])),
             marks,
         )
-    console.out.print(table)
+    console.show(table, "Tidak ada laporan yang cocok")
     by_regency: dict[str, int] = {}
     for count in counts:
         by_regency[count["regency"]] = by_regency.get(count["regency"], 0) + count["n"]
@@ -69,7 +77,8 @@ def report(
 ) -> None:
     """Satu laporan: angka, temuan, keputusan."""
     from api import originals
-    from gis import audit, codes, comparison, desk, ledger, register
+    from api.commands import dossier
+    from gis import audit, comparison, desk, ledger, register
     from gis.viewer import officer
 
     with opening.database(Settings()) as database:
@@ -80,40 +89,10 @@ def report(
             found = register.report(conn, key, seq=moment.seq) | desk.file(conn, key, seq=moment.seq)
             beside = comparison.of_reports(conn, [key], moment.seq).get(key, [])
             original = originals.text_of(conn, opening.files(Settings()), found) if text else None
-    where = ", ".join(codes.areas()[code].full_name for code in found["areas"]) or "di laut"
-    console.out.print(f"[bold]{codes.hazards()[found['hazard']].label_id}[/] {escape(where)}")
-    reach = f"{found['uncertainty_m']:.0f} m"
-    console.out.print(
-        f"Laporan {key}, {found['status']}; kejadian {found['event_id']}\n"
-        f"Terjadi {wib(found['occurred_from'])} ({found['occurred_precision']}), keadaan per "
-        f"{wib(found['valid_at'])}\nTempat {found['lat']:.4f}, {found['lon']:.4f}: {found['precision']}, "
-        f"± {reach}; sumber {escape(found['source'])}"
-    )
-    table = console.table("Id", "Angka", "Nilai", "Wilayah", "Tertulis", "Letak")
-    for figure in found["figures"]:
-        place = figure["lineage"].get("cell") or figure["lineage"].get("span") or ""
-        table.add_row(
-            str(figure["id"]),
-            codes.figures()[figure["kind"]].label_id,
-            escape(f"{amount(figure['value'], figure['unit'], figure['state'])} {replaced(figure)}".strip()),
-            "" if figure["total"] else figure["area_code"],
-            escape(figure["raw"]),
-            escape(str(place)),
-        )
-    console.out.print(table)
-    for finding in [*found["findings"], *beside]:
-        color = {"galat": "red", "peringatan": "yellow"}.get(finding["severity"], "cyan")
-        console.out.print(f"[{color}]{finding['severity']}[/] {escape(finding['id'])}")
-    for row in found["corrections"]:
-        console.out.print(
-            f"[dim]{wib(row['recorded_at'])} koreksi {', '.join(row['changed'])} oleh {escape(row['by'])}: "
-            f"{escape(row['reason'])}[/]"
-        )
-    for row in found["statuses"]:
-        reason = f": {escape(row['reason'])}" if row["reason"] else ""
-        console.out.print(
-            f"[dim]{wib(row['recorded_at'])} {row['status']} oleh {escape(row['by'])}{reason}[/]"
-        )
+    console.out.print(dossier.head(found), highlight=False)
+    console.out.print(dossier.figures(found))
+    for line in (*dossier.findings([*found["findings"], *beside]), *dossier.decisions(found)):
+        console.out.print(line, highlight=False)
     if text:
         said = original["text"] if original else "Baris sebuah tabel: letak menyebut selnya"
         console.out.print(f"\n{escape(said.rstrip())}", highlight=False, soft_wrap=True)
@@ -165,13 +144,14 @@ def submissions(
     with opening.database(Settings()) as database, database.read(officer(BY)) as conn:
         moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
         found = register.submissions(conn, seq=moment.seq, limit=limit)
-    table = console.table("Kiriman", "Dicatat", "Berkas", "Jenis", "Bita", "Terima", title="Kiriman")
+    heads = ("Dicatat", "Berkas", "Jenis", "Bita", "Diterima")
+    table = console.table(console.key("Kiriman"), *heads, title="Kiriman")
     for row in found:
-        counts = (number(row["size"]), str(row["receipts"]))
+        counts = (number(row["size"]), f"{row['receipts']} kali")
         table.add_row(
             short(row["id"]), wib(row["recorded_at"]), escape(row["filename"]), row["kind"], *counts
         )
-    console.out.print(table)
+    console.show(table, "Belum ada kiriman")
 
 
 def silence(
@@ -180,7 +160,7 @@ def silence(
     area: Area = None,
     as_of: AsOf = None,
 ) -> None:
-    """Siapa yang belum lapor sampai jam tutup."""
+    """Siapa yang sudah, terlambat, dan belum lapor sampai jam tutup."""
     from api import present
     from api.routes.silence import asked_period
     from gis import ledger
@@ -197,19 +177,27 @@ def silence(
     title = f"Laporan {wib(period.opens)} sampai {wib(period.closes)}"
     table = console.table("Wilayah", "Jawaban", "Terakhir", "Menurut", title=title)
     for row in found["regencies"]:
-        late = f"\nterlambat: {row['late']}" if row["late"] else ""
         hours = "tidak pernah" if row["hours_since"] is None else f"{ago(row['hours_since'])} lalu"
-        who = dict.fromkeys(word["source"] for word in row["said"])
-        color = "red" if row["state"] == reading.SILENT else "green"
-        table.add_row(row["name"], f"[{color}]{row['label_id']}[/]{late}", hours, escape(", ".join(who)))
+        who = dict.fromkeys(agency(word["source"]) for word in row["said"])
+        table.add_row(row["name"], _answer(row), hours, escape(", ".join(who)))
     console.out.print(table)
+
+
+def _answer(row: dict[str, Any]) -> str:
+    """What a regency answered by the cut-off; of a late one, what it said after."""
+    from layers import silence as reading
+
+    if row["late"]:
+        return f"[yellow]Terlambat[/]: {reading.LABELS[row['late']][0].lower()} sesudah jam tutup"
+    color = "red" if row["state"] == reading.SILENT else "green"
+    return f"[{color}]{row['label_id']}[/]"
 
 
 def found_id(database: "Database", what: str, text: str) -> UUID:
     """The id as typed: whole, or its last digits as tables show them (eight or more).
 
-    `what`: `report`, `event`, `candidate`, `submission` or `status`. InvalidInput for what is no id, or ends
-    two of them; NotFound for none.
+    `what`: `report`, `event`, `candidate`, `submission`, `status` or `token`. InvalidInput for what is no
+    id, or ends two of them; NotFound for none.
     """
     from gis import register
 

@@ -63,10 +63,11 @@ def bnpb(
     if repairs:
         listed = [change.as_dict() for change in written.changes]
         repairs.write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    console.out.print(
+    told = (
         f"{written.rows} baris ({written.from_sheets} dari lembar BNPB), {len(written.changes)} perbedaan "
-        f"didaftar, {written.redacted} sel disamarkan → {output}"
+        f"didaftar, {written.redacted} sel disamarkan"
     )
+    console.say_written(told, output)
 
 
 def laporan(
@@ -93,7 +94,7 @@ def laporan(
         return
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(text, encoding="utf-8")
-    console.out.print(f"Teks laporan → {output}")
+    console.say_written("Teks laporan", output)
 
 
 def needed(output: Path | None) -> Path:

@@ -1,12 +1,13 @@
 """`sigap parse`, `sigap ingest`, `sigap areas import`, `sigap demo`: how things come in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands import console, opening
+from api.commands import console, opening, questions
 from api.commands.layout import laid_out
 from gis import zone
 from gis.errors import InvalidInput, SigapError
@@ -117,11 +118,24 @@ def ingest(
                 refused = True
         if returned and outcomes:
             _give_back(database, settings, outcomes[0][1], returned)
-    console.show_outcomes(outcomes, title="Uji coba: tidak ada yang ditulis" if dry_run else "Hasil ingest")
+        console.show_outcomes(
+            outcomes, title="Uji coba: tidak ada yang ditulis" if dry_run else "Hasil ingest"
+        )
+        if not dry_run:
+            _say_questions(database, outcomes)
     if refused or (
         outcomes and all(outcome.loaded + outcome.nil == 0 and outcome.rejected for _, outcome in outcomes)
     ):
         raise typer.Exit(1)
+
+
+def _say_questions(database: "Database", outcomes: Sequence[tuple[str, "run.Outcome"]]) -> None:
+    from gis import ledger
+    from gis.viewer import officer
+
+    if any(outcome.loaded for _, outcome in outcomes):
+        with database.read(officer("baris-perintah")) as conn:
+            questions.say_waiting(conn, ledger.resolve(conn).seq)
 
 
 def _give_back(database: "Database", settings: Settings, outcome: "run.Outcome", target: Path) -> None:
@@ -135,7 +149,7 @@ def _give_back(database: "Database", settings: Settings, outcome: "run.Outcome",
         _, content = returned.returned(conn, opening.files(settings), outcome.submission, seq=seq)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
-    console.out.print(f"Berkas untuk pengirim → {target}")
+    console.say_written("Berkas untuk pengirim", target)
 
 
 def _one(

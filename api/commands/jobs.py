@@ -34,13 +34,13 @@ def jobs(
 
     with opening.database(Settings()) as database, database.write() as conn:
         found = queue.listed(conn, status=status, limit=limit)
-    table = console.table("No.", "Pekerjaan", "Tentang", "Status", "Berakhir", "Hasil")
+    table = console.table(console.key("No."), "Pekerjaan", "Tentang", "Status", "Berakhir", "Hasil")
     for each in found:
         table.add_row(
             str(each.id), each.task, escape(each.subject), each.status, wib(each.ended_at),
             escape(_said(each)),
         )  # fmt: skip
-    console.out.print(table)
+    console.show(table, "Tidak ada pekerjaan")
 
 
 @app.command()

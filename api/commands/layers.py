@@ -7,15 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Column
+from rich.markup import escape
 
 from api.commands import console, opening
+from api.commands.words import number
 from api.commands.writing import BY, write
 from gis.errors import InvalidInput, SigapError, Unavailable
 from gis.geo import BBox, Tile
 from gis.settings import Settings
 
 if TYPE_CHECKING:
+    from gis.catalogue import LayerVersion
     from layers.layer import Layer
 
 app = typer.Typer(help="Layer dalam katalog dan ubinnya.", invoke_without_command=True)
@@ -39,21 +41,22 @@ def _listed(as_of: str | None) -> None:
 
     with opening.database(Settings()) as database, database.read(officer(BY)) as conn:
         found = catalogue.layers(conn, ledger.resolve(conn, ledger.parse_as_of(as_of)))
-    date = Column("Tanggal", no_wrap=True)
-    heads = ("Nama", "Versi", "Jenis", "Judul", "Fitur", "Sumber", date, "Akses")
+    heads = (console.key("Nama"), "Versi", "Isi", "Sumber", "Akses")
     table = console.table(*heads, title="Katalog layer")
     for each in found:
         table.add_row(
             each.slug,
             str(each.version),
-            each.kind,
-            each.title,
-            "" if each.feature_count is None else str(each.feature_count),
-            each.source,
-            str(each.source_date or ""),
+            escape(f"{each.title}\n{_content(each)}"),
+            escape(f"{each.source} {each.source_date or ''}".strip()),
             each.access,
         )
-    console.out.print(table)
+    console.show(table, "Katalog masih kosong")
+
+
+def _content(layer: "LayerVersion") -> str:
+    """`vektor, 28 fitur`."""
+    return layer.kind if layer.feature_count is None else f"{layer.kind}, {number(layer.feature_count)} fitur"
 
 
 @app.command()

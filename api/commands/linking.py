@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from api.commands import console, opening
 from api.commands.desk import found_id
-from api.commands.words import short
+from api.commands.words import number, short
 from api.commands.writing import unnamed, write
 from gis.settings import Settings
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gis.linking import Done
 
 _Event = Annotated[str, typer.Argument(help="id kejadian yang pernah digabungkan, atau ekornya")]
-_Reason = Annotated[str, typer.Option(help="alasan, dicatat dalam buku")]
+_Reason = Annotated[str, typer.Option(help="alasan, dicatat dalam buku; wajib")]
 ACCEPTED = "Diterima: {n} laporan ditautkan pada kejadian {event}"
 DECLINED = "Ditolak: laporannya tetap di kejadian {event}"
 MOVED = "Dipindah: {n} laporan kini di kejadian {event}"
@@ -48,21 +48,25 @@ def candidates(
             moment = ledger.resolve(conn)
             areas = [area] if area else []
             found = linking.candidates(conn, seq=moment.seq, limit=limit, areas=areas)
-    table = console.table("Calon", "Skor", "Laporan", "Mungkin kejadian", "Alasan")
+    keys = map(console.key, ("Calon", "Laporan", "Kejadian"))
+    table = console.table(*keys, "Skor", "Mungkin sama, karena")
     for row in found:
         reasons = "; ".join(reason["id"] for reason in row["reasons"])
-        event = f"{short(row['event'])}\n{row['event_name'] or ''}"
-        cells = (short(row["id"]), f"{row['score']:.2f}", short(row["report"]), event, reasons)
-        table.add_row(*map(escape, cells))
-    console.out.print(table if found else "Tidak ada calon tautan yang menunggu")
+        name = f"{row['event_name']}: " if row["event_name"] else ""
+        score = number(round(row["score"], 2))
+        ids = map(short, (row["id"], row["report"], row["event"]))
+        table.add_row(*ids, score, escape(name + reasons))
+    console.show(table, "Tidak ada calon tautan yang menunggu")
+    if found:
+        console.out.print("Jawab: `sigap candidates --accept CALON` atau `--decline CALON`")
 
 
 def link(
     report: Annotated[str, typer.Argument(help="id laporan, atau ekornya")],
+    reason: _Reason,
     event: Annotated[
         str | None, typer.Argument(help="id kejadian, atau ekornya; kosong: kejadian baru")
     ] = None,
-    reason: _Reason = "",
 ) -> None:
     """Tautkan satu laporan pada kejadian lain, atau pada kejadian baru."""
     from gis import linking
@@ -78,7 +82,7 @@ def link(
 def merge(
     event: Annotated[str, typer.Argument(help="id kejadian yang digabungkan, atau ekornya")],
     into: Annotated[str, typer.Argument(help="id kejadian yang tinggal, atau ekornya")],
-    reason: _Reason = "",
+    reason: _Reason,
 ) -> None:
     """Gabungkan satu kejadian ke kejadian lain."""
     from gis import linking
@@ -92,7 +96,7 @@ def merge(
 
 def unmerge(
     event: Annotated[str, typer.Argument(help="id kejadian yang pernah digabungkan, atau ekornya")],
-    reason: _Reason = "",
+    reason: _Reason,
 ) -> None:
     """Lepaskan penggabungan: kedua kejadian kembali seperti semula."""
     from gis import linking

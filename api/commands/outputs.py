@@ -43,7 +43,7 @@ def sheet(
         row, pdf = sheets.issue(database, opening.files(settings), settings, order, PUBLIC)
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(pdf)
-    console.out.print(f"Lembar {row['number']} (kode {row['code']}) → {output}")
+    console.say_written(f"Lembar {row['number']} (kode {row['code']})", output)
 
 
 def html(output: Output, area: Area = "19", as_of: AsOf = None, lang: Lang = "id") -> None:
@@ -56,7 +56,7 @@ def html(output: Output, area: Area = "19", as_of: AsOf = None, lang: Lang = "id
         text = standalone.render(conn, area=area or "19", as_of=as_of, lang=lang, settings=settings)
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(text, encoding="utf-8")
-    console.out.print(f"Peta HTML → {output}")
+    console.say_written("Peta HTML", output)
 
 
 def export(
@@ -118,4 +118,4 @@ def export(
             if after is None:
                 break
         file.write("\n]}\n")
-    console.out.print(f"{count} fitur {what} → {output}")
+    console.say_written(f"{count} fitur {what}", output)

@@ -2,19 +2,21 @@
 
 import getpass
 import sys
-from typing import Annotated
-from uuid import UUID
+import textwrap
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
 
 from api.commands import console, opening
 from api.commands.desk import found_id
-from api.commands.words import wib
+from api.commands.words import short, wib
 from gis.errors import InvalidInput
 from gis.settings import Settings
 
 user = typer.Typer(help="Akun petugas dan token program.", no_args_is_help=True)
+_ID_WIDTH = 36
+_BESIDE = 44  # what the audit log has beside its subjects
 _Name = Annotated[str, typer.Argument(help="nama akun")]
 
 
@@ -56,7 +58,7 @@ def accounts_list() -> None:
                 state,
             )
             table.add_row(*(escape(str(cell or "")) for cell in cells))
-    console.out.print(table)
+    console.show(table, "Belum ada akun: buat dengan `sigap user add`")
 
 
 @user.command("change")
@@ -148,33 +150,25 @@ def tokens_list() -> None:
     """Daftar token, tanpa rahasianya."""
     from api import tokens
 
-    table = console.table(
-        "Id",
-        "Nama",
-        "Peran",
-        "Wilayah",
-        "Lingkup",
-        "Dibuat",
-        "Berlaku sampai",
-        "Keadaan",
-    )
+    table = console.table(console.key("Id"), "Nama", "Peran", "Lingkup", "Masa", "Keadaan")
     with opening.database(Settings()) as database:
         for row in tokens.listed(database):
             state = "dicabut" if row["revoked_at"] else "aktif"
             scope = "semua" if row["scope"] is None else ", ".join(row["scope"])
-            times = (wib(row["created_at"]), wib(row["expires_at"]))
-            cells = (row["id"], row["name"], row["role"], row["area"], scope, *times, state)
-            table.add_row(*(escape(str(cell or "")) for cell in cells))
-    console.out.print(table)
+            until = wib(row["expires_at"]) or "tanpa batas"
+            cells = (row["name"], _lines(row["role"], row["area"]), scope)
+            times = f"{wib(row['created_at'])}\nsampai {until}"
+            table.add_row(short(row["id"]), *map(str, cells), times, state)
+    console.show(table, "Belum ada token: buat dengan `sigap user token`")
 
 
 @user.command("revoke")
-def revoke(id: Annotated[str, typer.Argument(help="id token dari `sigap user tokens`")]) -> None:
+def revoke(id: Annotated[str, typer.Argument(help="id token, atau angka akhirnya")]) -> None:
     """Cabut token sejak saat ini."""
     from api import tokens
 
     with opening.database(Settings()) as database:
-        tokens.revoke(database, _id(id))
+        tokens.revoke(database, found_id(database, "token", id))
     console.out.print("Token dicabut")
 
 
@@ -221,19 +215,26 @@ def audit(
     """Catatan audit, terbaru dahulu: siapa menulis, membaca data pribadi, masuk, menghapus."""
     from gis import audit as log
 
-    table = console.table("Waktu", "Siapa", "Peran", "Tindakan", "Atas", "Alamat", "Entri")
+    log.check_action(action)
+    table = console.table("Waktu dan pelaku", "Tindakan", console.key("Atas"))
     with opening.database(Settings()) as database, database.write() as conn:
         for line in log.read(conn, limit=limit, by=by, action=action):
-            cells = (
-                line["by"],
-                line["role"],
-                line["action"],
-                line["subject"],
-                line["address"],
-                line["entry"],
-            )
-            table.add_row(wib(line["at"]), *(escape(str(cell or "")) for cell in cells))
-    console.out.print(table)
+            table.add_row(*_audited(line))
+    console.show(table, "Tidak ada catatan audit yang cocok")
+
+
+def _audited(line: dict[str, Any]) -> tuple[str, str, str]:
+    """A line of the audit log as a row: who and when, what in which entry, on what."""
+    who = _lines(wib(line["at"]), line["by"], line["role"], line["address"])
+    entry = f"entri {line['entry']}" if line["entry"] else None
+    width = max(_ID_WIDTH, console.out.width - _BESIDE)
+    wrapped = textwrap.wrap(line["subject"] or "", width, break_long_words=False, break_on_hyphens=False)
+    return who, _lines(line["action"], entry), _lines(*wrapped)
+
+
+def _lines(*cells: object) -> str:
+    """What there is of some cells, below each other."""
+    return escape("\n".join(str(cell) for cell in cells if cell))
 
 
 def rekey() -> None:
@@ -262,10 +263,3 @@ def _password() -> str:
     if first != getpass.getpass("Sekali lagi: "):
         raise InvalidInput("sandi", "Kedua kata sandi tidak sama", "The two passwords differ")
     return first
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise InvalidInput("id", "'{id}' bukan id", "'{id}' is no id", where="id", id=text[:60]) from error

@@ -1,33 +1,33 @@
 """The register on the command line: one event with its ledger, changes in sentences, corrections."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
-from rich.table import Column, Table
+from rich.table import Table
 
 from api.commands import console, opening
 from api.commands.desk import AsOf
+from api.commands.dossier import PARTS
 from api.commands.layout import laid_out
-from api.commands.words import amount, number, replaced, wib
+from api.commands.words import (
+    agency,
+    amount,
+    by_officer,
+    number,
+    occurred,
+    replaced,
+    told_at,
+    wib,
+    without_moved,
+)
 from api.commands.writing import BY, unnamed, write
 from gis.errors import InvalidInput
 from gis.settings import Settings
-
-_CHANGED = {
-    "agency": "sumber",
-    "figures": "angka",
-    "hazard": "jenis kejadian",
-    "is_bencana": "bencana atau bukan",
-    "is_update": "laporan awal atau susulan",
-    "kib": "KIB",
-    "occurred": "waktu kejadian",
-    "other_hazards": "jenis kejadian lain",
-    "place": "tempat",
-}
 
 AsJson = Annotated[bool, typer.Option("--json", help="cetak JSON")]
 
@@ -47,12 +47,17 @@ def event(
     with opening.database(Settings()) as database:
         with database.read(viewer) as conn:
             asked = Filter(viewer=viewer, moment=ledger.resolve(conn, ledger.parse_as_of(as_of)))
-            found = events.event(conn, register.id_ending(conn, "event", key), asked)
+            named = register.id_ending(conn, "event", key)
+            found = events.event(conn, events.successor(conn, named, asked) or named, asked)
         audit.note(database, viewer, audit.Action.READ_PERSONAL, f"kejadian {found['id']}")
     if as_json:
         typer.echo(laid_out(found))
         return
-    console.out.print(f"[bold]{escape(found['name'])}[/], {wib(found['occurred']['start'])}")
+    if found["id"] != str(named):
+        console.out.print(f"Kejadian {named} sudah digabung ke kejadian ini:", highlight=False)
+    happened = found["occurred"]
+    when = occurred(happened["start"], happened["end"], happened["precision"])
+    console.out.print(f"[bold]{escape(found['name'])}[/], {when}")
     console.out.print(found["id"])
     console.out.print(_published(found))
     console.out.print(_words(found))
@@ -60,7 +65,7 @@ def event(
 
 def _published(found: dict[str, Any]) -> Table:
     title = "Terpublikasi" if found["verified"] else "Draf: belum terpublikasi"
-    table = console.table("Angka", "Wilayah", "Nilai", "Rentang", "Sumber", "Keadaan per", title=title)
+    table = console.table("Angka", "Wilayah", "Nilai", "Rentang", "Sumber", "Data per", title=title)
     for figure in found["published"]:
         low, high = figure["low"], figure["high"]
         table.add_row(
@@ -68,30 +73,36 @@ def _published(found: dict[str, Any]) -> Table:
             figure["area"]["name"],
             _value(figure, figure["unit"]),
             "" if low == high else f"{number(low)}–{number(high)}",
-            escape(figure["source"]["name"]),
-            ("" if figure["valid_at_known"] else "diterima ") + wib(figure["valid_at"]),
+            escape(agency(figure["source"]["slug"])),
+            told_at(figure),
         )
     return table
 
 
 def _words(found: dict[str, Any]) -> Table:
-    when = Column("Dicatat", min_width=len("31-12-2026"), overflow="fold")
-    key = Column("Id", no_wrap=True)
-    table = console.table(key, "Angka", "Nilai", "Sumber", when, "Asal", title="Buku angka")
-    for figure in found["ledger"]:
-        for word in figure["words"]:
-            table.add_row(
-                str(word["id"]),
-                figure["label"],
-                escape(f"{_value(word, figure['unit'])} {replaced(word)}".strip()),
-                escape(word["source"]["name"]),
-                f"{wib(word['recorded_at'])}\n{escape(word['by'])}",
-                escape(f"{word['filename']} {word['place'] or ''}".strip()),
-            )
+    heads = ("Angka", "Nilai", "Sumber", console.key("Dicatat"), "Asal")
+    table = console.table(console.key("Id"), *heads, title="Buku angka")
+    words = [_whole(figure, word) for figure in found["ledger"] for word in figure["words"]]
+    officers = by_officer(words)
+    for word in without_moved(words):
+        origin = f"{word['filename']} {word['place'] or ''}".strip()
+        reason = officers.get(word["id"])
+        table.add_row(
+            str(word["id"]),
+            word["label"],
+            escape(f"{_value(word, word['unit'])} {replaced(word)}".strip()),
+            escape(agency(word["source"]["slug"])),
+            escape("\n".join((*wib(word["recorded_at"]).split(maxsplit=1), word["by"]))),
+            escape(f"oleh petugas: {reason}" if reason else origin),
+        )
     return table
 
 
-def _value(said: dict[str, Any], unit: str) -> str:
+def _whole(figure: dict[str, Any], word: dict[str, Any]) -> dict[str, Any]:
+    return word | {name: figure[name] for name in ("kind", "label", "unit", "total")}
+
+
+def _value(said: Mapping[str, Any], unit: str) -> str:
     return amount(said["value"], unit, said["state"])
 
 
@@ -202,7 +213,7 @@ def correct(
         told = unnamed(database, reason, [report])
         mended = replace(wanted, reason=told)
         done = write(database, f"koreksi {report}", lambda entry: corrections.correct(entry, report, mended))
-    what = ", ".join(_CHANGED.get(name, name) for name in done.changed)
+    what = ", ".join(PARTS.get(name, name) for name in done.changed)
     console.out.print(f"Laporan {report} dikoreksi ({what}); kejadian {done.event}")
 
 

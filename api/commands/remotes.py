@@ -89,15 +89,14 @@ def remotes(
     if as_json:
         typer.echo(laid_out([_as_json(each, last) for each, last in found]))
         return
-    table = console.table(
-        "Nama", "Jenis", "Server", "Jadwal", "Terakhir", "Hasil", title="Layer dari server lain"
-    )
+    heads = ("Jenis", "Server", "Jadwal", "Terakhir", "Hasil")
+    table = console.table(console.key("Nama"), *heads, title="Layer dari server lain")
     for each, last in found:
         when = wib(last[0].started_at) if last else ""
         said = (last[0].error or {}).get("id") or f"{last[0].outcome} v{last[0].version}" if last else ""
         schedule = (each.schedule or "bila diminta") if each.enabled else "tidak lagi"
         table.add_row(each.slug, each.kind, escape(each.host), schedule, when, escape(said))
-    console.out.print(table)
+    console.show(table, "Belum ada layer dari server lain")
 
 
 def refresh(

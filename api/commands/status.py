@@ -113,18 +113,17 @@ def _show_statuses(
         found = reading.statuses(conn, moment, day, area=area, states=(state,) if state else ())
         everywhere = reading.statuses(conn, moment, day)
     table = console.table(
-        "Id", "Status", "Wilayah", "SK", "Masa", "Sisa", title=f"Status darurat per {wib_day(day)}"
-    )
+        console.key("Id"), "Status dan SK", "Wilayah", console.key("Masa"),
+        title=f"Status darurat per {wib_day(day)}",
+    )  # fmt: skip
     for each in found:
-        left = each["days_left"]
+        left = "" if each["days_left"] is None else f"\nsisa {each['days_left']} hari"
         table.add_row(
             short(each["id"]),
-            f"{each['label_id']}\n{each['state']}",
+            escape(f"{each['label_id']} ({each['state']})\nSK {each['decree']}"),
             escape("\n".join(area["name"] for area in each["areas"])),
-            escape(each["decree"]),
-            f"{wib_day(each['starts_on'])}\n{wib_day(each['ends_on'])}",
-            "" if left is None else f"{left} hari",
+            f"{wib_day(each['starts_on'])}\n{wib_day(each['ends_on'])}{left}",
         )
-    console.out.print(table if found else f"Tidak ada status darurat per {wib_day(day)}")
+    console.show(table, f"Tidak ada status darurat per {wib_day(day)}")
     if told := reading.advice(everywhere):
         console.out.print(f"[yellow]Saran:[/] {escape(told['id'])} [dim]({escape(told['source'])})[/]")

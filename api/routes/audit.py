@@ -29,6 +29,7 @@ def lines(
     cursor: Annotated[str | None, Query(max_length=100, description="dari tautan next")] = None,
 ) -> dict[str, Any]:
     """Who wrote what, who read what is personal, logins, failed logins and erasures."""
+    audit.check_action(action)
     before = _cursor(cursor) if cursor else None
     period = parse_period(start, end)
     with db.read(viewer) as conn:

@@ -36,6 +36,9 @@ SELECT id FROM event WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT 
 -- name: candidate_ids_ending
 SELECT id FROM link_candidate WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
 
+-- name: token_ids_ending
+SELECT id FROM api_token WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
+
 -- name: submission_ids_ending
 SELECT id FROM submission WHERE right(CAST(id AS text), length(:tail)) = :tail LIMIT 2
 

@@ -60,10 +60,12 @@ def test_a_figure_is_corrected_by_the_id_that_its_report_shows(run: Run, databas
     shown = run("report", tail).stdout
     assert "1.250.000 Rp" in shown
     assert "diganti: salah" in shown  # and goes on below
-    event = shown.split("kejadian ")[1].split()[0]
+    event = shown.split("Kejadian ")[1].split()[0]
     assert {"diganti:", "salah", "nol"} <= set(run("event", event).stdout.split())
     run("correct", tail, "--hazard", "banjir", "--reason", "bukan angin")
-    assert "koreksi hazard oleh baris-perintah: bukan angin" in " ".join(run("report", tail).stdout.split())
+    assert "koreksi jenis kejadian oleh baris-perintah: bukan angin" in " ".join(
+        run("report", tail).stdout.split()
+    )
 
 
 def test_the_words_of_a_report_and_a_reason_without_names(run: Run, tmp_path: Path) -> None:
@@ -130,7 +132,7 @@ def test_what_earlier_messages_said_is_told_at_once(run: Run, tmp_path: Path) ->
 
 
 def test_events_are_named_by_the_ends_of_their_ids_as_tables_show_them(
-    run: Run, database: Database, tmp_path: Path
+    run: Run, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = event_of(keep(database, told(figure("meninggal", 1))))
     other = event_of(keep(database, told(figure("meninggal", 2), areas=(SADAI,))))
@@ -138,9 +140,9 @@ def test_events_are_named_by_the_ends_of_their_ids_as_tables_show_them(
     assert f"Digabung: 1 laporan kini di kejadian {other}" in " ".join(merged.split())
     parted = run("unmerge", str(one)[-12:], "--reason", "beda").stdout
     assert f"Dilepas: 1 laporan kembali ke kejadian {one}" in " ".join(parted.split())
-    printed = tmp_path / "kejadian.pdf"
-    assert run("sheet", "--event", str(one)[-12:], "-o", str(printed)).exit_code == 0
-    assert printed.read_bytes().startswith(b"%PDF")
+    monkeypatch.chdir(tmp_path)
+    assert run("sheet", "--event", str(one)[-12:], "-o", "kejadian.pdf").exit_code == 0
+    assert Path("kejadian.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_question_is_answered_by_the_end_of_its_id(run: Run, database: Database) -> None:

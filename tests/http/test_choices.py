@@ -79,3 +79,4 @@ def test_the_audit_log_by_time(client: TestClient, database: Database) -> None:
     admin = {"Authorization": f"Bearer {tokens.create(database, name='kepala', role=Role.ADMIN)}"}
     assert client.get("/api/audit", params={"to": "2024-12-31"}, headers=admin).json()["lines"] == []
     assert client.get("/api/audit", params={"from": "2026-01-01"}, headers=admin).json()["lines"]
+    assert client.get("/api/audit", params={"action": "baca"}, headers=admin).status_code == 400
