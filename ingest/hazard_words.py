@@ -104,7 +104,9 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
         (
             r"(?<!pondok )(?<!perahu )(?<!rumah )(orang|nelayan|warga|pemancing|anak|pria|kakek|"
             r"nenek|lansia)\b[^.]{0,40}\bhilang\b|"
-            r"pencarian orang|(dilaporkan|dinyatakan) hilang|hilang di (laut|perairan|hutan|sungai|kebun)"
+            r"pencarian orang|(dilaporkan|dinyatakan|dikabarkan) hilang|"
+            r"\bhilang (saat|ketika|usai|setelah|sewaktu) (pergi|mencari|me(mancing|laut|njala|njaring|"
+            r"noreh)|berkebun|mandi|berenang|menyelam)\b|hilang di (laut|perairan|hutan|sungai|kebun)"
         ),
     ),
     (

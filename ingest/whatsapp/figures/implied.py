@@ -51,8 +51,8 @@ def without_effect(clause: list[Token], values: list[int], line: Carried) -> Ite
             continue
         lone = _Lone(
             token,
-            own=subjects[-1] if subjects else None,
-            subject=subjects[-1] if subjects else line.subject or line.context.subject,
+            own=_thing(clause, n, subjects),
+            subject=_thing(clause, n, subjects) if subjects else line.subject or line.context.subject,
             unknown=bool(unknown),
             placed=any(t.kind == "place" for t in clause[n + 1 :]),
             leads=_leads(clause, n),
@@ -71,6 +71,15 @@ def without_effect(clause: list[Token], values: list[int], line: Carried) -> Ite
         elif token.amount.state is State.NUMBER:
             waits = replace(token, places=places_before(clause, n) or places_beside(clause, n, n, line))
             line.pending.append((waits, lone.subject if subjects else line.subject))
+
+
+def _thing(clause: list[Token], n: int, subjects: list[str]) -> str | None:
+    """What the number counts: the thing between it and the next number, else the last of the clause."""
+    follow = next((m for m in range(n + 1, len(clause)) if clause[m].kind == "value"), 0)
+    between = [token.meaning for token in clause[n + 1 : follow] if token.kind == "subject"]
+    if between:
+        return between[0]
+    return subjects[-1] if subjects else None
 
 
 def _without_asides(clause: list[Token]) -> list[Token]:

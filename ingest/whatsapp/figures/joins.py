@@ -229,6 +229,8 @@ def is_counted(tokens: Sequence[Token], after: int) -> bool:
 
 
 FOUND = ("meninggal", "selamat")
+SINCE, SEEN = ("setelah", "usai", "sejak"), ("ditemukan", "menemukan", "selamat")
+MOST_FOUND = 6  # words between those found and since when they had been missing
 BEFORE = ("sempat", "sebelumnya", "dikabarkan", "dilaporkan", "diduga", "sudah", "telah")
 
 
@@ -242,7 +244,9 @@ def since_found(tokens: Sequence[Token]) -> list[Token]:
         return kept
     for position in range(len(kept) - 1, 0, -1):
         missing = kept[position].kind == "effect" and kept[position].meaning == "hilang"
-        if missing and _is_aside(kept, position) and _is_found(kept, position + 1):
+        if missing and (
+            (_is_aside(kept, position) and _is_found(kept, position + 1)) or _was_found(kept, position)
+        ):
             kept[position] = Token("other", kept[position].span, "yang")
     return kept
 
@@ -253,6 +257,16 @@ def _is_aside(tokens: Sequence[Token], position: int) -> bool:
     while before and before[-1] in BEFORE:
         before.pop()
     return before[-1:] == ["yang"]
+
+
+def _was_found(tokens: Sequence[Token], position: int) -> bool:
+    """Whether it only says since when somebody who is found was missing: "ditemukan setelah hilang"."""
+    back = position - 1
+    while back > 0 and tokens[back].meaning in BEFORE:
+        back -= 1
+    if back < 1 or tokens[back].meaning not in SINCE:
+        return False
+    return any(token.meaning in SEEN for token in tokens[max(0, back - MOST_FOUND) : back])
 
 
 def _is_found(tokens: Sequence[Token], after: int) -> bool:

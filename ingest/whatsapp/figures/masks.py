@@ -15,8 +15,9 @@ NOT_FIGURES = re.compile(
     r"(?=\b\w|\()(?:"  # within a word nothing of this begins
     r"(?:\b(?:usia|umur|berumur|berusia)\b[\s:±]{0,3})\d{1,3}(?:[,.]\d)?(?:\s?(?:th|thn|tahun|bln|bulan)\b)?"
     r"|\(?\b\d{1,3}\s?(?:th|thn|tahun)\b\)?"
-    r"|\b(?:no|nomor|km|blok|gang|gg|kav|lorong|pos|jl\.? \w{3,12}|lantai|regu|kelas|tipe|type|pasal|"
-    r"hari ke|ke|versi|lampiran|poin|seri)\b[ \t.:-]{0,2}\d{1,4}\b(?!\s?(?:kk|jiwa|orang))"
+    r"|\b(?:no|nomor|km|blok|kolong|tambang|gang|gg|kav|lorong|pos|jl\.? \w{3,12}|lantai|regu|kelas|tipe|"
+    r"type|pasal|hari ke|ke|versi|lampiran|poin|seri)\b[ \t.:-]{0,2}\d{1,4}\b(?!\s?(?:kk|jiwa|orang))"
+    r"|\b\d{1,3}\s?/\s?(?=r[tw](?:\b|\d))"
     r"|\b\d{1,4}(?:[,.]\d{1,2})?\s?(?:km|kilometer|mil|nm)\s(?=(?:arah |di |sebelah )?"
     r"(?:barat|timur|utara|selatan|tenggara)|dari )"
     r"|\b(?:nomor|no|sk)\b[\s.:]{0,3}\d[\w.-]{0,20}/[\w./-]{1,40}"

@@ -11,9 +11,10 @@ from gis.report import Figure, Span, State
 from ingest.amounts import Amount
 from ingest.whatsapp.figures.blocks import by_block
 from ingest.whatsapp.figures.clauses import read_clauses
-from ingest.whatsapp.figures.counts import FACILITIES, Context, Count, Unsure
+from ingest.whatsapp.figures.counts import FACILITIES, PERSONAL, Context, Count, Unsure
 from ingest.whatsapp.figures.fates import find_fates
 from ingest.whatsapp.figures.grids import find_grids
+from ingest.whatsapp.figures.implied import DISASTERS
 from ingest.whatsapp.figures.joins import Token
 from ingest.whatsapp.figures.lone import all_found, lone_house, lone_victim, without_found
 from ingest.whatsapp.figures.owners import find_owners
@@ -92,7 +93,7 @@ def read_figures(
     tables = [*find_tables(folded, rows, mentions, hazard), *find_grids(folded, rows)]
     tables += find_owners(folded, part, masks)
     for table in tables:
-        reads += [Read(count, 0, len(lines), _areas(count, mentions)) for count in table.counts]
+        reads += [Read(count, 0, len(lines), _areas(count, mentions, hazard)) for count in table.counts]
     taken = sorted(table.span for table in tables)
     fates = list(find_fates(folded, lines, masks))
     reads += [Read(count, 0, len(lines), ()) for count, _ in fates]
@@ -129,7 +130,7 @@ def read_figures(
             if isinstance(item, Unsure):
                 unsure.append(item)
             else:
-                reads.append(Read(item, READ_IN[line.field], number, _areas(item, mentions)))
+                reads.append(Read(item, READ_IN[line.field], number, _areas(item, mentions, hazard)))
     reads = without_former(folded, lines, reads)
     told = {read.count.kind for read in reads}
     lone = lone_victim(folded, lines, hazard, names, told) if lines else None
@@ -138,7 +139,7 @@ def read_figures(
     reads += [Read(count, READ_IN["lain"], len(lines), ()) for count in (lone, safe, house) if count]
     reads = without_found(folded, part, by_hamlet(folded, lines, reads))
     reads = without_shares(folded, part, reads, unsure, _is_of_places(mentions))
-    loose = [(item, _areas(item.loose, mentions)) for item in unsure if item.loose]
+    loose = [(item, _areas(item.loose, mentions, hazard)) for item in unsure if item.loose]
     parts = parts_of_totals(reads, loose) or sums_of_parts(reads, loose) or gone_on(folded, reads, loose)
     reads += parts.values()
     unsure = [item for item in unsure if item not in parts]
@@ -166,12 +167,13 @@ def _with_colons(folded: str, lines: Sequence[Line]) -> str:
     return ":".join(parts)
 
 
-def _areas(count: Count, mentions: Sequence[Mention]) -> tuple[str, ...]:
+def _areas(count: Count, mentions: Sequence[Mention], hazard: str) -> tuple[str, ...]:
     """The areas beside a figure, the finest of each branch.
 
-    One that no list holds goes by level and name, `~3x`.
+    One that no list holds goes by level and name, `~3x`. Where victims of an accident lived is none of them.
     """
-    places = [mentions[n] for n in count.places if mentions[n].role not in NO_PART and mentions[n].level != 1]
+    aside = NO_PART | {"home"} if count.kind in PERSONAL and hazard not in DISASTERS else NO_PART
+    places = [mentions[n] for n in count.places if mentions[n].role not in aside and mentions[n].level != 1]
     beside = [mention for mention in places if mention.code or mention.level > 1]
     levels = [codes.level_of(m.code) if m.code else m.level for m in beside]
     keys = [m.code or f"~{m.level}{codes.name_key(m.name)}" for m in beside]

@@ -30,7 +30,7 @@ STAYING = word_set("mengungsi ngungsi diungsikan tinggal menumpang numpang mengi
 RANGE = re.compile(r"s\s?[/.]\s?d\.?")
 JOINERS = word_set(
     "menimpa mengakibatkan menyebabkan sehingga dan serta sedangkan sementara namun tetapi maupun beserta "
-    "lalu kemudian"
+    "lalu kemudian adapun"
 )
 NUMBERED = frozenset(("value", "range"))
 HARD = frozenset((".", ";", "sedangkan", "sementara", "namun", "tetapi"))

@@ -299,7 +299,8 @@ def is_near(words: Words, position: int) -> bool:
     before = words.word(position - 1)
     if before.isdigit() and position > 1:  # a school: "SDN 4 Contoh"
         return words.word(position - 2) in NUMBERED_SCHOOLS and words.gap(position - 1) == " "
-    return before in NEAR and PARTS.isdisjoint(words.gap(position - 1))
+    island = before == "pulau" and name_key(words.word(position)) in ORDINARY | LONE
+    return before in NEAR and not island and PARTS.isdisjoint(words.gap(position - 1))
 
 
 def is_below(words: Words, position: int) -> bool:

@@ -45,7 +45,7 @@ BELOW = word_set(
     "jurusan menuju raya lintas tol gunung gn bukit stasiun terminal rs universitas radar tribun pos "
     "harian air samudera samudra"
 )
-NEAR = word_set("pasar pelabuhan terminal pantai kolong perairan")
+NEAR = word_set("pasar pelabuhan terminal pantai kolong perairan pulau")
 PROPER = word_set("batang buah titik hulu tebing luar hilang orang angin hujan")
 """Words that count or tell, which names go on with."""
 
@@ -72,8 +72,9 @@ NO_NAME = (
         "lainnya sekitar mengalami terjadi pada sebanyak pukul hari tanggal tangguh dukuh kampung kp wib "
         "wita wit tadi karena sebagai dengan untuk dari oleh saat akan sudah masih ada tidak korban jumlah "
         "rb rs rr md lb lr tma ketinggian setinggi terendam pob abk "
-        "rumah unit kk jiwa banjir longsor kebakaran puting angin hujan pohon gempa dampak kronologis "
-        "kronologi upaya lokasi waktu jenis kondisi sumber kejadian bencana update kerugian koordinat titik "
+        "rumah unit kk jiwa banjir longsor kebakaran puting angin hujan pohon gempa dampak "
+        "kronologis yaitu yakni kronologi upaya lokasi waktu jenis kondisi sumber kejadian bencana update "
+        "kerugian koordinat titik "
         "antara lain sementara menurut hingga sejak serta lingkungan gang gg perumahan blok ketua kepala "
         "warga pihak bapak ibu sdr bpk siaga akibatnya selain sebelumnya saya kami ia mereka sebuah seluruh "
         "beberapa diketahui sedangkan adapun kemudian namun selanjutnya setelah ketika lalu tetapi akan "

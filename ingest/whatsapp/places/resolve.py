@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA
+
 from gis import codes
 from gis.codes import Area, name_key
 from ingest.places import child_named
@@ -11,6 +13,7 @@ from ingest.whatsapp.places.mention import Mention, is_lone
 from ingest.whatsapp.places.shortened import shortened
 
 REGENCY, DISTRICT, VILLAGE = 2, 3, 4
+LONG_NAME = 8  # letters of a name of which two may be slips
 CLOSE = 6  # code points between a village and its kecamatan that stand side by side
 
 
@@ -220,6 +223,7 @@ def _similar(mention: Mention, parents: Iterable[str]) -> Mention:
     """The one area below the parents whose name differs by a slip of the pen, or is cut short."""
     parents = list(parents)
     near = [area for parent in parents if (area := child_named(parent, mention.name)[0])]
+    near = near or _slips(mention, parents)
     near = near or [area for parent in parents if (area := shortened(parent, mention.name))]
     if mention.level == VILLAGE:
         near += [
@@ -231,6 +235,15 @@ def _similar(mention: Mention, parents: Iterable[str]) -> Mention:
         ]
     hits = {area.code for area in near if area.level == mention.level}
     return replace(mention, code=hits.pop(), guessed=True) if len(hits) == 1 else mention
+
+
+def _slips(mention: Mention, parents: Sequence[str]) -> list[Area]:
+    """The villages of those kecamatan whose long name differs by two letters: "Selunsing" for Selingsing."""
+    key = name_key(mention.name)
+    if mention.level != VILLAGE or len(key) < LONG_NAME or key[-1].isdigit():
+        return []
+    below = [a for a in codes.areas().values() if a.level == VILLAGE and a.parent in parents]
+    return [a for a in below if OSA.distance(key, name_key(a.name), score_cutoff=2) <= 2]
 
 
 def _children(regency: str) -> list[str]:

@@ -46,6 +46,9 @@ HARBOUR = re.compile(
 ROUTE = re.compile(r"\b(?:jalan|jalur|ruas|rute|lintas|trayek|jurusan)\b[^.,;\n]{0,40} ?- ?\Z")
 """Before the end of a road: "jalan Contoh - Misal"."""
 
+LINKING = re.compile(r"\bmenghubungkan\b[^.;\n]{0,60}\Z")
+"""Before the ends of a road that was cut: "jalan yang menghubungkan Contoh dan Misal"."""
+
 WIDENED = re.compile(
     r"\b(?:memperluas|diperluas|perluasan)\b[^.;\n]{0,60}\b(?:hingga|ke|sampai)\b[^.;\n]{0,20}\Z"
 )
@@ -172,7 +175,7 @@ def role_of(words: Words, position: int, span: Span) -> str:
     before_it = behind_word and NOT_ONLY.search(near) and _is_told_before(folded, span)
     if (
         before_it
-        or (behind_word and WIDENED.search(near))
+        or (behind_word and (WIDENED.search(near) or LINKING.search(near)))
         or (near.endswith(("-", "- ")) and ROUTE.search(near))
     ):
         return "passing"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from gis.codes import name_key
 from gis.report import Span
 from ingest.whatsapp.layout.lines import FAR, PLACE_FIELDS, Line
 from ingest.whatsapp.places.agency import area_of
@@ -55,7 +56,7 @@ def places_of(
     office = area_of(agency)
     context = list(dict.fromkeys([*offices, *([office] if office and "." in office else [])]))
     resolved = resolve(mentions, context[:1])
-    return _with_regency(_of_village_office(resolved, folded), context)
+    return _with_regency(_of_village_office(_of_home(resolved), folded), context)
 
 
 def has_regency(mentions: Iterable[Mention]) -> bool:
@@ -163,6 +164,17 @@ def without_told(mentions: list[Mention], before: Iterable[Mention]) -> list[Men
         replace(m, role="passing") if m.code in told and m.code not in labelled and not m.level else m
         for m in mentions
     ]
+
+
+def _of_home(mentions: list[Mention]) -> list[Mention]:
+    """The mentions; the kecamatan of a home is the event's where its village is: "warga Desa A, Kec. B"."""
+    told = {name_key(m.name) for m in mentions if m.role == "place" and m.level == VILLAGE and not m.code}
+    if not told:
+        return mentions
+    homes = [n for n, m in enumerate(mentions) if m.role == "home" and name_key(m.name) in told]
+    above = {n + 1 for n in homes if n + 1 < len(mentions) and mentions[n + 1].role == "home"}
+    kept = [replace(m, role="place") if n in above and m.level == 3 else m for n, m in enumerate(mentions)]
+    return kept if above else mentions
 
 
 def _of_village_office(mentions: list[Mention], folded: str) -> list[Mention]:
