@@ -1,6 +1,6 @@
 """What tests of layers have in common: how a file is sent, and a geoportal that may be asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +9,11 @@ import pytest
 from gis.catalogue import LayerMeta
 from gis.db import Database
 from gis.files import Files
+from gis.postgis import Cluster
 from gis.settings import Settings
 from gis.viewer import officer
 from ingest.run import Delivery, Outcome, ingest
+from tests import older as earlier
 from tests import remotes
 from tests.portal import Portal
 
@@ -42,3 +44,10 @@ def send(database: Database, files: Files) -> Callable[..., Outcome]:
         return ingest(database, files, delivery)
 
     return sender
+
+
+@pytest.fixture
+def older(cluster: Cluster, settings: Settings) -> Iterator[Callable[[str], Settings]]:
+    """A function giving an installation with nothing in it but the tables of an earlier release."""
+    yield lambda release: earlier.made(cluster, settings, release)
+    earlier.drop(cluster)

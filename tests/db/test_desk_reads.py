@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from gis import desk
 from gis.db import Database
-from tests.db.test_figures import BATCH, LINK, PICK, SAY, World, newest
 from tests.registers import OFFICER
+from tests.worlds import BATCH, LINK, PICK, SAY, World, newest
 
 DECIDE = st.tuples(st.just("decide"), PICK, st.sampled_from(desk.STATUSES))
 STEP = st.lists(st.one_of(SAY, SAY, DECIDE, DECIDE, LINK), min_size=1, max_size=6)

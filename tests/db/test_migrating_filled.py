@@ -1,79 +1,51 @@
 """A filled installation of an earlier release, brought to this one, answers as one that never was older."""
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import psycopg
 import pytest
-from psycopg import sql
 from typer.testing import CliRunner
 
 from api.cli import app
-from gis import db, derive, ledger, postgis, register, roles, tables
+from gis import derive, ledger, register
 from gis.db import Database
-from gis.migrations import steps
 from gis.postgis import Cluster
-from gis.report import Location, Precision, State
+from gis.report import Location, Precision, Report, State
 from gis.settings import Settings
 from gis.viewer import PUBLIC, officer
+from ingest.load import Loaded
 from layers import events, summary
 from layers.filter import Filter
+from tests.older import HOME, PLAIN, copy
 from tests.registers import NOON, SADAI, figure, keep, told
 
 OFFICER = officer("uji")
-RELEASES = ("0001", "0004", "0008", "0012", "0017")
-PLAIN = "dari arah pelabuhan lama"
+RELEASES = ("0001", "0004", "0008", "0012", "0017", "0021")
 NOW = 2**60
-HOME = (106.4567, -3.0123)
-NAME = f"uji_lama_{os.getpid()}"
-_COPIED_APART = ("report_text", "personal_datum", "installation", "summary_block")
-
-WIDE_SUMS = """
-    SELECT c.audience, c.depth, c.month, c.area_code, c.hazard, c.is_bencana, b.known_from, b.known_to,
-           b.events, b.valid_at, CASE WHEN b.known_to IS NULL THEN CAST(n.figures AS text) ELSE coalesce((
-               SELECT CAST(jsonb_object_agg(k.kind, jsonb_build_array(
-                   f.sum, f.reported, f.reported,
-                   f.flags & 1, f.flags >> 1 & 1, f.flags >> 2 & 1, f.flags >> 3 & 1)) AS text)
-               FROM unnest(b.kinds, b.sums, b.reported, b.flags) AS f (id, sum, reported, flags)
-               JOIN sigap.summary_kind k USING (id)), '{}') END
-    FROM (SELECT *, lead(known_from) OVER (PARTITION BY cell ORDER BY known_from) AS known_to
-          FROM sigap.summary_block) AS b
-    JOIN sigap.summary_cell c ON c.id = b.cell
-    JOIN sigap.summary_now n ON n.cell = b.cell
-    WHERE c.depth < 3
-"""
-"""Sums by month as 0005 to 0015 kept them: each with all its figures, and until when it held."""
 
 
-@pytest.fixture
-def older(cluster: Cluster, settings: Settings) -> Iterator[Callable[[str], Settings]]:
-    """A function giving an installation with nothing in it but the tables of an earlier release."""
+def taken(database: Database, *items: Report, agency: str = "bpbd_bangka_selatan") -> Loaded:
+    """Keep them, and verify them after that: officers and the public have read each event apart.
 
-    def made(release: str) -> Settings:
-        with _superuser(cluster) as conn:
-            roles.make_database(conn, NAME)
-        with _superuser(cluster, NAME) as inside:
-            roles.make_extensions(inside)
-        owner = cluster.url(roles.OWNER, database=NAME)
-        db.migrate(owner, to=release)
-        return settings.model_copy(
-            update={"database_url": cluster.url(roles.APP, database=NAME), "owner_database_url": owner}
-        )
-
-    yield made
-    with _superuser(cluster) as conn:
-        conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(NAME)))
+    Before 0022 every event had rows for each of them, and no other.
+    """
+    loaded = keep(database, *items, agency=agency, verified=False)
+    with ledger.entry(database, by="uji", why="uji") as entry:
+        for report in loaded.events:
+            register.set_status(entry, report, register.VERIFIED)
+    return loaded
 
 
 def fill(database: Database) -> None:
     """A storm told thrice, a draft, a rejected report, sums of two regencies; at last only a rejection."""
-    keep(database, told(figure("meninggal", 2), figure("rumah_rusak_berat", 5, state=State.NUMBER)))
+    taken(database, told(figure("meninggal", 2), figure("rumah_rusak_berat", 5, state=State.NUMBER)))
     update = figure("meninggal", 3), figure("rumah_rusak_berat", None)
-    keep(database, told(*update, valid_at=NOON.replace(hour=15), is_update=True, texts={"kronologis": PLAIN}))
-    keep(database, told(figure("meninggal", 1), valid_at=NOON.replace(hour=16)), agency="bpbd_babel")
+    taken(
+        database, told(*update, valid_at=NOON.replace(hour=15), is_update=True, texts={"kronologis": PLAIN})
+    )
+    taken(database, told(figure("meninggal", 1), valid_at=NOON.replace(hour=16)), agency="bpbd_babel")
     keep(database, told(figure("mengungsi_jiwa", 40), areas=(SADAI,)), verified=False)
-    ((_, gone),) = keep(database, told(figure("luka_berat", 9), areas=("19.06.01",))).reports
+    ((_, gone),) = taken(database, told(figure("luka_berat", 9), areas=("19.06.01",))).reports
     with ledger.entry(database, by="uji", why="uji") as entry:
         register.set_status(entry, gone, register.REJECTED, reason="ganda")
     place = Location(
@@ -89,80 +61,11 @@ def fill(database: Database) -> None:
             valid_at=NOON.replace(hour=12 + n),
             is_update=n > 1,
         )
-        keep(database, burnt)
+        taken(database, burnt)
     flooded = told(figure("rumah_terendam", 60), hazard="banjir", areas=("19.06.01",))
-    ((_, last),) = keep(database, flooded).reports
+    ((_, last),) = taken(database, flooded).reports
     with ledger.entry(database, by="uji", why="uji") as entry:  # which ends a state, and begins none
         register.set_status(entry, last, register.REJECTED, reason="latihan")
-
-
-def copy(cluster: Cluster, settings: Settings, release: str) -> None:
-    """All rows of the installation into the tables of the earlier one, as far as these have the columns."""
-    with (
-        psycopg.connect(settings.owner_database_url or "") as source,
-        psycopg.connect(cluster.url(postgis.SUPERUSER, database=NAME)) as target,
-    ):
-        target.execute("SET session_replication_role = replica")  # rows of triggers are copied too
-        for table in tables.metadata.sorted_tables:
-            columns = _columns(target, table.name)
-            if columns and table.name not in _COPIED_APART:
-                _copy(source, target, table.name, columns)
-        if release < "0002":  # texts were not sealed
-            for row in source.execute("SELECT report_id, field, entry FROM sigap.report_text").fetchall():
-                plain = (*row[:2], PLAIN, row[2])
-                target.execute("INSERT INTO sigap.report_text VALUES (%s, %s, %s, %s)", plain)
-            target.execute(  # a burnt house was shown to everyone where it was told to be
-                "UPDATE sigap.event_state SET point = ST_SetSRID(ST_MakePoint(%s, %s), 4326), "
-                "precision = 'titik', uncertainty_m = 50 WHERE hazard = 'kebakaran_rumah'",
-                HOME,
-            )
-        else:
-            _copy(source, target, "report_text", _columns(target, "report_text"))
-        if "0005" <= release < "0012":  # sums by month had another form; these were made by 0005 itself
-            target.execute(_sums_of_0005())
-        elif "0012" <= release < "0016":  # these were kept from the first event on
-            rows = source.execute(WIDE_SUMS).fetchall()
-            values = ", ".join(["%s"] * 11)
-            target.cursor().executemany(f"INSERT INTO sigap.summary_block VALUES ({values})", rows)
-        elif release >= "0016":
-            _copy(source, target, "summary_block", _columns(target, "summary_block"))
-        for sequence in _sequences(target):
-            target.execute(sql.SQL("SELECT setval({}, 10000)").format(sequence))
-
-
-def _sums_of_0005() -> str:
-    """The statement by which 0005 itself made the sums of an installation that had events already."""
-    text = (steps.SQL / "0005_figures.sql").read_text(encoding="utf-8")
-    start = text.index("WITH newest AS")
-    return text[start : text.index(";", start)]
-
-
-def _sequences(conn: psycopg.Connection) -> list[str]:
-    found = conn.execute(
-        "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'S' "
-        "AND relnamespace = 'sigap'::regnamespace"
-    ).fetchall()
-    return [name for (name,) in found]
-
-
-def _columns(conn: psycopg.Connection, table: str) -> list[str]:
-    found = conn.execute(
-        "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 "
-        "AND NOT attisdropped AND attgenerated = ''",
-        [f"sigap.{table}"],
-    ).fetchall()
-    return [name for (name,) in found]
-
-
-def _copy(source: psycopg.Connection, target: psycopg.Connection, table: str, columns: list[str]) -> None:
-    names = ", ".join(f'"{name}"' for name in columns)
-    target.execute(f"DELETE FROM sigap.{table}")  # what the migration itself wrote
-    with (
-        source.cursor().copy(f"COPY (SELECT {names} FROM sigap.{table}) TO STDOUT") as out,
-        target.cursor().copy(f"COPY sigap.{table} ({names}) FROM STDIN") as into,
-    ):
-        for block in out:
-            into.write(block)
 
 
 def answers(database: Database, newest: int) -> dict[tuple[str, int], Any]:
@@ -188,6 +91,7 @@ def test_a_filled_installation_comes_along(
     release: str,
 ) -> None:
     fill(database)
+    assert audiences(database) == {"petugas", "publik"}
     assert derive.check(database)[1] == 0
     with database.read(OFFICER) as conn:
         newest = ledger.resolve(conn).seq
@@ -221,8 +125,21 @@ def test_a_filled_installation_comes_along(
         ]
     assert texts == [PLAIN]
     keep(moved, told(figure("meninggal", 4), valid_at=NOON.replace(hour=20), is_update=True))
+    keep(moved, told(figure("meninggal", 1), areas=("19.02.01",), hazard="tanah_longsor"))
+    assert audiences(moved) == {"petugas", "publik", "semua"}
     assert derive.check(moved)[1] == 0
     moved.close()
+
+
+def audiences(database: Database) -> set[str]:
+    """Whose rows there are."""
+    with database.write() as conn:
+        return set(
+            conn.exec_driver_sql(
+                "SELECT audience FROM event_state UNION SELECT audience FROM published_figure "
+                "UNION SELECT audience FROM summary_cell"
+            ).scalars()
+        )
 
 
 def differing(one: Any, other: Any, place: str = "") -> Iterator[str]:
@@ -235,7 +152,3 @@ def differing(one: Any, other: Any, place: str = "") -> Iterator[str]:
             yield from differing(*pair, f"{place}/{n}")
     elif one != other:
         yield f"{place}: {one} != {other}"
-
-
-def _superuser(cluster: Cluster, database: str = "postgres") -> psycopg.Connection:
-    return psycopg.connect(cluster.url(postgis.SUPERUSER, database=database), autocommit=True)
