@@ -86,7 +86,7 @@ PEOPLE = ("orang_hilang", "orang_tenggelam")
 CAUSES = ("cuaca_ekstrem", "sambaran_petir")
 MOST = 2_500  # code points of a stretch that are searched for words of hazards
 WIND = re.compile(r"angin (?:kencang|ribut)|hujan (?:deras|lebat)[^.\n]{0,30}angin")
-DAMAGED = re.compile(r"\brusak|\broboh|\btumbang|\bmerusak|\bambruk|\bterhempas|\bberterbangan")
+DAMAGED = re.compile(r"\b(?:ke)?rusak|\broboh|\btumbang|\bmerusak|\bambruk|\bterhempas|\bberterbangan")
 NO_INCIDENT = frozenset(("upaya", "kebutuhan", "petugas", "sumber", "abai", "cuaca", "nama"))
 ORDER = ("jenis", "judul", "kronologis", "penyebab", "kerusakan", "korban", "lokasi", "lain", "kondisi")
 
