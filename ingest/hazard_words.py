@@ -45,8 +45,8 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
         "banjir_rob",
         (
             r"(banjir )?\brob\b|banjir pesisir|banjir (air )?(laut )?pasang|"
-            r"(?<!karena )(?<!akibat )(?<!dan )(air laut( \w+)? (pasang|naik|masuk|meluap|"
-            r"merendam|menggenangi)|laut pasang|pasang laut|(luapan|limpasan|"
+            r"(?<!karena )(?<!akibat )(?<!dan )(?<!disertai )(air laut( \w+)? (pasang|naik|masuk|meluap|"
+            r"merendam|menggenangi)|(?<!air )laut pasang|pasang laut|(luapan|limpasan|"
             r"pasang) air laut)"
         ),
     ),

@@ -10,7 +10,7 @@ from ingest.whatsapp.incidents.hazard import named, tells
 from ingest.whatsapp.incidents.quiet import LONGEST_HEADING, is_above_quiet
 from ingest.whatsapp.incidents.regencies import heads, sections, titled
 from ingest.whatsapp.incidents.several import by_sentences
-from ingest.whatsapp.incidents.stories import by_regencies, by_story, is_regency
+from ingest.whatsapp.incidents.stories import by_regencies, by_story, is_one, is_regency
 from ingest.whatsapp.layout.breaks import HAZARD
 from ingest.whatsapp.layout.lines import EVENT_TITLE, Line
 from ingest.whatsapp.official import is_official
@@ -47,6 +47,14 @@ HARMS = re.compile(
 )
 """A sentence that opens a list of what one incident did."""
 
+HARMED_TITLE = re.compile(
+    r"\b(?:ter)?dampak (?:dari |kejadian |bencana )?(?:hujan|angin|cuaca)\b|"
+    r"\b(?:lokasi|titik|sebaran) (?:pohon tumbang|kerusakan)\b"
+)
+"""The title of such a list: "Data lokasi dampak hujan & angin kencang"."""
+
+MOST_TITLES = 4  # lines
+
 CODE = re.compile(r"\d{1,4}/[a-z]{2,6}/20\d\d")
 FELT = re.compile(r"gempa (?:bumi )?(?:\w+ )?dirasakan")
 """One earthquake, told of one regency after the other."""
@@ -82,6 +90,8 @@ def cut(folded: str, lines: Sequence[Line]) -> tuple[Lines, list[Lines]]:
         or by_days(folded, lines)
     )
     if not starts and not any(line.label and line.field in LABELLED for line in lines):
+        if is_one(folded, lines):
+            return [], [list(lines)]
         paragraphs = max(_by_paragraph(folded, lines), by_regencies(folded, lines), key=len)
         starts = paragraphs or by_story(folded, lines)
         head, told = by_sentences(folded, lines)
@@ -114,6 +124,7 @@ def _by_label(folded: str, lines: Sequence[Line]) -> list[int]:
     """Where each incident begins that has a label of its own for its kind, and regencies called quiet."""
     labelled = [n for n, line in enumerate(lines) if line.field == "jenis" and line.label]
     labelled = [n for n in labelled if not _of_thing(folded, lines[n])]
+    labelled = _not_back(folded, lines, labelled)
     labelled = _once(folded, lines, labelled) if len(labelled) > 1 else []
     if len(labelled) < 2:
         return []
@@ -124,6 +135,20 @@ def _by_label(folded: str, lines: Sequence[Line]) -> list[int]:
         if is_above_quiet(folded, lines[n], lines[n + 1]) and n > starts[-1]
     ]
     return [*starts, *quiet]
+
+
+def _not_back(folded: str, lines: Sequence[Line], labelled: list[int]) -> list[int]:
+    """Without labels that look back to an incident told above under its number: "Kejadian 2 : TRC 5 org"."""
+    if not any(_is_counted(folded, lines[n]) for n in labelled):
+        return labelled
+    above = {
+        line.number for line in lines[: labelled[0]] if line.number and named(folded[line.start : line.end])
+    }
+    return [] if len(above) > 1 and all(_is_counted(folded, lines[n]) for n in labelled) else labelled
+
+
+def _is_counted(folded: str, line: Line) -> bool:
+    return line.label is not None and COUNTED.fullmatch(folded, *line.label) is not None
 
 
 def _once(folded: str, lines: Sequence[Line], labelled: list[int]) -> list[int]:
@@ -184,7 +209,7 @@ def _letter(folded: str, line: Line) -> int | None:
 
 def _by_number(folded: str, lines: Sequence[Line], numbers: Sequence[int | None]) -> list[int]:
     """Where numbered lines that each name a hazard begin: 1, 2, 3 …"""
-    jenis = any(line.field == "jenis" and line.label for line in lines)
+    jenis = any(line.field == "jenis" and line.label and not _is_counted(folded, line) for line in lines)
     starts: list[int] = []
     for n, line in enumerate(lines):
         expected = len(starts) + 1
@@ -201,6 +226,8 @@ def _by_number(folded: str, lines: Sequence[Line], numbers: Sequence[int | None]
 
 def _of_harms(folded: str, lines: Sequence[Line], n: int) -> bool:
     """Whether the lines from there on are the list of what one incident did."""
+    if any(HARMED_TITLE.search(folded, line.start, line.end) for line in lines[:n][:MOST_TITLES]):
+        return True
     above = lines[n - 1] if n else None
     return (
         above is not None and HARMS.search(folded, max(above.start, above.end - 200), above.end) is not None

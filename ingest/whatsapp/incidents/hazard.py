@@ -66,10 +66,11 @@ STRUCK = re.compile(
 
 WIND_STRUCK = re.compile(
     r"\b(?:angin (?:kencang|ribut|topan)|badai)(?: juga| yang| tersebut)? "
-    r"(?:melanda|menerjang|menerpa|menyapu|merusak|memorak|memporak)"
+    r"(?:sekali|banget|melanda|menerjang|menerpa|menyapu|merusak|memorak|memporak)"
 )
 HOUSES_HARMED = re.compile(
-    r"\brumah\b[^.\n]{0,80}\brusak|\b(?:me)?rusak\w*[^.\n]{0,40}\brumah|\batap\b[^.\n]{0,40}\bterbang"
+    r"\brumah\b[^.\n]{0,80}\brusak|\b(?:me)?rusak\w*[^.\n]{0,40}\brumah|"
+    r"\b(?:atap|asbes|seng|genteng)(?:nya)?\b[^.\n]{0,40}\bterbang"
 )
 
 STRIKES = re.compile(

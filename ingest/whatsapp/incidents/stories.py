@@ -62,6 +62,13 @@ REGENCY = re.compile(
     r"(?:kab(?:upaten)?|kota)\b\.?\s"
     r"(?P<name>[a-z]+(?: [a-z]+){0,2})"
 )
+OF_PROVINCE = re.compile(r"\b(?:di|se|wilayah) ?prov(?:insi)?\b")
+IN_ALL = re.compile(
+    r"\b(?:sebanyak|total|jumlah(?:nya)?|mencapai|tercatat|ada)\b[^.\n]{0,30}?"
+    r"\d[\d.]{0,8} (?:unit |buah )?(?:rumah|kk|jiwa|warga)\b"
+)
+"""How many of all regencies together, before any of them is told apart."""
+
 REGENCY_LEVEL = 2
 LONGEST_PARAGRAPH = 600
 SENTENCE = re.compile(r"[^.\n]{1,260}(?:\.(?! )[^.\n]{0,120}){0,4}")
@@ -103,6 +110,16 @@ def _is_apart(opening: str, before: str) -> bool:
     if day is None or day[0] in before:
         return False
     return any(match["name"] not in before for match in PLACE.finditer(opening))
+
+
+def is_one(folded: str, lines: Sequence[Line]) -> bool:
+    """Whether it tells of one event over a province: what it did in all, and then in each regency."""
+    start, end = lines[0].start, min(lines[-1].end, lines[0].start + LONGEST_PARAGRAPH)
+    if not (OF_PROVINCE.search(folded, start, end) and IN_ALL.search(folded, start, end)):
+        return False
+    first = REGENCY.search(folded, start, end)
+    before = first.start() if first else end
+    return bool(OF_PROVINCE.search(folded, start, before) and IN_ALL.search(folded, start, before))
 
 
 def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:

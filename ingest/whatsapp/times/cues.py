@@ -115,6 +115,12 @@ DATELINE = re.compile(
 AFTERSHOCK = re.compile(
     r"\)?(?:,? pukul [\d.:]{4,5}(?: wib| wita| wit)?)?,? (?:telah )?terjadi (?:\w+ )?gempa susulan\b"
 )
+FORETOLD = re.compile(
+    r"\)?,?\s?(?:(?:pagi|siang|sore|petang|malam)\b,?\s)?(?:masih |juga ){0,2}"
+    r"(?:diprediksi|diperkirakan|diprakirakan|dijadwalkan|direncanakan|berpotensi|akan)\b"
+)
+"""Right behind a day of which only something is foretold."""
+
 SIGNED = re.compile(
     r"(?:[a-z0-9-]{3,20}\.(?:com|co|id|net|news)(?:\.id)?(?:, [a-z]{3,20})? ?[-|,] ?(?:[a-z']{4,6},?\s)?)|"
     r"[a-z]{3,20}(?: [a-z]{3,20})?,\s{0,3}(?:[a-z']{4,6},?\s)?"
@@ -183,8 +189,8 @@ def _of_sought(folded: str, first: int, at: int) -> bool:
 
 
 def of_status(folded: str, line: Line, span: Span) -> bool:
-    """Whether it is a day of an emergency status, or of an aftershock, not of the event."""
-    if AFTERSHOCK.match(folded, span[1], line.end):
+    """Whether it is a day of an emergency status, of an aftershock, or of a forecast, not of the event."""
+    if AFTERSHOCK.match(folded, span[1], line.end) or FORETOLD.match(folded, span[1], line.end):
         return True
     start, _ = clause(folded, line, span)
     return STATUS.search(folded, start, span[0]) is not None
