@@ -6,6 +6,7 @@ from datetime import datetime
 
 from gis.report import Span
 from ingest.clean import MONTH_OF, MONTH_WORD
+from ingest.signed import Signed
 from ingest.whatsapp.layout.lines import Line
 from ingest.whatsapp.times.cues import around
 
@@ -17,7 +18,7 @@ YEAR = re.compile(
 """A month or a year without a day: "pada Agustus 2025", "banjir besar 2016"."""
 
 DAY_BEFORE = re.compile(r"\d[\s/.,-]{0,2}\Z|\b(?:sejak|mulai|semenjak)\s(?:awal |akhir |pertengahan )?\Z")
-AGO = re.compile(
+AGO = Signed(
     r"\b(?:bulan|pekan) lalu (?:\w+ ){0,2}juga\b|"
     r"\bpada (?:kejadian|peristiwa|musibah|kasus|kecelakaan) (?:\w+ )?sebelumnya\b|"
     r"\b(?:total|tercatat|sudah|telah)\b[^.\n]{0,40}\b(?:dalam|selama)(?: \w+)? (?:se)?"
@@ -25,10 +26,10 @@ AGO = re.compile(
     r"\bdalam beberapa (?:waktu|pekan|minggu|bulan) (?:ini|terakhir|belakangan(?: ini)?),? "
     r"(?:\w+ )?(?:sudah|telah)\b"
 )
-SPAN_OF_MONTHS = re.compile(
+SPAN_OF_MONTHS = Signed(
     rf"\b(?:sepanjang|selama|periode)\s(?:tahun |bulan )?(?:(?:{MONTH_WORD})\b|(?:19|20)\d\d\b)"
 )
-PLANS = re.compile(
+PLANS = Signed(
     r"\b(?:usulan|(?:meng|di)usulkan|anggaran\w*|dianggarkan|penganggaran|tahun depan|bulan depan|mendatang|"
     r"akan (?:segera )?(?:dimulai|dibangun|dikerjakan|dilaksanakan|diperbaiki|direhab\w*|dialokasikan))\b"
 )

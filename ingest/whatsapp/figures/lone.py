@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from gis.report import Span, State
 from ingest.amounts import Amount
+from ingest.signed import Signed
 from ingest.whatsapp.figures.counts import Count
 from ingest.whatsapp.figures.settle import Read
 from ingest.whatsapp.layout.lines import Line
@@ -80,7 +81,7 @@ HOUSES = re.compile(
 )
 BURNT = re.compile(r"\bterbakar|\bludes|\bhangus|\bdilalap|\bdilahap|\bmelalap|\bmelahap|\bmenghanguskan")
 FOUND = re.compile(r"\b(?:di ?|me)temukan\b|\bmenemukan\b|\bdievakuasi\b|\bmengevakuasi\b|\bberhasil\b")
-SAFE = re.compile(r"\bditemukan(?: \w+){0,6} (?:dalam )?(?:kondisi|keadaan)? ?selamat\b")
+SAFE = Signed(r"\bditemukan(?: \w+){0,6} (?:dalam )?(?:kondisi|keadaan)? ?selamat\b")
 """How a story ends well that tells no number then."""
 
 FOUND_DEAD = re.compile(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gis import codes
+from ingest.signed import Signed
 from ingest.whatsapp.figures.counts import PERSONAL, Unsure
 from ingest.whatsapp.figures.settle import EXTREMES, Read
 from ingest.whatsapp.layout.lines import Line
@@ -24,7 +25,7 @@ AT = re.compile(r"[a-z ]{0,12}\bdi (?:kab|kota|kec|desa|kel|[a-z]{4})")
 """How a sentence goes on with the number of the next place."""
 
 STOP = re.compile(r"[;\n]|\.\s")
-COMPOSED = re.compile(r"\b(?:rincian|rinciannya|perinciannya|terdiri)\b")
+COMPOSED = Signed(r"\b(?:rincian|rinciannya|perinciannya|terdiri)\b")
 MOST_APART = 240
 """Code points within which a sentence goes on with other places."""
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gis.report import Span
@@ -33,32 +33,43 @@ class Piece(NamedTuple):  # made by the thousand: a tuple costs a third of a fro
 
 
 def pieces_of(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]]) -> list[Piece]:
+    """The pieces of that stretch. `masks`: spans read already, each one piece of its own kind."""
     pieces: list[Piece] = []
     start, end = span
-    for position in range(bisect_right(masks, start, key=lambda mask: mask[0][1]), len(masks)):
+    for position in range(bisect_right(masks, start, key=_end_of), len(masks)):
         (begin, stop), kind, number = masks[position]
         if begin >= end:
             break
-        pieces.extend(_plain_pieces(folded, start, begin))
+        if start < begin:
+            _add_plain(pieces, folded, start, begin)
         pieces.append(Piece(kind, folded[begin:stop], (begin, stop), number))
         start = max(start, stop)
-    pieces.extend(_plain_pieces(folded, start, end))
+    if start < end:
+        _add_plain(pieces, folded, start, end)
     return pieces
 
 
-def _plain_pieces(folded: str, start: int, end: int) -> Iterator[Piece]:
+def _end_of(mask: tuple[Span, str, int]) -> int:
+    return mask[0][1]
+
+
+def _add_plain(pieces: list[Piece], folded: str, start: int, end: int) -> None:
+    """Adds what stands there, which nothing has read yet."""
     before = ""
-    for match in PIECE.finditer(folded, start, end) if start < end else ():
-        kind, text, (begin, stop) = match.lastgroup or "sign", match[0], match.span()
-        if kind == "number" and text.startswith("+") and _joins(text, before):
-            yield Piece("sign", "+", (begin, begin + 1))  # "12 unit + 1 masjid" joins, "luas + 2 ha" is about
-            digits = text.lstrip("+ ")
-            begin, text = stop - len(digits), digits
-        if text == "2" and before in DOUBLED and folded[begin - 1].isalpha():
-            continue  # "rumah2", "warga2": houses, people
-        if kind == "word" and "." in text and text[0] != "s":
+    for match in PIECE.finditer(folded, start, end):
+        kind, text, span = match.lastgroup or "sign", match[0], match.span()
+        if kind == "number":
+            begin, stop = span
+            if text.startswith("+") and _joins(text, before):
+                # "12 unit + 1 masjid" joins, "luas + 2 ha" is about
+                pieces.append(Piece("sign", "+", (begin, begin + 1)))
+                text = text.lstrip("+ ")
+                span = begin, _ = stop - len(text), stop
+            if text == "2" and before in DOUBLED and folded[begin - 1].isalpha():
+                continue  # "rumah2", "warga2": houses, people
+        elif kind == "word" and "." in text and text[0] != "s":
             text = text.replace(".", "")  # "R.B.", "M.D."
-        yield Piece(kind, text, (begin, stop))
+        pieces.append(Piece(kind, text, span))
         before = text
 
 

@@ -103,7 +103,7 @@ def _sum_end(tokens: Sequence[Token], first: int) -> int:
     return stop if alike and (people or not other) else first
 
 
-def without_rows(tokens: Sequence[Token]) -> Sequence[Token]:
+def without_rows(tokens: list[Token]) -> list[Token]:
     """Tokens without bare numbers side by side, the cells of a row: "KK terdampak 150 80 230".
 
     Where the last is the sum of the others, it stays.

@@ -32,25 +32,69 @@ JOINERS = word_set(
     "menimpa mengakibatkan menyebabkan sehingga dan serta sedangkan sementara namun tetapi maupun beserta "
     "lalu kemudian adapun"
 )
+SIGNS = {
+    ":": "link",
+    "=": "link",
+    ",": "break",
+    ";": "hard",
+    "/": "slash",
+    "(": "open",
+    ")": "close",
+    "-": "range",
+    "&": "break",
+    "+": "break",
+    "%": "unit",
+}
+"""What part a sign plays among tokens."""
+
 NUMBERED = frozenset(("value", "range"))
+PLACES = frozenset(("place", "spot"))
 HARD = frozenset((".", ";", "sedangkan", "sementara", "namun", "tetapi"))
 
 
 def read_tokens(folded: str, span: Span, masks: Sequence[tuple[Span, str, int]]) -> list[Token]:
     """Tokens of that stretch. `masks`: spans read already, sorted, with kind and number."""
-    pieces = pieces_of(folded, span, masks)
+    tokens = _tokens(folded, pieces_of(folded, span, masks))
+    kinds = {token.kind for token in tokens}
+    if "open" in kinds:
+        tokens = without_repeats(tokens)
+        kinds = {token.kind for token in tokens}
+    if "sign" in kinds:
+        tokens = linked(tokens)
+    if not NUMBERED.isdisjoint(kinds):
+        return _numbered(tokens, kinds)
+    tokens = tokens if PLACES.isdisjoint(kinds) else joined_addresses(tokens)
+    return without_names(tokens) if "name" in kinds else tokens  # all else is about numbers
+
+
+def _numbered(tokens: list[Token], kinds: set[str]) -> list[Token]:
+    """Tokens among which numbers are, settled. Each step is taken where something stands that asks for it."""
+    meanings = {token.meaning for token in tokens}
+    tokens = units_before(tokens) if "unit" in kinds else tokens
+    tokens = out_of(tokens) if "dari" in meanings else tokens
+    tokens = tokens if PLACES.isdisjoint(kinds) else joined_addresses(tokens)
+    tokens = joined_people(with_units(tokens))
+    tokens = without_names(tokens) if "name" in kinds else tokens
+    tokens = latest(tokens) if ">" in meanings else tokens
+    tokens = summed(tokens) if "+" in meanings else tokens
+    tokens = without_rows(tokens)
+    tokens = written_out(tokens) if "slash" in kinds else tokens
+    tokens = denied_together(tokens)
+    return without_breakdowns(tokens) if "open" in kinds else tokens
+
+
+def _tokens(folded: str, pieces: list[Piece]) -> list[Token]:
     tokens: list[Token] = []
-    position = 0
+    meaningful, position = _meaningful(), 0
     while position < len(pieces):
-        token, used = _token(folded, pieces, position)
-        position += used
+        kind, text, span, _ = pieces[position]
+        if kind == "word" and text not in meaningful and text.isalpha():
+            token, used = Token("other", span, text), 1
+        else:
+            token, used = _token(folded, pieces, position)
         tokens.append(token)
-    plain = linked(without_repeats(tokens))
-    if NUMBERED.isdisjoint(token.kind for token in plain):
-        return without_names(joined_addresses(plain))  # all else is about numbers
-    settled = joined_people(with_units(joined_addresses(out_of(units_before(plain)))))
-    settled = summed(latest(without_names(settled)))
-    return without_breakdowns(denied_together(written_out(without_rows(settled))))
+        position += used
+    return tokens
 
 
 def _token(folded: str, pieces: list[Piece], position: int) -> tuple[Token, int]:
@@ -69,29 +113,14 @@ def _token(folded: str, pieces: list[Piece], position: int) -> tuple[Token, int]
 
 
 def _sign(folded: str, piece: Piece) -> str:
-    if piece.text in ":=":
-        return "link"
     if piece.text == ".":
         after = folded[piece.span[1] : piece.span[1] + 1]
         return "hard" if not after or after.isspace() or after == '"' else "other"
-    known = {
-        ",": "break",
-        ";": "hard",
-        "/": "slash",
-        "(": "open",
-        ")": "close",
-        "-": "range",
-        "&": "break",
-        "+": "break",
-        "%": "unit",
-    }
-    return known.get(piece.text, "sign")
+    return SIGNS.get(piece.text, "sign")
 
 
 def _word(pieces: list[Piece], position: int) -> tuple[Token, int]:
     piece = pieces[position]
-    if piece.text.isalpha() and piece.text not in _meaningful():
-        return Token("other", piece.span, piece.text), 1
     if piece.text == "setengah" and position + 1 < len(pieces) and pieces[position + 1].text in HALVED:
         return Token("value", piece.span, "", Amount(0.5, State.NUMBER)), 1
     if piece.text in NUMBER_WORD and (counted := read_counted(pieces, position)):

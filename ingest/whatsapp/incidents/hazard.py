@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from gis.report import Span
 from ingest import hazards
+from ingest.signed import Signed
 from ingest.whatsapp.incidents.refine import refined
 from ingest.whatsapp.incidents.unreal import real, told
 from ingest.whatsapp.layout.lines import Line
@@ -45,7 +46,7 @@ HAPPENED = re.compile(
     r"roboh|ambruk|tewas|jebol|\bmuncul\b|\bditangkap\b|\bmemasuki\b(?! (?:musim|bulan|masa|"
     r"puncak|tahun|hari|periode|awal))"
 )
-ADVICE = re.compile(
+ADVICE = Signed(
     r"(?:\bmenyebabkan )?\b(?:waspada\w*|(?:ber)?potensi|antisipasi|diharapkan|diminta)\b[^.\n]{0,200}"
 )
 AGENCIES = re.compile(r"(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|pemadam kebakaran)")

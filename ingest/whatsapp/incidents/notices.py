@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from ingest.signed import Signed
 from ingest.whatsapp.incidents.hazard import ADVICE, MOST, has_happened, is_nil
 from ingest.whatsapp.incidents.unreal import is_coming, told
 from ingest.whatsapp.layout.lines import Line
 
-WARNING = re.compile(
+WARNING = Signed(
     r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang|(?:air )?pasang|gelombang)|"
     r"prediksi cuaca|info(?:rmasi)? cuaca|(?:bmkg|badan meteorologi)[^.\n]{0,90} memperkirakan|h?imbauan|"
     r"potensi (?:hujan|banjir)|"
@@ -37,14 +38,14 @@ BURNT = re.compile(
 )
 """What tells a fire from a hot spot."""
 
-GREETS = re.compile(
+GREETS = Signed(
     r"\b(?:dirgahayu|meng(?:ucapkan|haturkan)\W{0,3}(?:\w+ ){0,2}?(?:selamat|terima ?kasih|dirgahayu)|"
     r"selamat (?:hari|ulang|memperingati|menunaikan|tahun|idul|natal|bertugas)|hut ke|"
     r"turut (?:berduka|bersuka))"
 )
 """Wishes and thanks, which may name the hazards that somebody fought."""
 
-URGES = re.compile(r"\b(?:me(?:ng)?|di)?h?imbau\b")
+URGES = Signed(r"\b(?:me(?:ng)?|di)?h?imbau\b")
 """Advice, where a text begins with it: a story may end in some."""
 
 INVITES = re.compile(
@@ -59,18 +60,18 @@ SEASON = re.compile(
     r"(?:-|s[./]?d\.?|sampai|hingga)"
     r"|\btahun (?:20)?\d\d)"
 )
-TALLY = re.compile(
+TALLY = Signed(
     r"\b(?:jumlah|total) (?:kejadian|kasus)(?: bencana| karhutla| kebakaran)?[^\n\d]{0,20}(?:[6-9]|\d{2,4})\b"
 )
 """A span of months, and how many incidents it had."""
 
-SERVICE = re.compile(
+SERVICE = Signed(
     r"\b(?:layanan|kanal|nomor)\b[^.\n]{0,30}\b(?:informasi|pengaduan|pelaporan|darurat|penting)\b|"
     r"\bdiharapkan (?:segera )?melapor|\bhal-hal yang harus dilaporkan"
 )
 """How people are told where and what to report."""
 
-MEMORIAL = re.compile(
+MEMORIAL = Signed(
     r"\b(?:peringatan|mengenang|memperingati)\b[^.\n]{0,20}\b(?:\d{1,3}|puluhan|belasan) tahun\b|"
     r"\bberziarah\b|"
     r"\bziarah ke\b"
@@ -80,7 +81,7 @@ MONTH = (
     r"des)[a-z]{0,6}"
     r"(?: 20\d\d)?|20\d\d)\b"
 )
-MONTH_OF = re.compile(MONTH + r"[^.\n]{0,60}\b(?:[6-9]|\d{2,4}) (?:peristiwa|kejadian|kasus)\b")
+MONTH_OF = Signed(MONTH + r"[^.\n]{0,60}\b(?:[6-9]|\d{2,4}) (?:peristiwa|kejadian|kasus)\b")
 """A message that opens with how many incidents a month had."""
 
 GATHERS = re.compile(
@@ -121,11 +122,11 @@ def _is_of_hotspots(folded: str, lines: Sequence[Line]) -> bool:
     opening = folded[:300]
     if not any(word in opening for word in HOTSPOT_WORDS) or not HOTSPOTS.search(opening):
         return False
-    if not BY_SATELLITE.search(folded[:1500]):
+    if not BY_SATELLITE.search(folded, 0, 1500):
         return False
     if any(line.field in ("jenis", "korban") and line.label for line in lines) or is_nil(folded):
         return False
-    return not (BURNT.search(folded[:MOST]) or has_happened(folded))
+    return not (BURNT.search(folded, 0, MOST) or has_happened(folded))
 
 
 def is_notice(folded: str, lines: Sequence[Line]) -> bool:
@@ -137,14 +138,14 @@ def is_notice(folded: str, lines: Sequence[Line]) -> bool:
         return True
     if not labels.isdisjoint(("jenis", "korban", "kerusakan")):
         return False
-    if "waktu" in labels and not INVITES.search(folded[:600]):
+    if "waktu" in labels and not INVITES.search(folded, 0, 600):
         return False
-    if is_nil(folded) and (REPORTS.match(folded) or ROUND.search(folded[:600])):
+    if is_nil(folded) and (REPORTS.match(folded) or ROUND.search(folded, 0, 600)):
         return False
-    if GREETS.search(folded[:300]):
+    if GREETS.search(folded, 0, 300):
         return BEFELL.search(told(folded[:MOST])) is None
-    if not (WARNING.search(folded[:600]) or URGES.search(folded[:160])):
+    if not (WARNING.search(folded, 0, 600) or URGES.search(folded, 0, 160)):
         return False
-    if GATHERS.search(folded[:600]):
+    if GATHERS.search(folded, 0, 600):
         return BEFELL.search(ADVICE.sub(" ", told(folded[:MOST]))) is None
     return not has_happened(folded)

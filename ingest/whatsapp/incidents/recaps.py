@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gis.report import Span
+from ingest.signed import Signed
 from ingest.whatsapp.incidents.hazard import named
 from ingest.whatsapp.layout.lines import Line
 from ingest.whatsapp.times.cues import CLAUSE, around
@@ -18,7 +19,7 @@ SINCE = (
     rf"\b(?:sejak|sepanjang|selama|mulai|terhitung) (?:dari |awal |bulan |tahun ){{0,3}}"
     rf"(?:{MONTHS}[a-z]*|20\d\d)\b"
 )
-RECAP = re.compile(
+RECAP = Signed(
     rf"{SINCE}[^.\n]{{0,60}}{COUNTED}|{COUNTED}[^.\n]{{0,40}}\bkali\b[^.\n]{{0,20}}{SINCE}"
     rf"|\b(?:dalam|selama) {NUMBER} (?:hari|pekan|minggu|bulan|tahun)(?: terakhir|"
     rf" ini)?,?(?: [a-z]+ [a-z]+)? {COUNTED}"

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from ingest.signed import Signed
 from ingest.whatsapp.incidents.unreal import real
 from ingest.whatsapp.layout.lines import Line
 
 MOST = 2_500  # code points of a story that are searched
-BUSH = re.compile(
+BUSH = Signed(
     r"\b(?:lahan|hutan|semak|belukar|ilalang|gambut|kebun)\b[^.\n]{0,80}\bterbakar|"
     r"\bterbakar\b[^.\n]{0,30}\b(?:lahan|hutan|"
     r"semak|ilalang|gambut)\b|\b(?:lahan|semak|belukar|ilalang|gambut)\b[^.\n]{0,40}\b(?:ha|hektare?|m2)\b|"
@@ -47,7 +48,7 @@ DROWNED = re.compile(
     r"dalam)\b|"
     r"\b(?:mandi|berenang)\b[^.\n]{0,40}\b(?:sungai|kolong|laut|pantai)\b"
 )
-COAST = re.compile(
+COAST = Signed(
     r"\b(?:ombak|gelombang)(?: (?!kapal|perahu|speed)\w+){0,3} (?:menghantam|menerjang|merusak|melanda|"
     r"mengikis|"
     r"menggerus|merobohkan)(?: \w+){0,2} "

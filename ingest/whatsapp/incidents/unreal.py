@@ -1,9 +1,10 @@
 """What a text speaks of without saying that it happened: denied, feared, played, foretold."""
 
-import re
 from functools import lru_cache
 
-NOT_HAZARDS = re.compile(
+from ingest.signed import Signed
+
+NOT_HAZARDS = Signed(
     r"pemadam(?:an)? kebakaran|(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|"
     r"kebakaran)|penyelamatan kebakaran|penanggulangan (?:kebakaran|bencana)"
     r"|(?:rawan|potensi|berpotensi|waspada|antisipasi|pencegahan|kesiapsiagaan|mitigasi|bahaya|risiko|"
@@ -31,7 +32,7 @@ NOT_HAZARDS = re.compile(
 )
 
 _ON = r"(?:(?!\b(?:namun|tetapi|tapi|hanya|cuma|melainkan|akibat|karena|setelah|usai|sejak|saat)\b)[^.;\n])"
-NOT_TOLD = re.compile(
+NOT_TOLD = Signed(
     r"\b(?:"
     r"(?:tidak|tdk) (?:ada|terdapat) kerusakan\b[^.;\n]{0,60}|"
     r"(?:tidak|tdk|tak|belum) (?:ada|terdapat|terpantau|terdeteksi|terjadi)(?:nya)?\b"
@@ -62,20 +63,22 @@ NOT_TOLD = re.compile(
 )
 """The words, up to the end of what they speak of."""
 
-PLAYED = re.compile(
+PLAYED = Signed(
     r"\b(?:melaksanakan|mengikuti|giat|kegiatan|menggelar|mengadakan|laporan|dilaksanakan(?:nya)?|digelar|"
     r"hasil)"
     r"(?: \w+){0,2} (?:simulasi|latihan|latgab|gladi|geladi|pelatihan)\b"
 )
 """A drill, in which an accident is only played."""
 
-COMING = re.compile(
+COMING = Signed(
     r"\b(?:besok|lusa|esok hari)\b[^.\n]{0,80}\b(?:akan|dilaksanakan|diadakan|digelar)\b|"
     r"\bakan (?:di)?(?:laksanakan|adakan|gelar)\w*\b[^.\n]{0,60}\b(?:simulasi|latihan|gladi|pelatihan|apel|"
     r"rapat|"
     r"sosialisasi|kegiatan)"
 )
 """What is only announced."""
+
+OPENING = 400  # code points that say what a message is about
 
 
 @lru_cache(maxsize=64)
@@ -91,5 +94,5 @@ def real(folded: str) -> str:
 
 def is_coming(folded: str) -> bool:
     """Whether it tells of a drill, or announces what is still to be held."""
-    opening = folded[:400]
-    return (PLAYED.search(opening) or COMING.search(opening)) is not None and "telah terjadi" not in folded
+    told = PLAYED.search(folded, 0, OPENING) or COMING.search(folded, 0, OPENING)
+    return told is not None and "telah terjadi" not in folded

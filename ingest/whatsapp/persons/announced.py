@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from gis.codes import name_key
 from gis.report import Span
 from ingest.folding import word_set
+from ingest.signed import words_of
 from ingest.whatsapp.figures.lexicon import lexicon
 from ingest.whatsapp.persons.unannounced import is_known, is_person, unannounced
 from ingest.whatsapp.places.gazetteer import gazetteer
@@ -48,7 +49,6 @@ CUE = re.compile(
     r"tn\b|ny\b|nn\b"
     r"|nama(?: korban| pelapor| pemilik)?(?=\s?:))\s?(?:/i\b)?(?:[.:]+\s{0,3}|[ \t]{0,3})"
 )
-TOKEN = re.compile(r"\w+")
 CUE_WORDS = word_set("a an atas bpk bapak pak bu bp ibu sdr sdri sdra saudara saudari tn ny nn nama")
 """With one of these begins whatever `CUE` matches."""
 
@@ -109,7 +109,7 @@ NOT_SPACE = re.compile(r"\S")
 
 
 def announced(original: str, folded: str) -> Iterator[Span]:
-    tokens = frozenset(TOKEN.findall(folded))
+    tokens = words_of(folded)
     for cue in () if CUE_WORDS.isdisjoint(tokens) else CUE.finditer(folded):
         start = cue.end() + (
             numbered.end() - numbered.start() if (numbered := FIRST.match(folded, cue.end())) else 0

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 
 from gis.report import Span
+from ingest.signed import Signed
 from ingest.whatsapp.persons.unannounced import official_numbers
 
 PHONE = re.compile(
     r"(?<![\d.,])(?:\+\s?62|62|0)[\s-]?8\d{1,3}(?:[\s.-]?\d{2,5}){1,4}(?!\d)|(?<!\d)0800[\d-]{6,14}(?!\d)"
 )
 BRACKETED = re.compile(r"\(\s?0\d{2,4}\s?\)[\s-]?\d{2,4}(?:[\s.-]?\d{2,5}){1,3}(?!\d)")
-NUMBERED = re.compile(r"\b(?:nik|no\.? ?(?:ktp|kk)|ktp)\b[\s.:=]{0,4}((?:\d[ .-]?){15}\d)(?!\d)")
+NUMBERED = Signed(r"\b(?:nik|no\.? ?(?:ktp|kk)|ktp)\b[\s.:=]{0,4}((?:\d[ .-]?){15}\d)(?!\d)")
 LANDLINE = re.compile(
     r"\b(?:telp?|tlp|fax|hp|wa|call center|no\.? ?hp)\b\.?\s?:?\s?(\(?0\d{2,3}\)?[\s-]?\d{5,8})(?!\d)"
 )

@@ -10,6 +10,7 @@ from gis.codes import name_key
 from gis.report import Span
 from ingest.clean import MULTIPLIERS, NUMBER_WORD
 from ingest.folding import word_set
+from ingest.signed import Signed
 from ingest.whatsapp.figures.lexicon import lexicon
 from ingest.whatsapp.figures.words import FILLERS, PEOPLE
 from ingest.whatsapp.places import elsewhere
@@ -63,7 +64,7 @@ _NEEDED = (
     (BEHIND_PHONE, re.compile(r"\d[ ]?\(")),
 )
 OFFICIAL = re.compile(r"\bnip\b[.\s:]{0,3}(\d{8}\s?\d{6}\s?\d\s?\d{3})")
-ROSTER = re.compile(
+ROSTER = Signed(
     r"\b(?:daftar|nama-?nama|data|list)(?: nama)? (?:para )?(?:abk|awak|kru|penumpang|korban|warga|pengungsi|"
     r"kk|kepala keluarga|pemilik|penerima|personil|personel|petugas|nelayan|anggota|penambang|relawan)\b"
     r"[^\n]{0,140}(?=\n)"
@@ -75,7 +76,7 @@ BORN = re.compile(
     r"(?:[Bb]in|[Bb]inti|[Aa]lias|[Aa]ls|BIN|BINTI|ALIAS|ALS)\.?[ ]"
     r"(?P<of>[A-Z][\w'’]*(?:[ ][A-Z][\w'’]*){0,2})"
 )
-BORN_WORD = re.compile(r"\b(?:bin|binti|alias|als)\b")
+BORN_WORD = Signed(r"\b(?:bin|binti|alias|als)\b")
 SIGNS = word_set(
     "l p lk pr nihil nol tidak ada belum orang org jiwa kk unit th thn tahun umur usia kord hp wa telp tlp no"
 )

@@ -1,11 +1,11 @@
 """Places that a story names in passing: where it often happens, where it did once, where rain is forecast."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from gis.report import Span
+from ingest.signed import Signed
 from ingest.whatsapp.places.mention import Mention
 from ingest.whatsapp.times.cues import around
 
@@ -17,7 +17,7 @@ FORECAST = (
 USUAL = r"\brawan\b[^.\n]{0,30}\b(?:seperti|yakni|yaitu|antara lain|di antaranya|diantaranya)\b|"
 USUAL += r"\bjarang (?:terjadi|ada|dilanda)\b|\bpernah (?:di|ter|me)\w+|"
 USUAL += r"\b(?:sering|kerap)(?:kali)?\b|\blangganan\b|\bsetiap (?:tahun|musim|hujan)"
-LIABLE = re.compile(
+LIABLE = Signed(
     r"\brawan\b[^.\n]{0,60}\.\s{1,3}(?:[^.\n]{0,90}\.\s{1,3})?(?:(?:belasan|puluhan|sejumlah|\d{1,3}) )?"
     r"(?:titik|lokasi|daerah|wilayah|tempat|kawasan)[a-z -]{0,20} (?:tersebut|itu)\b"
 )
@@ -33,8 +33,8 @@ BELONGINGS = (
     r"\bditemukan\b"
 )
 FELT = r"\b(?:dirasakan|terasa)\b[^.\n]{0,20}\b(?:hingga|sampai)\b"
-IN_PASSING = re.compile(f"{FORECAST}|{USUAL}|{ONCE}|{FELT}|{BELONGINGS}")
-SHAKEN = re.compile(
+IN_PASSING = Signed(f"{FORECAST}|{USUAL}|{ONCE}|{FELT}|{BELONGINGS}")
+SHAKEN = Signed(
     r"\b(?:getaran|guncangan|goncangan|gempa(?: ?bumi)?)\b[^.\n]{0,90}\b(?:dirasakan|terasa)\b|"
     r"\bmerasakan (?:getaran|guncangan|gempa)"
 )

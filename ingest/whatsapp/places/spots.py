@@ -9,11 +9,12 @@ from functools import cache
 from itertools import islice
 
 from gis.report import Span
+from ingest.signed import Signed
 from ingest.whatsapp.figures.lexicon import lexicon
 from ingest.whatsapp.places.gazetteer import LONE, ORDINARY, gazetteer
 from ingest.whatsapp.places.namewords import AGENCY, LEVELS, NO_NAME
 
-LABEL = re.compile(
+LABEL = Signed(
     r"\b(?:jl|jln|jalan(?: raya| lintas| tol)?|gang|gg|dusun|dsn|dukuh|kp|kampung|lingk(?:ungan)?|lk|"
     r"komplek|perumahan|perum|blok|(?:(?:perairan|laut|muara|aliran) ){0,2}(?:pulau|sungai|pantai|laut|selat|"
     r"teluk|muara|tanjung|karang)|perairan|kolong|danau|waduk|kawasan|pasar)\b[.\s]{1,3}(?=[a-z0-9])"

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from gis.report import Span
+from ingest.signed import Signed
 from ingest.whatsapp.layout.lines import Line
 
 # The border of a word stands before all of them at once: tried at each it took twice as long.
@@ -43,14 +44,14 @@ STATUS = re.compile(
     r"\bsurat keputusan\b|\bmenetapkan status\b"
 )
 RAIN = re.compile(r"\bhujan\b[^.;\n]{0,160}\b(?:sejak|turun|mengguyur)\b[^.;\n]{0,20}\Z")
-SPOKE = re.compile(
+SPOKE = Signed(
     r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|tegas|imbuh)(?:nya)?\b|\bdalam keterangan|\bmengatakan|"
     r"\bmengungkapkan|\bdi(?:ungkapkan|sampaikan|katakan|jelaskan|benarkan|tegaskan) (?:oleh )?|"
     r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi|\bditemui|\bsiaran pers|\bkonferensi pers|\bketerangan "
     r"(?:pers|"
     r"tertulis|resmi)|\brilis\b|\bdimutakhirkan\b|\bpemutakhiran data\b"
 )
-SOUGHT = re.compile(
+SOUGHT = Signed(
     r"\bgempa susulan\b|\bterjadi(?:nya)? (?:\w+ ){0,2}(?:gempa )?susulan\b|\b(?:di ?temukan|menemukan|"
     r"pencarian|penyisiran|menyisir|(?<!pergi )(?<!saat )(?<!ketika )(?<!sedang )(?<!tengah )(?<!hendak )"
     r"mencari|memadamkan|pemadaman|mengevakuasi|"
@@ -101,7 +102,7 @@ SAYS = re.compile(
 )
 """Right behind a day on which somebody spoke."""
 
-TOLD_THAT = re.compile(
+TOLD_THAT = Signed(
     r"\bme(?:ngatakan|njelaskan|ngungkapkan|nyebut(?:kan)?|nuturkan|nerangkan|nyampaikan)"
     r"(?:,| bahwa,?| sebelumnya,?| awalnya,?) (?:pada )?(?:hari )?(?:tanggal )?\Z"
 )

@@ -22,10 +22,11 @@ from ingest.clean import (
     part_of_day,
     weekday_of,
 )
+from ingest.signed import Signed
 from ingest.whatsapp.layout.lines import Line
 from ingest.whatsapp.times.cues import is_filed, said_on, tells
 
-RELATIVE = re.compile(
+RELATIVE = Signed(
     r"\b(?P<word>(?:tadi|td) (?:malam|mlm)|se?malam|smlm|"
     r"kemarin malam|kemarin lusa|kemarin(?: pagi| siang| sore)?|"
     r"hari ini|tadi (?:pagi|siang|sore|subuh)"
@@ -39,12 +40,12 @@ SHORT = re.compile(
     r"(?<![\d/.,-])(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/-]|[.,]\d)\)?"
 )
 SHORT_SIGN = re.compile(r"\d\s?[/-]\s?\d")
-COMPACT = re.compile(
+COMPACT = Signed(
     r"t(?<!\wt)(?:gl|anggal|bt)\b[\s.:=)-]{0,4}(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>(?:20)?\d\d)\b"
 )
 """A day without signs behind its label: "(TBT) 160226"."""
 
-SPREAD = re.compile(
+SPREAD = Signed(
     r"(?P<day>\d(?<![\d.,/-]\d)\d?)[\s,.|]{0,4}\bb(?:ulan|ln|l)\b[\s.:=]{0,4}"
     rf"(?P<month>(?:{MONTH_WORD})\b|[01]?\d(?!\d))[\s,.|]{{0,4}}\bt(?:ahun|hn|h)\b[\s.:=]{{0,4}}"
     r"(?P<year>(?:20)?\d\d)(?!\d)"

@@ -7,11 +7,12 @@ from itertools import islice
 
 from gis.report import Span
 from ingest.clean import CLOCK, PARTS_OF_DAY, Clock, Unreadable, clock_of, part_of_day
+from ingest.signed import Signed
 from ingest.whatsapp.layout.lines import Line
 from ingest.whatsapp.times.days import DIGIT, Day
 
 # "Selamat malam" greets; it does not say when.
-PART = re.compile(rf"(?<!\bselamat )(?<!\bmet )\b(?P<part>{'|'.join(PARTS_OF_DAY)})\b")
+PART = Signed(rf"(?<!\bselamat )(?<!\bmet )\b(?P<part>{'|'.join(PARTS_OF_DAY)})\b")
 HALF_AFTER = re.compile(r"\s{0,2}(?:wib\s)?(?P<half>siang|sore|petang|malam)\b")
 HALF_BEFORE = re.compile(
     r"(?:\b|\bse?)(?P<half>siang|sore|petang|malam|\bsmlm|\bmlm)"

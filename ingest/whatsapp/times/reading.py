@@ -10,6 +10,7 @@ from typing import TypeVar
 from gis.report import Occurrence, Span
 from gis.zone import WIB
 from ingest.folding import word_set
+from ingest.signed import Signed
 from ingest.whatsapp.layout.bylines import is_bare, without_bylines
 from ingest.whatsapp.layout.lines import Line
 from ingest.whatsapp.times.cues import (
@@ -32,7 +33,7 @@ SAID = re.compile(
     r"\bup ?date|\bdata per\b|\bper (?:tanggal|tgl)|\bkeadaan per|\bperkembangan|\blaporan (?:tanggal|"
     r"tgl|harian|piket)|\bpiket"
 )
-COUNTED_UP_TO = re.compile(
+COUNTED_UP_TO = Signed(
     r"\b(?:hingga|sampai|s/d|per|data per)\s(?:dengan\s)?(?:hari\s)?(?:tanggal\s|tgl\.?\s)?\Z"
 )
 OF_THE_EVENT = re.compile(r"\b(?:kejadian|peristiwa|musibah)\b")
