@@ -21,6 +21,7 @@ from ingest.whatsapp.figures.words import FILLERS
 
 GRADES = frozenset(("rusak_berat", "rusak_sedang", "rusak_ringan"))
 ASIDE = frozenset(("open", "other", "place", "subject", "sign", "close"))
+RISEN = frozenset(("bertambah", "menjadi"))
 WET = frozenset(("banjir", "banjir_bandang", "banjir_rob"))
 MOST_WHERE = 3  # words that tell where, between a number and its effect
 DISASTERS = frozenset(
@@ -59,6 +60,7 @@ def without_effect(clause: list[Token], values: list[int], line: Carried) -> Ite
             led=_led(clause, n),
             damage=_damage_before(clause, n),
             after_fire=any(t.meaning == "kebakaran" for t in clause[max(0, n - 2) : n]),
+            risen={t.meaning for t in clause[:n]} >= RISEN,
         )
         kind, certain = _implied(lone, line)
         if kind:
@@ -128,6 +130,7 @@ class _Lone:
     leads: bool  # whether the clause begins with it and goes on with where to: "3 KK ke rumah kerabat"
     damage: bool  # whether "kerusakan" and the thing stand right before it
     after_fire: bool  # whether "kebakaran" stands before it
+    risen: bool  # whether "bertambah menjadi" stands before it
 
     @property
     def unit(self) -> str:
@@ -142,6 +145,7 @@ def _implied(lone: _Lone, line: Carried) -> tuple[str | None, float]:
     """The kind of such a number and how sure that is: the first rule that says one."""
     for rule in (
         _renewed,
+        _risen,
         _damaged,
         _summed_up,
         _goes_on,
@@ -167,6 +171,12 @@ def _renewed(lone: _Lone, line: Carried) -> Implied:
     """What the former figure was of: "terendam sebelumnya 60 unit, kini 85 unit"."""
     fits = line.renewed and line.effect and not lone.unknown
     return (kind_of(line.effect or "", lone.subject, lone.token), 0.9) if fits else (None, 0.0)
+
+
+def _risen(lone: _Lone, line: Carried) -> Implied:
+    """What a number of people has risen to: "korban meninggal, sudah bertambah menjadi 54 orang"."""
+    fits = lone.risen and line.effect in PERSONAL and lone.unit == "jiwa" and not lone.unknown
+    return (kind_of(line.effect or "", None, lone.token), 0.9) if fits else (None, 0.0)
 
 
 def _damaged(lone: _Lone, line: Carried) -> Implied:

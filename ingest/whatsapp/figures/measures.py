@@ -1,7 +1,7 @@
 """Measures: water depth, area, losses, magnitude, depth and length, which their unit or subject tells."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gis.report import State
 from ingest.amounts import Amount
@@ -204,8 +204,11 @@ def _water(measure: _Measure) -> list[Count] | None:
     counts = [measure.count("tinggi_air_cm_maks", IN_CM[unit])]
     if ranges:
         last = _Measure(clause, n + 2, measure.subject, measure.line)
-        least = measure.count("tinggi_air_cm_min", IN_CM[measure.unit or unit])
-        counts = [least, last.count("tinggi_air_cm_maks", IN_CM[unit])]
+        least = measure.count("tinggi_air_cm_min", IN_CM.get(measure.unit, IN_CM[unit]))
+        most = last.count("tinggi_air_cm_maks", IN_CM[unit])
+        if (least.amount.value or 0) > (most.amount.value or 0):  # "antara 30 sampai 10 cm"
+            least, most = replace(least, amount=most.amount), replace(most, amount=least.amount)
+        counts = [least, most]
     if measure.line.context.hazard == "banjir_rob" and not _is_flooded(measure):
         counts = [count for count in counts if (count.amount.value or 0) < TIDE_CM]
     return counts if all((count.amount.value or 0) <= DEEPEST_CM for count in counts) else []

@@ -95,7 +95,11 @@ def order_of(clause: list[Token], values: list[int], effects: list[int]) -> str:
 def _counts_things(effect: Token, between: list[Token]) -> bool:
     """Whether the words between a number and the damage behind it name a thing, and nothing else."""
     plain = all(token.kind == "subject" or token.meaning in FILLERS for token in between)
-    return effect.meaning in DAMAGE and plain and any(token.kind == "subject" for token in between)
+    return (
+        effect.meaning in DAMAGE | {"terdampak"}
+        and plain
+        and any(token.kind == "subject" for token in between)
+    )
 
 
 def groups_of(values: list[int], effects: list[int], order: str) -> Iterator[tuple[int | None, list[int]]]:

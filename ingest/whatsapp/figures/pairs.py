@@ -51,7 +51,7 @@ def read_pairs(
     clause: list[Token], values: list[int], effects: list[int], line: Carried
 ) -> Iterator[Count | Unsure]:
     """Each value with its effect, by the order in which the clause puts them."""
-    effects = specific(clause, fitting(clause, values, effects), len(values) == 1)
+    effects = specific(clause, fitting(clause, values, effects), _is_lone(clause))
     if len({clause[n].meaning for n in effects}) == 1 and effects[0] < values[0]:
         effects = effects[:1]  # "Pengungsi : 1 KK 4 jiwa mengungsi ke rumah saudara"
     order = "unsure" if bare_slash(clause) else order_of(clause, values, effects)
@@ -69,6 +69,10 @@ def read_pairs(
         )
     else:
         yield from _in_order(clause, values, effects, order, line)
+
+
+def _is_lone(clause: list[Token]) -> bool:
+    return sum(token.kind == "value" for token in clause) == 1
 
 
 def _read_part(part: list[Token], line: Carried) -> Iterator[Count | Unsure]:

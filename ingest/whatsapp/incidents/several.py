@@ -108,13 +108,15 @@ def _opens(words: str, places: set[str], slugs: set[str], regency: str, told: Se
         return False
     if ordinal or SECOND.match(words):
         return len(told) == 1 or not FIRST.search(words)
-    if FOUND.search(words) or not places:
+    if FOUND.search(words):
         return False
     known = set[str]().union(*(each.slugs for each in told))
     known |= WINDS if known & WINDS else set()
     also = ALSO.match(words) is not None
     if slugs.isdisjoint(known):
-        return also or DATED.search(words) is not None
+        return (also and bool(places)) or DATED.search(words) is not None
+    if not places:
+        return False
     elsewhere = bool(regency) and all(each.regency and regency != each.regency for each in told)
     return elsewhere and (also or DATED.search(words) is not None)
 

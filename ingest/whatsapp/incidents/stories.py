@@ -7,6 +7,7 @@ from gis.codes import name_key
 from ingest import hazards
 from ingest.whatsapp.incidents.hazard import PLACED, has_happened, named
 from ingest.whatsapp.incidents.recaps import MONTHS
+from ingest.whatsapp.layout.breaks import HAZARD
 from ingest.whatsapp.layout.lines import Line
 from ingest.whatsapp.places import elsewhere
 from ingest.whatsapp.places.gazetteer import gazetteer
@@ -16,7 +17,8 @@ SECOND = re.compile(
     r"karhutla|insiden|serangan buaya)(?: (?:lahan|rumah|bandang|tanah|kencang))?(?: yang)? |"
     r"yang )?(?:kedua|ketiga|keempat|kelima)\b"
     r"(?! (?:korban|orang|bocah|anak|nelayan|remaja|warga|pekerja|penambang|abk|jenazah|jasad|rumah|"
-    r"pelajar))|"
+    r"pelajar|desa|kecamatan|kelurahan|dusun|kampung|kabupaten|wilayah|daerah|rt|rw|titik|lokasi|unit|"
+    r"bangunan|kapal|perahu))|"
     r"\W{0,3}(?:(?:sementara|sedangkan|adapun|lalu|kemudian|selain itu),? )?(?:(?:di|pada) (?:tempat|lokasi|"
     r"titik) "
     r"(?:yang )?(?:terpisah|lain|berbeda|lainnya)|(?:kejadian|peristiwa) (?:lain|lainnya))\b"
@@ -112,6 +114,15 @@ def _is_apart(opening: str, before: str) -> bool:
     return any(match["name"] not in before for match in PLACE.finditer(opening))
 
 
+NEXT_ONE = re.compile(
+    r"\W{0,3}(?:berikutnya|selanjutnya|kemudian|beralih|berlanjut|bergeser|masih di)\b[^.\n]{0,40}?"
+    rf"{HAZARD}"
+)
+"""How a round-up goes on with its next incident, though no word says that it happened."""
+
+OPENS = re.compile(rf"\W{{0,3}}{HAZARD}\b")
+
+
 def is_one(folded: str, lines: Sequence[Line]) -> bool:
     """Whether it tells of one event over a province: what it did in all, and then in each regency."""
     start, end = lines[0].start, min(lines[-1].end, lines[0].start + LONGEST_PARAGRAPH)
@@ -125,20 +136,36 @@ def is_one(folded: str, lines: Sequence[Line]) -> bool:
 def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:
     """Where the paragraphs of a round-up begin, each of what befell another regency."""
     seen: dict[str, int] = {}
+    following = False
     for n, line in enumerate(lines):
         match = SENTENCE.match(folded, line.start, line.end) if line.field != "abai" else None
         opening = match[0] if match else ""
         goes_on = GOES_ON.match(opening) is not None
-        name = regency_in(opening) if not seen or goes_on else ""
+        next_one = bool(seen) and NEXT_ONE.match(opening) is not None
+        opens = goes_on or next_one or (bool(seen) and OPENS.match(opening) is not None)
+        name = regency_in(opening) if not seen or opens else ""
         if not name and goes_on and seen and (name := _bare_regency(opening)):
             opening = folded[line.start : line.end][:LONGEST_PARAGRAPH]
         elif not name and not seen:
             name = _bare_regency(opening)
-        if name and _names_hazard(opening) and has_happened(opening):
+        if name and _names_hazard(opening) and (next_one or has_happened(opening)):
             seen.setdefault(name, n)
+            following = following or next_one
         elif not seen and PLACED.search(opening) and named(opening) and has_happened(opening):
             seen[""] = n  # the first paragraph may name its kecamatan only
-    return sorted(seen.values()) if len(seen.keys() - {""}) > 1 else []
+        elif next_one and _is_other(folded, lines, n, max(seen.values())):
+            seen[f"{n}"] = n  # of the regency above
+            following = True
+    told = seen.keys() - {""}
+    return sorted(seen.values()) if len(told) > 1 or (following and len(seen) > 1) else []
+
+
+def _is_other(folded: str, lines: Sequence[Line], n: int, before: int) -> bool:
+    """Whether a paragraph tells of another kind than the one before, and of a place."""
+    words = folded[lines[n].start : lines[n].end][:LONGEST_PARAGRAPH]
+    other = folded[lines[before].start : lines[before].end][:LONGEST_PARAGRAPH]
+    kinds = set(named(words))
+    return bool(kinds) and kinds.isdisjoint(named(other)) and PLACED.search(words) is not None
 
 
 def _names_hazard(words: str) -> bool:

@@ -21,6 +21,7 @@ NOT_HAZARDS = Signed(
     r"|\b(?:perbaikan|memperbaiki|perbaiki|merenovasi|renovasi)\b[^.,;\n]{0,60}\b(?:terkena|terdampak|"
     r"diterjang|korban|akibat|rusak|dihantam)\b(?: bencana| musibah)?(?: angin)? "
     r"(?:puting beliung|kencang|banjir|longsor|kebakaran)"
+    r"|\bseperti (?:suara |ada )?(?:angin )?(?:puting beliung|gempa(?: bumi)?|longsor|tsunami)"
     r"|\b(?:selain|(?:tak|tidak|bukan) hanya)(?: bencana| kejadian)? (?:banjir(?: bandang| rob)?|"
     r"tanah longsor|longsor|"
     r"gempa|kebakaran(?: rumah| lahan)?|karhutla|puting beliung|angin kencang|cuaca ekstrem|pohon tumbang|"

@@ -18,6 +18,7 @@ LED = re.compile(rf"(?:\A|.*\s)(?:di|wilayah|kawasan|daerah)\s(?P<name>{NAME.pat
 
 HAMLET = re.compile(r"\b(?:dusun|dsn|dukuh|kampung|kp|lingkungan|banjar|jorong|padukuhan|kadus)\b[^,]*\Z")
 STREET = re.compile(r"\b(?:jalan|jl|gang|gg|rt|rw|no|nomor|blok|kampung|perumahan|kompleks)\b|\d")
+REFUGE = re.compile(r"\b(?:pengungsi\w*|mengungsi|diungsikan|dievakuasi|bergeser)\b")
 BOTH = re.compile(r"\b(?:desa|ds|kelurahan|kel|nagari)\.?\s?(?:/|dan|maupun)\s?\Z")
 """Before a kecamatan whose name is that of its village too: "Desa/Kecamatan Contoh"."""
 
@@ -47,7 +48,7 @@ def before(text: str, folded: str, start: int, level: int, floor: int) -> Iterat
     near, first = (part[cut + 2 :], begin + cut + 2) if cut >= 0 else (part, begin)
     listed = cut >= 0 and NAME.fullmatch(near) is not None
     name, at = (near, first) if listed else _led(near, first)
-    if not name or not _is_area(name):
+    if not name or not _is_area(name) or REFUGE.search(near.lower()):
         return
     further = part[:cut] if listed else ""
     further_name, there = _further(further, begin)

@@ -70,7 +70,8 @@ def _unlabelled(words: Words, mention: Mention, last: Mention | None, floor: int
     if mention.level == DISTRICT and mention.start >= 0 and chained.of_both(words.folded, start):
         areas = chained.village_candidates(mention.name)
         return [Mention(mention.span, mention.name, VILLAGE, "place", areas, start=start)]
-    if not mention.is_foreign or not words.capitals:
+    told_before = mention.level == DISTRICT and mention.start < 0
+    if not mention.is_foreign or not words.capitals or told_before:
         return []
     floor = last.span[1] if last and last.level else floor
     found = chained.before(words.text, words.folded, start, mention.level, floor)
@@ -212,6 +213,8 @@ def _elsewhere(
     ):
         return Mention(span, name, level, before.role, ()), count  # "Kecamatan Contoh, Demak, …"
     filed = listed and before is not None and before.role == "dateline"  # of the newspaper
+    if before and before.level == level and words.folded[before.span[1] : span[0]].strip() == "(":
+        return None, count  # the same once more, cut short: "Kutai Kartanegara (Kukar)"
     if name_key(name) in elsewhere.NEEDS_LABEL and (filed or not listed):
         return None, count
     if words.goes_on(position + count) and not listed and count == 1:
@@ -245,6 +248,8 @@ def _unknown_in_list(words: Words, position: int, before: Mention | None) -> tup
     follow = position + count
     first = level == VILLAGE and not before.listed and follow < len(words.spans)
     known = words.elsewhere(follow)[0] if first else 0
+    if known and not ENDS.match(words.folded, words.span(follow, known)[1]):
+        known = 0  # one more village of the list
     labelled = first and words.word(follow) in REGENCY_LABELS
     if labelled or (known and words.unknown(follow, away=True) <= known):
         gap = words.folded[span[1] : words.spans[follow][0]]

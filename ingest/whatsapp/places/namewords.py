@@ -30,7 +30,7 @@ LEVELS = {
 }
 LOCAL = {
     "kampung": re.compile(
-        r"distrik|\b(?:papua|way kanan|tulang bawang|lampung tengah|kutai barat|mahakam ulu|berau|siak|"
+        r"distrik|\b(?:papua|way kanan|tulang bawang|lampung tengah|kutai barat|kubar|mahakam ulu|berau|siak|"
         r"aceh tengah|bener meriah|aceh tamiang|gayo lues)\b"
     ),
     "kp": re.compile(r"distrik"),

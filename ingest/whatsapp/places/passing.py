@@ -36,9 +36,10 @@ FELT = r"\b(?:dirasakan|terasa)\b[^.\n]{0,20}\b(?:hingga|sampai)\b"
 IN_PASSING = Signed(f"{FORECAST}|{USUAL}|{ONCE}|{FELT}|{BELONGINGS}")
 SHAKEN = Signed(
     r"\b(?:getaran|guncangan|goncangan|gempa(?: ?bumi)?)\b[^.\n]{0,90}\b(?:dirasakan|terasa)\b|"
-    r"\bmerasakan (?:getaran|guncangan|gempa)"
+    r"\bmerasakan (?:getaran|guncangan|gempa)|\b(?:suara|dentuman|letusan)\b[^.\n]{0,40}\bterdengar\b|"
+    r"\b(?:pusat gempa|episenter|episentrum|berpusat)\b"
 )
-"""What tells where an earthquake was felt, which may have harmed nothing there."""
+"""What tells where an earthquake was felt or began, an eruption heard: it may have harmed nothing there."""
 REGENCY = 2
 LONGEST_SENTENCE = 500  # code points before a place
 

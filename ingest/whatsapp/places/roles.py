@@ -20,7 +20,8 @@ HOMES = re.compile(
 REFUGES = re.compile(
     r"\b(?:rumah (?:duka|(?:keluarga|saudara|kerabat|famili|sanak|orang ?tua|mertua|tetangga|anak|adik|kakak|"
     r"nenek|kakek|paman)\w{0,3})|dirujuk|dilarikan|dibawa|dimakamkan|disemayamkan|"
-    r"(?:bertolak|berangkat|berlayar|melaut) dari|dipulangkan|daerah asal(?:nya)?|kampung halaman|"
+    r"(?:bertolak|berangkat|berlayar|melaut) dari|bergeser ke|dipulangkan|"
+    r"daerah asal(?:nya)?|kampung halaman|"
     r"(?:mengungsi|ngungsi|dievakuasi|"
     r"diungsikan)\b[^\n.;:,\d]{0,30}\b(?:ke|di)|"
     r"(?:me|pe)ngungsi\w*\b[^\n.;:]{0,50}\b(?:di|ke)\s(?:gor|masjid|mushol\w+|balai|gedung|aula|"
@@ -35,6 +36,7 @@ SHELTER = re.compile(
     r"\b(?:gor|gedung|balai|aula|pendopo|lapangan|masjid|mushol\w+|gereja|sekolah|sdn?|smpn?|halaman|posko|pos|"
     r"tenda)\b[a-z ]{0,25}\Z"
 )
+STAYING = re.compile(r"\d (?:jiwa|orang|kk|warga) (?:\w+ ){0,2}di (?:\w+ ){1,3}\Z")
 FLEEING = re.compile(r"\b(?:pengungsi\w*|mengungsi\w*|diungsikan|dievakuasi|ditampung)\b[^.;\n]{0,260}\Z")
 """Before a building that takes people in: "dievakuasi ke pos pengungsian, yakni GOR Desa Contoh"."""
 
@@ -82,9 +84,9 @@ WARGA_HOUSES = re.compile(
     r"mengancam)\s+(?:para )?warga[^\n.;,]{0,60}$"
 )
 OWNED = re.compile(
-    r"\b(?:rumah|rmh|kios|toko|warung|bangunan|gudang)\b(?: [a-z]+){0,4} "
+    r"\b(?:rumah|rmh|kios|toko|warung|bangunan|gudang)\b(?: [a-z]+){0,8} "
     r"(?:milik|kepunyaan|a/n|a\.n\.?|an\.?|atas nama|bpk|bapak|ibu|sdr)\b[^\n;]{0,80}"
-    r"\b(?:warga|penduduk|(?:ber)?alamat(?: di)?)\b[^\n;,.]{0,30}$|"
+    r"\b(?:warga|penduduk|asal|(?:ber)?alamat(?: di)?)\b[^\n;,.]{0,40}$|"
     r"\b(?:rumah|keluarga) [a-z.' ]{3,30} \(\d{1,2}(?: tahun)?\),? (?:warga|penduduk)\b[^\n;,.]{0,30}$"
 )
 """Before the home of whose house was struck: "1 rumah rusak a/n Fulan warga Desa Contoh"."""
@@ -122,7 +124,8 @@ BELOW_COMMA = re.compile(
     r"(\bwarga (?:asal |yang )?(?:gang|gg|dusun|dsn|jalan|jl|kampung|kp|rt|lingkungan|"
     r"perumahan)\b"
     r"[^\n;,]{1,40}|\b(?:ber)?domisili di [^\n;,.]{1,40}|"
-    r"(?:\(\d{1,2}\)|\btahun),? warga [^\n;,.]{1,40}),(?=\s)"
+    r"(?:\(\d{1,2}\)|\btahun),? warga [^\n;,.]{1,40}|"
+    r"\b(?:bergeser|mengungsi|dievakuasi|diungsikan) ke (?:dusun|dsn|kampung|kp|dukuh) [^\n;,.]{1,30}),(?=\s)"
 )
 """The hamlet or street of a home, and the comma before its village."""
 
@@ -169,7 +172,7 @@ def role_of(words: Words, position: int, span: Span) -> str:
     if above and _is_dateline(words, span, before):
         return "dateline"
     near = before[-80:]
-    if "warga" in near or "domisili" in near:
+    if "warga" in near or "domisili" in near or " ke " in near:
         near = BELOW_COMMA.sub(r"\1", near)
     behind_word = near.rstrip()[-1:].isalpha()  # rather than behind a sign
     before_it = behind_word and NOT_ONLY.search(near) and _is_told_before(folded, span)
@@ -186,12 +189,19 @@ def role_of(words: Words, position: int, span: Span) -> str:
     if near.endswith("dari ") and (LENT.search(near) or ONWARD.match(folded, span[1])):
         return "agency" if LENT.search(near) else "home"
     home = HOMES.search(near) and not WARGA_HOUSES.search(near) and not BEHIND_COUNT.search(near)
-    home = home and not OWNED.search(before)
-    if labelled and SHELTER.search(near) and FLEEING.search(folded, max(0, span[0] - FLED), span[0]):
+    home = home and not OWNED.search(before) and not OWNED.search(BELOW_COMMA.sub(r"\1", before))
+    if labelled and _is_shelter(folded, near, span):
         return "home"
     if 0 < LEVELS.get(words.word(position), 0) < DISTRICT and HARBOUR.search(near):
         return "home"
     return "home" if home or REFUGES.search(near) else "place"
+
+
+def _is_shelter(folded: str, near: str, span: Span) -> bool:
+    """Whether the building before the name takes people in: "217 jiwa di Balai Desa Contoh"."""
+    if SHELTER.search(near) is None:
+        return False
+    return bool(STAYING.search(near) or FLEEING.search(folded, max(0, span[0] - FLED), span[0]))
 
 
 def _is_of_teller(folded: str, span: Span, before: str, *, labelled: bool) -> bool:

@@ -103,8 +103,13 @@ def _with_regency(mentions: list[Mention], context: Sequence[str]) -> list[Menti
     """Where no place of the event has a regency, that of the agency or of the dateline stands for it."""
     if event_areas(mentions) or any(m.role == "place" and m.level == 2 for m in mentions):
         return mentions
+    finer = {
+        m.name.lower() for m in mentions if m.level > REGENCY and m.is_foreign
+    }  # "Polsek Contoh" is of it
     for role in ("near", "agency", "dateline", "home"):
-        told = [_as_place(mention, context, role) for mention in mentions]
+        told = [
+            m if m.start < 0 and m.name.lower() in finer else _as_place(m, context, role) for m in mentions
+        ]
         if any(new is not old for new, old in zip(told, mentions, strict=True)):
             return told
     return mentions

@@ -49,7 +49,8 @@ SPOKE = Signed(
     r"\bmengungkapkan|\bdi(?:ungkapkan|sampaikan|katakan|jelaskan|benarkan|tegaskan) (?:oleh )?|"
     r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi|\bditemui|\bsiaran pers|\bkonferensi pers|\bketerangan "
     r"(?:pers|"
-    r"tertulis|resmi)|\brilis\b|\bdimutakhirkan\b|\bpemutakhiran data\b"
+    r"tertulis|resmi)|\brilis\b|\b(?:dilansir|dikutip|melansir|mengutip)\b|"
+    r"\bdimutakhirkan\b|\bpemutakhiran data\b"
 )
 SOUGHT = Signed(
     r"\bgempa susulan\b|\bterjadi(?:nya)? (?:\w+ ){0,2}(?:gempa )?susulan\b|\b(?:di ?temukan|menemukan|"

@@ -44,7 +44,8 @@ TOLD = ("jenis", "judul", "kronologis", "lain", "lokasi", "penyebab", "kondisi")
 NOT_OF_THE_EVENT = word_set("update sumber petugas upaya abai selesai kebutuhan nama cuaca")
 NEXT_TO = 16  # code points between a day and its time of day
 RENEWED = re.compile(r"\bup ?date|\bperkembangan|\blaporan lanjutan")
-UP_TO = re.compile(r"\b(?:hingga|sampai|s/d|sd)\s?\Z|-\s?\Z")
+AS_OF = re.compile(r"\b(?:data per|per)\s\Z")
+UP_TO = re.compile(r"\b(?:hingga|sampai|s/d|sd|per)\s?\Z|-\s?\Z")
 TITLE = 120  # code points; a longer line is a story
 MINUTE = timedelta(minutes=1)
 
@@ -79,13 +80,9 @@ def read_times(folded: str, lines: Sequence[Line], received_at: datetime | None,
     days, hours = without_bylines(folded, days, hours)
     counted = {day for day in days if COUNTED_UP_TO.search(folded, max(0, day.span[0] - 24), day.span[0])}
     kind = next((line.start for line in lines if line.field == "jenis" and line.label), 0)
-    occurrence, zoned = _happened(
-        folded,
-        [d for d in days if d not in counted] or _only_counted(folded, days, begin),
-        hours,
-        kind,
-        begin,
-    )
+    told = [d for d in days if d not in counted]
+    clocks = hours if told else [h for h in hours if h.line.field != "kronologis"]  # not of the count
+    occurrence, zoned = _happened(folded, told or _only_counted(folded, days, begin), clocks, kind, begin)
     return Times(
         occurrence,
         zoned,
@@ -180,6 +177,7 @@ def _hour_of(folded: str, day: Day, hours: Sequence[Hour]) -> Hour | None:
     """The time of day that goes with a day of the story: the first after it in its clause."""
     around = clause(folded, day.line, day.span)
     near = [h for h in hours if h.line is day.line and clause(folded, h.line, h.span) == around]
+    near = [h for h in near if not AS_OF.search(folded, max(0, h.span[0] - 12), h.span[0])]
     chosen = next((h for h in near if h.span[0] >= day.span[1]), None) or (near[-1] if near else None)
     if chosen and 0 <= chosen.span[0] - day.span[1] <= NEXT_TO:
         found = SOUGHT.search(folded, day.span[1], chosen.span[0]) is not None
