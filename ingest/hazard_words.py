@@ -255,7 +255,11 @@ HINTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "lainnya",
-        r"(penemuan|ditemukan\w*) (\w+ ){0,3}(mayat|jenazah|jasad)|sesak na[fp]as|kebocoran gas|tersetrum",
+        (
+            r"(penemuan|(di|me)temukan\w*) (\w+ ){0,3}(mayat|jenazah|jasad)|"
+            r"\b(mayat|jenazah|jasad)\b[^.\n]{0,60}\b(ditemukan|terapung|mengapung|mengambang|terdampar)|"
+            r"sesak na[fp]as|kebocoran gas|tersetrum"
+        ),
     ),
 )
 """What tells of a hazard without its name: read only where no text names one."""

@@ -20,6 +20,7 @@ YEAR = re.compile(
 DAY_BEFORE = re.compile(r"\d[\s/.,-]{0,2}\Z|\b(?:sejak|mulai|semenjak)\s(?:awal |akhir |pertengahan )?\Z")
 AGO = Signed(
     r"\b(?:bulan|pekan) lalu (?:\w+ ){0,2}juga\b|"
+    r"\bsebelumnya,? pada (?:awal |akhir |pertengahan )?(?:bulan|pekan|minggu|tahun)\b|"
     r"\bpada (?:kejadian|peristiwa|musibah|kasus|kecelakaan) (?:\w+ )?sebelumnya\b|"
     r"\b(?:total|tercatat|sudah|telah)\b[^.\n]{0,40}\b(?:dalam|selama)(?: \w+)? (?:se)?"
     r"(?:waktu|hari|pekan|minggu|bulan|tahun) (?:ini|terakhir|belakangan)\b|"
@@ -29,6 +30,12 @@ AGO = Signed(
 SPAN_OF_MONTHS = Signed(
     rf"\b(?:sepanjang|selama|periode)\s(?:tahun |bulan )?(?:(?:{MONTH_WORD})\b|(?:19|20)\d\d\b)"
 )
+GOES_ON = re.compile(
+    r"[.\s\"]{1,5}(?:tercatat|dari (?:jumlah|total)|yang menjadi korban|kala itu|"
+    r"dalam (?:kejadian|peristiwa|insiden) itu)\b"
+)
+"""How the next sentence begins that still tells of another time."""
+
 PLANS = Signed(
     r"\b(?:usulan|(?:meng|di)usulkan|anggaran\w*|dianggarkan|penganggaran|tahun depan|bulan depan|mendatang|"
     r"akan (?:segera )?(?:dimulai|dibangun|dikerjakan|dilaksanakan|diperbaiki|direhab\w*|dialokasikan))\b"
@@ -46,8 +53,16 @@ def bygone(folded: str, lines: Sequence[Line], start: datetime | None) -> list[S
             continue
         for at in sorted(_signs(folded, line, start)):
             if not found or at >= found[-1][1]:
-                found.append(_sentence(folded, line, at))
+                found += _with_next(folded, _sentence(folded, line, at))
     return found
+
+
+def _with_next(folded: str, told: Span) -> Iterator[Span]:
+    """The sentence, and the next where that goes on with it."""
+    yield told
+    if match := GOES_ON.match(folded, told[1]):
+        at = match.end()
+        yield at, around(folded, at, min(len(folded), at + LONGEST), (at, at))[1]
 
 
 def _signs(folded: str, line: Line, start: datetime | None) -> Iterator[int]:

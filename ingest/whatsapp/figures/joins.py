@@ -49,7 +49,10 @@ def joined_addresses(tokens: Sequence[Token]) -> list[Token]:
 
 
 def out_of(tokens: Sequence[Token]) -> list[Token]:
-    """Tokens without the whole that a number is out of: "satu dari dua nelayan" counts one."""
+    """Tokens without the whole that a number is out of: "satu dari dua nelayan" counts one.
+
+    Where the whole is what befell them, that counts: "satu dari dua jenazah" tells of two.
+    """
     if not any(token.meaning == "dari" for token in tokens):
         return list(tokens)
     kept: list[Token] = []
@@ -58,7 +61,11 @@ def out_of(tokens: Sequence[Token]) -> list[Token]:
         kept.append(tokens[position])
         here = tokens[position : position + 3]
         if [t.kind for t in here] == ["value", "other", "value"] and here[1].meaning == "dari":
-            position += 2
+            if tokens[position + 3 : position + 4] and tokens[position + 3].kind == "effect":
+                kept.pop()  # "satu dari dua jenazah" tells of two
+                position += 1
+            else:
+                position += 2
         here = tokens[position : position + 5]
         if [t.kind for t in here] == ["value", "unit", "other", "value", "unit"] and _is_of_more(here):
             kept.append(here[1])

@@ -79,11 +79,12 @@ def _unlabelled(words: Words, mention: Mention, last: Mention | None, floor: int
 
 
 def _of_home(folded: str, before: Mention | None, mention: Mention) -> Mention:
-    """The mention; a home's where it only tells in which kecamatan or regency the home before it lies."""
-    if before is None or before.role != "home" or not 0 < _level(mention) < _level(before):
+    """The mention; a home's, or a house's, where it only tells in what that before it lies."""
+    of_house = before is not None and before.role == "place" and mention.role == "home"
+    if before is None or not (before.role == "home" or of_house) or not 0 < _level(mention) < _level(before):
         return mention
     upward = UPWARD.fullmatch(folded, before.span[1], mention.whole[0])
-    return replace(mention, role="home") if upward else mention
+    return replace(mention, role=before.role) if upward else mention
 
 
 def _level(mention: Mention) -> int:

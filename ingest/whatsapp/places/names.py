@@ -263,6 +263,8 @@ def label_level(words: Words, position: int) -> int:
     if _ends_sentence(words, position):
         return 0
     gap, following = words.gap(position), words.word(position + 1)
+    if following == "kota" and level > CITY and _is_city(words, position + 2):
+        return 0  # "empat kecamatan Kota Contoh"
     if (following in LEVELS and not (following == "kota" and level > 2)) or (
         following in NO_NAME and not words.begins_name(position + 1)
     ):
@@ -275,6 +277,11 @@ def _ends_sentence(words: Words, position: int) -> bool:
     if not words.capitals or len(words.word(position)) < LONG_LABEL or words.is_capital(position):
         return False
     return words.gap(position).startswith(". ") and words.is_capital(position + 1)
+
+
+def _is_city(words: Words, position: int) -> bool:
+    """Whether one of this province's regencies or its city is named there."""
+    return position < len(words.spans) and any(a.level == CITY for a in words.longest(position)[1])
 
 
 def _begins_village(words: Words, position: int) -> bool:

@@ -1,5 +1,6 @@
 """Places that a story names in passing: where it often happens, where it did once, where rain is forecast."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,6 +42,12 @@ SHAKEN = Signed(
 )
 """What tells where an earthquake was felt or began, an eruption heard: it may have harmed nothing there."""
 REGENCY = 2
+SPARED = re.compile(
+    r"[^.,;\n]{0,50}\b(?:(?:belum|tidak|tak) (?:ikut )?(?:mengalami|terdampak|terendam|terkena|dilanda|"
+    r"tergenang)|(?:data|laporan)(?:nya)? belum (?:masuk|diterima|ada))\b"
+)
+"""Behind places that the event left alone, or from which nobody has reported yet."""
+
 LONGEST_SENTENCE = 500  # code points before a place
 
 
@@ -58,7 +65,7 @@ def without_passing(folded: str, mentions: Sequence[Mention], aside: Sequence[Sp
     more = sorted(
         [*more, *((match.end() - 1, match.end()) for match in LIABLE.finditer(folded, first, last))]
     )
-    passed = [_in_passing(folded, mention, more) for mention in mentions]
+    passed = [_in_passing(folded, m, more) or _is_spared(folded, m) for m in mentions]
     passed = _with_felt(folded, mentions, passed, (first, last))
     own = any(
         m.role == "place" and (m.level > 1 or m.candidates) and not aside
@@ -110,3 +117,7 @@ def _in_passing(folded: str, mention: Mention, more: Sequence[Span]) -> bool:
     if mention.role != "place" or not near:
         return False
     return max(near) >= around(folded, start, at, (at, at))[0]
+
+
+def _is_spared(folded: str, mention: Mention) -> bool:
+    return mention.role == "place" and SPARED.match(folded, mention.span[1]) is not None

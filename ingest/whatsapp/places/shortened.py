@@ -5,8 +5,15 @@ from functools import cache, lru_cache
 
 from gis import codes
 from gis.codes import Area, name_key
+from ingest.folding import word_set
 
 WORD = re.compile(r"[a-z0-9]+")
+PARTS = word_set(
+    "baru kota batu pulau raya jaya indah lama besar kecil timur barat utara selatan tengah laut"
+)
+"""Words of many villages' names, which alone are none."""
+
+VILLAGE = 4
 SHORTEST_WORD, SHORTEST_ALONE, SHORTEST_CUT = 4, 5, 3
 
 
@@ -14,6 +21,8 @@ SHORTEST_WORD, SHORTEST_ALONE, SHORTEST_CUT = 4, 5, 3
 def shortened(parent: str, name: str) -> Area | None:
     """The one area right below `parent` whose name those words cut short, None where none or several do."""
     words = tuple(WORD.findall(name.lower()))
+    if len(words) > 1 and words[0] in ("kampung", "kp"):
+        words = words[1:]
     if not words:
         return None
     fitting = [area for area in _below().get(parent, ()) if _cuts(words, area)]
@@ -26,7 +35,8 @@ def _cuts(words: tuple[str, ...], area: Area) -> bool:
     if len(words) > 1:
         rest = key.removesuffix(last)
         return len(last) >= SHORTEST_WORD and rest != key and _is_cut("".join(words[:-1]), rest)
-    if len(last) >= SHORTEST_ALONE and last in area.name.lower().split():
+    shortest = SHORTEST_WORD if area.level == VILLAGE and last not in PARTS else SHORTEST_ALONE
+    if len(last) >= shortest and last in area.name.lower().split():
         return True
     return len(last) >= SHORTEST_CUT and _is_cut(last, key) and not set(last) & set("aeiou") - {last[0]}
 

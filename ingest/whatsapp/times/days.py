@@ -35,9 +35,9 @@ RELATIVE = Signed(
     r"(?:tadi|td|tdi)(?= (?:sekitar |sekira )?(?:pukul|pkl|jam|jm)\b))\b"
 )
 SHORT = re.compile(
-    rf"(?:\b{WEEKDAY}\b(?:\s(?:pagi|siang|sore|malam|petang|dini hari|subuh))?[\s,]{{0,2}}\(?|\(|"
+    rf"(?:\b{WEEKDAY}\b(?:\s(?:pagi|siang|sore|malam|petang|dini hari|subuh))?[\s,]{{0,2}}(?:\(\s?)?|\(\s?|"
     r"\b(?:tgl|tanggal)\b[.\s:]{0,3})"
-    r"(?<![\d/.,-])(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/-]|[.,]\d)\)?"
+    r"(?<![\d/.,-])(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})(?![\d/-]|[.,]\d)(?:\s?\))?"
 )
 SHORT_SIGN = re.compile(r"\d\s?[/-]\s?\d")
 COMPACT = Signed(
