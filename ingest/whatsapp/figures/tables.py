@@ -32,16 +32,20 @@ KIND_OF = {tuple(name.split()): kind for kind, names in COLUMNS.items() for name
 LONGEST_NAME = max(map(len, KIND_OF))
 NAMES = word_set(
     "no nomor desa/kelurahan desa/kel kel/desa kelurahan/desa kab/kota kampung dusun desa kelurahan kel "
-    "kecamatan kec kabupaten kab kota lokasi wilayah nama daerah ket"
+    "kecamatan kec kabupaten kab kota lokasi wilayah nama daerah ket lingkungan dukuh "
+    "jorong banjar rt rw rt/rw alamat nagari gampong distrik kapanewon kalurahan"
 )
 GROUPS = word_set("laki-laki perempuan lk pr l p pria wanita balita lansia bumil")
 IGNORED = word_set("rumah unit jumlah total tangki rit liter paket sembako terpal")
+LAST = word_set("tma (cm) cm tinggi air ket keterangan kondisi status")
+"""Columns behind the counts that hold none."""
+
 WHOLE = word_set("jumlah total")
 ROW = re.compile(r"[^\n]+")
 FILLED = re.compile(r"[^\W_]")
 CELL = re.compile(r"[^\s|;]+")
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*|\d+|-|nihil")
-TWO_CELLS = re.compile(r"[\dl.-][ |:;]+(?:[\d.]+|-|nihil)[ |:;]*(?:\n|\Z)")
+TWO_CELLS = re.compile(r"[\dl.|-][ |:;]+(?:[\d.]+|-|nihil)[ |:;]*(?:\n|\Z)")
 COUNTED = re.compile(r"[ |]*(?:\(\d{1,2}\)[ |]*){3,12}")
 """The row of a form that counts its columns: "(1) (2) (3)"."""
 
@@ -103,10 +107,13 @@ def _header(folded: str, row: Span) -> list[str]:
     if row[1] - row[0] > LONGEST_ROW:
         return []
     words = [word.strip(".:*") for word in CELL.findall(folded[slice(*row)])]
+    while words and words[-1] in LAST:
+        words.pop()
     named = any(word in NAMES for word in words)
     kinds = _kinds(words) if len(words) >= FEWEST and named else []
     taken = [kind for kind in kinds if kind]
-    return kinds if len(taken) > 1 and len(set(taken)) == len(taken) else []
+    piped = folded.find("|", *row) >= 0
+    return kinds if len(taken) > (0 if piped else 1) and len(set(taken)) == len(taken) else []
 
 
 def _kinds(words: Sequence[str]) -> list[str]:
@@ -132,7 +139,7 @@ def _row(
     """The figures of a row: as many numbers at its end as there are columns; None where it is no row."""
     if row[1] - row[0] > LONGEST_ROW:
         return None
-    cells = [(cell[0], cell.span()) for cell in CELL.finditer(folded, *row)]
+    cells = _without_last([(cell[0], cell.span()) for cell in CELL.finditer(folded, *row)], len(kinds))
     numbers = cells[-len(kinds) :]
     named = cells[: -len(kinds)]
     if len(cells) <= len(kinds) or not all(NUMBER.fullmatch(word) for word, _ in numbers):
@@ -142,13 +149,21 @@ def _row(
     whole = any(word in WHOLE for word, _ in named)
     within = [n for n, mention in enumerate(mentions) if row[0] <= mention.span[0] < row[1]]
     if not whole and not within:
-        return None
+        return [] if folded.find("|", *row) >= 0 else None
     places = () if whole else tuple(within)
     return [
         Count(kind, amount_of(word), span, places, confidence=0.9)
         for kind, (word, span) in zip(kinds, numbers, strict=True)
         if kind and (not kind.startswith("terdampak") or hazard in DISASTERS)
     ]
+
+
+def _without_last(cells: list[tuple[str, Span]], count: int) -> list[tuple[str, Span]]:
+    """The cells without those behind the last number, a depth or a remark."""
+    end = len(cells)
+    while end > count and not NUMBER.fullmatch(cells[end - 1][0]):
+        end -= 1
+    return cells[:end]
 
 
 def amount_of(word: str) -> Amount:

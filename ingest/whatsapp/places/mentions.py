@@ -1,6 +1,7 @@
 """Place names with their spans: after "Kec.", "Ds." and the like, in lists, or standing alone."""
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from gis.codes import name_key
@@ -10,7 +11,9 @@ from ingest.whatsapp.places.announced import announced, told_before
 from ingest.whatsapp.places.gazetteer import LONE
 from ingest.whatsapp.places.mention import Mention
 from ingest.whatsapp.places.names import OWN_DISTRICT, Words, is_below, is_near, label_level
+from ingest.whatsapp.places.namewords import LEVELS
 from ingest.whatsapp.places.roles import role_of
+from ingest.whatsapp.places.rows import CELL_ENDS, village_of_row
 
 MOST_MENTIONS = 400
 REGENCY, DISTRICT, VILLAGE = 2, 3, 4
@@ -19,12 +22,19 @@ LIST_GAP = re.compile(
     r"(?:\s?\([^)\n]{0,40}\))?\s{0,2}(?:,|dan|&)\s{0,3}"
 )
 ITEM_ENDS = re.compile(r"\s{0,3}(?:[,;)(\n•|/&]|\.(?:\s|$)|(?:dan|serta|di|kecamatan|kec|kabupaten|kab)\b|$)")
-OPENS = re.compile(r"(?:\A|[\n|])[ \t]{0,6}(?:[-•*]|\d{1,2}[.)])?[ \t]{0,3}\Z")
-COUNTS = re.compile(r"\s{0,3}(?:-+>|[:=→-])\s{0,3}\d[\d.]{0,6} (?:kk|jiwa|rumah|unit rumah)\b")
-CELL_ENDS = re.compile(r"[ \t]{0,6}\|")
+OPENS = re.compile(r"(?:\A|[\n|])[ \t]{0,12}(?:[-•*]|\d{1,2}[.)])?[ \t]{0,3}\Z")
+COUNTS = re.compile(
+    r"\s{0,3}(?:-+>|[:=→-])\s{0,3}\d[\d.]{0,6} (?:kk|jiwa|rumah|unit rumah)\b|"
+    r"[ \t]{1,3}(?:[:=→-][ \t]{0,3})?\d[\d.]{0,6}[ \t]{0,3}(?=\n|\Z)"
+)
 OF_PLACES = re.compile(r"\|[ \t]{0,3}(?:kec|kecamatan|desa|kelurahan|desa ?/ ?kel\w*)[ \t]{0,3}\|")
 REGIONS = frozenset(("daerah", "wilayah", "kawasan"))
 """Words behind which an everyday word is a place: "daerah Kelapa"."""
+
+PAIR = re.compile(
+    r"\.?\s{0,3}[:=]\s{0,3}(?P<one>[a-z][^/\n:;,]{2,40}?)\s{0,2}/\s{0,2}(?P<two>[a-z][^/\n:;]{2,90})(?=\n|\Z)"
+)
+"""The two values behind a label of two levels."""
 
 REGENCY_LABELS = frozenset(("kabupaten", "kab", "kota"))
 
@@ -49,6 +59,10 @@ def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | Non
         if words.is_plain(position):
             position += 1
             continue
+        if several := _pair(words, position, away=away) or village_of_row(words, position):
+            mentions += several[0]
+            position += several[1]
+            continue
         mention, used = _mention(words, position, mentions[-1] if mentions else None, told, away=away)
         if mention:
             mention = _of_home(words.folded, mentions[-1] if mentions else None, mention)
@@ -60,6 +74,28 @@ def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | Non
             away = away or mention.is_foreign
         position += used
     return mentions
+
+
+def _pair(words: Words, position: int, *, away: bool) -> tuple[list[Mention], int] | None:
+    """The two places behind a label of two levels, and the words they take: "Kecamatan / Kel : A / B"."""
+    levels = [LEVELS.get(word, 0) for word in words.words[position : position + 2]]
+    if len(levels) < 2 or not all(levels) or levels[0] == levels[1] or "/" not in words.gap(position):
+        return None
+    match = PAIR.match(words.folded, words.spans[position + 1][1])
+    if match is None:
+        return None
+    found: list[Mention] = []
+    end = position + 2
+    for level, part in zip(levels, ("one", "two"), strict=True):
+        first = bisect_left(words.spans, (match.start(part), 0))
+        if first >= len(words.spans) or words.word(first) in LEVELS:
+            return None
+        mention, used = _labelled(words, first - 1, level, away=away)
+        if mention is None:
+            return None
+        found.append(replace(mention, start=mention.span[0]))
+        end = first - 1 + used
+    return found, end - position
 
 
 def _unlabelled(words: Words, mention: Mention, last: Mention | None, floor: int) -> list[Mention]:
@@ -183,7 +219,7 @@ def _headed(words: Words, position: int, level: int) -> tuple[Mention | None, in
 
 def _is_apart(folded: str, span: Span) -> bool:
     """Whether the name fills a cell of a table of places, or heads a line before a count."""
-    if not OPENS.search(folded, max(0, span[0] - 12), span[0]):
+    if not OPENS.search(folded, max(0, span[0] - 20), span[0]):
         return False
     if COUNTS.match(folded, span[1]):
         return True

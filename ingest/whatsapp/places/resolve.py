@@ -187,7 +187,7 @@ def _village(
         here = [area for area in villages if area.parent == parent]
         if len(here) == 1 and (mention.level or parent == beside or not _is_ordinary(mention)):
             return replace(mention, code=here[0].code)
-    if not mention.level and (districts or _is_ordinary(mention)):
+    if not mention.level and not mention.told_apart and (districts or _is_ordinary(mention)):
         return mention
     found = _only(mention, [a for a in villages if not above or a.code[:5] in above])
     if found.code is None and mention.level == VILLAGE and not villages:

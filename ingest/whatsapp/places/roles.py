@@ -114,6 +114,9 @@ RECEIVED = re.compile(
 )
 """Where somebody was asked or got the news."""
 
+ADDRESSED = re.compile(r"\n[ \t]{0,12}di[ \t:.-]{0,3}\n[ \t]{0,12}\Z")
+"""Before the town to which a letter goes, on a line of its own."""
+
 DETOUR = re.compile(
     r"\b(?:akses|alternatif|dialihkan|memutar|jalur|rute|dilalui|bisa|dapat)\b[^.\n;]{0,40}\b(?:melalui|"
     r"lewat|via)\s\Z"
@@ -172,6 +175,8 @@ def role_of(words: Words, position: int, span: Span) -> str:
     if above and _is_dateline(words, span, before):
         return "dateline"
     near = before[-80:]
+    if not labelled and near[-1:] in ("\n", " ") and ADDRESSED.search(near):
+        return "passing"
     if "warga" in near or "domisili" in near or " ke " in near:
         near = BELOW_COMMA.sub(r"\1", near)
     behind_word = near.rstrip()[-1:].isalpha()  # rather than behind a sign
