@@ -1,6 +1,6 @@
 """Values as they stand in an address: boxes, times and periods, hazards, ids."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from uuid import UUID
 
 from gis import zone
@@ -41,14 +41,7 @@ def parse_moment(text: str) -> datetime:
 def parse_end(text: str) -> datetime:
     """The same, but a bare date means the end of that WIB day."""
     moment = parse_moment(text)
-    return datetime.combine(moment, time.max, zone.WIB) if _is_bare_date(text) else moment
-
-
-def _is_bare_date(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
+    return datetime.combine(moment, time.max, zone.WIB) if zone.is_day(text) else moment
 
 
 def parse_period(start: str | None, end: str | None) -> tuple[datetime | None, datetime | None]:

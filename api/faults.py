@@ -11,6 +11,7 @@ WORDS = {
     "missing": "wajib diisi",
     "extra_forbidden": "tidak dikenal",
     "nul": "tidak boleh memuat karakter NUL",
+    "half": "tidak boleh memuat separuh karakter (surrogate tunggal)",
     "json_invalid": "bukan JSON yang utuh",
     "int_parsing": _WHOLE,
     "int_parsing_size": _WHOLE,

@@ -16,6 +16,14 @@ def today() -> date:
     return datetime.now(WIB).date()
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a date and no time, with its dashes or without."""
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def is_plausible(moment: datetime) -> bool:
     """Whether a time can be moved to UTC and WIB, and days be counted back from it.
 

@@ -31,7 +31,9 @@ def compose(
         scope_name=scene.name,
         title=scene.title,
         subtitle=scene.subtitle,
-        moment=words("state_at" if scene.events else "state_none", moment=moment),
+        moment=words("state_at", moment=moment)
+        if layout.at and scene.events
+        else state(scene.events, recorded, words),
         period=_period(scene.events, words),
         office=settings.office,
         contact=settings.contact,
@@ -56,9 +58,33 @@ def compose(
 
 
 def newest(found: list[Event], default: datetime) -> datetime:
-    """The newest moment that the events' figures speak of; the newest receipt, where none says."""
-    stated = [event for event in found if event["valid_at_known"]]
-    return max((datetime.fromisoformat(event["valid_at"]) for event in stated or found), default=default)
+    """The newest moment that the events' figures speak of, or that one of them befell.
+
+    The newest receipt, where no figure says of which moment it speaks; `default` where there is no event.
+    """
+    stated = [moment for event in found for moment in _stated(event)]
+    if not stated:
+        return max((_time(event["valid_at"]) for event in found), default=default)
+    begun = [_time(event["occurred"]["start"]) for event in found]
+    return max(*stated, *(moment for moment in begun if moment <= default))
+
+
+def state(found: list[Event], recorded: datetime, words: Words) -> str:
+    """Of which moment the events tell, or when they were received where none of them says."""
+    moment = words.moment(newest(found, recorded))
+    if not found:
+        return words("state_none", moment=moment)
+    return words("state_at" if any(map(_stated, found)) else "state_received", moment=moment)
+
+
+def _stated(event: Event) -> list[datetime]:
+    """The moments of which the event's figures are known to speak."""
+    told = [event, *event.get("published", ())]
+    return [_time(said["valid_at"]) for said in told if said["valid_at_known"]]
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _ranked(scene: Scene, words: Words) -> tuple[SheetEvent, ...]:

@@ -10,7 +10,7 @@ import shapely
 from maps import furniture, signs, svg
 from maps.labels import ASIDE_FIRST, CENTRE_FIRST, FAR_AROUND, ROUND_ABOUT, Label, Placer, Rect
 from maps.land import BEYOND_MM, Land, draw_land
-from maps.placing import Placed, place_signs
+from maps.placing import Placed, keep_lines_clear, place_signs
 from maps.spec import Place, SheetEvent, SheetSpec
 from maps.svg import MM, PT
 from maps.words import Words
@@ -54,6 +54,8 @@ def draw_frame(spec: SheetSpec) -> Frame:
     shades, counts = _counts(spec, placer)
     placed, outside = place_signs(spec.events, view, placer, symbol_mm=paper.symbol_mm)
     areas = tuple(event for event in spec.events if event.geom is not None)
+    keep_lines_clear(placed, placer)
+    leaders = [signs.leader(sign.home, sign.at) for sign in placed if sign.moved]
     over = _sign_parts(placed, spec, placer)
     wide = _names([place for place in spec.places if place.level < 4], spec, land, placer)
     over += _tags(areas, spec, placer)
@@ -65,6 +67,7 @@ def draw_frame(spec: SheetSpec) -> Frame:
         f'<rect x="0" y="0" width="{width:g}" height="{height:g}" fill="{SEA}"/>',
         *_land_parts(land, areas, spec, shades),
         svg.path(net.data, svg.stroke("#6b7f8c", 0.09)),
+        *leaders,
         *names,
         *counts,
         *over,
@@ -186,14 +189,12 @@ def _tag(event: SheetEvent, x: float, y: float, size_mm: float, spec: SheetSpec,
 
 
 def _sign_parts(placed: Sequence[Placed], spec: SheetSpec, placer: Placer) -> list[str]:
-    """Lines back to the true places, then signs with the gravest on top, then their numbers."""
-    leaders, drawn, numbers = [], [], []
+    """Signs with the gravest on top, then their numbers."""
+    drawn, numbers = [], []
     for sign in placed:
-        if sign.moved:
-            leaders.append(signs.leader(sign.home, sign.at))
         drawn.append(signs.draw(sign.event, sign.at, sign.radius))
         numbers += _number(sign, spec, placer)
-    return [*leaders, *reversed(drawn), *numbers]
+    return [*reversed(drawn), *numbers]
 
 
 def _number(sign: Placed, spec: SheetSpec, placer: Placer) -> list[str]:

@@ -28,7 +28,8 @@ def event_feature(event: Event, index: AreaIndex, words: Words) -> dict[str, Any
     geometry = thin(shapely.union_all(known)) if known else shapely.Point(event["lonlat"])
     hazard = codes.hazards()[event["hazard"]]
     lines = [where(event, words), words.date(datetime.fromisoformat(event["occurred"]["start"]))]
-    lines.append(words("state_by", moment=words.moment_of(event["valid_at"]), n=event["sources"]))
+    state = "state_by" if event["valid_at_known"] else "state_by_received"
+    lines.append(words(state, moment=words.moment_of(event["valid_at"]), n=event["sources"]))
     if known:
         lines.append(words("coarse_html"))
     elif is_approximate(event):

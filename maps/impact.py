@@ -85,9 +85,15 @@ _DAMAGE_KINDS = tuple(
 _HOUSES = tuple(kind for kind in _PHRASES if kind.startswith("rumah_"))
 
 
-def phrase(kind: str, figure: Row, words: Words) -> str:
-    """`3 rumah rusak berat`, `± 118 jiwa terdampak`."""
+_UNGRADED = ("{n} luka/sakit tanpa rincian", "{n} injured or ill (not graded)")
+_GRADED = ("luka_berat", "luka_ringan")
+
+
+def phrase(kind: str, figure: Row, words: Words, *, beside: Iterable[str] = ()) -> str:
+    """`3 rumah rusak berat`, `± 118 jiwa terdampak`; `beside`: the kinds told with it."""
     number = ("± " if figure.get("approx") else "") + words.number(figure["value"])
+    if kind == "luka" and not set(_GRADED).isdisjoint(beside):
+        return words.pair(_UNGRADED).format(n=number)
     if kind in _PHRASES:
         return words.pair(_PHRASES[kind]).format(n=number)
     known = codes.figures()[kind]
@@ -104,7 +110,8 @@ def gravity(event: Row) -> tuple[float, ...]:
 def said(figures: Row, kinds: Iterable[str], words: Words, *, zeros: bool = True) -> list[str]:
     """Phrases of the kinds that have a number, in that order; without zeros if told so."""
     known = [(kind, figures[kind]) for kind in kinds if kind in figures]
-    return [phrase(k, f, words) for k, f in known if f["value"] is not None and (zeros or f["value"])]
+    told = {k: f for k, f in known if f["value"] is not None and (zeros or f["value"])}
+    return [phrase(kind, figure, words, beside=told) for kind, figure in told.items()]
 
 
 def event_impact(event: Row, words: Words) -> str:
@@ -227,14 +234,18 @@ def event_table(event: Row, title: str, words: Words) -> Table:
     rows = []
     order = list(codes.figures())
     totals = [figure for figure in event["published"] if figure["total"]]
+    graded = any(figure["kind"] in _GRADED for figure in totals)
     for figure in sorted(totals, key=lambda figure: order.index(figure["kind"])):
         value = NOT_KNOWN if figure["value"] is None else words.number(figure["value"])
         if figure["low"] is not None and figure["low"] != figure["high"]:
             value += f" ({words.number(figure['low'])}–{words.number(figure['high'])})"
-        known = codes.figures()[figure["kind"]]
+        kind = figure["kind"]
+        known = codes.figures()[kind]
         label = words.pair((known.label_id, known.label_en))
-        if sum(other["kind"] == figure["kind"] for other in totals) > 1:  # one a regency
+        if sum(other["kind"] == kind for other in totals) > 1:  # one a regency
             label += f" {figure['area']['name']}"
+        if kind == "luka" and graded:
+            label += f" ({words('ungraded')})"
         when = words.moment_of(figure["valid_at"])
         when = when if figure["valid_at_known"] else words("received", moment=when)
         rows.append((f"{label} · {figure['source']['name']}", (f"{value} {figure['unit']}".strip(), when)))

@@ -17,6 +17,9 @@ RING = 1.42
 """Radius of the ring around a sign whose place is approximate, by that of the sign."""
 
 
+_LINE_STEP = 0.5 * MM
+
+
 @dataclass(slots=True, kw_only=True)
 class Placed:
     """A sign on paper, in grid steps: `at` its middle, `home` the true place.
@@ -64,6 +67,15 @@ def place_signs(
         placer.take(_square(at, room))
         placed.append(Placed(event=event, at=at, home=(x, y), radius=radius, room=room))
     return placed, outside
+
+
+def keep_lines_clear(placed: Sequence[Placed], placer: Placer) -> None:
+    """Let names keep off the lines that lead from signs back to their true places, and off those places."""
+    for sign in placed:
+        if sign.moved:
+            steps = max(2, round(math.dist(sign.home, sign.at) / _LINE_STEP))
+            for at in np.linspace(sign.home, sign.at, steps).tolist():
+                placer.take(_square(at, _LINE_STEP / 2))
 
 
 def _spot(x: float, y: float, radius: float, placer: Placer) -> tuple[float, float] | None:

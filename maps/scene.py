@@ -123,12 +123,18 @@ def _sources(conn: sa.Connection, found: list[Event], asked: Filter, words: Word
     for event in found:
         key = UUID(event["id"])
         by_audience.setdefault(audience_of(conn, key, asked), []).append(key)
-    spoken: dict[str, Any] = {}
+    spoken: dict[str, tuple[bool, datetime]] = {}
     for audience, keys in by_audience.items():
         values = {"events": keys, "audience": audience, "seq": asked.moment.seq}
         for row in conn.execute(queries.load("maps.sheets")["sources"], values):
-            spoken[row.source] = max(row.valid_at, spoken.get(row.source, row.valid_at))
-    return [f"{events.source_json(slug)['name']} ({words.moment(at)})" for slug, at in spoken.items()]
+            said = (True, row.stated) if row.stated else (False, row.received)
+            spoken[row.source] = max(said, spoken.get(row.source, said))
+    return [f"{events.source_json(slug)['name']} ({_when(*said, words)})" for slug, said in spoken.items()]
+
+
+def _when(stated: bool, at: datetime, words: Words) -> str:
+    """The newest moment that a source spoke of; of its receipt, where it never said one."""
+    return words.moment(at) if stated else words("received", moment=words.moment(at))
 
 
 def _lonlat(event: Event) -> tuple[float, float]:

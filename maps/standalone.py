@@ -22,7 +22,7 @@ from gis.viewer import PUBLIC, Viewer
 from layers import events, styles
 from layers.filter import Filter, check_area
 from maps import extent, geojson, webapp
-from maps.compose import newest
+from maps.compose import state
 from maps.words import Words
 
 Event = dict[str, Any]
@@ -173,7 +173,7 @@ def _heading(
     recorded = moment.recorded_at
     lines = []
     if found and recorded:
-        lines.append(words("state_at", moment=words.moment(newest(found, recorded))))
+        lines.append(state(found, recorded, words))
     if recorded:
         lines.append(words("sources_recorded", moment=words.moment(recorded)))
     notes = [words("note_indicative" if index.indicative else "note_boundary"), words("note_provisional")]

@@ -125,15 +125,15 @@ def parse_occurrence(text: str) -> Occurrence:
 
 
 def _moment(text: str) -> tuple[datetime, str]:
+    said = text.strip()
     try:
-        moment = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(said)
     except ValueError as error:
         raise _unreadable(text) from error
-    bare = len(text.strip()) == 10
     moment = moment if moment.tzinfo else moment.replace(tzinfo=zone.WIB)
     if not _is_usable(moment):
         raise _unreadable(text)
-    return moment, "hari" if bare else "menit"
+    return moment, "hari" if zone.is_day(said) else "menit"
 
 
 def _is_usable(moment: datetime) -> bool:

@@ -72,7 +72,7 @@ def history(
 
 def asked_period(at: str | None, cutoff: time, now: datetime) -> tuple[reading.Period, datetime]:
     """The period that `at` means, and until when words are heard."""
-    if at and len(at) == 10:  # a bare date: the period that closes on it
+    if at and zone.is_day(at):  # a bare date: the period that closes on it
         return reading.Period.closing_on(parse_moment(at).astimezone(zone.WIB).date(), cutoff), now
     until = min(parse_moment(at), now) if at else now
     return reading.Period.closed_by(until, cutoff), until

@@ -1,15 +1,13 @@
 """One message to its reports: cut into lines and incidents, then read place, time, hazard and figures."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
-from gis import codes
-from gis.report import Figure, Finding, Nil, Report, Severity, Span
-from ingest.folding import fold, word_set
+from gis.report import Figure, Nil, Span
+from ingest.folding import fold
 from ingest.whatsapp import official
 from ingest.whatsapp.figures.bygone import bygone
 from ingest.whatsapp.figures.lone import victims
@@ -42,19 +40,14 @@ from ingest.whatsapp.places.whereabouts import (
     without_told,
 )
 from ingest.whatsapp.record import Parsed, Reading
+from ingest.whatsapp.reporting import Found, report_of
 from ingest.whatsapp.times.reading import Times, read_times
 
 MOST = 65_536
 """Code points of a message that are read: as many as a message of the messenger holds."""
 
 MOST_INCIDENTS = 200
-
-FREE_TEXTS = word_set(
-    "judul lokasi kronologis penyebab upaya kebutuhan kondisi sumber petugas korban kerusakan cuaca lain"
-)
-TITLE = 200  # code points; a longer line is a story
 SAME_DAY = re.compile(r"\bhari (?:yang )?sama\b|\bhari itu juga\b")
-UPDATE = re.compile(r"\bup ?date\b|\bper?kembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b")
 
 
 def parse(text: str, *, received_at: datetime | None = None) -> Parsed:
@@ -106,6 +99,34 @@ def _since(message: _Message, block: Sequence[Line], readings: Sequence[Reading]
     return message
 
 
+@dataclass(frozen=True, slots=True)
+class _Incident:
+    """The lines of one incident, below the head that several share, and the incidents told before it."""
+
+    message: _Message
+    folded: str  # all else blank, where the lines lie apart
+    head: Sequence[Line]
+    block: Sequence[Line]
+    before: Sequence[Reading]
+    parts: Sequence[Span]
+    told: official.Told | None  # by SIGAP's own form
+
+    @classmethod
+    def of(
+        cls, message: _Message, head: Sequence[Line], block: Sequence[Line], before: Sequence[Reading]
+    ) -> "_Incident":
+        own = extents(block)
+        parts = sorted([*extents(head), *own])
+        folded = message.folded if len(own) == 1 else alone(message.folded, parts)
+        block = without_recap(folded, block)
+        told = official.read(folded, _extent(block)) if official.is_official(folded) else None
+        return cls(message, folded, head, block, before, parts, told)
+
+    @property
+    def lines(self) -> list[Line]:
+        return [*self.head, *self.block]
+
+
 def _read(
     message: _Message,
     head: Sequence[Line],
@@ -116,67 +137,70 @@ def _read(
     """The report of one incident's lines; what the head tells holds where it tells none, and the day that is
     told `above`.
     """
-    ordinal = len(before)
-    own = extents(block)
-    parts = sorted([*extents(head), *own])
-    folded = message.folded if len(own) == 1 else alone(message.folded, parts)
-    block = without_recap(folded, block)
-    told = official.read(folded, _extent(block)) if official.is_official(folded) else None
-    kind = (told and told.kind) or read_hazard(folded, block) or read_hazard(folded, head)
-    if kind is None or (message.quiet and kind.told_by not in ("jenis", "judul", "kronologis")):
+    incident = _Incident.of(message, head, block, before)
+    text, folded, lines, told = message.text, incident.folded, incident.lines, incident.told
+    kind = _kind(incident)
+    if kind is None:
         return None
-    lines = [*head, *block]
-    agency = read_agency(message.text, folded, lines)
-    times = read_times(folded, block, message.received_at)
-    if told and told.times:
-        times = replace(told.times, spans=tuple(sorted({*times.spans, *told.times.spans})))
-    elif times.occurrence is None and (head or above):
-        times = read_times(message.folded, [*head, *above, *block], message.received_at, block[0].start)
-    aside = bygone(folded, block, times.occurrence.start if times.occurrence else None)
-    spots = [spot for line in lines for spot in find_spots(message.text, folded, (line.start, line.end))]
-    mentions = places_of(message.text, folded, block, agency, spots, aside)
-    if head and not has_regency(mentions):  # the head of a round-up names the regencies of all
-        mentions = places_of(message.text, folded, lines, agency, spots, aside)
-    if before and not event_areas(mentions) and not has_regency(mentions):
-        above = regency_line(before[-1].mentions, block[0])
-        mentions = places_of(message.text, folded, [*above, *block], agency, spots, aside)
-    mentions = with_addresses(message.text, folded, block, at_home(mentions, kind.slug), kind.slug)
-    mentions = without_told(mentions, (mention for reading in before for mention in reading.mentions))
-    mentions = list(told.mentions) if told and told.mentions is not None else mentions
-    areas = event_areas(mentions)
-    points, odd = read_points(folded, lines, areas)
-    personal = message.personal_within(parts)
+    agency = read_agency(text, folded, lines)
+    times = _times(incident, above)
+    aside = bygone(folded, incident.block, times.occurrence.start if times.occurrence else None)
+    spots = [spot for line in lines for spot in find_spots(text, folded, (line.start, line.end))]
+    mentions = _mentions(incident, kind, agency, spots, aside)
+    points, odd = read_points(folded, lines, event_areas(mentions))
+    personal = message.personal_within(incident.parts)
     read = (*times.spans, *(point.span for point in points), *aside)
-    masks = mask(folded, parts, personal, read, (mention.whole for mention in mentions), spots)
-    figures, unsure = read_figures(folded, block, masks, mentions, kind.slug, victims(personal, folded))
+    masks = mask(folded, incident.parts, personal, read, (mention.whole for mention in mentions), spots)
+    named = victims(personal, folded)
+    figures, unsure = read_figures(folded, incident.block, masks, mentions, kind.slug, named)
     figures, unsure = told.over(figures, unsure) if told else (figures, unsure)
     if _is_patrol(message, kind, figures):
         return None
-    unknown = ((kind.span, kind.doubt),) if kind.doubt else ()
-    doubts = (*unknown, *times.doubts, *odd, *((item.span, item.why) for item in unsure), *_guesses(mentions))
-    report = Report(
-        ordinal=ordinal,
-        hazard=kind.slug,
-        other_hazards=kind.others,
-        occurrence=times.occurrence,
-        valid_at=times.valid_at,
-        agency=agency,
-        is_update=_is_update(folded, lines),
-        area_codes=areas,
-        lonlat=points[0].lonlat if points else None,
-        coordinate_method=points[0].method if points else "koordinat",
-        figures=tuple(figures),
-        texts=_texts(message.text, lines),
-        personal=_personal_data(message.text, personal),
-        findings=_findings(doubts),
-        confidence=_confidence(kind, times, mentions, len(doubts)),
-        place=f"teks {ordinal + 1}",
-    )
+    found = Found(kind, agency, times, mentions, points, personal, figures)
+    doubts = found.doubts(odd, unsure)
+    report = report_of(found, text, folded, lines, doubts, len(before))
     spans = [span for span, _, _ in masks] + [f.span for f in figures if f.span] + [kind.span]
-    spans += told.known if told else ()
-    unread = unread_spans(folded, block, spans)
+    unread = unread_spans(folded, incident.block, [*spans, *(told.known if told else ())])
     private = tuple(span for _, span in personal)
     return Reading(report, times.occurrence_zone, tuple(mentions), private, unread, doubts)
+
+
+def _kind(incident: _Incident) -> Kind | None:
+    """The hazard; None where there is none, or only words beside a message that all is quiet."""
+    told, folded = incident.told, incident.folded
+    kind = (told and told.kind) or read_hazard(folded, incident.block) or read_hazard(folded, incident.head)
+    if kind is None or (incident.message.quiet and kind.told_by not in ("jenis", "judul", "kronologis")):
+        return None
+    return kind
+
+
+def _times(incident: _Incident, above: Sequence[Line]) -> Times:
+    """The times that its lines tell; else those of the head, or of what is told `above`."""
+    message, told, block = incident.message, incident.told, incident.block
+    times = read_times(incident.folded, block, message.received_at)
+    if told and told.times:
+        return replace(told.times, spans=tuple(sorted({*times.spans, *told.times.spans})))
+    if times.occurrence is None and (incident.head or above):
+        lines = [*incident.head, *above, *block]
+        return read_times(message.folded, lines, message.received_at, block[0].start)
+    return times
+
+
+def _mentions(
+    incident: _Incident, kind: Kind, agency: str | None, spots: Sequence[Span], aside: Sequence[Span]
+) -> list[Mention]:
+    """The places, by its own lines; else below the regency of the head, or of the incident before."""
+    told, text, folded, block = incident.told, incident.message.text, incident.folded, incident.block
+    if told and told.mentions is not None:
+        return list(told.mentions)
+    mentions = places_of(text, folded, block, agency, spots, aside)
+    if incident.head and not has_regency(mentions):  # the head of a round-up names the regencies of all
+        mentions = places_of(text, folded, incident.lines, agency, spots, aside)
+    if incident.before and not event_areas(mentions) and not has_regency(mentions):
+        above = regency_line(incident.before[-1].mentions, block[0])
+        mentions = places_of(text, folded, [*above, *block], agency, spots, aside)
+    mentions = with_addresses(text, folded, block, at_home(mentions, kind.slug), kind.slug)
+    return without_told(mentions, (m for reading in incident.before for m in reading.mentions))
 
 
 def _is_patrol(message: _Message, kind: Kind, figures: Sequence[Figure]) -> bool:
@@ -188,57 +212,6 @@ def _is_patrol(message: _Message, kind: Kind, figures: Sequence[Figure]) -> bool
 def _extent(lines: Sequence[Line]) -> Span:
     first = lines[0]
     return first.begin, lines[-1].end
-
-
-def _is_update(folded: str, lines: Sequence[Line]) -> bool:
-    titled = any(
-        UPDATE.search(folded, line.start, line.end)
-        for line in lines
-        if line.field in ("update", "jenis") or (line.field == "judul" and line.end - line.start < TITLE)
-    )
-    return titled or UPDATE.match(folded, lines[0].start) is not None
-
-
-def _personal_data(text: str, personal: Iterable[tuple[str, Span]]) -> tuple[dict[str, Any], ...]:
-    return tuple({"kind": kind, "span": span, "value": text[span[0] : span[1]]} for kind, span in personal)
-
-
-def _guesses(mentions: Iterable[Mention]) -> list[tuple[Span, str]]:
-    return [
-        (mention.span, f"dibaca sebagai {codes.areas()[mention.code].full_name}")
-        for mention in mentions
-        if mention.guessed and mention.code
-    ]
-
-
-def _texts(text: str, lines: Iterable[Line]) -> dict[str, str]:
-    """The free texts by field, as written."""
-    texts: dict[str, list[str]] = {}
-    for line in lines:
-        content = text[line.content : line.end].strip(" *_")
-        if line.field in FREE_TEXTS and content:
-            texts.setdefault(line.field, []).append(content)
-    return {field: "\n".join(parts) for field, parts in texts.items()}
-
-
-def _findings(doubts: Iterable[tuple[Span, str]]) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            code="teks_meragukan",
-            severity=Severity.INFO,
-            id_text=f"huruf {span[0]} sampai {span[1]}: {why}",
-            en_text=f"code points {span[0]} to {span[1]}: doubtful ({why})",
-            field="teks",
-        )
-        for span, why in doubts
-    )
-
-
-def _confidence(kind: Kind, times: Times, mentions: Sequence[Mention], doubts: int) -> float:
-    confidence = {"jenis": 1.0, "judul": 0.95}.get(kind.told_by, 0.75)
-    confidence -= 0.0 if times.occurrence else 0.15
-    confidence -= 0.0 if any(mention.code for mention in mentions) else 0.2
-    return max(0.1, round(confidence - min(0.3, 0.05 * doubts), 2))
 
 
 def _quiet(message: _Message, lines: Sequence[Line], told: Sequence[Line] | None = None) -> Parsed:

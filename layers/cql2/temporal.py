@@ -59,7 +59,7 @@ def literal(node: Any) -> tuple[datetime, datetime]:
     if not isinstance(text, str):
         raise _unreadable(node)
     try:
-        if len(text) == 10:
+        if zone.is_day(text):
             day = date.fromisoformat(text)
             moments = (
                 datetime.combine(day, time.min, zone.WIB),

@@ -38,11 +38,37 @@ function tellArea(feature, layer) {
 }
 
 function nameRegencies(map) {
-  for (const [lat, lon, name] of sigap.names) {
+  const names = sigap.names.map(([lat, lon, name]) => {
     const icon = L.divIcon({ className: "sigap-name", html: element("span", name).outerHTML, iconSize: [0, 0] });
-    L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
+    return L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
+  });
+  const place = () => placeNames(map, names);
+  map.on("zoomend resize overlayadd overlayremove", place);
+  place();
+}
+
+// Where a name may go when signs stand in its place, in heights of its letters: nearest first, upright before aside.
+const TURNS = Array.from({ length: 16 }, (_, n) => (n * Math.PI) / 8).sort((a, b) => Math.abs(Math.sin(a)) - Math.abs(Math.sin(b)));
+const AROUND = [[0, 0], ...[1, 2, 3, 4.5, 6, 8].flatMap((reach) => TURNS.map((turn) => [1.6 * reach * Math.sin(turn), -reach * Math.cos(turn)]))];
+
+function placeNames(map, names) {
+  const taken = [...map.getPane("markerPane").querySelectorAll(".sigap-sign")].map((sign) => sign.getBoundingClientRect());
+  const frame = map.getContainer().getBoundingClientRect();
+  for (const name of names) {
+    const text = name.getElement().firstChild;
+    text.style.translate = "";
+    const home = text.getBoundingClientRect();
+    const boxes = AROUND.map(([x, y]) => shifted(home, x * home.height, y * home.height));
+    const clear = boxes.filter((box) => !taken.some((other) => meet(box, other)));
+    const box = clear.find((each) => within(each, frame)) ?? clear[0] ?? boxes[0];
+    text.style.translate = `${box.left - home.left}px ${box.top - home.top}px`;
+    taken.push(box);
   }
 }
+
+const shifted = ({ left, top, right, bottom }, x, y) => ({ left: left + x, top: top + y, right: right + x, bottom: bottom + y });
+const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const within = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
 
 function fit(map) {
   const wide = map.getSize().x > 900;

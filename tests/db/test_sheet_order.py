@@ -11,6 +11,7 @@ from gis import sheets
 from gis.db import Database
 from gis.editions import INDICATIVE_SOURCE, INDICATIVE_TITLE
 from gis.errors import InvalidInput, NotFound
+from gis.report import Occurrence
 from gis.settings import Settings
 from gis.viewer import PUBLIC, Viewer
 from maps import order, sheet
@@ -179,3 +180,35 @@ def test_what_cannot_be_ordered_is_refused_with_the_reason(asked: dict[str, Any]
 def test_an_unknown_event_is_not_found(database: Database):
     with pytest.raises(NotFound):
         ready(database, event="0197a3c4-0000-7000-8000-000000000000")
+
+
+def test_a_sheet_says_where_only_the_receipt_is_known(database: Database):
+    """Nothing on it speaks of a moment: it says when it was received, and does so of its source too."""
+    event = event_of(keep(database, told(figure("meninggal", 1))))
+    spec = ready(database, event=str(event)).spec
+    assert spec.moment.startswith("Keadaan: data diterima ")
+    assert "Selatan (diterima " in spec.sources[0]
+    assert ready(database, area="19", lang="en").spec.moment.startswith("Situation by data received ")
+
+
+def test_what_speaks_of_a_moment_tells_the_sheets(database: Database):
+    keep(database, told(figure("meninggal", 1), valid_at=NOON))
+    begun = NOON + timedelta(days=3)
+    other = keep(database, told(figure("meninggal", 2), areas=(SADAI,), occurrence=Occurrence.minute(begun)))
+    made = ready(database, area="19.03")
+    assert made.spec.moment == "Keadaan: 13 Mar 2026 pukul 12.00 WIB"  # no earlier than what it counts
+    later = told(figure("meninggal", 3), areas=(SADAI,), valid_at=begun + timedelta(hours=2), is_update=True,
+                 occurrence=Occurrence.minute(begun))  # fmt: skip
+    assert event_of(keep(database, later)) == event_of(other)
+    spec = ready(database, event=str(event_of(other))).spec
+    assert spec.moment == "Keadaan: 13 Mar 2026 pukul 14.00 WIB"
+
+
+def test_injured_people_without_a_grade_are_told_apart(database: Database):
+    graded = figure("luka_berat", 2), figure("luka_ringan", 5)
+    event = event_of(keep(database, told(figure("luka", 6), *graded, valid_at=NOON)))
+    spec = ready(database, event=str(event)).spec
+    assert "6 luka/sakit tanpa rincian" in spec.sentences[1]
+    assert any(name.startswith("Luka/sakit (tanpa rincian) ·") for name, _ in spec.table.rows)
+    alone = event_of(keep(database, told(figure("luka", 6), areas=(SADAI,), valid_at=NOON)))
+    assert "6 luka." in ready(database, event=str(alone)).spec.sentences[1]

@@ -183,6 +183,10 @@ def test_the_inbox_filters_by_words_as_corrected(
     row, _ = client.get("/api/reports", headers=officer).json()["reports"]
     assert (row["hazard"], row["source"], row["is_update"]) == ("banjir_rob", "basarnas", True)
     assert (row["occurred_from"], row["occurred_precision"]) == ("2026-03-07T17:00:00+00:00", "hari")
+    undashed = {"occurred": "20260309", "reason": "salah baca"}
+    assert client.post(f"/api/reports/{storm}/correct", json=undashed, headers=officer).is_success
+    row, _ = client.get("/api/reports", headers=officer).json()["reports"]
+    assert (row["occurred_from"], row["occurred_precision"]) == ("2026-03-08T17:00:00+00:00", "hari")
 
 
 def test_a_report_is_of_the_regency_that_it_was_corrected_to(

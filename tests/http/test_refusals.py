@@ -1,5 +1,6 @@
 """What a refusal says: what was wrong, where, and what would be accepted, in both languages."""
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from gis.viewer import Role
 from gis.zone import WIB
 from tests.http.conftest import Post
 
+JSON = {"Content-Type": "application/json"}
 NOTHING = "00000000-0000-0000-0000-000000000000"
 
 TAKEN = {
@@ -108,6 +110,21 @@ def test_a_character_that_cannot_be_kept_is_named(
     change = {"reason": "x", "figures": [{"kind": "meninggal", "value": 1, "raw": "\0"}]}
     problem = client.post(f"/api/reports/{item['report']}/correct", json=change, headers=officer).json()
     assert problem["where"] == "figures.0.raw"
+
+
+def test_half_a_character_is_named(client: TestClient, officer: dict[str, str], post: Post) -> None:
+    (item,) = post().json()["items"]
+    path = f"/api/reports/{item['report']}"
+    for sent, body, where in (
+        ("correct", {"reason": "\ud800"}, "reason"),
+        ("correct", {"reason": "x", "hazard": "\ud800"}, "hazard"),
+        ("correct", {"reason": "x", "place": {"areas": ["\udfff"]}}, "place"),
+        ("correct", {"reason": "x", "figures": [{"kind": "meninggal", "raw": "\ud800"}]}, "figures.0.raw"),
+        ("check", {"\ud800": "x"}, "body"),
+    ):
+        content = json.dumps(body)
+        answer = client.post(f"{path}/{sent}", content=content, headers={**officer, **JSON})
+        assert (answer.status_code, answer.json()["where"].removesuffix(".areas")) == (400, where), body
 
 
 def test_a_form_without_a_named_file_says_what_it_needs(client: TestClient, trusted: dict[str, str]) -> None:

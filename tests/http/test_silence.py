@@ -20,6 +20,8 @@ def test_the_day_that_closes_tomorrow_hears_what_came_in_now(
     now = datetime.now(WIB)
     day = (now + timedelta(days=now.hour >= 7)).date()
     found = client.get(f"/api/silence?at={day}&cutoff=07.00", headers=officer).json()
+    undashed = client.get(f"/api/silence?at={day:%Y%m%d}&cutoff=07.00", headers=officer).json()
+    assert undashed["closes"] == found["closes"]
     states = {row["code"]: row["state"] for row in found["regencies"]}
     assert (states["19.02"], states["19.03"], states["19.05"]) == ("nihil", "melapor", "belum_lapor")
     assert found["counts"] == {"melapor": 1, "nihil": 1, "pendataan": 0, "belum_lapor": 5}

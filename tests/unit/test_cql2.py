@@ -68,8 +68,9 @@ def test_json_says_the_same_as_text() -> None:
     assert sql('{"op": "=", "args": [{"property": "n"}, 1]}', "cql2-json") == sql("n = 1")
 
 
-def test_a_day_is_that_day_in_wib() -> None:
-    low, high = compile_filter("waktu = DATE('2026-01-02')", KNOWN).params.values()
+@pytest.mark.parametrize("day", ["2026-01-02", "20260102"])
+def test_a_day_is_that_day_in_wib(day: str) -> None:
+    low, high = compile_filter(f"waktu = DATE('{day}')", KNOWN).params.values()
     assert (low.isoformat(), high.date().isoformat()) == ("2026-01-02T00:00:00+07:00", "2026-01-02")
 
 

@@ -3,11 +3,12 @@
 import itertools
 import math
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.labels import Label, Placer
-from maps.placing import place_signs
+from maps.labels import Label, Placer, Rect
+from maps.placing import keep_lines_clear, place_signs
 from maps.projection import View, utm
 from maps.spec import SheetEvent
 
@@ -65,3 +66,17 @@ def test_a_name_without_room_is_left_out():
     label = Label(words="Toboali", size_pt=7)
     assert placer.place(1_000, 200, label) is not None
     assert placer.place(1_000, 200, Label(words="Toboali " * 8, size_pt=7)) is None
+
+
+def test_names_keep_off_the_lines_of_moved_signs():
+    placer = Placer(20_000, 15_000)
+    crowd = made([((0.0, 0.0), 3, True) for _ in range(12)])
+    signs, _ = place_signs(crowd, VIEW, placer, symbol_mm=4.2)
+
+    def free_on_lines() -> int:
+        points = [p for s in signs if s.moved for p in np.linspace(s.home, s.at, 200).tolist()]
+        return sum(placer.free(Rect.around(x, y, 10, 10)) for x, y in points)
+
+    assert free_on_lines()  # between the signs
+    keep_lines_clear(signs, placer)
+    assert not free_on_lines()

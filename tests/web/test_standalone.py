@@ -87,3 +87,25 @@ def test_it_fits_a_phone(page: Page):
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.locator(".folium-map").bounding_box()["height"] > 300  # type: ignore[index]
+
+
+def test_no_sign_covers_the_name_of_a_regency(page: Page):
+    """Signs are put where names stand: the names make way."""
+    covered = """() => {
+        const map = Object.values(window).find((each) => each instanceof L.Map);
+        const [signs, names] = [[], []];
+        map.eachLayer((layer) => {
+            const kind = layer.getElement?.()?.classList;
+            if (kind?.contains("sigap-sign")) signs.push(layer);
+            if (kind?.contains("sigap-name")) names.push(layer);
+        });
+        signs.forEach((sign, n) => sign.setLatLng(names[n].getLatLng()));
+        map.fire("zoomend");
+        const box = (element) => element.getBoundingClientRect();
+        const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+        const boxes = signs.map((sign) => box(sign.getElement()));
+        const words = names.map((name) => box(name.getElement().firstChild));
+        return signs.length ? words.filter((word) => boxes.some((each) => meet(word, each))).length : null;
+    }"""
+    assert page.evaluate(covered) == 0
+    assert page.locator(".sigap-name").count() == 7

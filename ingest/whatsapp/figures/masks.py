@@ -10,6 +10,9 @@ from gis.report import Span
 from ingest.clean import DAY, MONTH_WORD
 from ingest.whatsapp.figures.lexicon import lexicon
 
+Masks = Sequence[tuple[Span, str, int]]
+"""Spans that were read already, in order, each with its kind and the number of its place."""
+
 DIGIT = re.compile(r"\d")
 NOT_FIGURES = re.compile(
     r"(?=\b\w|\()(?:"  # within a word nothing of this begins

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from gis import codes
@@ -11,25 +11,24 @@ from gis.report import Figure, Span, State
 from ingest.amounts import Amount
 from ingest.whatsapp.figures.blocks import by_block
 from ingest.whatsapp.figures.clauses import read_clauses
-from ingest.whatsapp.figures.counts import FACILITIES, PERSONAL, Context, Count, Unsure
+from ingest.whatsapp.figures.counts import PERSONAL, Context, Count, Unsure
 from ingest.whatsapp.figures.fates import find_fates
 from ingest.whatsapp.figures.grids import find_grids
 from ingest.whatsapp.figures.implied import DISASTERS
 from ingest.whatsapp.figures.joins import Token
-from ingest.whatsapp.figures.lone import all_found, lone_house, lone_victim, without_found
+from ingest.whatsapp.figures.lone import lone_house, lone_victim, without_found
+from ingest.whatsapp.figures.making import made_of
+from ingest.whatsapp.figures.masks import Masks
 from ingest.whatsapp.figures.owners import find_owners
 from ingest.whatsapp.figures.parts import (
-    Loose,
     by_hamlet,
     gone_on,
-    is_one_of_many,
     parts_of_totals,
     sums_of_parts,
-    without_parts,
 )
 from ingest.whatsapp.figures.renewals import is_of_men, without_former
 from ingest.whatsapp.figures.rescued import all_safe
-from ingest.whatsapp.figures.settle import Read, added_up, agreed, by_kind, explicit, without_context
+from ingest.whatsapp.figures.settle import Read, without_context
 from ingest.whatsapp.figures.shares import without_shares
 from ingest.whatsapp.figures.tables import find_tables, rows_of
 from ingest.whatsapp.figures.tokens import read_tokens
@@ -63,21 +62,11 @@ MOST_READ = 4_000
 DASH = re.compile(r"-(?: ?(?:jiwa|orang|org|kk|unit|buah))?")
 """A value that says that there is none."""
 
-LETTERS = re.compile(r"[a-z]+")
-PARTS = {
-    "rumah_rusak": ("rumah_rusak_berat", "rumah_rusak_sedang", "rumah_rusak_ringan"),
-    "luka": ("luka_berat", "luka_ringan"),
-    **{
-        f"{what}_rusak": tuple(f"{what}_rusak_{grade}" for grade in ("berat", "sedang", "ringan"))
-        for what in sorted(FACILITIES)
-    },
-}
-
 
 def read_figures(
     folded: str,
     lines: Sequence[Line],
-    masks: Sequence[tuple[Span, str, int]],
+    masks: Masks,
     mentions: Sequence[Mention],
     hazard: str,
     names: int = 0,
@@ -86,28 +75,67 @@ def read_figures(
 
     `names`: how many persons the text names.
     """
-    reads: list[Read] = []
-    unsure: list[Unsure] = []
-    part = (lines[0].start, lines[-1].end) if lines else (0, 0)
+    if not lines:
+        return [], []
+    part = lines[0].start, lines[-1].end
+    incident = _Incident(_with_colons(folded, lines), lines, masks, mentions, hazard)
+    reads, unsure = _by_line(incident, *_listed(folded, incident, part), by_block(folded, lines, mentions))
+    folded = incident.folded
+    reads = without_former(folded, lines, reads)
+    reads += _lone(incident, names, {read.count.kind for read in reads})
+    reads = without_found(folded, part, by_hamlet(folded, lines, reads))
+    reads = without_shares(folded, part, reads, unsure, _is_of_places(mentions))
+    loose = [(item, _areas(item.loose, mentions, hazard)) for item in unsure if item.loose]
+    parts = parts_of_totals(reads, loose) or sums_of_parts(reads, loose) or gone_on(folded, reads, loose)
+    unsure = [item for item in unsure if item not in parts]
+    loose = [pair for pair in loose if pair[0] not in parts]
+    several = _is_of_several(mentions)
+    reads = without_context([*reads, *parts.values()], several=several)
+    left = [folded[slice(*item.span)] for item in unsure]
+    figures, doubts = made_of(reads, hazard, folded, left, loose, several=several)
+    return figures, [*unsure, *doubts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Incident:
+    """The lines of an incident, and what was read of them before its figures."""
+
+    folded: str
+    lines: Sequence[Line]
+    masks: Masks
+    mentions: Sequence[Mention]
+    hazard: str
+
+
+def _listed(folded: str, incident: _Incident, part: Span) -> tuple[list[Read], Callable[[int], bool]]:
+    """The figures of tables, and of victims one by one; and whether a line is read by that."""
+    lines, masks, mentions, hazard = incident.lines, incident.masks, incident.mentions, incident.hazard
     rows = rows_of(folded, part)
     tables = [*find_tables(folded, rows, mentions, hazard), *find_grids(folded, rows)]
     tables += find_owners(folded, part, masks)
-    for table in tables:
-        reads += [Read(count, 0, len(lines), _areas(count, mentions, hazard)) for count in table.counts]
-    taken = sorted(table.span for table in tables)
+    reads = [
+        Read(count, 0, len(lines), _areas(count, mentions, hazard))
+        for table in tables
+        for count in table.counts
+    ]
     fates = list(find_fates(folded, lines, masks))
     reads += [Read(count, 0, len(lines), ()) for count, _ in fates]
+    taken = sorted(table.span for table in tables)
     told_out = {number for _, number in fates}
+    return reads, lambda number: number in told_out or _is_within(lines[number].start, taken)
+
+
+def _by_line(
+    incident: _Incident,
+    reads: list[Read],
+    is_read: Callable[[int], bool],
+    blocks: Mapping[int, tuple[int, ...]],
+) -> tuple[list[Read], list[Unsure]]:
+    """The reads with those of each line, and what was unsure. `blocks`: the places of lines in a form."""
+    hazard, unsure = incident.hazard, list[Unsure]()
     context, headed = Context(hazard=hazard), -1
-    blocks = by_block(folded, lines, mentions)
-    folded = _with_colons(folded, lines)
-    for number, line in enumerate(lines):
-        if (
-            line.field not in READ_IN
-            or number in told_out
-            or _is_within(line.start, taken)
-            or is_of_men(folded, lines, number)
-        ):
+    for number, line in enumerate(incident.lines):
+        if line.field not in READ_IN or is_read(number) or is_of_men(incident.folded, incident.lines, number):
             continue
         if line.label and line.field != context.field:
             kept = context.places if headed == number - 1 else ()
@@ -115,41 +143,38 @@ def read_figures(
         context.field = line.field
         if line.head:
             context = Context(hazard=hazard, field=line.field)
-            list(read_clauses(read_tokens(folded, line.head, masks), context))
-        start = line.begin
+            list(read_clauses(read_tokens(incident.folded, line.head, incident.masks), context))
         if len(reads) + len(unsure) >= MOST_READ:
             break
-        tokens = read_tokens(folded, (start, min(line.end, start + LONGEST_LINE)), masks)
+        tokens = _tokens_of(incident, line)
         if line.number is not None and all(token.kind == "place" for token in tokens):
             headed = number  # "1. Desa Contoh", of which the lines below tell
-        if line.head and DASH.fullmatch(folded, start, line.end):
-            tokens = [*read_tokens(folded, line.head, masks), Token("link", line.head, ":")]
-            tokens = [replace(token, span=(start, start)) for token in tokens]
-            tokens += [Token("value", (start, line.end), "", Amount(0.0, State.DASH))]
         for item in islice(read_clauses(tokens, context), MOST_READ):
             if isinstance(item, Unsure):
                 unsure.append(item)
             else:
-                reads.append(Read(item, READ_IN[line.field], number, _areas(item, mentions, hazard)))
-    reads = without_former(folded, lines, reads)
-    told = {read.count.kind for read in reads}
-    lone = lone_victim(folded, lines, hazard, names, told) if lines else None
+                areas = _areas(item, incident.mentions, hazard)
+                reads.append(Read(item, READ_IN[line.field], number, areas))
+    return reads, unsure
+
+
+def _tokens_of(incident: _Incident, line: Line) -> list[Token]:
+    """The tokens of a line; a lone dash as the value of the label above it."""
+    folded, masks, start = incident.folded, incident.masks, line.begin
+    if line.head and DASH.fullmatch(folded, start, line.end):
+        head = [*read_tokens(folded, line.head, masks), Token("link", line.head, ":")]
+        none = Token("value", (start, line.end), "", Amount(0.0, State.DASH))
+        return [*(replace(token, span=(start, start)) for token in head), none]
+    return read_tokens(folded, (start, min(line.end, start + LONGEST_LINE)), masks)
+
+
+def _lone(incident: _Incident, names: int, told: set[str]) -> list[Read]:
+    """What befell the one person or house of a story. `told`: the kinds that were read."""
+    folded, lines, hazard = incident.folded, incident.lines, incident.hazard
+    lone = lone_victim(folded, lines, hazard, names, told)
     safe = all_safe(folded, lines, hazard, told) if not lone else None
-    house = lone_house(folded, lines, hazard, told) if lines else None
-    reads += [Read(count, READ_IN["lain"], len(lines), ()) for count in (lone, safe, house) if count]
-    reads = without_found(folded, part, by_hamlet(folded, lines, reads))
-    reads = without_shares(folded, part, reads, unsure, _is_of_places(mentions))
-    loose = [(item, _areas(item.loose, mentions, hazard)) for item in unsure if item.loose]
-    parts = parts_of_totals(reads, loose) or sums_of_parts(reads, loose) or gone_on(folded, reads, loose)
-    reads += parts.values()
-    unsure = [item for item in unsure if item not in parts]
-    loose = [pair for pair in loose if pair[0] not in parts]
-    several = _is_of_several(mentions)
-    reads = without_context(reads, several=several)
-    figures, doubts = _settle(
-        reads, hazard, folded, [folded[slice(*item.span)] for item in unsure], loose, several=several
-    )
-    return figures, [*unsure, *doubts]
+    house = lone_house(folded, lines, hazard, told)
+    return [Read(count, READ_IN["lain"], len(lines), ()) for count in (lone, safe, house) if count]
 
 
 def _is_within(at: int, spans: Sequence[Span]) -> bool:
@@ -195,103 +220,3 @@ def _is_of_several(mentions: Iterable[Mention]) -> bool:
 def _is_of_places(mentions: Iterable[Mention]) -> bool:
     """Whether more than one place below a regency is told of."""
     return len({m.name for m in mentions if m.role not in NO_PART and m.level > REGENCY}) > 1
-
-
-def _settle(
-    reads: Sequence[Read],
-    hazard: str,
-    folded: str,
-    left: Sequence[str],
-    loose: Sequence[Loose],
-    *,
-    several: bool,
-) -> tuple[list[Figure], list[Unsure]]:
-    figures: list[Figure] = []
-    doubts: list[Unsure] = []
-    for kind, of_kind in by_kind(reads, hazard).items():
-        kept, unsure = agreed(without_parts(explicit(all_found(folded, of_kind)), loose))
-        lost = any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept)
-        if is_one_of_many(folded, kept, loose):
-            doubts.extend(Unsure(read.count.span, "jumlah dari sebagian daerah saja") for read in kept)
-            continue
-        kept, more = added_up(kept)
-        doubts.extend([*unsure, *more])
-        if kept and kept[0].summed and any(_unit_of(kind) in LETTERS.findall(words) for words in left):
-            doubts.extend(Unsure(read.count.span, "jumlah dari sebagian daerah saja") for read in kept)
-            continue
-        if _is_less_than_its_parts(kept):
-            doubts.extend(Unsure(read.count.span, "bagian yang lebih besar dari jumlahnya") for read in kept)
-            continue
-        if lost:
-            doubts.extend(Unsure(read.count.span, "bagian dari jumlah yang tidak jelas") for read in kept)
-            continue
-        figures.extend(_figure(kind, read, folded) for read in kept)
-    figures, unsure = _split(figures if several else _without_lone_area(figures))
-    return figures, [*doubts, *unsure]
-
-
-def _is_less_than_its_parts(kept: Sequence[Read]) -> bool:
-    """Whether what is told without a place is less than one place alone: it is of some other part."""
-    whole = next((read.count.amount.value for read in kept if not read.areas), None)
-    parts = [read.count.amount.value or 0 for read in kept if read.areas]
-    return whole is not None and 0 < whole < max(parts, default=0)
-
-
-def _unit_of(kind: str) -> str:
-    """The unit as a story writes it: a number of that unit which was not read makes a sum incomplete."""
-    return {"kk": "kk", "jiwa": "jiwa"}.get(kind.rpartition("_")[2], "-")
-
-
-def _figure(kind: str, read: Read, folded: str) -> Figure:
-    count = read.count
-    areas = read.areas
-    return Figure(
-        kind=kind,
-        value=count.amount.value,
-        state=count.amount.state,
-        area=_common(areas) if areas else None,
-        areas=areas if len(areas) > 1 else (),
-        unit=codes.figures()[kind].unit,
-        raw=" ".join(folded[slice(*count.span)].split())[:200],
-        approx=count.amount.approx,
-        span=count.span,
-        confidence=count.confidence,
-    )
-
-
-def _common(areas: Iterable[str]) -> str:
-    """The smallest area that holds all of them."""
-    chains = [(code, *codes.ancestors(code)) for code in areas]
-    return next(code for code in chains[0] if all(code in chain for chain in chains))
-
-
-def _without_lone_area(figures: list[Figure]) -> list[Figure]:
-    """Figures that all stand beside the same place speak of the report as a whole."""
-    areas = {(figure.area, figure.areas) for figure in figures}
-    if len({area for area, _ in areas if area}) != 1 or len(areas) > 2:
-        return figures
-    kinds = [figure.kind for figure in figures]
-    return [f._replace(area=None, areas=()) if kinds.count(f.kind) == 1 else f for f in figures]
-
-
-def _whole_of(figures: Sequence[Figure], kind: str) -> float:
-    """The number of that kind in all: the one of no place, else those of places together."""
-    told = [figure for figure in figures if figure.kind == kind]
-    return sum(f.value or 0 for f in [f for f in told if f.area is None] or told)
-
-
-def _split(figures: list[Figure]) -> tuple[list[Figure], list[Unsure]]:
-    """Totals that the text itself splits give way to their parts; areas within a total become parts of it."""
-    doubts = []
-    told = {figure.kind for figure in figures}
-    for total, parts in PARTS.items():
-        if total in told and told & set(parts):
-            added = sum(_whole_of(figures, kind) for kind in parts)
-            whole = next((f for f in figures if f.kind == total and f.area is None), None)
-            if whole and whole.span and whole.value not in (None, added):
-                doubts.append(Unsure(whole.span, "jumlah tidak sama dengan rinciannya"))
-                if whole.value > added and not any(f.kind == total and f.area for f in figures):
-                    continue  # "38 rumah rusak, tujuh di antaranya rusak berat"
-            figures = [figure for figure in figures if figure.kind != total]
-    totals = {figure.kind: n for n, figure in enumerate(figures) if figure.area is None}
-    return [f._replace(part_of=totals.get(f.kind)) if f.area else f for f in figures], doubts

@@ -48,6 +48,7 @@ export interface EventItem {
   sources: number;
   reports: number;
   valid_at: string | null;
+  valid_at_known: boolean; // false: the moment is that of receipt
   invented: boolean;
   figures: Record<string, Figure>;
 }
@@ -69,17 +70,42 @@ export interface Published extends Omit<Figure, "unit" | "label"> {
   area: AreaName;
   source: Source;
   valid_at: string | null;
+  valid_at_known: boolean;
+  corrected: boolean; // written by an officer
   dissent: Dissent[];
+  lineage?: { reason: string | null } | null; // officers only
+}
+/** A value that was published for a while. */
+export interface Version {
+  seq: number;
+  value: number | null;
+  state: FigureState;
+  approx: boolean;
+  source: Source;
+  recorded_at: string;
+  until: string | null; // null: it holds
+  corrected: boolean;
+}
+export interface LedgerFigure {
+  kind: string;
+  label: string;
+  unit: string;
+  total: boolean;
+  area: AreaName;
+  published: Version[];
+  words?: { recorded_at: string; reason: string | null }[]; // officers only
 }
 export interface ReportItem {
   id: string;
   source: Source;
   valid_at: string | null;
+  valid_at_known: boolean;
   recorded_at: string | null;
   status: string;
 }
 export interface EventDetail extends EventItem {
   published: Published[];
+  ledger: LedgerFigure[];
   reports_behind?: ReportItem[]; // officers only
 }
 export interface EventPage {

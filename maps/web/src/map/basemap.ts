@@ -116,11 +116,31 @@ function names(): LayerSpecification[] {
   ];
 }
 
+type Anchors = NonNullable<SymbolLayerSpecification["layout"]>["text-variable-anchor-offset"];
+type Place = ["center" | "top" | "bottom" | "left" | "right", [number, number]];
+
+/** Sixteen directions, the upright ones first: a narrow map's edge cuts no name that stands above or below. */
+const TURNS = Array.from({ length: 16 }, (_, n) => (n * Math.PI) / 8).sort((a, b) => Math.abs(Math.sin(a)) - Math.abs(Math.sin(b)));
+
 /** Where a name may go when signs stand in its place: nearest first, in ems. */
-const AROUND = [
-  ...["center", [0, 0], "top", [0, 0.8], "bottom", [0, -0.8], "left", [1, 0], "right", [-1, 0]],
-  ...["top", [0, 2], "bottom", [0, -2], "left", [2.4, 0], "right", [-2.4, 0], "top", [0, 3.4], "bottom", [0, -3.4]],
-] as unknown as NonNullable<SymbolLayerSpecification["layout"]>["text-variable-anchor-offset"];
+const AROUND: Place[] = [
+  ["center", [0, 0]],
+  ...[0.8, 2, 3.4].flatMap((reach): Place[] => [["top", [0, reach]], ["bottom", [0, -reach]], ...beside(reach)]),
+];
+/** The same and farther, above and below before aside: for the names of regencies, which must be read among many signs. */
+const FAR_AROUND: Place[] = [
+  ...AROUND,
+  ...[2, 4, 6, 8].flatMap((reach) => TURNS.map((turn): Place => ["center", [round(1.5 * reach * Math.sin(turn)), round(-reach * Math.cos(turn))]])),
+];
+
+/** Right and left of the middle, not so far that a narrow map's edge would cut the name. */
+function beside(reach: number): Place[] {
+  return reach > 2 ? [] : [["left", [1.2 * reach, 0]], ["right", [-1.2 * reach, 0]]];
+}
+
+function round(ems: number): number {
+  return Math.round(ems * 100) / 100;
+}
 
 interface NameLook {
   minzoom: number;
@@ -145,7 +165,7 @@ function areaName(area: string, look: NameLook): LayerSpecification {
       "text-size": ["interpolate", ["linear"], ["zoom"], ...look.size] as ExpressionSpecification,
       "text-max-width": 8,
       "text-padding": 2,
-      "text-variable-anchor-offset": AROUND,
+      "text-variable-anchor-offset": (look.always ? FAR_AROUND : AROUND).flat() as Anchors,
       "text-overlap": look.always ? "cooperative" : "never",
     },
     paint: { "text-color": look.color, "text-halo-color": token("map-land"), "text-halo-width": 1.4 },

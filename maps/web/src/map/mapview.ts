@@ -166,7 +166,8 @@ function options({ camera, lang, query, clear_px, t }: MapStart): Omit<MapOption
 }
 
 function framing(clear_px: number) {
-  return { top: 16, left: 16, right: 16, bottom: 16 + clear_px };
+  // The names of the outer regencies stand out to sea where signs fill the land.
+  return { top: 16, left: 28, right: 28, bottom: 16 + clear_px };
 }
 
 function jumpTarget({ lon, lat, zoom }: Camera): { center: LonLat; zoom: number } {

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { placeText } from "../areas.ts";
 import { byGravity } from "../events.ts";
 import * as format from "../format.ts";
+import { type Revision, revisions } from "../history.ts";
 import { type Translate, worded } from "../i18n/index.ts";
 import { eventName, figureLabel, hazardLabel, signLook } from "../labels.ts";
 import type { Dissent, EventDetail, Published, ReportItem } from "../types.ts";
@@ -49,6 +50,7 @@ function content(context: Context, event: EventDetail): TemplateResult {
       ${event.published.length ? figureTable(context, event) : html`<p class="note">${t("event.noFigures")}</p>`}
       <p class="note">${t("event.neverAdded")}</p>
     </section>
+    ${history(context, revisions(event.ledger))}
     ${event.reports_behind?.length ? reportList(context, event.reports_behind) : nothing}
   `;
 }
@@ -80,10 +82,16 @@ function facts({ model, t, act }: Context, event: EventDetail): TemplateResult {
             <button type="button" class="button-text" @click=${() => act.flyTo(event.id)}>${icon("target")}${t("event.zoom")}</button>`,
         )
       : nothing}
-    ${event.valid_at ? fact(t("event.validAt"), format.moment(event.valid_at, lang)) : nothing}
+    ${event.valid_at ? fact(t(event.valid_at_known ? "event.validAt" : "event.received"), validAt({ t, lang }, event)) : nothing}
     ${fact(t("event.number"), event.num)}
     ${fact(t("event.basis"), t("event.nReports", { n: event.reports, m: event.sources }))}
   </dl>`;
+}
+
+/** The moment that figures speak of; where nobody told it, that of receipt, which is said. */
+function validAt({ t, lang }: Words, { valid_at, valid_at_known }: Pick<EventDetail, "valid_at" | "valid_at_known">): TemplateResult {
+  const words = format.moment(valid_at!, lang);
+  return valid_at_known ? html`${words}` : html`${words} <small>${t("event.receivedNote")}</small>`;
 }
 
 function precisionWords({ t, lang }: Words, event: EventDetail): string {
@@ -99,7 +107,7 @@ function figureTable(context: Context, event: EventDetail): TemplateResult {
     <thead>
       <tr><th scope="col">${t("event.figure")}</th><th scope="col" class="amount">${t("event.value")}</th><th scope="col">${t("event.source")}</th></tr>
     </thead>
-    <tbody>${ordered.map((figure, index) => figureRow(context, figure, { above: ordered[index - 1], usual: event.valid_at }))}</tbody>
+    <tbody>${ordered.map((figure, index) => figureRow(context, figure, { above: ordered[index - 1], event }))}</tbody>
   </table>`;
 }
 
@@ -107,15 +115,17 @@ function totalFirst(a: Published, b: Published): number {
   return Number(b.total) - Number(a.total) || a.area.code.localeCompare(b.area.code);
 }
 
-/** `usual` is the event's own moment: a figure names its own only where it differs. */
-function figureRow({ model, t }: Context, figure: Published, { above, usual }: { above: Published | undefined; usual: string | null }): TemplateResult {
+/** A figure names its moment only where that is not the event's own. */
+function figureRow({ model, t }: Context, figure: Published, { above, event }: { above: Published | undefined; event: EventDetail }): TemplateResult {
   const { lang } = model.view;
   const isPart = above?.kind === figure.kind;
   const label = figureLabel(figure, lang);
+  const isUsual = figure.valid_at === event.valid_at && figure.valid_at_known === event.valid_at_known;
   return html`<tr class=${isPart ? "part" : ""}>
     <th scope="row">
       ${isPart ? html`<span class="visually-hidden">${label}, </span>` : label}
       ${figure.total ? nothing : html`<small>${figure.area.name}</small>`}
+      ${isUngraded(figure, event) && !isPart ? html`<small>${t("event.ungraded")}</small>` : nothing}
     </th>
     <td class="amount ${figure.value === null ? "missing" : ""}">
       ${format.value(figure, lang, t)}
@@ -123,10 +133,46 @@ function figureRow({ model, t }: Context, figure: Published, { above, usual }: {
     </td>
     <td>
       ${figure.source.name}
-      ${figure.valid_at && figure.valid_at !== usual ? html`<small>${t("event.at", { moment: format.moment(figure.valid_at, lang) })}</small>` : nothing}
+      ${isUsual ? nothing : moment({ t, lang }, figure)}
+      ${figure.corrected ? html`<small class="corrected">${corrected({ t, lang }, figure.lineage?.reason)}</small>` : nothing}
       ${figure.dissent.map((other) => dissent({ t, lang }, other, figure.unit))}
     </td>
   </tr>`;
+}
+
+function moment({ t, lang }: Words, { valid_at, valid_at_known }: Pick<Published, "valid_at" | "valid_at_known">): TemplateResult | typeof nothing {
+  if (!valid_at) return nothing;
+  return html`<small>${t(valid_at_known ? "event.at" : "event.atReceipt", { moment: format.moment(valid_at, lang) })}</small>`;
+}
+
+/** Officers are told why, as the server says it to them. */
+function corrected({ t }: Words, reason: string | null | undefined): string {
+  return reason ? t("event.correctedWhy", { reason }) : t("event.corrected");
+}
+
+/** Injured people whose grade nobody told, beside others whose grade is known. */
+function isUngraded({ kind }: Published, { published }: EventDetail): boolean {
+  return kind === "luka" && published.some((other) => other.kind === "luka_berat" || other.kind === "luka_ringan");
+}
+
+/** What was published before, folded away. */
+function history({ model, t }: Context, found: Revision[]): TemplateResult | typeof nothing {
+  const { lang } = model.view;
+  if (!found.length) return nothing;
+  return html`<details class="history">
+    <summary>${t("event.history")}</summary>
+    <dl>
+      ${found.map(
+        ({ figure, steps, named }) => html`<dt>${figureLabel(figure, lang)}${named ? html` <small>${figure.area.name}</small>` : nothing}</dt>
+          ${steps.map(({ version, reason }) => html`<dd>
+            <b>${format.value({ ...version, unit: figure.unit }, lang, t)}</b> ${version.source.name}
+            ${version.corrected ? html`<small class="corrected">${corrected({ t, lang }, reason)}</small>` : nothing}
+            <small>${t("event.since", { moment: format.moment(version.recorded_at, lang) })}</small>
+          </dd>`)}`,
+      )}
+    </dl>
+    <p class="note">${t("event.historyNote")}</p>
+  </details>`;
 }
 
 function range({ t, lang }: Words, { low, high }: Published): TemplateResult | typeof nothing {
@@ -148,7 +194,7 @@ function reportList({ model, t }: Context, reports: ReportItem[]): TemplateResul
       ${reports.map(
         (report) => html`<li>
           <b>${report.source.name}</b>
-          ${report.valid_at ? html`<span>${t("event.at", { moment: format.moment(report.valid_at, lang) })}</span>` : nothing}
+          ${moment({ t, lang }, report)}
           <small
             >${report.recorded_at ? t("event.recorded", { moment: format.moment(report.recorded_at, lang) }) : nothing}
             · ${worded(t, "status", report.status)}</small
