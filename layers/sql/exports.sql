@@ -111,4 +111,4 @@ SELECT DISTINCT unnest(blank) FROM report WHERE id = ANY(CAST(:reports AS uuid[]
 SELECT DISTINCT ON (t.declaration_id) t.act, t.level, t.hazard, t.areas, t.decree, t.starts_on, t.ends_on
 FROM emergency_status t JOIN ledger_entry l USING (entry)
 WHERE l.seq <= :seq
-ORDER BY t.declaration_id, t.entry DESC
+ORDER BY t.declaration_id, l.seq DESC, t.id DESC
