@@ -95,5 +95,9 @@ def parse_id(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise NotFound(
-            "id", "Id '{id}' tidak ada", "There is no id '{id}'", where="id", id=text[:60]
+            "id",
+            "Id '{id}' tidak ada; di sini id ditulis utuh (36 karakter)",
+            "There is no id '{id}'; here an id is written whole (36 characters)",
+            where="id",
+            id=text[:60],
         ) from error

@@ -6,7 +6,7 @@ each other unseen.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,9 +28,14 @@ _MOST_STEPS = 50  # of a chain of merges
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What an act came to: the event that now holds the reports, and the reports that were linked anew."""
+    """What an act came to: the event that now holds the reports, and the reports that were linked anew.
 
+    `other`: the event that held them before; of a declined candidate the one that it was asked about.
+    """
+
+    act: str
     event: UUID
+    other: UUID
     reports: tuple[UUID, ...]
 
 
@@ -50,7 +55,7 @@ def merge(entry: Entry, event: UUID, into: UUID, *, reason: str) -> Done:
     _act(entry, MERGE, event, into, reason=reason, emptied=True)
     _link(entry, reports, into, MERGE)
     entry.touch([event, into])
-    return Done(event=into, reports=tuple(reports))
+    return Done(act=MERGE, event=into, other=event, reports=tuple(reports))
 
 
 def unmerge(entry: Entry, event: UUID, *, reason: str) -> Done:
@@ -84,7 +89,7 @@ def unmerge(entry: Entry, event: UUID, *, reason: str) -> Done:
     _act(entry, UNMERGE, act.event_id, act.into_id, reason=reason, emptied=False, undoes=act.id)
     _link(entry, reports, act.event_id, UNMERGE)
     entry.touch([act.event_id, now])
-    return Done(event=act.event_id, reports=tuple(reports))
+    return Done(act=UNMERGE, event=act.event_id, other=now, reports=tuple(reports))
 
 
 def move(entry: Entry, report: UUID, into: UUID | None, *, reason: str) -> Done:
@@ -102,7 +107,7 @@ def move(entry: Entry, report: UUID, into: UUID | None, *, reason: str) -> Done:
     _act(entry, MOVE, event, target, reason=reason, emptied=emptied, report=report)
     _link(entry, [report], target, MOVE)
     entry.touch([event, target])
-    return Done(event=target, reports=(report,))
+    return Done(act=MOVE, event=target, other=event, reports=(report,))
 
 
 def answer(entry: Entry, candidate: UUID, *, accept: bool, reason: str = "") -> Done:
@@ -133,11 +138,13 @@ def answer(entry: Entry, candidate: UUID, *, accept: bool, reason: str = "") -> 
     said = ACCEPT if accept else DECLINE
     copy_rows(entry.conn, "link_answer", ANSWER, [(candidate, said, reason, entry.by, entry.id)])
     if not accept or row.own_event == row.like_event:
-        return Done(event=row.own_event, reports=())
+        return Done(act=said, event=row.own_event, other=row.like_event, reports=())
     why = reason or f"calon tautan {candidate}"
     if row.made_for_it:
-        return merge(entry, row.own_event, row.like_event, reason=why)
-    return move(entry, row.report_id, row.like_event, reason=why)
+        done = merge(entry, row.own_event, row.like_event, reason=why)
+    else:
+        done = move(entry, row.report_id, row.like_event, reason=why)
+    return replace(done, act=said)
 
 
 ANSWER = ("candidate_id", "answer", "reason", "by", "entry")

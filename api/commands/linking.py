@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 
 _Event = Annotated[str, typer.Argument(help="id kejadian yang pernah digabungkan, atau ekornya")]
 _Reason = Annotated[str, typer.Option(help="alasan, dicatat dalam buku; wajib")]
-ACCEPTED = "Diterima: {n} laporan ditautkan pada kejadian {event}"
-DECLINED = "Ditolak: laporannya tetap di kejadian {event}"
-MOVED = "Dipindah: {n} laporan kini di kejadian {event}"
-MERGED = "Digabung: {n} laporan kini di kejadian {event}"
-UNMERGED = "Dilepas: {n} laporan kembali ke kejadian {event}"
 
 
 def candidates(
@@ -41,7 +36,7 @@ def candidates(
             if said:
                 key = found_id(database, "candidate", said)
                 verb = partial(linking.answer, candidate=key, accept=yes)
-                _write(database, f"jawab calon tautan {key}", verb, ACCEPTED if yes else DECLINED)
+                _write(database, f"jawab calon tautan {key}", verb)
         if accept or decline:
             return
         with database.write() as conn:
@@ -76,7 +71,7 @@ def link(
         into = found_id(database, "event", event) if event else None
         reason = unnamed(database, reason, [key], [into] if into else [])
         why = f"tautkan {key}: {reason}"
-        _write(database, why, lambda entry: linking.move(entry, key, into, reason=reason), MOVED)
+        _write(database, why, lambda entry: linking.move(entry, key, into, reason=reason))
 
 
 def merge(
@@ -91,7 +86,7 @@ def merge(
         one, other = found_id(database, "event", event), found_id(database, "event", into)
         reason = unnamed(database, reason, events=[one, other])
         why = f"gabung {one} ke {other}: {reason}"
-        _write(database, why, lambda entry: linking.merge(entry, one, other, reason=reason), MERGED)
+        _write(database, why, lambda entry: linking.merge(entry, one, other, reason=reason))
 
 
 def unmerge(
@@ -105,9 +100,10 @@ def unmerge(
         key = found_id(database, "event", event)
         reason = unnamed(database, reason, events=[key])
         verb = partial(linking.unmerge, event=key, reason=reason)
-        _write(database, f"lepas {key}: {reason}", verb, UNMERGED)
+        _write(database, f"lepas {key}: {reason}", verb)
 
 
-def _write(database: "Database", why: str, verb: "Callable[[Entry], Done]", words: str) -> None:
-    done = write(database, why, verb)
-    console.out.print(words.format(event=done.event, n=len(done.reports)))
+def _write(database: "Database", why: str, verb: "Callable[[Entry], Done]") -> None:
+    from api import linked
+
+    console.out.print(linked.sentence(write(database, why, verb)), highlight=False)

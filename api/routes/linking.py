@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.requests import Request
 
-from api import links, reasons, redacted
+from api import errors, linked, links, reasons, redacted
 from api.asked import parse_hazards, parse_id, parse_period
 from api.bodies import Body
 from api.deps import AsOf, Db, Limit, moment_of, needs, only_known
@@ -91,45 +91,49 @@ def candidates(
 
 
 @router.post("/candidates/{id}/accept", summary="Ya, laporan itu menceritakan kejadian itu")
-def accept(db: Db, viewer: Linking, id: str, answer: Answer | None = None) -> dict[str, Any]:
+def accept(
+    request: Request, db: Db, viewer: Linking, id: str, answer: Answer | None = None
+) -> dict[str, Any]:
     """Link the report to the event it is like."""
-    return _answered(db, viewer, parse_id(id), True, answer)
+    return _answered(request, db, viewer, parse_id(id), True, answer)
 
 
 @router.post("/candidates/{id}/decline", summary="Tidak, itu kejadian lain")
-def decline(db: Db, viewer: Linking, id: str, answer: Answer | None = None) -> dict[str, Any]:
+def decline(
+    request: Request, db: Db, viewer: Linking, id: str, answer: Answer | None = None
+) -> dict[str, Any]:
     """Leave the report where it is, and ask no more."""
-    return _answered(db, viewer, parse_id(id), False, answer)
+    return _answered(request, db, viewer, parse_id(id), False, answer)
 
 
 @router.post("/events/{id}/merge", summary="Gabungkan kejadian ke kejadian lain")
 @again
-def merge(db: Db, viewer: Linking, id: str, asked: Merge) -> dict[str, Any]:
+def merge(request: Request, db: Db, viewer: Linking, id: str, asked: Merge) -> dict[str, Any]:
     """All reports of this event tell of the other from now on; its address leads there (308)."""
     event, into = parse_id(id), parse_id(asked.into)
     reason = reasons.unnamed(db, viewer, asked.reason, events=[event, into])
     with ledger.entry(db, by=viewer.name, why=f"gabung {event} ke {into}: {reason}") as entry:
-        return _done(linking.merge(entry, event, into, reason=reason))
+        return _done(linking.merge(entry, event, into, reason=reason), request)
 
 
 @router.post("/events/{id}/unmerge", summary="Lepaskan penggabungan")
 @again
-def unmerge(db: Db, viewer: Linking, id: str, why: Why) -> dict[str, Any]:
+def unmerge(request: Request, db: Db, viewer: Linking, id: str, why: Why) -> dict[str, Any]:
     """Take back the newest merge of this event: both are again what they were."""
     event = parse_id(id)
     reason = reasons.unnamed(db, viewer, why.reason, events=[event])
     with ledger.entry(db, by=viewer.name, why=f"lepas {event}: {reason}") as entry:
-        return _done(linking.unmerge(entry, event, reason=reason))
+        return _done(linking.unmerge(entry, event, reason=reason), request)
 
 
 @router.post("/reports/{id}/link", summary="Tautkan satu laporan pada kejadian lain atau baru")
 @again
-def link(db: Db, viewer: Linking, id: str, asked: Move) -> dict[str, Any]:
+def link(request: Request, db: Db, viewer: Linking, id: str, asked: Move) -> dict[str, Any]:
     """Move one report to another event, or without `event` to a new one of its own."""
     report, event = parse_id(id), parse_id(asked.event) if asked.event else None
     reason = reasons.unnamed(db, viewer, asked.reason, reports=[report], events=[event] if event else [])
     with ledger.entry(db, by=viewer.name, why=f"tautkan {report}: {reason}") as entry:
-        return _done(linking.move(entry, report, event, reason=reason))
+        return _done(linking.move(entry, report, event, reason=reason), request)
 
 
 @router.get("/reports/{id}/links", summary="Tautan satu laporan dari waktu ke waktu")
@@ -145,12 +149,20 @@ def links_of(db: Db, viewer: Reading, id: str, as_of: AsOf = None) -> dict[str, 
 
 
 @again
-def _answered(db: Db, viewer: Viewer, candidate: UUID, yes: bool, answer: Answer | None) -> dict[str, Any]:
+def _answered(
+    request: Request, db: Db, viewer: Viewer, candidate: UUID, yes: bool, answer: Answer | None
+) -> dict[str, Any]:
     said = linking.ACCEPT if yes else linking.DECLINE
     reason = reasons.unnamed(db, viewer, answer.reason if answer else "", candidate=candidate)
     with ledger.entry(db, by=viewer.name, why=f"{said} calon tautan {candidate}") as entry:
-        return _done(linking.answer(entry, candidate, accept=yes, reason=reason))
+        return _done(linking.answer(entry, candidate, accept=yes, reason=reason), request)
 
 
-def _done(done: Done) -> dict[str, Any]:
-    return {"event": str(done.event), "reports": [str(report) for report in done.reports]}
+def _done(done: Done, request: Request) -> dict[str, Any]:
+    return {
+        "act": done.act,
+        "sentence": linked.sentence(done, errors.language(request)),
+        "event": str(done.event),
+        "other": str(done.other),
+        "reports": [str(report) for report in done.reports],
+    }

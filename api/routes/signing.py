@@ -11,7 +11,7 @@ from api import redacted
 from api.asked import parse_id
 from api.bodies import Body
 from api.deps import AsOf, Db, Officer, moment_of, needs, only_known
-from api.permissions import Permission, may
+from api.permissions import GRANTED, Permission, may
 from api.reasons import Words
 from api.routes.jsonable import jsonable
 from gis import desk, ledger, signing
@@ -98,9 +98,10 @@ def _allowed(viewer: Viewer, level: Level) -> None:
     if not may(viewer, ASKED[level]):
         raise NotAllowed(
             "dilarang",
-            "Peran {role} tidak berwenang mengesahkan tingkat {level}",
-            "Role {role} may not sign at level {level}",
+            "Peran {role} tidak berwenang mengesahkan tingkat {level}; yang berwenang: {roles}",
+            "Role {role} may not sign at level {level}; who may: {roles}",
             where="level",
+            roles=", ".join(sorted(GRANTED[ASKED[level]])),
             role=viewer.role.value,
             level=level.value,
         )

@@ -1,6 +1,9 @@
 """Exports, the sign-off chain and the returned file over HTTP: who gets what."""
 
 import io
+import json
+import re
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -168,3 +171,29 @@ def test_hostile_workbooks_come_back_harmless(client: TestClient, database: Data
     )
     kinds = {cell.data_type for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
     assert "f" not in kinds
+
+
+def test_the_page_on_signing_says_whose_token_signs(
+    client: TestClient, database: Database, sent: str
+) -> None:
+    """Its curls, in the order of the page, each with the token that it names, go through."""
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "export-bnpb.md").read_text("utf-8")
+    holders = {
+        "KABUPATEN": bearer(database, Role.REGENCY, "19.03"),
+        "PUSDALOPS": bearer(database, Role.OPERATIONS),
+    }
+    curls = re.findall(r"Bearer \$(\w+)\".*?-d '(.+?)' https://[^/]+(/api/\S+)", page, re.S)
+    assert [holder for holder, *_ in curls] == ["KABUPATEN", "PUSDALOPS", "PUSDALOPS", "PUSDALOPS"]
+    for holder, body, path in curls:
+        where = path.replace("$ID", sent)
+        answer = client.post(where, json=json.loads(body), headers=holders[holder])
+        assert answer.status_code == 200, answer.text
+
+
+def test_who_may_not_sign_is_told_who_may(client: TestClient, database: Database, sent: str) -> None:
+    pusdalops = bearer(database, Role.OPERATIONS)
+    refused = client.post(f"/api/reports/{sent}/sign", json={"level": "kabupaten"}, headers=pusdalops)
+    assert refused.status_code == 403
+    assert refused.json()["detail"].endswith("yang berwenang: petugas_kabupaten")
+    short = client.get(f"/api/reports/{sent[-12:]}/signatures", headers=pusdalops)
+    assert "id ditulis utuh" in short.json()["detail"]

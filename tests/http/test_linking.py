@@ -216,3 +216,22 @@ def test_what_cannot_be_merged_is_said(
     assert merge(one, other) == 200
     assert merge(one, other) == 409
     assert client.post(f"/api/events/{one}/merge", json={"into": other, **WHY}).status_code == 401
+
+
+def test_each_act_says_what_it_did(
+    client: TestClient, officer: dict[str, str], pair: tuple[str, str]
+) -> None:
+    one, other = pair
+    merged = client.post(f"/api/events/{other}/merge", json={"into": one, **WHY}, headers=officer).json()
+    assert (merged["act"], merged["event"], merged["other"]) == ("gabung", one, other)
+    assert (
+        merged["sentence"]
+        == f"Digabung: 1 laporan kini di kejadian {one}; kejadian {other} berlanjut di sana"
+    )
+    english = {**officer, "Accept-Language": "en"}
+    parted = client.post(f"/api/events/{other}/unmerge", json=WHY, headers=english).json()
+    assert (parted["act"], parted["event"], parted["other"]) == ("lepas", other, one)
+    assert parted["sentence"] == f"Parted: 1 report back at event {other}; event {one} is as it was before"
+    (report,) = parted["reports"]
+    moved = client.post(f"/api/reports/{report}/link", json={"event": one, **WHY}, headers=officer).json()
+    assert (moved["act"], moved["event"], moved["other"]) == ("pindah", one, other)
