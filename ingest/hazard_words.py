@@ -22,7 +22,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
             r"ponton|sampan|tongkang|tug ?boat|ferr?y|\bbagan|\blct|\bklm|"
             r"\bkmp?(?= [a-z]{3}))"
             r"(nya)?\b(?:[^.]|(?<=km)\.|(?<=lm)\.){0,60}\b"
-            r"(tenggelam|karam|terbalik|hilang|terbakar|bocor|kandas|pecah|ditabrak|mati mesin)"
+            r"(tenggelam|karam|terbalik|hilang|terbakar|bocor|kebocoran|kandas|pecah|ditabrak|mati mesin)"
         ),
     ),
     ("kecelakaan_laut", r"(ke)?celakaan (laut|kapal|perahu|pelayaran)|laka laut"),

@@ -30,6 +30,13 @@ AGO = Signed(
 SPAN_OF_MONTHS = Signed(
     rf"\b(?:sepanjang|selama|periode)\s(?:tahun |bulan )?(?:(?:{MONTH_WORD})\b|(?:19|20)\d\d\b)"
 )
+OPENS_PAST = re.compile(
+    r"\W{0,3}(?:salah satu (?:tragedi|bencana|kejadian|peristiwa|kecelakaan)|(?:pada )?(?:tahun )?(?:19|"
+    r"20)\d\d\b|"
+    r"(?:tragedi|bencana|kejadian|peristiwa|kecelakaan|musibah) (?:serupa|yang sama|terparah|terbesar))\b"
+)
+"""How a paragraph begins that is all about another time, where its first sentence names the year."""
+
 GOES_ON = re.compile(
     r"[.\s\"]{1,5}(?:tercatat|dari (?:jumlah|total)|yang menjadi korban|kala itu|"
     r"dalam (?:kejadian|peristiwa|insiden) itu)\b"
@@ -51,9 +58,12 @@ def bygone(folded: str, lines: Sequence[Line], start: datetime | None) -> list[S
     for line in lines:
         if line.field not in STORY or len(found) >= MOST:
             continue
+        opens = OPENS_PAST.match(folded, line.content, line.end) is not None
         for at in sorted(_signs(folded, line, start)):
             if not found or at >= found[-1][1]:
-                found += _with_next(folded, _sentence(folded, line, at))
+                told = _sentence(folded, line, at)
+                past = opens and told[0] <= line.content
+                found += [(line.content, line.end)] if past else _with_next(folded, told)
     return found
 
 

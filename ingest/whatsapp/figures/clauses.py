@@ -29,6 +29,7 @@ ANEW = frozenset(("materil", "materiil", "material", "rekapitulasi", "rekap", "r
 
 OWNING = frozenset(("milik", "kepunyaan", "warga", "bernama"))
 HARMED = frozenset(("rusak_berat", "rusak_sedang", "rusak_ringan", "terbakar", "terendam"))
+BODIES = frozenset(("jasad", "jenazah", "mayat", "jasad korban", "jenazah korban"))
 SAYING = frozenset(("value", "effect", "subject"))
 MOST_PARTS = 8
 
@@ -195,7 +196,8 @@ def _read(clause: list[Token], line: Carried) -> Iterator[Count | Unsure]:
     _take_places_before(clause, values[0] if values else len(clause), line)
     if not values:
         if effects and all(t.kind == "other" and t.meaning in FILLERS for t in clause[: effects[0]]):
-            yield from settle_people(clause[effects[0]].meaning, line)
+            sought = clause[effects[0]].text in BODIES and clause[effects[-1]].meaning == "hilang"
+            yield from settle_people("hilang" if sought else clause[effects[0]].meaning, line)
         _carry(clause, effects, line)
         yield from _named_victims(clause, effects, line)
         return

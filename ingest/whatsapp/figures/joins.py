@@ -32,6 +32,7 @@ PLACES = ("place", "spot")
 GOES_ON = ("effect", "other", "place", "spot")
 TOTALS = ("total", "jumlah", "keseluruhan")
 MOST_NAME = 3  # words
+MOST_AHEAD = 6  # tokens
 COUNTS = ("value", "approx", "link", "number")
 
 
@@ -66,12 +67,28 @@ def out_of(tokens: Sequence[Token]) -> list[Token]:
                 position += 1
             else:
                 position += 2
+        if tokens[position].meaning == "dari" and (ahead := _only_some(tokens, position)):
+            position += ahead  # "dari 14 ABK hanya 7 yang selamat"
+            continue
         here = tokens[position : position + 5]
         if [t.kind for t in here] == ["value", "unit", "other", "value", "unit"] and _is_of_more(here):
             kept.append(here[1])
             position += 4  # "120 m2 dari 150 m2"
         position += 1
     return kept
+
+
+def _only_some(tokens: Sequence[Token], position: int) -> int:
+    """How far ahead "hanya" stands before the next number, where "dari" and the number of all come first."""
+    if [t.kind for t in tokens[position + 1 : position + 2]] != ["value"]:
+        return 0
+    for ahead in range(2, MOST_AHEAD):
+        here = tokens[position + ahead : position + ahead + 2]
+        if len(here) < 2 or here[0].kind not in ("other", "unit"):
+            return 0
+        if here[0].meaning in ("hanya", "baru", "cuma") and here[1].kind == "value":
+            return ahead
+    return 0
 
 
 def _is_of_more(here: Sequence[Token]) -> bool:

@@ -49,7 +49,7 @@ ONE = re.compile(
 MANY = re.compile(
     r"(?<!bersama )\b(?:[2-9]|1\d|dua|tiga|empat|lima|enam|tujuh|kedua|"
     r"ketiga)\s(?:orang|org|korban|rekan|"
-    r"nelayan|penambang|pemancing|warga|abk|anak|remaja|bocah)\w{0,3}\b|"
+    r"nelayan|penambang|pemancing|warga|abk|anak|remaja|bocah)\w{0,3}\b(?! (?:teman|rekan|kawan|saksi))|"
     r"\b(?:beberapa|sejumlah|para)\s(?:korban|penumpang|abk|penambang|pekerja)\b|"
     r"\bkorban-korban\b|\bidentitas para\b|"
     r"(?<!seorang )\banak buah kapal\b"
@@ -80,12 +80,12 @@ HOUSES = re.compile(
     r"\b(?:merembet|merambat|menjalar|menyambar)\w* (?:ke|hingga) (?:\w+ )?rumah\b"
 )
 BURNT = re.compile(r"\bterbakar|\bludes|\bhangus|\bdilalap|\bdilahap|\bmelalap|\bmelahap|\bmenghanguskan")
-FOUND = re.compile(r"\b(?:di ?|me)temukan\b|\bmenemukan\b|\bdievakuasi\b|\bmengevakuasi\b|\bberhasil\b")
+FOUND = re.compile(r"\b(?:di ?|dike|me)temukan\b|\bmenemukan\b|\bdievakuasi\b|\bmengevakuasi\b|\bberhasil\b")
 SAFE = Signed(r"\bditemukan(?: \w+){0,6} (?:dalam )?(?:kondisi|keadaan)? ?selamat\b")
 """How a story ends well that tells no number then."""
 
 FOUND_DEAD = re.compile(
-    r"\b(?:di ?|me)(?:temukan|nemukan|evakuasi|ngevakuasi)\b[^.\n]{0,80}"
+    r"\b(?:di ?|dike|me)(?:temukan|nemukan|evakuasi|ngevakuasi)\b[^.\n]{0,80}"
     r"\b(?:meninggal(?: dunia)?|tewas|tidak bernyawa|tak bernyawa)\b"
 )
 """How the search for the missing one of a story ended."""
@@ -100,6 +100,7 @@ STILL = re.compile(
     r"\b(?:masih|msh|belum|blm|(?:dalam|dlm|proses|upaya) pencarian|"
     r"pencarian (?:masih|terus|dilanjutkan|berlanjut)|lainnya|dicari)\b"
 )
+FRUITFUL = re.compile(r"\b(?:membuahkan|berbuah) hasil\b")
 STORY = 2  # the rank of fields that tell a story
 NEVER = re.compile(r"\b(?:tidak ada|nihil|tanpa|belum ada)\b[^.\n]{0,30}$")
 MOST = 8_000
@@ -168,8 +169,12 @@ def without_found(folded: str, part: Span, reads: list[Read]) -> list[Read]:
         or not found
         or read.count.amount.value != found
         or sentence_around(folded, read.count.span) in sentences
-        or STILL.search(folded, *sentence_around(folded, read.count.span))
+        or _is_still_missing(folded, sentence_around(folded, read.count.span))
     ]
+
+
+def _is_still_missing(folded: str, sentence: Span) -> bool:
+    return STILL.search(folded, *sentence) is not None and FRUITFUL.search(folded, *sentence) is None
 
 
 def all_found(folded: str, reads: list[Read]) -> list[Read]:

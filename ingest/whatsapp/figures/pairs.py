@@ -43,6 +43,9 @@ LINKING = frozenset(
 )
 """Words behind a number that name no thing."""
 
+CARRYING = frozenset(("membawa", "mengangkut", "memuat", "bermuatan", "berpenumpang", "ditumpangi"))
+"""Words before how many were on board, whatever befell the ship."""
+
 BARE_COUNTING = len("pendataan")
 SCHOOLS = frozenset(("sdn", "smpn", "sman", "smkn", "sd", "smp", "sma", "smk", "mtsn", "mts", "min", "tk"))
 
@@ -155,6 +158,7 @@ def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried)
     if token.amount.state is State.COUNTING and n < effect and token.span[1] - token.span[0] == BARE_COUNTING:
         return  # "melakukan pendataan rumah yang terdampak" counts nothing yet
     unknown = effect < n and meaning in PEOPLE and _counts_unknown(clause, n)
+    unknown = unknown or (meaning == "hilang" and n > 0 and clause[n - 1].meaning in CARRYING)
     if unknown or not _adjacent(clause, n, effect):
         yield Unsure(span, "ada kata lain di antara angka dan keterangannya")
         return

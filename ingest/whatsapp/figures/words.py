@@ -18,7 +18,8 @@ EFFECTS = {
         "dalam proses pencarian|masih dalam proses pencarian|dalam upaya pencarian|masih dilakukan pencarian|"
         "dalam pencarian|masih dalam pencarian|dlm pencarian|belum diketemukan|status pencarian|dalam "
         "status pencarian|"
-        "dlm status pencarian|masih dalam status pencarian|belum ditemukan keberadaannya|"
+        "dlm status pencarian|masih dalam status pencarian|belum ditemukan keberadaannya|belum ketemu|"
+        "belum berhasil ditemukan|"
         "masih dinyatakan hilang|dilaporkan hilang|masih hilang|hilang terseret arus"
     ),
     "luka_berat": (
@@ -37,7 +38,8 @@ EFFECTS = {
     "selamat": (
         "hilang ditemukan selamat|selamat|korban selamat|ditemukan selamat|berhasil diselamatkan|"
         "dalam keadaan selamat|menyelamatkan diri|berhasil menyelamatkan diri|berhasil selamat|"
-        "ditemukan dalam keadaan selamat|dinyatakan selamat"
+        "ditemukan dalam keadaan selamat|dinyatakan selamat|bisa diselamatkan|dapat diselamatkan|"
+        "telah diselamatkan|sudah diselamatkan"
     ),
     "terdampak": (
         "terdampak|menderita|korban terdampak|terdapak|terdampak banjir|berdampak pada|berdampak kepada|"
@@ -82,7 +84,8 @@ SUBJECTS = {
         "sarana kesehatan|polindes"
     ),
     "peribadatan": (
-        "masjid|mesjid|musholla|mushola|musholah|mushalla|mushala|mushollah|musala|musola|musalla|surau|gereja|vihara|kelenteng|klenteng|"
+        "masjid|mesjid|musholla|mushola|musholah|mushalla|mushala|mushollah|musala|musola|musalla|surau|"
+        "gereja|vihara|kelenteng|klenteng|"
         "pura|rumah ibadah|rumah ibadat|tempat ibadah|fasilitas ibadah|fasilitas peribadatan|"
         "sarana ibadah|langgar"
     ),
@@ -160,7 +163,8 @@ UNITS = {
         "menit|mnt|jam|detik|hari|bulan|minggu|%|persen|liter|ltr|kg|ton|lembar|lbr|paket|dus|ekor|titik|"
         "knot|mm|tahun|th|thn|kali|watt|kva|inchi|inci|kubik|m3|mdpl|derajat|mil|nm|lantai|pcs|botol|"
         "kantong jenazah|mobil jenazah|ambulans jenazah|"
-        "kotak|tangki|rit|sak|karung|roll|rol|set|lubang|lokasi|kecamatan|kelurahan|desa|kabupaten|rt|rw|dusun|"
+        "kotak|tangki|rit|sak|karung|roll|rol|set|lubang|lokasi|kecamatan|kelurahan|desa|kabupaten|rt|"
+        "rw|dusun|"
         "shift|hotspot|hpa|celcius|c|kampung|tempat|wilayah|daerah|ruang|ruangan|ruang kelas|petak"
     ),
 }

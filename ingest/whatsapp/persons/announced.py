@@ -40,7 +40,7 @@ INITIALS = re.compile(r"[Ii]nisi?al\s?:?\s?(?P<name>[A-Z](?:\.?\s?[A-Z]){0,3})(?
 MORE_INITIALS = re.compile(r"(?:\s?\([^)\n]{1,12}\))?,?\s(?:dan\s)?(?P<name>[A-Z]{1,3})(?=[\s.,(])")
 AND_ANOTHER = re.compile(
     r"(?:\s?\([^)\n]{1,12}\))?\s?(?:,|dan|&|serta)\s(?=[a-z])|"
-    r"\s?,?\s?\d{1,2}[.)]\s?(?=[a-z])"
+    r"\s?,?\s?\d{1,2}[.)][ ]?(?=[a-z])"
 )
 CUE = re.compile(
     r"\b(?:a\s?/\s?n\b|a\.n\b|an\.|atas nama\b|bpk\b|bapak\b(?!\.)|pak\b(?=\s)|bu\b(?=\s)|bp\.|"

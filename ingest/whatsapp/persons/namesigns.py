@@ -73,6 +73,7 @@ OPENINGS = word_set(
     "beruntung namun akibat sementara selain kemudian setelah saat ketika diduga hingga akhirnya sebelumnya "
     "selanjutnya berdasarkan menurut dalam pada untuk bahkan lalu usai karena nahas naas tragis sontak "
     "dia ia mereka kami saya beliau seketika awalnya mulanya sempat kini jasad jenazah tubuh keduanya "
+    "kedua ketiga keempat kelima keenam ketujuh kedelapan kesembilan kesepuluh "
     "ketiganya semuanya seluruhnya"
 )
 """Words with the capital of a sentence that open one before such words."""

@@ -25,7 +25,8 @@ BOTH = re.compile(r"\b(?:desa|ds|kelurahan|kel|nagari)\.?\s?(?:/|dan|maupun)\s?\
 SITES = word_set(
     "stadion gedung mal mall plaza waduk bendungan bendung situ danau embung curug lereng "
     "kawasan wisata sma smp sd ponpes pesantren pabrik villa vila kompleks dermaga gili "
-    "monumen alun alun-alun kawah lapangan rumah rutan lapas asrama markas mapolres balai "
+    "dataran pegunungan kaki puncak hutan monumen alun alun-alun kawah lapangan rumah rutan lapas "
+    "asrama markas mapolres balai "
     "istana tol exit km bendung dam pintu perum puri griya graha menara apartemen kafe ruko toko cagar"
 )
 """Words with which the name of a building, water or site begins, which is no area."""

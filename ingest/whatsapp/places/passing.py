@@ -34,7 +34,8 @@ BELONGINGS = (
     r"\bditemukan\b"
 )
 FELT = r"\b(?:dirasakan|terasa)\b[^.\n]{0,20}\b(?:hingga|sampai)\b"
-IN_PASSING = Signed(f"{FORECAST}|{USUAL}|{ONCE}|{FELT}|{BELONGINGS}")
+HOT_SPOTS = r"\b(?:titik panas|hot ?spots?)\b"
+IN_PASSING = Signed(f"{FORECAST}|{USUAL}|{ONCE}|{FELT}|{BELONGINGS}|{HOT_SPOTS}")
 SHAKEN = Signed(
     r"\b(?:getaran|guncangan|goncangan|gempa(?: ?bumi)?)\b[^.\n]{0,90}\b(?:dirasakan|terasa)\b|"
     r"\bmerasakan (?:getaran|guncangan|gempa)|\b(?:suara|dentuman|letusan)\b[^.\n]{0,40}\bterdengar\b|"

@@ -12,7 +12,8 @@ from ingest.whatsapp.places.names import Words
 from ingest.whatsapp.places.namewords import AGENCY, LEVELS
 
 HOMES = re.compile(
-    r"(?:\b(?:(?:warga|asal|penduduk|beralamat(?: di)?|domisili|berdomisili di|tinggal di|berasal dari|"
+    r"(?:\b(?:(?:warga|asal|penduduk|beralamat(?: di)?|domisili|berdomisili di|tinggal di|(?:berasal|"
+    r"pendatang) dari|korban\)? dari|"
     r"kelahiran|ktp|alamat korban)\b|\d{1,2} ?(?:th|thn|tahun)\b\.?\)?,?\s)|[,;)/]\s?alamat\b\s?:?|"
     r"\(\d{1,2}\),? (?:alamat|nelayan|petani|buruh|pelajar|siswa|karyawan|penambang|pekerja)\b|"
     r"a/n)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
@@ -33,7 +34,8 @@ REFUGES = re.compile(
 """Where people went or came from: no place of the event, even behind "di"."""
 
 SHELTER = re.compile(
-    r"\b(?:gor|gedung|balai|aula|pendopo|lapangan|masjid|mushol\w+|gereja|sekolah|sdn?|smpn?|halaman|posko|pos|"
+    r"\b(?:gor|gedung|balai|aula|pendopo|lapangan|masjid|mushol\w+|gereja|sekolah|sdn?|smpn?|halaman|"
+    r"posko|pos|"
     r"tenda)\b[a-z ]{0,25}\Z"
 )
 STAYING = re.compile(r"\d (?:jiwa|orang|kk|warga) (?:\w+ ){0,2}di (?:\w+ ){1,3}\Z")
@@ -45,7 +47,7 @@ HARBOUR = re.compile(
 )
 """Before the regency of a harbour to or from which somebody sailed."""
 
-ROUTE = re.compile(r"\b(?:jalan|jalur|ruas|rute|lintas|trayek|jurusan)\b[^.,;\n]{0,40} ?- ?\Z")
+ROUTE = re.compile(r"\b(?:jalan|perbatasan|jalur|ruas|rute|lintas|trayek|jurusan)\b[^.,;\n]{0,40} ?- ?\Z")
 """Before the end of a road: "jalan Contoh - Misal"."""
 
 LINKING = re.compile(r"\bmenghubungkan\b[^.;\n]{0,60}\Z")

@@ -55,8 +55,18 @@ def places_of(
     ]
     office = area_of(agency)
     context = list(dict.fromkeys([*offices, *([office] if office and "." in office else [])]))
-    resolved = resolve(mentions, context[:1])
+    resolved = _without_province(resolve(mentions, context[:1]))
     return _with_regency(_of_village_office(_of_home(resolved), folded), context)
+
+
+def _without_province(mentions: list[Mention]) -> list[Mention]:
+    """The mentions without this province, where all that is told in it lies in another."""
+    own = [m for m in mentions if m.role == "place" and m.code]
+    if any("." in (m.code or "") for m in own) or not any(
+        m.role == "place" and m.level == REGENCY and m.is_foreign for m in mentions
+    ):
+        return mentions
+    return [replace(m, role="passing") if m in own else m for m in mentions]
 
 
 def has_regency(mentions: Iterable[Mention]) -> bool:

@@ -37,7 +37,7 @@ AFTERWARDS = re.compile(
     r"sampai\b|me(?:nginformasikan|mberitahu|minta (?:bantuan|pertolongan)|"
     r"nyalurkan|nyerahkan|ninjau|ngunjungi|nyambangi|nghentikan)|pe(?:nyaluran|nyerahan|"
     r"ninjauan)|"
-    r"pencarian dilanjutkan|dimutakhirkan|pemutakhiran data|(?:pen|men|di)?distribusi\w*|drop+ing)"
+    r"pencarian dilanjutkan|dimutakhirkan|pemutakhiran data|diperoleh|(?:pen|men|di)?distribusi\w*|drop+ing)"
 )
 STATUS = re.compile(
     r"\bstatus (?:tanggap|siaga|transisi|keadaan)|\bberlaku\b|\bmasa tanggap|"
@@ -73,6 +73,9 @@ AT_ONCE = re.compile(
     r"angin)\b"
 )
 """Behind a day: "mengatakan, kebakaran di Desa A, Rabu (30/8/2023) terjadi pukul 13.00"."""
+
+GATHERED = re.compile(r"\b(?:diperoleh|dihimpun|diterima|dikutip|dilansir)\b[^.;\n]{0,30}\Z")
+"""Before the day on which somebody got the news: "data yang diperoleh hari ini, banjir terjadi …"."""
 
 EVE = re.compile(
     r"\b(?:sehari|(?:dua|tiga|beberapa) hari|malam|hari) sebelumnya,? ?(?:yakni |yaitu |pada |"
@@ -132,6 +135,9 @@ SIGNED = re.compile(
 HOUR = re.compile(r"\A ?[,|]? ?\d{1,2}[.:]\d{2}(?: wib| wita| wit)?")
 LONGEST_HOUR = 60
 
+ASIDE = re.compile(r"(?:hari ini|kemarin|besok)[^)\n]{0,24}\bred\)")
+"""A day that a newspaper explains within what somebody said."""
+
 FILED = re.compile(r"\)?\s?(?:\.|-|:)\s?\w")
 SHORTEST_STORY = 62  # code points behind it
 LONGEST_DATELINE = 60
@@ -164,12 +170,12 @@ def tells(folded: str, line: Line, span: Span) -> bool:
     The last such word before it decides ("melaporkan banjir melanda … pukul 15.10"), else the first after it.
     """
     start, end = clause(folded, line, span)
-    if EARLIER.match(folded, start, span[0]):
+    if EARLIER.match(folded, start, span[0]) or ASIDE.match(folded, span[0], end):
         return False
     if AT_LAST.search(folded, start, span[0]):
         return False
     if AT_ONCE.match(folded, span[1], end):
-        return True
+        return GATHERED.search(folded, start, span[0]) is None
     sought = [match.span() for match in SOUGHT.finditer(folded, start, end)]
     first = min(sought)[0] if sought else end
     words = [
@@ -206,12 +212,12 @@ def of_rain(folded: str, line: Line, span: Span) -> bool:
 
 def said_on(folded: str, line: Line, span: Span) -> bool:
     """Whether it is the day on which somebody spoke of it."""
-    if is_filed(folded, line, span):
+    if is_filed(folded, line, span) or ASIDE.match(folded, span[0], line.end):
         return True
     start, end = clause(folded, line, span)
     if TOLD_THAT.search(folded, start, span[0]) and HAPPENED_OR_LEFT.search(folded, span[1], end):
         return False
-    if SAYS.match(folded, span[1], end):
+    if SAYS.match(folded, span[1], end) or GATHERED.search(folded, start, span[0]):
         return True
     return SPOKE.search(folded, start, span[0]) is not None
 
