@@ -50,7 +50,7 @@ DAY = re.compile(
     r"(?=\d|\b[srkjma])"  # a digit or the head of a weekday: all else is passed over at once
     rf"(?:\b{WEEKDAY}\b[\s,/(-]{{0,4}}(?:(?:tgl|tanggal)\b[.\s:]{{0,3}})?|)"
     r"(?:"
-    rf"(?<![\d.,])(?:(?P<first>\d{{1,2}})\s?(?:-|s\.?/?d\.?|sampai|dan|"
+    rf"(?:(?<=[a-z][.,])|(?<![\d.,]))(?:(?P<first>\d{{1,2}})\s?(?:-|s\.?/?d\.?|sampai|dan|"
     rf"&)\s?)?(?P<day>\d{{1,2}})(?:\s?\([a-z ]{{3,20}}\))?[\s./-]{{0,3}}"
     rf"(?P<month>{MONTH_WORD})(?![a-z])\.?(?:[\s.,/-]{{0,3}}(?P<year>(?:19|20)\d\d|"
     rf"'?\d\d(?![\d.:]|\s?(?:{MONTH_WORD})\b)))?(?!\d)"
@@ -64,7 +64,7 @@ CLOCK = re.compile(
     r"(?=\d|\b[pj])"
     r"(?P<before>\b(?:pkl|pukul|jam|jm|pk)\b[\s.:)]{0,3}(?:wib\s?)?(?:(?:±|\+/?-|-\+|\+|sekitar|"
     r"kurang lebih|kl|lk)\s?)?)?"
-    r"(?:(?<=[a-z][.:])|(?<=[a-z] [.:])|(?<![\d.,:/-]))(?P<hour>[01]?\d|2[0-4])"
+    r"(?:(?<=[a-z][.:])|(?<=[a-z] [.:])|(?<=20\d\d,)|(?<![\d.,:/-]))(?P<hour>[01]?\d|2[0-4])"
     r"(?:(?:\s?[.:;]\s?|[\s,]?(?=[0-5]\d\s?wi[bt]))(?P<minute>[0-5]\d)(?:[.:][0-5]\d)?)?"
     r"(?!\d|[.,/]\d)\s{0,2}(?P<zone>(?<![a-z_])(?:wib|wita|wit)\b)?"
 )
