@@ -35,6 +35,10 @@ THREATENED = frozenset(
 
 MORE = frozenset(("lain", "lainnya", "susulan", "tambahan"))
 VERBAL = re.compile(r"(?:me[mnlrwy]|di|ber|ter)[a-z]{3}")
+AMOUNTING = frozenset(("sebanyak", "berjumlah", "mencapai", "sejumlah"))
+HELPED = frozenset(("bantuan", "membutuhkan", "butuh", "menerima", "petugas", "relawan", "personel", "dari"))
+"""Words that make what is counted behind them somebody else."""
+
 TRIED = frozenset(("berusaha", "mencoba", "untuk", "gagal", "sempat"))
 """Words before a rescue that nobody tells the end of."""
 
@@ -46,6 +50,7 @@ LINKING = frozenset(
 CARRYING = frozenset(("membawa", "mengangkut", "memuat", "bermuatan", "berpenumpang", "ditumpangi"))
 """Words before how many were on board, whatever befell the ship."""
 
+SHELTER = "pengungsian"
 BARE_COUNTING = len("pendataan")
 SCHOOLS = frozenset(("sdn", "smpn", "sman", "smkn", "sd", "smp", "sma", "smk", "mtsn", "mts", "min", "tk"))
 
@@ -214,6 +219,9 @@ def _is_none(token: Token) -> bool:
 
 def _is_no_count(clause: list[Token], n: int, effect: int) -> bool:
     """Whether it is a school's number, or says that there are no further ones: "tidak ada korban lain"."""
+    after = clause[n + 1] if n + 1 < len(clause) else None
+    if after and after.kind == "other" and after.meaning == SHELTER and not clause[n].meaning:
+        return True  # "mengungsi di dua posko pengungsian"
     return _is_school_number(clause, n) or (
         clause[effect].meaning == "korban"
         and _is_none(clause[n])
@@ -264,6 +272,8 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     if people and homes and not unknown:
         return True  # "terdampak 25 rumah / 25 KK / 98 jiwa", "menggenangi 76 rumah yang dihuni 81 KK"
     # "2 orang pemancing asal X hilang": with persons as the unit, two words more do no harm.
+    if people and n > effect and _is_led_by_amount(clause, n, unknown):
+        return True
     aside = ("lain", "m", "cm", "km", "m2", *COMPLEMENT)  # "54 rumah di tiga desa rusak"
     counted = any(token.kind == "value" and token.meaning not in aside for token in between)
     thing = (
@@ -278,6 +288,12 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
         return False
     most = FEW_WORDS if people or modified else 0
     return not counted and len(unknown) <= (MANY_WORDS if people and clause[n].text == ALL else most)
+
+
+def _is_led_by_amount(clause: list[Token], n: int, unknown: list[Token]) -> bool:
+    """Whether people are told after "sebanyak": "pengungsi yang masih mendiami tenda sebanyak 18 KK"."""
+    led = clause[n - 1].kind == "other" and clause[n - 1].meaning in AMOUNTING
+    return led and len(unknown) <= MANY_WORDS and HELPED.isdisjoint(t.meaning for t in unknown)
 
 
 def _without_trade(between: list[Token], unknown: list[Token]) -> list[Token]:

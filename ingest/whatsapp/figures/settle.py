@@ -151,6 +151,7 @@ def agreed(reads: list[Read]) -> tuple[list[Read], list[Unsure]]:
         best = min(read.rank for read in group)
         first = [read for read in group if read.rank == best]
         chosen = _one_of([read for read in first if not read.count.named] or _each_name(first))
+        chosen = chosen or (_sum_of_all(reads) if not first[0].areas else None)
         if chosen is None:
             doubts.extend(Unsure(r.count.span, "angka yang berlawanan untuk hal yang sama") for r in first)
             continue
@@ -163,6 +164,14 @@ def agreed(reads: list[Read]) -> tuple[list[Read], list[Unsure]]:
                 if r.rank > best and r.count.amount.value != chosen.count.amount.value
             )
     return kept, doubts
+
+
+def _sum_of_all(reads: Sequence[Read]) -> Read | None:
+    """The one read of no place that is the sum of all others, of which some name their place."""
+    largest = max(reads, key=lambda read: read.count.amount.value or 0)
+    others = [read.count.amount.value or 0 for read in reads if read is not largest]
+    total = largest.count.amount.value
+    return largest if not largest.areas and len(others) > 1 and total and total == sum(others) else None
 
 
 def _each_name(reads: list[Read]) -> list[Read]:

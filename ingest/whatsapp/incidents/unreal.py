@@ -25,9 +25,9 @@ NOT_HAZARDS = Signed(
     r"|\b(?:selain|(?:tak|tidak|bukan) hanya)(?: bencana| kejadian)? (?:banjir(?: bandang| rob)?|"
     r"tanah longsor|longsor|"
     r"gempa|kebakaran(?: rumah| lahan)?|karhutla|puting beliung|angin kencang|cuaca ekstrem|pohon tumbang|"
-    r"kekeringan)(?=,)|bebas banjir|(?:pasca|paska) banjir|akibat angin kencang|disertai (?:angin kencang|"
+    r"kekeringan)(?=,)|bebas banjir|(?:pasca|paska) banjir|(?:akibat angin kencang|disertai (?:angin kencang|"
     r"hujan (?:dan )?petir|petir|"
-    r"angin puting beliung|kilat)(?: (?:dan|/) (?:petir|kilat|angin kencang))?"
+    r"angin puting beliung|kilat)(?: (?:dan|/) (?:petir|kilat|angin kencang))?)"
     r"(?! (?:yang |juga |ini )?(?:melanda|menerjang|menerpa|menyapu|menghantam|merusak))|(?:serta|"
     r"dan) angin kencang|hujan (?:dan|&) angin kencang"
 )

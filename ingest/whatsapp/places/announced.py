@@ -8,8 +8,9 @@ from ingest.whatsapp.places.namewords import LEVELS
 
 ANNOUNCED = re.compile(
     r"\b(?P<level>kecamatan|kec|desa|kelurahan|distrik|nagari|gampong|pekon)"
-    r"(?:,? (?:itu|tersebut|yang|terdampak|terendam|terkena|dilanda|berbeda|banjir|adalah)){0,4},? ?"
-    r"(?:yakni|yaitu|meliputi|masing-masing|antara lain|di ?antaranya|adalah|ialah)(?: di)?[,:]? ?\Z"
+    r"(?:,? (?:itu|tersebut|yang|terdampak|terendam|terkena|dilanda|berbeda|banjir|adalah)){0,4}"
+    r"(?:,? ?(?:yakni|yaitu|meliputi|masing-masing|antara lain|di ?antaranya|adalah|ialah)(?: di)?[,:]? ?|"
+    r"(?<!kecamatan)(?<!desa)(?<!kelurahan) ?[:=]\s{0,3}(?:[-•*]|1[.)])? ?)\Z"
 )
 """Words that name the level of the list of places that begins behind them."""
 
@@ -33,6 +34,12 @@ HEADS = frozenset(
         "adalah",
         "ialah",
         "di",
+        "terdampak",
+        "terendam",
+        "terkena",
+        "tersebut",
+        "banjir",
+        "1",
     )
 )
 LONGEST_HEAD = 90

@@ -2,48 +2,31 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gis.codes import name_key
 from gis.report import Span
-from ingest.whatsapp.places import chained, elsewhere
+from ingest.whatsapp.places import chained, elsewhere, lists
 from ingest.whatsapp.places.announced import announced, told_before
 from ingest.whatsapp.places.gazetteer import LONE
 from ingest.whatsapp.places.mention import Mention
-from ingest.whatsapp.places.names import OWN_DISTRICT, Words, is_below, is_near, label_level
-from ingest.whatsapp.places.namewords import LEVELS
+from ingest.whatsapp.places.names import OWN_DISTRICT, Words, label_level
+from ingest.whatsapp.places.namewords import BELOW, LEVELS
 from ingest.whatsapp.places.roles import role_of
-from ingest.whatsapp.places.rows import CELL_ENDS, village_of_row
+from ingest.whatsapp.places.rows import village_of_row
+from ingest.whatsapp.places.sides import is_below, is_near
 
 MOST_MENTIONS = 400
 REGENCY, DISTRICT, VILLAGE = 2, 3, 4
-LIST_GAP = re.compile(
-    r"\s{0,3}(?:,|dan|&|serta|/|;|•|-|\n)(?:\s{0,3}(?:dan|-|•|\d{1,2}[.)]))?\s{0,4}|"
-    r"(?:\s?\([^)\n]{0,40}\))?\s{0,2}(?:,|dan|&)\s{0,3}"
-)
-ITEM_ENDS = re.compile(r"\s{0,3}(?:[,;)(\n•|/&]|\.(?:\s|$)|(?:dan|serta|di|kecamatan|kec|kabupaten|kab)\b|$)")
-OPENS = re.compile(r"(?:\A|[\n|])[ \t]{0,12}(?:[-•*]|\d{1,2}[.)])?[ \t]{0,3}\Z")
-COUNTS = re.compile(
-    r"\s{0,3}(?:-+>|[:=→-])\s{0,3}\d[\d.]{0,6} (?:kk|jiwa|rumah|unit rumah)\b|"
-    r"[ \t]{1,3}(?:[:=→-][ \t]{0,3})?\d[\d.]{0,6}[ \t]{0,3}(?=\n|\Z)"
-)
-OF_PLACES = re.compile(r"\|[ \t]{0,3}(?:kec|kecamatan|desa|kelurahan|desa ?/ ?kel\w*)[ \t]{0,3}\|")
-REGIONS = frozenset(("daerah", "wilayah", "kawasan"))
-"""Words behind which an everyday word is a place: "daerah Kelapa"."""
-
 PAIR = re.compile(
     r"\.?\s{0,3}[:=]\s{0,3}(?P<one>[a-z][^/\n:;,]{2,40}?)\s{0,2}/\s{0,2}(?P<two>[a-z][^/\n:;]{2,90})(?=\n|\Z)"
 )
 """The two values behind a label of two levels."""
 
 REGENCY_LABELS = frozenset(("kabupaten", "kab", "kota"))
-
-AND_MORE = re.compile(r"\s{0,3}(?:,\s{0,3}[a-z]+(?: [a-z]+)?,?\s|,?\s?)(?:dan|serta|&)\s")
 LANDS = frozenset(("kota", "tanjung"))  # names of villages that also begin those of others
 ADMINISTRATIVE = frozenset(("adm", "administrasi"))
-UPWARD = re.compile(r"[\s,.()-]{0,4}")
-ENDS = re.compile(r"\s?(?:[.;)(\n]|\Z|,(?! [a-z]+(?: [a-z]+)?(?:,| dan\b| serta\b)))")
-ITEM_BEFORE_REGENCY = re.compile(r"\s{0,2},\s{0,2}")
 
 
 def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | None = None) -> list[Mention]:
@@ -52,9 +35,26 @@ def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | Non
     `told`: the levels of names that no list holds, by what their labels said before; it takes those found.
     """
     words = Words.of(text, folded, span)
-    mentions: list[Mention] = []
+    before = dict(told or {})
     told = {} if told is None else told
-    position, away = 0, bool(told)
+    mentions = _find(words, span[0], told, away=bool(told))
+    if not before and _is_away(mentions):
+        told.clear()
+        return _find(words, span[0], told, away=True)
+    return mentions
+
+
+def _is_away(mentions: Sequence[Mention]) -> bool:
+    """Whether a regency of another province, told last, puts names there that this one's lists hold."""
+    regencies = [m for m in mentions if m.level == REGENCY and m.role == "place"]
+    if not regencies or any(m.candidates for m in regencies):
+        return False
+    return any(m.level > REGENCY and m.candidates for m in mentions)
+
+
+def _find(words: Words, floor: int, told: dict[str, int], *, away: bool) -> list[Mention]:
+    mentions: list[Mention] = []
+    position = 0
     while position < len(words.spans) and len(mentions) < MOST_MENTIONS:
         if words.is_plain(position):
             position += 1
@@ -66,7 +66,7 @@ def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | Non
         mention, used = _mention(words, position, mentions[-1] if mentions else None, told, away=away)
         if mention:
             mention = _of_home(words.folded, mentions[-1] if mentions else None, mention)
-            mentions += _unlabelled(words, mention, mentions[-1] if mentions else None, span[0])
+            mentions += _unlabelled(words, mention, mentions[-1] if mentions else None, floor)
             mentions.append(mention)
             if mention.is_foreign and mention.level > REGENCY and mention.role == "place":
                 key = name_key(mention.name)
@@ -119,7 +119,7 @@ def _of_home(folded: str, before: Mention | None, mention: Mention) -> Mention:
     of_house = before is not None and before.role == "place" and mention.role == "home"
     if before is None or not (before.role == "home" or of_house) or not 0 < _level(mention) < _level(before):
         return mention
-    upward = UPWARD.fullmatch(folded, before.span[1], mention.whole[0])
+    upward = lists.UPWARD.fullmatch(folded, before.span[1], mention.whole[0])
     return replace(mention, role=before.role) if upward else mention
 
 
@@ -159,7 +159,7 @@ def _mention(
         name = words.text[slice(*span)]
         return Mention(span, name, told[name_key(name)], role_of(words, position, span), ()), again
     if (not count and not known[0]) or (is_below(words, position) and not _is_waters(words, position, known)):
-        return _unknown_in_list(words, position, before if away else None)
+        return _unknown_in_list(words, position, before if away else None, told)
     if known[0] > count:
         return _elsewhere(words, position, before, known)
     span = words.span(position, count)
@@ -171,7 +171,7 @@ def _mention(
         province = known[1] == 1 and before.level == 2 and before.is_foreign  # "Kab. Kampar, Riau"
         mention = replace(mention, level=1 if province else before.level, role=before.role)
         return (replace(mention, candidates=()) if province else mention), count
-    apart = _is_apart(words.folded, span) or (position > 0 and words.word(position - 1) in REGIONS)
+    apart = lists.is_apart(words.folded, span) or (position > 0 and words.word(position - 1) in lists.REGIONS)
     return replace(mention, told_apart=apart), count
 
 
@@ -181,7 +181,7 @@ def _longer(
     """The next of another province's list, where its name is longer than the `known` words it begins with."""
     if before is None or before.level <= REGENCY or words.unknown(position, away=True) <= known:
         return None
-    mention, used = _unknown_in_list(words, position, before)
+    mention, used = _unknown_in_list(words, position, before, {})
     return (mention, used) if mention else None
 
 
@@ -217,17 +217,8 @@ def _headed(words: Words, position: int, level: int) -> tuple[Mention | None, in
     return Mention(span, words.text[slice(*span)], level, role, fitting, listed=bool(fitting)), count
 
 
-def _is_apart(folded: str, span: Span) -> bool:
-    """Whether the name fills a cell of a table of places, or heads a line before a count."""
-    if not OPENS.search(folded, max(0, span[0] - 20), span[0]):
-        return False
-    if COUNTS.match(folded, span[1]):
-        return True
-    return CELL_ENDS.match(folded, span[1]) is not None and OF_PLACES.search(folded, 0, span[0]) is not None
-
-
 def _is_listed(words: Words, before: Mention | None, span: Span) -> bool:
-    return bool(before and before.level and LIST_GAP.fullmatch(words.folded, before.span[1], span[0]))
+    return bool(before and before.level) and lists.is_listed(words, before.span[1] if before else 0, span)
 
 
 def _elsewhere(
@@ -238,60 +229,81 @@ def _elsewhere(
     span = words.span(position, count)
     name = words.text[slice(*span)]
     listed = _is_listed(words, before, span) and before is not None and before.level == level
-    if listed and before and name_key(name) in elsewhere.of_both() and _is_above(words, before, span):
+    if (
+        listed
+        and before
+        and name_key(name) in elsewhere.of_both()
+        and lists.is_above(words, before.whole[0] < before.span[0], before.span[1], span)
+    ):
         return None, count  # "Kabupaten Sarolangun, Jambi": the province
     if (
         before
         and before.level > REGENCY
         and not before.listed
         and level == REGENCY
-        and ITEM_BEFORE_REGENCY.fullmatch(words.folded, before.span[1], span[0])
-        and ENDS.match(words.folded, span[1])
+        and lists.ITEM_BEFORE_REGENCY.fullmatch(words.folded, before.span[1], span[0])
+        and lists.ENDS.match(words.folded, span[1])
     ):
         return Mention(span, name, level, before.role, ()), count  # "Kecamatan Contoh, Demak, …"
+    if (
+        before
+        and before.level > REGENCY
+        and before.listed
+        and lists.goes_on(words, before.span[1], position, count)
+    ):
+        return Mention(span, name, before.level, before.role, (), listed=True), count
     filed = listed and before is not None and before.role == "dateline"  # of the newspaper
     if before and before.level == level and words.folded[before.span[1] : span[0]].strip() == "(":
         return None, count  # the same once more, cut short: "Kutai Kartanegara (Kukar)"
     if name_key(name) in elsewhere.NEEDS_LABEL and (filed or not listed):
-        return None, count
+        holds = lists.HOLDS_DISTRICTS.match(words.folded, span[1])
+        if filed or not (holds or lists.is_below_province(words, position + count)):
+            return None, count
     if words.goes_on(position + count) and not listed and count == 1:
         return None, count
-    beside = listed or (before and ITEM_BEFORE_REGENCY.fullmatch(words.folded, before.span[1], span[0]))
+    beside = listed or (before and lists.ITEM_BEFORE_REGENCY.fullmatch(words.folded, before.span[1], span[0]))
     role = before.role if beside and before else role_of(words, position, span)
     start = words.spans[position - 1][0] if _is_waters(words, position, known) else -1
     return Mention(span, name, level, role, (), listed, start=start), count
 
 
-def _is_above(words: Words, before: Mention, span: Span) -> bool:
-    """Whether a province's name may stand behind that of its regency: behind a comma, and no list goes on."""
-    labelled = before.start >= 0 and words.folded[before.span[1] : span[0]].strip() == ","
-    return labelled and not AND_MORE.match(words.folded, span[1])
-
-
-def _unknown_in_list(words: Words, position: int, before: Mention | None) -> tuple[Mention | None, int]:
+def _unknown_in_list(
+    words: Words, position: int, before: Mention | None, told: dict[str, int]
+) -> tuple[Mention | None, int]:
     """A name that no list holds, after another such one and between commas: `Kec. A, B dan C`."""
     if before is None or before.level not in (3, 4) or not words.capitals:
         return None, 1
     count = words.unknown(position, away=True)
     span = words.span(position, count) if count else (0, 0)
-    if not count or is_below(words, position) or not _is_listed(words, before, span):
+    if not count or is_below(words, position) or words.word(position) in lists.STATES:
         return None, 1
-    name, above = words.text[slice(*span)], before.name
+    name = words.text[slice(*span)]
+    within = before.level == VILLAGE and DISTRICT in told.values() and words.word(position) not in BELOW
+    if lists.is_next_district(words, before.span[1], span) or (
+        within and lists.is_within(words, before.span[1], span)
+    ):
+        return Mention(span, name, DISTRICT, before.role, ()), count
+    cased = name.isupper() == before.name.isupper()
+    if before.level == DISTRICT and cased and lists.is_headed(words, before.span[1], position, span):
+        return Mention(span, name, VILLAGE, before.role, (), listed=True), count
+    if not _is_listed(words, before, span):
+        return None, 1
+    above = before.name
     if name.isupper() != above.isupper() and "\n" in words.text[before.span[1] : span[0]]:
         return None, 1  # the next heading
-    if not ITEM_ENDS.match(words.folded, span[1]):
+    if not lists.ITEM_ENDS.match(words.folded, span[1]) and not lists.COUNT_NEXT.match(words.folded, span[1]):
         return None, 1
     level = before.level
     follow = position + count
     first = level == VILLAGE and not before.listed and follow < len(words.spans)
     known = words.elsewhere(follow)[0] if first else 0
-    if known and not ENDS.match(words.folded, words.span(follow, known)[1]):
+    if known and not lists.ENDS.match(words.folded, words.span(follow, known)[1]):
         known = 0  # one more village of the list
     labelled = first and words.word(follow) in REGENCY_LABELS
     if labelled or (known and words.unknown(follow, away=True) <= known):
         gap = words.folded[span[1] : words.spans[follow][0]]
-        level = 3 if ITEM_BEFORE_REGENCY.fullmatch(gap) else level
-    return Mention(span, words.text[slice(*span)], level, before.role, (), listed=True), count
+        level = 3 if lists.ITEM_BEFORE_REGENCY.fullmatch(gap) else level
+    return Mention(span, name, level, before.role, (), listed=True), count
 
 
 def _labelled(words: Words, position: int, level: int, *, away: bool = False) -> tuple[Mention | None, int]:

@@ -8,7 +8,7 @@ from gis.codes import Area, name_key
 from gis.report import Span
 from ingest.folding import word_set
 from ingest.whatsapp.figures.lexicon import lexicon
-from ingest.whatsapp.places import elsewhere
+from ingest.whatsapp.places import elsewhere, oddnames
 from ingest.whatsapp.places.gazetteer import LONE, ORDINARY, gazetteer
 from ingest.whatsapp.places.namewords import (
     AGENCY,
@@ -16,11 +16,9 @@ from ingest.whatsapp.places.namewords import (
     COMPASS,
     LEVELS,
     LOCAL,
-    NEAR,
     NO_NAME,
     PROPER,
     SHORT_FORMS,
-    WAYS,
 )
 
 NAME_WORD = re.compile(r"[a-z0-9']+")
@@ -31,13 +29,10 @@ OWN_DISTRICT = re.compile(r",?\s{1,2}(?:kec|kecamatan|distrik|kapanewon)\b")
 """Behind a village's name that another province's kecamatan follows."""
 
 REGENCY_NEXT = re.compile(r"[ ,.()]{1,3}(?:kab|kota)")
-NAME_ENDS = re.compile(r" ?(?:[:,.;()\n]|\Z)")
-PARTS = frozenset("\n,:;()")  # signs that part a word from the name behind it
 MOST_WORDS = 5
 SCHOOLS = word_set("sd smp sma smk tk mts ma min mtsn man dasar pertama atas kejuruan dalam luar")
 """Words before "Negeri" where it is no village."""
 
-NUMBERED_SCHOOLS = word_set("sd sdn smp smpn sma sman smk smkn min mtsn man tk negeri")
 NEARBY = 600  # code points around a stretch that tell of the land
 LONG_LABEL = 4  # letters of a label that is no abbreviation
 MOST_UNKNOWN = 3
@@ -153,15 +148,16 @@ class Words:
         Behind an abbreviated label ("Kec. jawai") one small word is a name as well.
         """
         count = 0
-        while count < MOST_UNKNOWN and first + count < len(self.spans):
+        most = MOST_UNKNOWN + oddnames.most(self, first)
+        while count < most and first + count < len(self.spans):
             at = first + count
             word = self.word(at)
             shortened = count == 1 and self._is_short(first)
             if count and not shortened and STOP.search(self.folded, self.spans[at - 1][1], self.spans[at][0]):
                 break
             if (
-                self._ends_name(word, self.text[slice(*self.spans[at])])
-                and (count or not self._begins_name(first))
+                self.ends_name(word, self.text[slice(*self.spans[at])])
+                and not (oddnames.goes_on(self, first, at) if count else self._begins_name(first))
             ) or (count and self.elsewhere(at)[0] > 1):
                 break
             if count and not away and self._is_district(at):
@@ -169,7 +165,7 @@ class Words:
             if count and district and self._is_regency(first, at, away=away):
                 break
             joined = count and self.gap(at - 1) == "-"  # "Api-api"
-            if not self.is_capital(at) and not joined:
+            if not self.is_capital(at) and not joined and not word[0].isdigit():
                 small = word in COMPASS if count else abbreviated or not self.capitals
                 if not small or not word.isalpha() or len(word) < 3:
                     break
@@ -189,7 +185,11 @@ class Words:
         `away`: others came before, so that it is one only where it was named already.
         """
         count, level = self.elsewhere(at)
-        ends = at + 1 >= len(self.spans) or STOP.search(self.folded, self.spans[at][1], self.spans[at + 1][0])
+        ends = (
+            at + 1 >= len(self.spans)
+            or (self.capitals and not self.is_capital(at + 1))
+            or STOP.search(self.folded, self.spans[at][1], self.spans[at + 1][0])
+        )
         alone = name_key(self.word(at)) not in elsewhere.NEEDS_LABEL and self.word(first) != "kota"
         more = REGENCY_NEXT.match(self.folded, self.spans[at][1])  # "Kec. Contoh Baru Ketapang, Kab. Misal"
         if count != 1 or level != CITY or not alone or not ends or more:
@@ -214,6 +214,7 @@ class Words:
         return (
             self.word(first) == "kota"
             or self.begins_name(first)
+            or oddnames.begins(self, first)
             or (
                 self.word(first) in _effects()
                 and self.word(first) not in BELOW
@@ -228,12 +229,14 @@ class Words:
             return False
         if self.word(first) == "dukuh" and first and self.gap(first - 1) in (" ", ". "):
             end = self.spans[first][1]
-            return NAME_ENDS.match(self.folded, end) is not None  # a village of that name: "Desa Dukuh, …"
+            return (
+                oddnames.NAME_ENDS.match(self.folded, end) is not None
+            )  # a village of that name: "Desa Dukuh, …"
         more = first + 1 < len(self.spans) and self.is_capital(first + 1) and self.gap(first) == " "
         return self.word(first) == "kampung" and more
 
     @staticmethod
-    def _ends_name(word: str, written: str = "") -> bool:
+    def ends_name(word: str, written: str = "") -> bool:
         """Whether no name goes on with that word; one of these with a capital may ("Sungai Batang")."""
         if word in PROPER and written.istitle():
             return False
@@ -245,7 +248,11 @@ class Words:
             return False
         start, end = self.spans[after]
         word = self.folded[start:end]
-        joins = self._ends_name(word) or self.longest(after)[0] > 0 or self.elsewhere(after)[0] > 0
+        joins = (
+            self.ends_name(word, self.text[start:end])
+            or self.longest(after)[0] > 0
+            or self.elsewhere(after)[0] > 0
+        )
         return self.is_capital(after) and self.text[start:end] != self.text[start:end].upper() and not joins
 
 
@@ -265,18 +272,21 @@ def label_level(words: Words, position: int) -> int:
     gap, following = words.gap(position), words.word(position + 1)
     if following == "kota" and level > CITY and _is_city(words, position + 2):
         return 0  # "empat kecamatan Kota Contoh"
-    if (following in LEVELS and not (following == "kota" and level > 2)) or (
+    named = (following in LEVELS and not (following == "kota" and level > 2)) or (
         following in NO_NAME and not words.begins_name(position + 1)
-    ):
+    )
+    if named and not oddnames.begins(words, position + 1):
         return 0
     return level if LABEL_GAP.fullmatch(gap) and gap.count("\n") <= 1 else 0
 
 
 def _ends_sentence(words: Words, position: int) -> bool:
     """Whether a sentence ends with the label: "longsor di dua desa. Material menutup jalan"."""
-    if not words.capitals or len(words.word(position)) < LONG_LABEL or words.is_capital(position):
+    if not words.capitals or len(words.word(position)) < LONG_LABEL:
         return False
-    return words.gap(position).startswith(". ") and words.is_capital(position + 1)
+    if words.is_capital(position) and not (position and words.word(position - 1).isdigit()):
+        return False  # but "di 22 Desa. Data tersebut"
+    return words.gap(position)[:2] in (". ", ".\n") and words.is_capital(position + 1)
 
 
 def _is_city(words: Words, position: int) -> bool:
@@ -297,21 +307,3 @@ def _is_no_head(words: Words, position: int) -> bool:
     end = words.spans[position][1]
     dotted = words.gap(position - 1) == "/" and ".." in words.folded[end : end + 4]
     return dotted or words.word(position - 1) == "per"
-
-
-def is_near(words: Words, position: int) -> bool:
-    """Whether the name is that of a market, harbour, shore or school, which lies in or by the place."""
-    if position == 0 or (position > 1 and words.word(position - 2) in WAYS):
-        return False
-    before = words.word(position - 1)
-    if before.isdigit() and position > 1:  # a school: "SDN 4 Contoh"
-        return words.word(position - 2) in NUMBERED_SCHOOLS and words.gap(position - 1) == " "
-    island = before == "pulau" and name_key(words.word(position)) in ORDINARY | LONE
-    return before in NEAR and not island and PARTS.isdisjoint(words.gap(position - 1))
-
-
-def is_below(words: Words, position: int) -> bool:
-    """Whether the name is that of a street, hamlet, island or building, or a way that leads there."""
-    if position == 0 or words.word(position - 1) not in BELOW:
-        return False
-    return PARTS.isdisjoint(words.gap(position - 1))

@@ -46,7 +46,7 @@ BELOW = word_set(
     "harian air samudera samudra"
 )
 NEAR = word_set("pasar pelabuhan terminal pantai kolong perairan pulau")
-PROPER = word_set("batang buah titik hulu tebing luar hilang orang angin hujan")
+PROPER = word_set("batang buah titik lembar lubang selamat hulu tebing luar hilang orang angin hujan")
 """Words that count or tell, which names go on with."""
 
 WAYS = word_set("dari ke menuju arah")

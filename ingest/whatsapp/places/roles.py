@@ -23,8 +23,8 @@ REFUGES = re.compile(
     r"nenek|kakek|paman)\w{0,3})|dirujuk|dilarikan|dibawa|dimakamkan|disemayamkan|"
     r"(?:bertolak|berangkat|berlayar|melaut) dari|bergeser ke|dipulangkan|"
     r"daerah asal(?:nya)?|kampung halaman|"
-    r"(?:mengungsi|ngungsi|dievakuasi|"
-    r"diungsikan)\b[^\n.;:,\d]{0,30}\b(?:ke|di)|"
+    r"(?:mengungsi|ngungsi|dievakuasi|diungsikan)\b"
+    r"(?! (?:dengan |dalam )?(?:rincian|tersebar|meliputi|yakni|yaitu|masing))[^\n.;:,\d]{0,30}\b(?:ke|di)|"
     r"(?:me|pe)ngungsi\w*\b[^\n.;:]{0,50}\b(?:di|ke)\s(?:gor|masjid|mushol\w+|balai|gedung|aula|"
     r"posko|tenda|lapangan|sd|smp|sekolah)|"
     r"(?:diserahkan|dilepas\w*|dipindahkan|dititipkan|diamankan)\b[^\n.;:]{0,30}\b(?:ke|di|kepada)|"
@@ -41,6 +41,12 @@ SHELTER = re.compile(
 STAYING = re.compile(r"\d (?:jiwa|orang|kk|warga) (?:\w+ ){0,2}di (?:\w+ ){1,3}\Z")
 FLEEING = re.compile(r"\b(?:pengungsi\w*|mengungsi\w*|diungsikan|dievakuasi|ditampung)\b[^.;\n]{0,260}\Z")
 """Before a building that takes people in: "dievakuasi ke pos pengungsian, yakni GOR Desa Contoh"."""
+
+STAY = re.compile(
+    r"\b(?:lokasi|titik|tempat|pos|posko) (?:pengungsi|evakuasi|penampungan)\w{0,2}\b[^\n:=]{0,20}[:=]"
+    r"\s{0,3}[^\n;]{0,70}$"
+)
+"""Before where a form says that people stay: "Lokasi pengungsian : Balai Desa Contoh"."""
 
 HARBOUR = re.compile(
     r"\b(?:dari|tujuan|menuju) (?:pelabuhan|dermaga|pangkalan|bandara)(?: [a-z]{3,15}){1,3}, $"
@@ -201,7 +207,7 @@ def role_of(words: Words, position: int, span: Span) -> str:
         return "home"
     if 0 < LEVELS.get(words.word(position), 0) < DISTRICT and HARBOUR.search(near):
         return "home"
-    return "home" if home or REFUGES.search(near) else "place"
+    return "home" if home or REFUGES.search(near) or STAY.search(before) else "place"
 
 
 def _is_shelter(folded: str, near: str, span: Span) -> bool:

@@ -41,7 +41,8 @@ SHORT = re.compile(
 )
 SHORT_SIGN = re.compile(r"\d\s?[/-]\s?\d")
 COMPACT = Signed(
-    r"\b(?:tgl|tanggal|tbt|waktu(?: kejadian)?)\b[\s.:=)-]{0,4}(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>(?:20)?\d\d)\b"
+    r"\b(?:tgl|tanggal|tbt|waktu(?: kejadian)?)\b[\s.:=)-]{0,4}"
+    r"(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>(?:20)?\d\d)\b"
 )
 """A day without signs behind its label: "(TBT) 160226"."""
 

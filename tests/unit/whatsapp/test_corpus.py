@@ -13,7 +13,7 @@ from ingest import whatsapp
 FOLDER = Path(__file__).parent
 FILES = (
     *("labelled", "narrative", "others", "messy", "wild", "elsewhere", "short", "beside", "prose", "forms"),
-    *("figures_label", "figures_narrative", "news", "layouts", "filled", "places"),
+    *("figures_label", "figures_narrative", "news", "layouts", "filled", "places", "lists"),
 )
 TEXTS = [
     text
