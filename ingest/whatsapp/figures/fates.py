@@ -84,6 +84,8 @@ def _fate(folded: str, start: int, end: int) -> tuple[str, Span] | None:
     broken = found.pop("patah", None)
     if broken and not found:
         found = {"luka_berat": broken}
+    if "meninggal" in found and not found.keys() & {"hilang", "selamat"}:
+        found = {"meninggal": found["meninggal"]}  # "kritis dan meninggal saat dirawat"
     if len(found) != 1 or DENIED.search(folded, start, end) or COUNTS.search(folded, start, end):
         return None
     return next(iter(found.items()))

@@ -55,6 +55,10 @@ MANY = re.compile(
     r"(?<!seorang )\banak buah kapal\b"
 )
 MATES = re.compile(r"\brekan(?:nya)?\b")
+OF_MATES = re.compile(r"\w*\s(?:orang\s)?(?:rekan|teman|kawan)|\w*(?:rekan|teman|kawan)\w*")
+CREW = frozenset(("petugas", "kebutuhan", "upaya", "sumber", "abai"))
+"""Fields that count those who help."""
+
 VICTIM = re.compile(
     r"\b(?:nama|nama korban|korban|survivor|identitas(?: korban)?)\s{0,8}[:=]\s{0,3}(?:an\.? |a/n )?\Z"
 )
@@ -120,7 +124,7 @@ def lone_victim(
     one = names == 1 or (names == 0 and (ONE.search(folded, start, end) or _one_age(folded, start, end)))
     sure = names == 1 and ONE.search(folded, start, end)
     mates = MATES.search(folded, start, end) and not sure
-    if MANY.search(folded, start, end) or not one:
+    if not one or _is_of_many(folded, lines, end, safe="selamat" in told):
         return None
     if "hilang" in told:
         match = FOUND_DEAD.search(folded, start, end)
@@ -134,6 +138,17 @@ def lone_victim(
         kind = f"luka_{match['grade']}" if match["grade"] else "luka"
         return Count(kind, Amount(1.0, State.NUMBER), match.span(), confidence=0.7)
     return None
+
+
+def _is_of_many(folded: str, lines: Sequence[Line], end: int, *, safe: bool) -> bool:
+    """Whether several victims are told of; `safe`: how many came off is told, who may be their mates."""
+    for line in lines:
+        if line.field in CREW or line.start >= end:
+            continue
+        for match in MANY.finditer(folded, line.start, min(line.end, end)):
+            if not safe or not OF_MATES.match(folded, match.start() + match[0].find(" ")):
+                return True
+    return False
 
 
 def lone_house(folded: str, lines: Sequence[Line], hazard: str, told: Iterable[str]) -> Count | None:

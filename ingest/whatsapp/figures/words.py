@@ -69,6 +69,13 @@ EFFECTS = {
     "tumbang": "tumbang|menumbangkan|bertumbangan",
     "korban": "korban|korban jiwa|jiwa korban",
 }
+TREES = (
+    "kelapa durian akasia sengon jati mahoni trembesi beringin angsana ketapang pinus cemara mangga nangka "
+    "rambutan waru randu sukun karet sawit aren asam flamboyan johar lamtoro medang meranti pulai pelawan "
+    "bambu tua pisang cempedak melinjo petai kapuk albasia gmelina sonokeling tersebut"
+)
+"""Kinds of trees, as they are told of that fell."""
+
 SUBJECTS = {
     "rumah": (
         "rumah|rumahnya|bangunan rumah|rumah warga|rumah penduduk|rmh|rumah tinggal|tempat tinggal|"
@@ -104,7 +111,7 @@ SUBJECTS = {
     "telekomunikasi": "tiang telepon|tower telekomunikasi",
     "spbu": "spbu",
     "dermaga": "dermaga",
-    "pohon": "pohon|batang pohon|pohon besar",
+    "pohon": "pohon|batang pohon|pohon besar|" + "|".join(f"pohon {kind}" for kind in TREES.split()),
     "lahan": (
         "lahan|hutan|semak|semak belukar|belukar|areal|area|vegetasi|ilalang|hutan dan lahan|gambut|"
         "lahan gambut|lahan pertanian|lahan kosong|rumput"

@@ -14,6 +14,11 @@ QUIET_ONES = re.compile(
 )
 """A heading of the regencies where nothing happened."""
 
+QUIET_LIST = re.compile(
+    r"(?:nihil|aman|tidak ada|tdk ada)(?: (?:kejadian|bencana|laporan)){1,3}\s?[:=]\s?(?=kab|kota|kec)"
+)
+"""The same before them on one line: "4. Nihil kejadian : Kab. Bangka, Kab. Bangka Barat"."""
+
 
 def quiet_lines(folded: str, lines: Sequence[Line]) -> list[Line]:
     """The lines of a recap that call regencies quiet: "Kab. Bangka Barat : Nihil", or above such a word."""
@@ -23,6 +28,7 @@ def quiet_lines(folded: str, lines: Sequence[Line]) -> list[Line]:
         if is_quiet(of_regency(folded, line))
         or is_above_quiet(folded, line, below)
         or _is_below_quiet(folded, above, line)
+        or QUIET_LIST.match(folded, line.begin, line.end)
     ]
 
 

@@ -82,7 +82,8 @@ FIELDS = tuple(
         (
             "waktu",
             (
-                r"^waktu|^wkt|^hari(?:tanggal|tgl)?\b|^hr\b|^hilang sejak|"
+                r"^waktu|^wkt|^mulai (?:kejadian|terjadi)|^kejadian (?:mulai|pukul|jam)|"
+                r"^hari(?:tanggal|tgl)?\b|^hr\b|^hilang sejak|"
                 r"^terakhir (?:ter)?lihat|^tanggal|^tgl|^pukul|^jam\b|^pkl|waktu kejadian"
             ),
         ),
@@ -170,6 +171,7 @@ ALONE = re.compile(
     r"|kekuatan|kedalaman|magnitudo|pusat gempa|lintang|bujur|luas(?: lahan| area)?|tma|tinggi muka air"
     r"|rumah (?:rusak(?: berat| sedang| ringan)?|terendam|terbakar)|mengungsi|terdampak|meninggal(?: dunia)?|"
     r"luka(?: berat| ringan)|hilang"
+    r"|tindak lanjut|peralatan|logistik|rekomendasi|kendala|armada|personi?l|personel"
     r"|korban mengungsi|pengungsi|wilayah terdampak|lokasi terdampak|sumber daya|unsur yang terlibat|waktu"
 )
 FIGURE_WORDS = word_set(

@@ -31,6 +31,12 @@ OTHERS = tuple(
 AWAY = re.compile(
     r"\bbpbd (?P<kind>(?:kab(?:upaten)?|kota|prov(?:insi)?)\b\.?)\s?(?P<name>[a-z]+(?:[ -][a-z]+){0,3})"
 )
+SAR_OF = re.compile(
+    r"\b(?:kantor (?:sar|pencarian dan pertolongan)|kansar|basarnas)(?: \(basarnas\))?(?: kelas [ab])? "
+    r"(?P<town>[a-z]+(?: [a-z]+)?)"
+)
+"""The SAR office of a town, which may be another province's."""
+
 MOST_BPBD = 40  # looked at in a message
 TITLE = 120  # code points; a longer line is a story
 FOLLOWING = 60
@@ -82,7 +88,16 @@ def _known(words: str) -> str | None:
         return exact.name
     if name := _bpbd(words):
         return name
+    if (match := SAR_OF.search(words)) and (town := _elsewhere(match["town"])):
+        return f"Kantor Pencarian dan Pertolongan {town.title()}"
     return next((codes.agencies()[slug].name for slug, pattern in OTHERS if pattern.search(words)), None)
+
+
+def _elsewhere(words: str) -> str:
+    """The regency of another province with whose name the words begin, "" where they begin with none."""
+    parts = words.split()
+    names = (" ".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((name for name in names if name_key(name) in elsewhere.names()), "")
 
 
 def _bpbd(words: str) -> str | None:

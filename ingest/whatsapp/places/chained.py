@@ -8,7 +8,7 @@ from gis.report import Span
 from ingest.folding import word_set
 from ingest.whatsapp.places import elsewhere
 from ingest.whatsapp.places.gazetteer import gazetteer
-from ingest.whatsapp.places.namewords import AGENCY, BELOW, LEVELS, NO_NAME
+from ingest.whatsapp.places.namewords import AGENCY, BELOW, COMPASS, LEVELS, NO_NAME
 
 REGENCY, DISTRICT, VILLAGE = 2, 3, 4
 FARTHEST = 90  # code points before the place above
@@ -83,6 +83,8 @@ def _further(part: str, begin: int) -> tuple[str, int]:
 def _is_area(name: str) -> bool:
     """Whether the words may name a village or kecamatan, rather than a site, office or regency."""
     words = re.split(r"[ -]", name.lower())
+    if all(word in COMPASS or word == "daya" for word in words):
+        return False
     if words[0] in SITES or words[0] in BELOW or name_key("".join(words)) in elsewhere.names():
         return False
     if len(name) > 3 and name.isupper():

@@ -24,6 +24,9 @@ PAIR = re.compile(
 )
 """The two values behind a label of two levels."""
 
+OFFICES = frozenset(("bpbd", "pusdalops", "pb"))
+"""Words of an office right before the regency for which it answers: "Pusdalops PB Agam"."""
+
 REGENCY_LABELS = frozenset(("kabupaten", "kab", "kota"))
 LANDS = frozenset(("kota", "tanjung"))  # names of villages that also begin those of others
 ADMINISTRATIVE = frozenset(("adm", "administrasi"))
@@ -255,7 +258,8 @@ def _elsewhere(
     filed = listed and before is not None and before.role == "dateline"  # of the newspaper
     if before and before.level == level and words.folded[before.span[1] : span[0]].strip() == "(":
         return None, count  # the same once more, cut short: "Kutai Kartanegara (Kukar)"
-    if name_key(name) in elsewhere.NEEDS_LABEL and (filed or not listed):
+    own = position > 0 and words.word(position - 1) in OFFICES
+    if name_key(name) in elsewhere.NEEDS_LABEL and (filed or not (listed or own)):
         holds = lists.HOLDS_DISTRICTS.match(words.folded, span[1])
         if filed or not (holds or lists.is_below_province(words, position + count)):
             return None, count

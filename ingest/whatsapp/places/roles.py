@@ -18,6 +18,12 @@ HOMES = re.compile(
     r"\(\d{1,2}\),? (?:alamat|nelayan|petani|buruh|pelajar|siswa|karyawan|penambang|pekerja)\b|"
     r"a/n)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
 )
+VICTIM_ROW = re.compile(
+    r"\b\d{1,2} ?(?:th|thn|tahun)\b\.?\)?,\s(?:[a-z][a-z0-9/ -]{1,22},\s){1,4}"
+    r"(?:(?:gg|gang|jl|jln|jalan|dsn|dusun|kp|kampung|rt|rw|lingk)\b(?!\sdi\b)[^\n,;]{0,40})?\Z"
+)
+"""Before the home of a victim who is told of in a row: "1. Fulan, 29 th, buruh, Ds. Contoh (MD)"."""
+
 REFUGES = re.compile(
     r"\b(?:rumah (?:duka|(?:keluarga|saudara|kerabat|famili|sanak|orang ?tua|mertua|tetangga|anak|adik|kakak|"
     r"nenek|kakek|paman)\w{0,3})|dirujuk|dilarikan|dibawa|dimakamkan|disemayamkan|"
@@ -207,6 +213,7 @@ def role_of(words: Words, position: int, span: Span) -> str:
         return "home"
     if 0 < LEVELS.get(words.word(position), 0) < DISTRICT and HARBOUR.search(near):
         return "home"
+    home = home or ("th" in near and VICTIM_ROW.search(near) is not None)
     return "home" if home or REFUGES.search(near) or STAY.search(before) else "place"
 
 
