@@ -1,6 +1,7 @@
 """The publish rule in plain Python, written apart from the SQL: what a random register must come to."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -80,6 +81,83 @@ def published(reports: list[Told], event: int, *, public: bool) -> dict[Key, Row
     return {(row.word.kind, row.total, row.word.area): row for row in rows}
 
 
+@dataclass(frozen=True)
+class Total:
+    """What an event reads as a whole of one kind."""
+
+    value: int | None
+    state: str
+    derived: bool
+    low: int | None
+    high: int | None
+    counting: bool
+    disputed: bool
+    known: bool
+
+
+def totals(rows: list[Row]) -> dict[str, Total]:
+    """Of each kind the one line of its event: its total where there is one, else what its rows come to."""
+    return {
+        kind: _total([row for row in rows if row.word.kind == kind])
+        for kind in {row.word.kind for row in rows}
+    }
+
+
+def _total(rows: list[Row]) -> Total:
+    counted = [row for row in rows if row.share is not None or row.word.value is None]
+    heads = [row for row in counted if row.total and not row.scope and row.word.value is not None]
+    numbers = [row for row in counted if row.word.value is not None]
+    shares = [row.share for row in counted if row.share is not None]
+    alone = heads[0] if heads else counted[0] if len(counted) == 1 else None
+    value = sum(shares) if shares else None
+    if heads:
+        state = heads[0].word.state
+    elif len(numbers) > 1:
+        state = "angka" if value else "nihil"
+    else:
+        state = min(row.word.state for row in numbers or counted)
+    parts_only = not any(row.total for row in counted)
+    return Total(
+        value=value,
+        state=state,
+        derived=value is not None and not heads and (len(numbers) > 1 or parts_only),
+        low=alone.low if alone else None,
+        high=alone.high if alone else None,
+        counting=any(r.counting for r in counted)
+        or (bool(numbers) and any(r.word.state == "pendataan" for r in counted)),
+        disputed=any(row.dissent for row in counted),
+        known=all(row.word.known for row in counted),
+    )
+
+
+PRECISE = ("titik", "dusun", "desa", "laut", "kecamatan", "kabupaten")
+
+
+def claims(
+    reports: list[Told], event: int, placed: Callable[[int], tuple[str, str, Any]], *, public: bool
+) -> tuple[Any, ...] | None:
+    """Hazard, the others, precision of the place, reports, sources, whether verified; None: no such event."""
+    seen = [r for r in reports if r.event == event and r.status != REJECTED]
+    seen = [r for r in seen if r.status == VERIFIED] if public else seen
+    if not seen:
+        return None
+
+    def believed(report: Told) -> tuple[int, int, int]:
+        return _rank(report.source, None), -report.entry, report.n
+
+    def precision(report: Told) -> str:
+        hazard, told, _ = placed(report.n)
+        return "desa" if public and hazard == "kebakaran_rumah" and told in PRECISE[:2] else told
+
+    hazard = placed(min(seen, key=believed).n)[0]
+    others = sorted({placed(report.n)[0] for report in seen} - {hazard})
+    place = min(seen, key=lambda report: (PRECISE.index(precision(report)), believed(report)))
+    areas = sorted({report.area for report in seen})
+    verified = any(report.status == VERIFIED for report in seen)
+    sources = len({report.source for report in seen})
+    return hazard, others, precision(place), place.area, areas, len(seen), sources, verified
+
+
 def _winner(key: tuple[str, bool, str, str], said: list[tuple[Told, Word]]) -> Row:
     own: dict[str, tuple[Told, Word]] = {}
     for told in said:
@@ -131,9 +209,11 @@ def _doubt(source: str, winner: Word, own: list[Word]) -> set[tuple[str, int | N
     return {(source, w.value) for w in later}
 
 
-def _rank(source: str, kind: str) -> int:
+def _rank(source: str, kind: str | None) -> int:
+    """Of a kind of figures; None: of all else that is told."""
     ranks, agency = codes.source_ranks(), codes.agencies()[source].kind
-    return ranks.get((codes.figures()[kind].group, agency), ranks["*", agency])
+    group = codes.figures()[kind].group if kind else "*"
+    return ranks.get((group, agency), ranks["*", agency])
 
 
 def _share(rows: list[Row]) -> None:

@@ -217,6 +217,50 @@ def stored(database: Database, world: World, seq: int, *, public: bool) -> dict[
         }  # fmt: skip
 
 
+def told(world: World, *, public: bool) -> dict[Any, Any]:
+    """What each event must read as a whole: its claims, and its figures."""
+    found = {}
+    for n, event in enumerate(world.events):
+        claims = model.claims(world.told, n, world.placed, public=public)
+        if claims:
+            rows = model.published(world.told, n, public=public).values()
+            found[event] = claims, model.totals(list(rows))
+    return found
+
+
+def stated(database: Database, world: World, seq: int, *, public: bool) -> dict[Any, Any]:
+    """What each event reads as a whole, by the database."""
+    with database.read(PUBLIC if public else OFFICER) as conn:
+        rows = conn.execute(
+            sa.text(
+                "SELECT * FROM event_state WHERE event_id = ANY(:ids) AND audience IN ('semua', :audience) "
+                "AND known_from <= :seq AND (known_to IS NULL OR known_to > :seq)"
+            ),
+            {"ids": world.events, "audience": "publik" if public else "petugas", "seq": seq},
+        ).mappings()
+        return {
+            row["event_id"]: (
+                (row["hazard"], row["other_hazards"], row["precision"], row["area_code"], row["areas"],
+                 row["reports"], row["sources"], row["verified"]),
+                {kind: _total_of(said) for kind, said in row["figures"].items()},
+            )
+            for row in rows
+        }  # fmt: skip
+
+
+def _total_of(said: dict[str, Any]) -> model.Total:
+    return model.Total(
+        value=said.get("value"),
+        state=said["state"],
+        derived=said["derived"],
+        low=said.get("low"),
+        high=said.get("high"),
+        counting=said.get("counting", False),
+        disputed=said.get("disputed", False),
+        known=said.get("valid_at_known", True),
+    )
+
+
 def newest(database: Database) -> int:
     with database.read() as conn:
         return ledger.resolve(conn).seq

@@ -18,7 +18,7 @@ from layers.filter import Filter
 from layers.summary import summary
 from tests import figure_model as model
 from tests.registers import OFFICER
-from tests.worlds import BATCH, EVENTS, STEPS, World, expected, newest, stored
+from tests.worlds import BATCH, EVENTS, STEPS, World, expected, newest, stated, stored, told
 
 
 @BATCH
@@ -28,14 +28,17 @@ def test_what_is_published_follows_the_rule_at_every_moment(
 ) -> None:
     days.append(1)
     world = World(database, len(days))
-    known: dict[int, tuple[dict[Any, Any], dict[Any, Any]]] = {}
+    known: dict[int, Any] = {}
     for step in steps:
         world.take(step)
         if world.events:
-            known[newest(database)] = expected(world, public=True), expected(world, public=False)
-    for seq, (public, officer) in known.items():
-        assert stored(database, world, seq, public=True) == public
-        assert stored(database, world, seq, public=False) == officer
+            known[newest(database)] = tuple(
+                (expected(world, public=public), told(world, public=public)) for public in (True, False)
+            )
+    for seq, readers in known.items():
+        for public, (figures, events) in zip((True, False), readers, strict=True):
+            assert stored(database, world, seq, public=public) == figures
+            assert stated(database, world, seq, public=public) == events
     if known:
         _sums_agree(database, world)
 

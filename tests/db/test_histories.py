@@ -18,7 +18,7 @@ from layers.summary import summary
 from tests import older as earlier
 from tests.counted import miscounted
 from tests.registers import OFFICER
-from tests.worlds import AREAS, EVENTS, STEPS, PlacedWorld, expected, newest, stored
+from tests.worlds import AREAS, EVENTS, STEPS, PlacedWorld, expected, newest, stated, stored, told
 
 FEW = hypothesis_settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -41,15 +41,20 @@ def live(database: Database, worlds: list[PlacedWorld], steps: list[list[Any]], 
         for step in acts:
             world.take(step)
             key = (world.day, newest(database))
-            known[key] = expected(world, public=True), expected(world, public=False)
+            known[key] = _read_of(world, public=True), _read_of(world, public=False)
+
+
+def _read_of(world: PlacedWorld, *, public: bool) -> tuple[Any, Any]:
+    return expected(world, public=public), told(world, public=public)
 
 
 def hold(database: Database, worlds: list[PlacedWorld], known: Known) -> None:
     """All that was read at any moment reads so still, and all that is kept is what it must come to."""
     by_day = {world.day: world for world in worlds}
     for (day, seq), (public, officer) in known.items():
-        assert stored(database, by_day[day], seq, public=True) == public
-        assert stored(database, by_day[day], seq, public=False) == officer
+        for reader, is_public in ((public, True), (officer, False)):
+            assert stored(database, by_day[day], seq, public=is_public) == reader[0]
+            assert stated(database, by_day[day], seq, public=is_public) == reader[1]
     assert miscounted(database) == {}
     assert derive.check(database)[1] == 0
 
