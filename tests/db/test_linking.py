@@ -196,6 +196,20 @@ def test_a_report_moved_since_stays_where_it_is(database: Database) -> None:
     assert seen(database, own)["reports"] == 1
 
 
+def test_a_report_moved_out_and_back_by_hand_stays_where_it_was_put(database: Database) -> None:
+    one = event_of(keep(database, told()))
+    loaded = keep(database, told(areas=(SADAI,)))
+    (report,), other = loaded.events, event_of(loaded)
+    merge(database, other, one)
+    for into in (None, one):
+        with ledger.entry(database, by="uji", why="pindah") as entry:
+            linking.move(entry, report, into, reason="uji")
+    with pytest.raises(Conflict) as caught:  # an officer said so since, of this very report
+        unmerge(database, other)
+    assert caught.value.code == "sudah_dipindah"
+    assert seen(database, one)["reports"] == 2
+
+
 def test_what_came_in_after_a_merge_stays_with_the_survivor(database: Database) -> None:
     one = event_of(keep(database, told()))
     other = event_of(keep(database, told(areas=(SADAI,))))
