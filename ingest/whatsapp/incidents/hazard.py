@@ -33,6 +33,7 @@ HAPPENED = re.compile(
     r"kejadian (?:banjir|kebakaran|puting)|mengakibatkan|"
     r"menyebabkan|menghanguskan|merendam|merusak(?! lingkungan)|menerjang|melanda|"
     r"(?<!rawan )terbakar|hanyut|tenggelam|diterkam|"
+    r"\b(?:me|di)(?:ny|s)erang\b|\b(?:meng|di)gigit\b|"
     r"ludes|dilalap|jatuh (?:ke|dari)|terseret|jasad|jenazah|(?:melakukan|upaya) pemadaman|"
     r"pemadaman (?:masih|juga|"
     r"lanjutan)|(?:berhasil|telah|sudah) dipadamkan|masih (?:menimbulkan|mengeluarkan) asap|mengalami "

@@ -42,7 +42,7 @@ BELOW = word_set(
     "pantai perumahan perum komplek blok pasar jembatan teluk kolong perairan muara sei masjid sdn sd "
     "smpn smp sman sma smkn smk tk mts min musholla gereja vihara hotel toko bandara pelabuhan gor "
     "taman rsud jorong korong dk dkh padukuhan pedukuhan lorong warung spbu eks pt cv laut das ke arah "
-    "jurusan menuju raya lintas tol gunung gn bukit stasiun terminal rs universitas radar tribun pos "
+    "jurusan menuju raya lintas tol gunung gn bukit stasiun terminal rs universitas radar tribun metro pos "
     "harian air samudera samudra"
 )
 NEAR = word_set("pasar pelabuhan terminal pantai kolong perairan pulau")
@@ -59,7 +59,7 @@ AGENCY = word_set(
     "kalak kalaksa diskominfo kominfo pemerintah pos relawan mako pemadam dpkp dpkpb trc tim kapolres "
     "dandim satpolairud perangkat aparat wakapolres wabup wali gubernur satlak satgas kepolisian "
     "aparatur polresto bnpb dprd kadis kabid kasi sekda perbekel wartawan reporter forkopimda muspika "
-    "muspika daops rescuer uss polisi brimob sektor rayon"
+    "bksda alobi adpel kadus kaling muspika daops rescuer uss polisi brimob sektor rayon"
 )
 WEEKDAYS = word_set("senin selasa rabu kamis jumat jum'at sabtu minggu ahad")
 MONTHS = word_set(

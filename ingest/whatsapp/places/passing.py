@@ -27,7 +27,7 @@ LIABLE = Signed(
 ONCE = (
     r"\b(?:kejadian|peristiwa|kasus|hal|bencana|musibah) (?:yang )?(?:serupa|sama)\b|\b(?:tahun|bulan|"
     r"pekan)(?: \w+)? lalu\b|"
-    r"\btahun sebelumnya\b|\bsebelumnya,? (?:pada )?(?:tahun )?(?:19|20)\d\d\b"
+    r"\bpenghubung antara\b|\btahun sebelumnya\b|\bsebelumnya,? (?:pada )?(?:tahun )?(?:19|20)\d\d\b"
 )
 BELONGINGS = (
     r"\b(?:perahu|sampan|speedboat|kapal|motor|sepeda|sandal|pakaian|baju|tas|barang|jaring|pelampung)\b[^.\n]{0,40}"

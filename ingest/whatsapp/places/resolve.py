@@ -13,12 +13,14 @@ from ingest.whatsapp.places.mention import Mention, is_lone
 from ingest.whatsapp.places.shortened import shortened
 
 REGENCY, DISTRICT, VILLAGE = 2, 3, 4
+REGENCY_CODE = len("19.01")
 LONG_NAME = 8  # letters of a name of which two may be slips
 CLOSE = 6  # code points between a village and its kecamatan that stand side by side
 
 
 def resolve(mentions: Sequence[Mention], context: Sequence[str] = ()) -> list[Mention]:
     """The mentions with their codes. `context`: regencies known from elsewhere, where the text names none."""
+    mentions = _overruled(mentions)
     regencies = _regencies(mentions)
     if not regencies and _is_elsewhere(mentions, context):
         return [_without_candidates(mention) for mention in mentions]
@@ -40,12 +42,37 @@ def resolve(mentions: Sequence[Mention], context: Sequence[str] = ()) -> list[Me
         )
         for position, mention in enumerate(named)
     ]
+    settled = [_of_next(position, settled, above) for position in range(len(settled))]
     settled = [_again(_lone(mention, settled), settled) for mention in settled]
     settled = [_of_office(mention, settled) for mention in settled]
     if context and not regencies and not any(_is_finer(mention) for mention in settled):
         alone = resolve(mentions)  # where only an office tells a regency, and it has no such village
         return alone if any(_is_finer(mention) for mention in alone) else settled
     return settled
+
+
+def _overruled(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions; a bare regency in passing where a labelled village and its kecamatan are another's."""
+    pairs = {code[:REGENCY_CODE] for code in _own_pairs(m for m in mentions if m.role == "place")}
+    told = set(_regencies(mentions))
+    if len(pairs) != 1 or not told or pairs & told:
+        return mentions
+    return [
+        replace(m, role="passing")
+        if not m.level and m.role == "place" and told.intersection(a.code for a in m.candidates)
+        else m
+        for m in mentions
+    ]
+
+
+def _of_next(position: int, settled: Sequence[Mention], above: Sequence[str]) -> Mention:
+    """A village that is not yet known, by the kecamatan that stands right behind it in a list."""
+    mention = settled[position]
+    after = settled[position + 1] if position + 1 < len(settled) else None
+    if mention.code or mention.level != VILLAGE or not (after and after.listed and after.code):
+        return mention
+    close = after.span[0] - mention.span[1] <= CLOSE and codes.level_of(after.code) == DISTRICT
+    return _village(mention, [after.code], above) if close else mention
 
 
 def _is_finer(mention: Mention) -> bool:
@@ -111,8 +138,14 @@ def _is_elsewhere(mentions: Sequence[Mention], context: Sequence[str]) -> bool:
 
 def _is_own_pair(mentions: Sequence[Mention]) -> bool:
     """Whether a village and the kecamatan above it, both with their labels, are this province's."""
+    return bool(_own_pairs(mentions))
+
+
+def _own_pairs(mentions: Iterable[Mention]) -> set[str]:
+    """The kecamatan that are named with their label, and of which a village is."""
+    mentions = list(mentions)
     districts = {a.code for m in mentions if m.level == DISTRICT for a in m.candidates if a.level == DISTRICT}
-    return any(a.parent in districts for m in mentions if m.level == VILLAGE for a in m.candidates)
+    return districts & {a.parent for m in mentions if m.level == VILLAGE for a in m.candidates}
 
 
 def _without_candidates(mention: Mention) -> Mention:
@@ -223,6 +256,8 @@ def _similar(mention: Mention, parents: Iterable[str]) -> Mention:
     """The one area below the parents whose name differs by a slip of the pen, or is cut short."""
     parents = list(parents)
     near = [area for parent in parents if (area := child_named(parent, mention.name)[0])]
+    if not near and (name := _respelt(mention.name)):
+        near = [area for parent in parents if (area := child_named(parent, name)[0])]
     near = near or _slips(mention, parents)
     near = near or [area for parent in parents if (area := shortened(parent, mention.name))]
     if mention.level == VILLAGE:
@@ -235,6 +270,13 @@ def _similar(mention: Mention, parents: Iterable[str]) -> Mention:
         ]
     hits = {area.code for area in near if area.level == mention.level}
     return replace(mention, code=hits.pop(), guessed=True) if len(hits) == 1 else mention
+
+
+def _respelt(name: str) -> str:
+    """The name with "Aik" for "Air", or the other way round; "" where it begins with neither."""
+    first, _, rest = name.partition(" ")
+    other = {"air": "aik", "aik": "air", "aek": "aik"}.get(first.lower())
+    return f"{other} {rest}" if other and rest else ""
 
 
 def _slips(mention: Mention, parents: Sequence[str]) -> list[Area]:

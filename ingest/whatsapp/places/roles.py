@@ -55,7 +55,7 @@ STAY = re.compile(
 """Before where a form says that people stay: "Lokasi pengungsian : Balai Desa Contoh"."""
 
 HARBOUR = re.compile(
-    r"\b(?:dari|tujuan|menuju) (?:pelabuhan|dermaga|pangkalan|bandara)(?: [a-z]{3,15}){1,3}, $"
+    r"\b(?:dari|tujuan|menuju) (?:pelabuhan|dermaga|pangkalan|bandara)(?: [a-z]{3,15}){1,3}(?:, | \()$"
 )
 """Before the regency of a harbour to or from which somebody sailed."""
 
@@ -161,6 +161,9 @@ LINE_HEAD = re.compile(r"(?:^|\n)\s{0,3}(?:[a-z0-9. ]{3,25},\s?)?$")
 DISTRICT = 3  # a label of this level or below heads an address, no story
 LONG_LINE = 90
 LONGEST_SOURCE = 25  # code points of a paper's name before the place
+QUARTERS = word_set("kampung kp dusun dsn gang gg jalan jl jln lingkungan pasar simpang")
+"""Words before "Stasiun" or "Sektor" where it is a quarter's name, no office."""
+
 HAMLETS = word_set("br bjr banjar dusun dsn")
 """Words before "Dinas" where it is a hamlet on Bali, no office."""
 
@@ -193,11 +196,12 @@ def role_of(words: Words, position: int, span: Span) -> str:
         return "passing"
     if "warga" in near or "domisili" in near or " ke " in near:
         near = BELOW_COMMA.sub(r"\1", near)
+    finer = LEVELS.get(words.word(position), 0) >= DISTRICT
     behind_word = near.rstrip()[-1:].isalpha()  # rather than behind a sign
     before_it = behind_word and NOT_ONLY.search(near) and _is_told_before(folded, span)
     if (
         before_it
-        or (behind_word and (WIDENED.search(near) or LINKING.search(near)))
+        or (behind_word and (WIDENED.search(near) or (not finer and LINKING.search(near))))
         or (near.endswith(("-", "- ")) and ROUTE.search(near))
     ):
         return "passing"
@@ -211,7 +215,7 @@ def role_of(words: Words, position: int, span: Span) -> str:
     home = home and not OWNED.search(before) and not OWNED.search(BELOW_COMMA.sub(r"\1", before))
     if labelled and _is_shelter(folded, near, span):
         return "home"
-    if 0 < LEVELS.get(words.word(position), 0) < DISTRICT and HARBOUR.search(near):
+    if not finer and HARBOUR.search(near):
         return "home"
     home = home or ("th" in near and VICTIM_ROW.search(near) is not None)
     return "home" if home or REFUGES.search(near) or STAY.search(before) else "place"
@@ -253,6 +257,8 @@ def _agency_word(words: Words, position: int) -> str:
             return ""
         if word in AGENCY or word in PROVINCIAL:
             if word == "dinas" and position > back and words.word(position - back - 1) in HAMLETS:
+                return ""
+            if position > back and words.word(position - back - 1) in QUARTERS:
                 return ""
             landmark = word == "kantor" and position > back and words.word(position - back - 1) in BESIDES
             return "" if landmark else word

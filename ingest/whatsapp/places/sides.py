@@ -3,7 +3,7 @@
 from gis.codes import name_key
 from ingest.whatsapp.places.gazetteer import LONE, ORDINARY
 from ingest.whatsapp.places.names import Words
-from ingest.whatsapp.places.namewords import BELOW, NEAR, WAYS
+from ingest.whatsapp.places.namewords import AGENCY, BELOW, NEAR, WAYS
 
 PARTS = frozenset("\n,:;()")  # signs that part a word from the name behind it
 NUMBERED_SCHOOLS = frozenset(
@@ -18,6 +18,8 @@ def is_near(words: Words, position: int) -> bool:
     before = words.word(position - 1)
     if before.isdigit() and position > 1:  # a school: "SDN 4 Contoh"
         return words.word(position - 2) in NUMBERED_SCHOOLS and words.gap(position - 1) == " "
+    if position > 1 and words.word(position - 2) in AGENCY and PARTS.isdisjoint(words.gap(position - 2)):
+        return False  # "Kepala Stasiun Pelabuhan Contoh"
     island = before == "pulau" and name_key(words.word(position)) in ORDINARY | LONE
     return before in NEAR and not island and PARTS.isdisjoint(words.gap(position - 1))
 

@@ -90,6 +90,8 @@ def _homes_for_places(mentions: list[Mention]) -> list[Mention]:
     """Where all places told are people's homes, they are the event's: nothing nearer is known."""
     if any(mention.role == "place" and mention.level != 1 for mention in mentions):
         return mentions
+    if any(mention.role == "near" and mention.candidates for mention in mentions):
+        return mentions
     return [replace(m, role="place") if m.role == "home" else m for m in mentions]
 
 
@@ -197,7 +199,9 @@ def _of_village_office(mentions: list[Mention], folded: str) -> list[Mention]:
     if any(m.role == "place" and (m.level == VILLAGE or (m.code or "").count(".") > 2) for m in mentions):
         return mentions
     above = {m.code for m in mentions if m.role == "place" and m.code and m.code.count(".") == 2}
+    homes = {name_key(m.name) for m in mentions if m.role == "home"}  # of the victims, far from the accident
     offices = [m for m in mentions if m.role == "agency" and m.level == VILLAGE]
+    offices = [m for m in offices if name_key(m.name) not in homes]
     away = [m for m in offices if m.is_foreign and HEADED.search(folded, max(0, m.start - 20), m.start)]
     name = min((m.name for m in away), key=len, default="")  # "Kepala Desa Contoh Fulan" goes on
     only = [m for m in away if m.name == name] if all(m.name.startswith(name) for m in away) else []
