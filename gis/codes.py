@@ -15,6 +15,8 @@ from pathlib import Path
 DATA = Path(__file__).parent.parent / "data"
 """Folder of the code lists and demonstration data: beside the packages, in a clone and in a wheel."""
 
+NO_KEY = re.compile(r"[^a-z0-9]")
+
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
@@ -228,8 +230,10 @@ def agency_named(name: str) -> Agency | None:
 
 def name_key(name: str) -> str:
     """A name folded for comparison: no case, accents, spaces or signs (`Air Gegas` = `airgegas`)."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]", "", plain)
+    if not name.isascii():
+        name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = name.lower()
+    return plain if plain.isalnum() else NO_KEY.sub("", plain)
 
 
 @lru_cache(maxsize=4096)

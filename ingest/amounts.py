@@ -51,7 +51,7 @@ CONVERSIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
 class Amount:
     """What a cell says: a number in the unit asked for, or why there is none."""
 

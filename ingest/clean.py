@@ -22,7 +22,7 @@ class Unreadable:
     en_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
 class Clock:
     """A time of day in its zone; `lasts` is a minute, or longer for a part of the day."""
 
@@ -60,6 +60,9 @@ DAY = re.compile(
     r"|(?<![\d.,/-])(?P<year3>(?:19|20)\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)(?!\d)"
     r")"
 )
+DAY_SIGN = re.compile(r"\d(?:(?:\s?\([a-z ]{3,20}\))?[\s./-]{0,3}[adfjmnops]|\s?[/.-]\s?\d)")
+"""What stands in whatever `DAY` matches, and is quickly seen."""
+
 CLOCK = re.compile(
     r"(?=\d|\b[pj])"
     r"(?P<before>\b(?:pkl|pukul|jam|jm|pk)\b[\s.:)]{0,3}(?:wib\s?)?(?:(?:±|\+/?-|-\+|\+|sekitar|"

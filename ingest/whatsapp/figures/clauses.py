@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from gis.report import State
 from ingest.amounts import Amount
-from ingest.whatsapp.figures.counts import COUNTED, PEOPLE, PERSONAL, Carried, Context, Count, Unsure
+from ingest.whatsapp.figures.counts import COUNTED, PEOPLE, Carried, Context, Count, Unsure
 from ingest.whatsapp.figures.formers import as_of_now, only_adds
-from ingest.whatsapp.figures.grades import graded
+from ingest.whatsapp.figures.grades import GRADED, GRADES, graded
 from ingest.whatsapp.figures.implied import give_up, settle_people
 from ingest.whatsapp.figures.joins import Token, since_found
 from ingest.whatsapp.figures.measures import is_measure, read_measures
-from ingest.whatsapp.figures.orders import without_found
+from ingest.whatsapp.figures.named import HURT, named_victims
 from ingest.whatsapp.figures.pairs import read_pairs
 from ingest.whatsapp.figures.sentences import SUBSET, clauses_of, splits
 from ingest.whatsapp.figures.units import is_people
@@ -20,24 +20,28 @@ from ingest.whatsapp.figures.words import FILLERS, NOW, RESTATED
 SUMS = frozenset(("total", "keseluruhan"))
 WHOLE = frozenset(("total", "keseluruhan", "jumlah"))
 AMONG = frozenset(("antaranya", "diantaranya"))
-HURT = frozenset(("luka", "luka_berat", "luka_ringan"))
 NONE = Amount(0.0, State.NIL)
 SO_FAR = frozenset(("syukurnya", "syukur", "untungnya", "beruntung", "dipastikan", "kata", "dia"))
 BECAUSE = frozenset(("karena", "sebab", "lantaran", "mengingat"))
 ANEW = frozenset(("materil", "materiil", "material", "rekapitulasi", "rekap", "ringkasan"))
 """Headings of what people lost, or of all once more, which end that of what befell them."""
 
-OWNING = frozenset(("milik", "kepunyaan", "warga", "bernama"))
-HARMED = frozenset(("rusak_berat", "rusak_sedang", "rusak_ringan", "terbakar", "terendam"))
 BODIES = frozenset(("jasad", "jenazah", "mayat", "jasad korban", "jenazah korban"))
 SAYING = frozenset(("value", "effect", "subject"))
+GRADING = GRADED | frozenset(GRADES)
+"""Meanings of tokens of which a grade may be read."""
+
 MOST_PARTS = 8
 
 
 def read_clauses(tokens: Sequence[Token], context: Context) -> Iterator[Count | Unsure]:
     """The figures of one line's tokens; the context takes what the line says of the lines below."""
-    tokens = since_found(graded(tokens, "rusak" if context.graded else context.effect))
-    if not SAYING.isdisjoint(token.kind for token in tokens):
+    meanings = [token.meaning for token in tokens]
+    if not GRADING.isdisjoint(meanings):
+        tokens = graded(tokens, "rusak" if context.graded else context.effect)
+    if "hilang" in meanings:
+        tokens = since_found(tokens)
+    if not SAYING.isdisjoint([token.kind for token in tokens]):
         yield from _read_line(tokens, context)
     _head(tokens, context)
 
@@ -108,20 +112,21 @@ def _is_part(clause: Sequence[Token], unit: str) -> bool:
 
 def _begin(clause: list[Token], line: Carried) -> None:
     """Takes down what the words of a clause say of its numbers: shares, totals, former and new ones."""
-    words = {token.meaning for token in clause if token.kind == "other"}
-    line.among = bool(words & AMONG)
+    words = [token.meaning for token in clause if token.kind == "other"]
+    line.among = not AMONG.isdisjoint(words)
     if line.among and line.context.told[1]:
         line.subject, line.effect, line.split = *line.context.told, True
     elif splits(clause[:2]) and line.effect:
         line.split = True
-    line.totals, line.sums = bool(words & WHOLE), bool(words & SUMS) or _is_total_loss(clause)
+    line.totals = not WHOLE.isdisjoint(words)
+    line.sums = not SUMS.isdisjoint(words) or _is_total_loss(clause)
     line.whole = line.whole or line.totals
-    line.renewed = line.restated and bool(words & NOW)
-    line.restated = not line.renewed and (line.restated or bool(words & RESTATED))
+    line.renewed = line.restated and not NOW.isdisjoint(words)
+    line.restated = not line.renewed and (line.restated or not RESTATED.isdisjoint(words))
 
 
 def _is_total_loss(clause: list[Token]) -> bool:
-    return any(token.kind == "subject" and token.text == "total kerugian" for token in clause)
+    return "total kerugian" in [token.text for token in clause if token.kind == "subject"]
 
 
 def _end(clause: list[Token], following: list[Token], line: Carried) -> None:
@@ -199,7 +204,7 @@ def _read(clause: list[Token], line: Carried) -> Iterator[Count | Unsure]:
             sought = clause[effects[0]].text in BODIES and clause[effects[-1]].meaning == "hilang"
             yield from settle_people("hilang" if sought else clause[effects[0]].meaning, line)
         _carry(clause, effects, line)
-        yield from _named_victims(clause, effects, line)
+        yield from named_victims(clause, effects, line)
         return
     clause = _united(clause, values)
     yield from read_measures(clause, values, line)
@@ -257,46 +262,3 @@ def _united(clause: list[Token], values: list[int]) -> list[Token]:
             span = (clause[before].span[0], token.span[1])
             clause[n] = Token("value", span, clause[before].meaning, token.amount, text=label)
     return clause
-
-
-def _named_house(clause: list[Token], names: list[int], effects: list[int], line: Carried) -> Iterator[Count]:
-    """The house of somebody named is 1: "Rumah milik Fulan rusak berat"."""
-    if len(names) != 1 or len(effects) != 1 or effects[0] < names[0] or clause[names[0]].amount:
-        return
-    n, effect = names[0], clause[effects[0]]
-    owned = [t for t in clause[max(0, n - 2) : n] if t.kind != "other" or t.meaning not in OWNING]
-    between = clause[n + 1 : effects[0]]
-    known = all(t.kind in ("other", "place") and (not t.meaning or t.meaning in FILLERS) for t in between)
-    if [t.meaning for t in owned[-1:]] == ["rumah"] and effect.meaning in HARMED and known:
-        count = Amount(1.0, State.NUMBER)
-        kind = f"rumah_{effect.meaning}"
-        yield Count(kind, count, effect.span, line.places, clause[n].text, confidence=0.8, named=True)
-
-
-def _gravest(clause: list[Token], effects: list[int]) -> list[int]:
-    """What befell one victim: "Korban, Fulan (44), meninggal dunia dengan luka di leher" is dead."""
-    told = [n for n in effects if clause[n].meaning != "korban"]
-    dead = [n for n in told if clause[n].meaning == "meninggal"]
-    if dead and all(clause[n].meaning in HURT or n in dead for n in told):
-        return dead[:1]
-    return told if told and clause[told[0]].meaning in HURT else effects
-
-
-def _named_victims(clause: list[Token], effects: list[int], line: Carried) -> Iterator[Count]:
-    """One named victim is 1: "MD a/n …", "Fulan bin Contoh (45) selamat"."""
-    names = [n for n, token in enumerate(clause) if token.kind == "name"]
-    effects = without_found(clause, effects)
-    if names and len(effects) > 1:
-        effects = _gravest(clause, effects)
-    if len(names) != 1 or len(effects) != 1 or clause[effects[0]].meaning not in PERSONAL:
-        yield from _named_house(clause, names, effects, line)
-        return
-    between = clause[names[0] + 1 : effects[0]]
-    unknown = any(t.kind == "other" and t.meaning and t.meaning not in FILLERS for t in between)
-    unknown = unknown or any(t.kind == "subject" for t in between)  # "Bu Contoh - atap dapur hilang"
-    if unknown or line.names_on or any(t.kind == "value" for t in between):
-        return
-    token = clause[effects[0]]
-    name = clause[names[0]].text
-    amount = clause[names[0]].amount or Amount(1.0, State.NUMBER)
-    yield Count(token.meaning, amount, token.span, line.places, name, confidence=0.8, named=True)

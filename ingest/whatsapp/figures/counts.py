@@ -26,7 +26,7 @@ MOST_THINGS = 1_000_000
 COMPLEMENT = {"KK": "jiwa", "jiwa": "KK"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
 class Count:
     """One figure as read. `places`: numbers of the mentions it stands beside; `noun`: what was counted."""
 
@@ -40,7 +40,7 @@ class Count:
     named: bool = False  # one for a name; `noun` is the name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
 class Unsure:
     """Words that hold a number which was not taken."""
 

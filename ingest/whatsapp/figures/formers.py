@@ -15,9 +15,9 @@ FORMER = RESTATED | {"menjadi"}
 
 def as_of_now(clause: list[Token]) -> list[Token]:
     """The clause without the former figure: "RB semula 5 unit menjadi 3 unit" is "RB 3 unit"."""
-    if all(token.kind != "other" or token.meaning not in FORMER for token in clause):
-        return clause
     words = [token.meaning if token.kind == "other" else "" for token in clause]
+    if FORMER.isdisjoint(words):
+        return clause
     first = next((n for n, word in enumerate(words) if word in RESTATED), None)
     last = max((n for n, word in enumerate(words) if word == "menjadi"), default=-1)
     if first is None and last > 0 and any(word in CHANGED for word in words[:last]):
@@ -30,6 +30,7 @@ def as_of_now(clause: list[Token]) -> list[Token]:
 
 def only_adds(clause: Sequence[Token]) -> bool:
     """Whether its number only came to one told before: "12 KK tambahan", "bertambah 12 KK"."""
-    words = {token.meaning for token in clause if token.kind == "other"}
-    counted = sum(token.kind == "value" for token in clause)
-    return counted == 1 and bool(words & ADDED) and "menjadi" not in words
+    words = [token.meaning for token in clause if token.kind == "other"]
+    if ADDED.isdisjoint(words) or "menjadi" in words:
+        return False
+    return sum(token.kind == "value" for token in clause) == 1

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from gis.report import Span
-from ingest.clean import DAY, MONTH_WORD
+from ingest.clean import DAY, DAY_SIGN, MONTH_WORD
 from ingest.whatsapp.figures.lexicon import lexicon
 
 Masks = Sequence[tuple[Span, str, int]]
@@ -83,7 +83,8 @@ def mask(
     counted = [line for part in parts for line in _lines(folded, part) if DIGIT.search(folded, *line)]
     spans += [(span, "other", 0) for part in counted for span in _ages(folded, part)]
     bracketed = [line for line in counted if folded.find(")", *line) >= 0]
-    for pattern, lines in ((NOT_FIGURES, counted), (DAY, counted), (ENUMERATED, bracketed)):
+    dated = [line for line in counted if DAY_SIGN.search(folded, *line)]
+    for pattern, lines in ((NOT_FIGURES, counted), (DAY, dated), (ENUMERATED, bracketed)):
         spans += [(match.span(), "other", 0) for line in lines for match in pattern.finditer(folded, *line)]
     disjoint: list[tuple[Span, str, int]] = []
     for span, kind, number in sorted(spans, key=lambda item: (item[0][0], -item[0][1])):

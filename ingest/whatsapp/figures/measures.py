@@ -55,7 +55,7 @@ IN_CM = {"cm": 1.0, "m": 100.0}
 IN_M = {"m": 1.0, "km": 1000.0}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
 class _Measure:
     """A number of a clause and what it may measure."""
 

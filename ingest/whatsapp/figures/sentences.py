@@ -64,4 +64,4 @@ def _opens_parts(tokens: Sequence[Token], position: int, clause: Sequence[Token]
 
 def splits(tokens: Sequence[Token]) -> bool:
     """Whether these words say that the parts of what was told before follow: "Rinciannya, 50 rumah di …"."""
-    return any(token.kind == "other" and token.meaning in SPLITS for token in tokens)
+    return not SPLITS.isdisjoint([token.meaning for token in tokens if token.kind == "other"])

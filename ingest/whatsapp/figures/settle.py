@@ -27,7 +27,7 @@ EXTREMES = {"tinggi_air_cm_min": min, "tinggi_air_cm_maks": max}
 """Measures of several places: the figure is the least or the most of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
 class Read:
     """A figure with where it came from: its rank (see READ_IN) and line, and the areas it stands beside."""
 

@@ -203,6 +203,9 @@ def _by_count(folded: str, lines: Sequence[Line]) -> list[int]:
 def _letter(folded: str, line: Line) -> int | None:
     """The place in the alphabet of the letter that a line stands behind: "b) Lokasi : …"."""
     start = line.begin
+    before = folded[max(0, start - 6) : start]
+    if "." not in before and ")" not in before:
+        return None
     match = LETTER.search(folded, max(0, start - 6), start)
     return ord(match[1]) - ord("a") + 1 if match else None
 

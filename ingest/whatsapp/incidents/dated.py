@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ingest.clean import DAY
+from ingest.clean import DAY, DAY_SIGN
 from ingest.whatsapp.incidents.hazard import named
 from ingest.whatsapp.layout.lines import Line
 
@@ -43,7 +43,7 @@ def _dated(folded: str, line: Line) -> str:
     start = line.begin
     if line.end - start > LONGEST or line.field not in FIELDS:
         return ""
-    match = DAY.search(folded, start, line.end)
+    match = DAY.search(folded, start, line.end) if DAY_SIGN.search(folded, start, line.end) else None
     if match is None or OF_FIGURES.search(folded, start, match.start()):
         return ""
     if match.start() - start < 4:

@@ -197,11 +197,12 @@ MOMENT = re.compile(
 """What makes "Data sementara :" the moment of the figures, rather than their heading."""
 
 MOST_WORDS = 7
+LONGEST_ALONE = 40  # code points of a label without its value
 
 
 def find_label(folded: str, begin: int, end: int) -> tuple[Span | None, int, str]:
     """The label that begins there, where its value begins, and its field; (None, begin, "") without one."""
-    for pattern in (COLON, LABEL, GLUED, SPACED, SEMICOLON, TIMED, SITED):
+    for pattern in _possible(folded, begin, end):
         match = pattern.match(folded, begin, end)
         field = field_named(match["label"]) if match else None
         if pattern is GLUED and match and _is_whole(folded[begin:end]):
@@ -217,10 +218,25 @@ def find_label(folded: str, begin: int, end: int) -> tuple[Span | None, int, str
                 field = "lokasi"
             counted = field == "nama" and VICTIMS.match(folded, match.end(), end)
             return match.span("label"), match.end(), "korban" if counted else field
-    alone = folded[begin:end]
-    if end - begin < 40 and (field := field_named(alone)) and _is_whole(alone):
-        return (begin, end), end, field
+    if end - begin < LONGEST_ALONE:
+        alone = folded[begin:end]
+        if (field := field_named(alone)) and _is_whole(alone):
+            return (begin, end), end, field
     return None, begin, ""
+
+
+def _possible(folded: str, begin: int, end: int) -> list[re.Pattern[str]]:
+    """The patterns of labels whose signs stand there: each costs more than to look for its sign."""
+    signed = folded.find(":", begin, end) >= 0 or folded.find("=", begin, end) >= 0
+    patterns = [COLON] if signed else []
+    if signed or folded.find("-", begin, end) >= 0:
+        patterns.append(LABEL)
+    patterns.append(GLUED)
+    if folded.find("  ", begin, end) >= 0:
+        patterns.append(SPACED)
+    if folded.find(";", begin, end) >= 0:
+        patterns.append(SEMICOLON)
+    return [*patterns, TIMED, SITED]
 
 
 @lru_cache(maxsize=2048)

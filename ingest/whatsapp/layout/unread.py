@@ -52,10 +52,12 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
 
 def _words(folded: str, line: Line) -> Iterator[Span]:
     """The words of a line that say something; in free-text fields only the numbers among them."""
-    free = line.field in FREE
+    free, known = line.field in FREE, lexicon()
     for match in WORD.finditer(folded, line.value, line.end):
         word = match[0].strip(".,:;()[]-/\"'")
         if free and not word[:1].isdigit():
             continue
-        if word not in FILLERS and word not in lexicon() and SAYING.search(word):
+        if word in FILLERS or word in known:
+            continue
+        if (len(word) > 1 and word.isalnum() and word.isascii()) or SAYING.search(word):
             yield match.span()

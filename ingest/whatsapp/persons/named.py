@@ -55,7 +55,7 @@ INITIAL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWYZ")
 MOST, BEFORE, LONGEST_SECTION, LONGEST_KEPT = 2_000, 130, 400, 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
 class _Candidate:
     """Words that may be a name; `cue`: the last word of a person or place before."""
 

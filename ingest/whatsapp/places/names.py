@@ -55,7 +55,7 @@ def _effects() -> frozenset[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
 class Words:
     """The words of a stretch: their spans in the whole text, and whether it uses capitals at all."""
 
@@ -72,7 +72,7 @@ class Words:
         spans = [match.span() for match in NAME_WORD.finditer(folded, *span)]
         words = [folded[start:end] for start, end in spans]
         around = max(0, span[0] - NEARBY), span[1] + NEARBY
-        used = LOCAL.keys() & set(words)
+        used = () if LOCAL.keys().isdisjoint(words) else LOCAL.keys() & set(words)
         local = frozenset(word for word in used if LOCAL[word].search(folded, *around))
         return cls(text, folded, words, spans, any(text[start].isupper() for start, _ in spans), local)
 
@@ -94,9 +94,10 @@ class Words:
 
     def is_plain(self, position: int) -> bool:
         """Whether the word there begins no place: in lower case, where others have capitals, and no label."""
+        if not self.capitals or self.text[self.spans[position][0]].isupper():
+            return False
         word = self.words[position]
-        small = self.capitals and not self.text[self.spans[position][0]].isupper()
-        return small and not (word in LEVELS or word in self.local or word in LONE)
+        return not (word in LEVELS or word in LONE or word in self.local)
 
     def joins(self, position: int) -> bool:
         """Whether one name may go on from the word there to the next."""

@@ -13,6 +13,8 @@ MAY_BE_EAST = re.compile(r"9(?<!\d9)[4-9](?!\d)|1(?<!\d1)[0-4]\d(?!\d)")
 METRES = re.compile(r"\d\d{5}")
 """A longitude of this country, or metres of a grid: without one no position stands there."""
 
+UNLABELLED = (MAY_BE_EAST, METRES)
+FIELDS = PLACE_FIELDS - {"koordinat"}
 MOST_POINTS = 50
 NUMBER = re.compile(r"\d")
 TWO_NUMBERS = re.compile(r"\d[\d.,°' ]*\D{1,12}\d")
@@ -35,9 +37,12 @@ def read_points(folded: str, lines: Sequence[Line], areas: Sequence[str]) -> tup
         for span, found in by_span
         if not found and TWO_NUMBERS.search(folded, *span)
     ]
-    fields = PLACE_FIELDS - {"koordinat"}
+    bare = any(pattern.search(folded) for pattern in UNLABELLED)
     others = (
-        p for line in lines if line.field in fields for p in _between(folded, _span(line), labelled=False)
+        p
+        for line in lines
+        if bare and line.field in FIELDS
+        for p in _between(folded, _span(line), labelled=False)
     )
     found = islice(chain((p for _, points in by_span for p in points), others), MOST_POINTS)
     points = [_southward(point, doubts) if areas else point for point in found]
@@ -75,7 +80,7 @@ def _joined(lines: Sequence[Line]) -> list[Span]:
 
 def _between(folded: str, span: Span, *, labelled: bool) -> list[Point]:
     start, end = span
-    needed = (NUMBER,) if labelled else (MAY_BE_EAST, METRES)
+    needed = (NUMBER,) if labelled else UNLABELLED
     if not any(pattern.search(folded, start, end) for pattern in needed):
         return []
     found = find_points(folded[start:end], labelled=labelled)

@@ -174,6 +174,7 @@ VERB = re.compile(r"me(?:l|m|n|r|w|y)[a-z]{4,}")
 PROVINCIAL = word_set("basarnas sar kansar kakansar pertolongan bmkg stasiun ksop lanal polda")
 """Offices of a town that answer for more than it: their name tells nothing of where it happened."""
 
+ENDS_OFFICE = frozenset(":\n;(•")  # signs behind which no office's name goes on
 FLED = 300  # code points before a building that may tell of those who fled
 FAR_BACK = 8_000  # code points
 LOOK_BACK = 7  # words before a place that may say whose it is
@@ -251,7 +252,7 @@ def _agency_word(words: Words, position: int) -> str:
     for back in range(1, min(LOOK_BACK, position + 1)):
         gap = words.gap(position - back)
         word = words.word(position - back)
-        if set(gap) & set(":\n;(•") or ("." in gap and word not in LEVELS and len(word) > 4):
+        if not ENDS_OFFICE.isdisjoint(gap) or ("." in gap and word not in LEVELS and len(word) > 4):
             return ""
         if "," in gap and back > 2:
             return ""

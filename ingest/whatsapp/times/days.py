@@ -10,6 +10,7 @@ from gis.report import Span
 from gis.zone import WIB
 from ingest.clean import (
     DAY,
+    DAY_SIGN,
     MONTH_OF,
     MONTH_WORD,
     PARTS_OF_DAY,
@@ -82,7 +83,7 @@ EVENING = 18
 MOST_TIMES = 60  # dates looked at in a message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
 class Day:
     """A day, or the stretch of some days, and where it is told."""
 
@@ -93,7 +94,7 @@ class Day:
     part: Clock | None = None  # "tadi malam" names both
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
 class _Written:
     """A day as written: `year` None where it is left out."""
 
@@ -126,10 +127,8 @@ def find_days(
         if w.whole and w.weekday is not None and w.weekday != w.whole[0].weekday()
     ]
     filed = any(is_filed(folded, day.line, day.span) for day in days)
-    days = [
-        *days,
-        *(day for line in lines for day in _weekdays(folded, line, anchor, _today(received_at), filed=filed)),
-    ]
+    received = _today(received_at)
+    days += [day for line in lines for day in _weekdays(folded, line, anchor, received, filed=filed)]
     spoken = [day for day in days if said_on(folded, day.line, day.span)]
     days += _by_statement(folded, lines, days, spoken)
     if received_at is None:
@@ -155,7 +154,8 @@ def _in_line(folded: str, line: Line, doubts: list[tuple[Span, str]]) -> Iterato
     if not DIGIT.search(folded, *within):
         return
     taken: list[Span] = []
-    for match in islice(DAY.finditer(folded, *within), MOST_TIMES):
+    days = DAY.finditer(folded, *within) if DAY_SIGN.search(folded, *within) else ()
+    for match in islice(days, MOST_TIMES):
         taken.append(match.span())
         weekday = weekday_of(match)
         if match["year"] or match["year2"] or match["year3"]:
@@ -266,6 +266,8 @@ def _nearest(written: _Written, near: date | None, latest: date | None) -> date 
 
 
 def _relative(folded: str, line: Line, received_at: datetime) -> Iterator[Day]:
+    if not RELATIVE.may_stand(folded):
+        return
     local = received_at.astimezone(WIB)
     for match in islice(RELATIVE.finditer(folded, line.start, line.end), MOST_TIMES):
         word = match["word"]

@@ -21,7 +21,7 @@ HALF_BEFORE = re.compile(
 MOST_CLOCKS = 2_000  # numbers looked at: a message has a dozen
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed: freezing would cost as much as reading
 class Hour:
     clock: Clock
     span: Span
