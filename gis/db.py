@@ -80,6 +80,16 @@ class Database:
         with translated(), self._writer.begin() as conn:
             yield conn
 
+    @contextmanager
+    def trial(self) -> Iterator[sa.Connection]:
+        """A connection that may write, whose every statement sees one snapshot; nothing of it is kept."""
+        options = {"isolation_level": "REPEATABLE READ"}
+        with translated(), self._writer.connect().execution_options(**options) as conn:
+            try:
+                yield conn
+            finally:
+                conn.rollback()
+
     def is_migrated(self) -> bool:
         """Whether the database has reached the migration that this program expects."""
         with self.write() as conn:

@@ -109,11 +109,10 @@ def settle_renewal(conn: sa.Connection) -> None:
 
 
 def check(database: Database) -> tuple[int, int]:
-    """(events, derived rows that differ) when everything is computed anew; nothing is written."""
-    with database.write() as conn:
+    """(events, derived rows that differ) when everything is computed anew; nothing is written.
+
+    All of it sees one moment: who writes meanwhile neither waits for it nor leads it astray.
+    """
+    with database.trial() as conn:
         ids = all_events(conn)
-        differing = events(conn, ids, seq=2**62, anew=True) if ids else 0
-        transaction = conn.get_transaction()
-        assert transaction is not None
-        transaction.rollback()
-    return len(ids), differing
+        return len(ids), events(conn, ids, seq=2**62, anew=True) if ids else 0
