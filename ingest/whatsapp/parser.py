@@ -13,6 +13,7 @@ from ingest.whatsapp.figures.bygone import bygone
 from ingest.whatsapp.figures.lone import victims
 from ingest.whatsapp.figures.masks import mask
 from ingest.whatsapp.figures.reading import read_figures
+from ingest.whatsapp.figures.wording import as_written
 from ingest.whatsapp.incidents.cutting import cut
 from ingest.whatsapp.incidents.hazard import Kind, has_happened, is_nil, read_hazard
 from ingest.whatsapp.incidents.notices import is_notice
@@ -154,6 +155,7 @@ def _read(
     named = victims(personal, folded)
     figures, unsure = read_figures(folded, incident.block, masks, mentions, kind.slug, named)
     figures, unsure = told.over(figures, unsure) if told else (figures, unsure)
+    figures = [as_written(figure, text, folded) for figure in figures]
     if _is_patrol(message, kind, figures):
         return None
     found = Found(kind, agency, times, mentions, points, personal, figures)
