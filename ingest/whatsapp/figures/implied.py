@@ -248,7 +248,8 @@ def _fallen(lone: _Lone, line: Carried) -> Implied:
 def _split(lone: _Lone, line: Carried) -> Implied:
     """Parts of a total told before: "Rinciannya, 50 di Desa A"."""
     apart = lone.placed or lone.own in ("rumah", *FACILITIES)
-    fits = line.split and line.effect in DAMAGE | PEOPLE and not lone.unknown and apart
+    other = line.subject == "" and lone.own is None  # "25 bangunan ludes. Rinciannya, 15 unit di Desa A"
+    fits = line.split and line.effect in DAMAGE | PEOPLE and not lone.unknown and apart and not other
     return (kind_of(line.effect or "", lone.subject, lone.token), 0.85) if fits else (None, 0.0)
 
 

@@ -45,6 +45,10 @@ AGE = re.compile(
 )
 
 
+HOUSEHOLD = re.compile(r"\s?\(?\s?\d\s?kk\b[ ,/+–-]{0,3}\d{1,2}\s?\)?\s?(?:jiwa|jw|org|orang)\b")
+LIST = 3
+"""Households that make a list, whose numbers are parts of a total: "Fulan (1 KK 3 jiwa)"."""
+
 INITIALS = re.compile(r"\b([a-z]{1,3}) (?P<age>\(\d{1,2}\))")
 
 
@@ -77,6 +81,8 @@ def mask(
         (span, "name" if kind == "nama" else "other", 0) for kind, span in personal
     ]
     spans += [(age.span(), "other", 0) for _, span in personal if (age := AGE.match(folded, span[1]))]
+    heads = [count.span() for _, span in personal if (count := HOUSEHOLD.match(folded, span[1]))]
+    spans += [(span, "other", 0) for span in heads if len(heads) >= LIST]
     spans += [(span, "other", 0) for span in read]
     spans += [(span, "place", number) for number, span in enumerate(places)]
     spans += [(span, "spot", 0) for span in spots]

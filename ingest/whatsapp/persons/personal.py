@@ -7,6 +7,7 @@ from typing import Any
 from gis.report import Span
 from ingest.folding import fold
 from ingest.whatsapp.persons.announced import PLACE_BEFORE, announced
+from ingest.whatsapp.persons.households import households
 from ingest.whatsapp.persons.named import by_context
 from ingest.whatsapp.persons.numbers import emails, niks, phones
 from ingest.whatsapp.persons.unannounced import is_person
@@ -74,4 +75,5 @@ def _stands_alone(original: str, start: int, end: int) -> bool:
 def _names(original: str, folded: str) -> Iterator[Span]:
     found = list(announced(original, folded))
     yield from found
+    yield from households(original, folded)
     yield from by_context(original, folded, found)

@@ -19,11 +19,11 @@ LED = re.compile(rf"(?:\A|.*\s)(?:di|wilayah|kawasan|daerah)\s(?P<name>{NAME.pat
 HAMLET = re.compile(r"\b(?:dusun|dsn|dukuh|kampung|kp|lingkungan|banjar|jorong|padukuhan|kadus)\b[^,]*\Z")
 STREET = re.compile(r"\b(?:jalan|jl|gang|gg|rt|rw|no|nomor|blok|kampung|perumahan|kompleks)\b|\d")
 REFUGE = re.compile(r"\b(?:pengungsi\w*|mengungsi|diungsikan|dievakuasi|bergeser)\b")
-BOTH = re.compile(r"\b(?:desa|ds|kelurahan|kel|nagari)\.?\s?(?:/|dan|maupun)\s?\Z")
+BOTH = re.compile(r"(?<!\d )\b(?:desa|ds|kelurahan|kel|nagari)\.?\s?(?:/|dan|maupun)\s?\Z")
 """Before a kecamatan whose name is that of its village too: "Desa/Kecamatan Contoh"."""
 
 SITES = word_set(
-    "stadion gedung mal mall plaza waduk bendungan bendung situ danau embung curug lereng "
+    "wilayah daerah stadion gedung mal mall plaza waduk bendungan bendung situ danau embung curug lereng "
     "kawasan wisata sma smp sd ponpes pesantren pabrik villa vila kompleks dermaga gili "
     "dataran pegunungan kaki puncak hutan monumen alun alun-alun kawah lapangan rumah rutan lapas "
     "asrama markas mapolres balai "

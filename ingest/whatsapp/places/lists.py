@@ -49,6 +49,11 @@ REGIONS = frozenset(("daerah", "wilayah", "kawasan"))
 """Words behind which an everyday word is a place: "daerah Kelapa"."""
 
 
+CITY = 2
+QUARTERS = word_set("utara selatan barat timur tengah kota")
+"""Words that part a city into its kecamatan."""
+
+
 def is_listed(words: Words, end: int, span: Span) -> bool:
     """Whether the name goes on with the list of the one that ends there."""
     if LIST_GAP.fullmatch(words.folded, end, span[0]):
@@ -97,6 +102,14 @@ def is_headed(words: Words, end: int, position: int, span: Span) -> bool:
     more = MORE.match(words.folded, span[1])
     follow = next((n for n in range(position + 1, len(words.spans)) if words.spans[n][0] >= span[1]), None)
     return bool(more and follow) and words.unknown(follow or 0, away=True) > 0
+
+
+def is_quarter(words: Words, position: int, count: int) -> bool:
+    """Whether it is a city's own kecamatan, by its name: "Kelurahan Contoh, Banjarmasin Barat"."""
+    known, level = words.elsewhere(position)
+    if level != CITY or count != known + 1 or words.word(position + known) not in QUARTERS:
+        return False
+    return words.gap(position + known - 1) == " "
 
 
 def is_within(words: Words, end: int, span: Span) -> bool:

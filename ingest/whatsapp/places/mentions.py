@@ -251,7 +251,7 @@ def _elsewhere(
     if (
         before
         and before.level > REGENCY
-        and before.listed
+        and (before.listed or before.start < 0)
         and lists.goes_on(words, before.span[1], position, count)
     ):
         return Mention(span, name, before.level, before.role, (), listed=True), count
@@ -297,7 +297,7 @@ def _unknown_in_list(
         return None, 1  # the next heading
     if not lists.ITEM_ENDS.match(words.folded, span[1]) and not lists.COUNT_NEXT.match(words.folded, span[1]):
         return None, 1
-    level = before.level
+    level = DISTRICT if before.level == VILLAGE and lists.is_quarter(words, position, count) else before.level
     follow = position + count
     first = level == VILLAGE and not before.listed and follow < len(words.spans)
     known = words.elsewhere(follow)[0] if first else 0
@@ -328,7 +328,7 @@ def _labelled(words: Words, position: int, level: int, *, away: bool = False) ->
         count, areas = elsewhere_count, ()
     elif not fitting:
         unknown = words.unknown(
-            first, abbreviated=words.is_abbreviated(position), away=away, district=level == DISTRICT
+            first, abbreviated=words.is_abbreviated(position), away=away, district=level >= DISTRICT
         )
         if unknown > count or (unknown and level > 2 and not areas):
             count, areas = unknown, ()

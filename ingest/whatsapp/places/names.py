@@ -186,19 +186,27 @@ class Words:
         `away`: others came before, so that it is one only where it was named already.
         """
         count, level = self.elsewhere(at)
+        if count != 1 or level != CITY:
+            return False
         ends = (
             at + 1 >= len(self.spans)
             or (self.capitals and not self.is_capital(at + 1))
             or STOP.search(self.folded, self.spans[at][1], self.spans[at + 1][0])
         )
-        alone = name_key(self.word(at)) not in elsewhere.NEEDS_LABEL and self.word(first) != "kota"
+        alone = name_key(self.word(at)) not in elsewhere.NEEDS_LABEL or self._is_told_city(at)
+        alone = alone and self.word(first) != "kota" and (at - first > 1 or self.word(first) not in BELOW)
         more = REGENCY_NEXT.match(self.folded, self.spans[at][1])  # "Kec. Contoh Baru Ketapang, Kab. Misal"
-        if count != 1 or level != CITY or not alone or not ends or more:
+        if not alone or not ends or more:
             return False
         start, end = self.spans[first][0], self.spans[at][1]
         if self.folded.find(self.folded[start:end], 0, start) >= 0:
             return False  # of a longer name told before
         return not away or self.folded.find(self.word(at), 0, start) >= 0
+
+    def _is_told_city(self, at: int) -> bool:
+        """Whether the text names that regency or city by its label."""
+        word = self.word(at)
+        return any(f"{label} {word}" in self.folded for label in ("kota", "kabupaten", "kab.", "bpbd"))
 
     def _is_district(self, at: int) -> bool:
         """Whether one of this province's kecamatan or regencies begins there, by no everyday word."""
