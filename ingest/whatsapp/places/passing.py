@@ -1,6 +1,5 @@
 """Places that a story names in passing: where it often happens, where it did once, where rain is forecast."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -43,11 +42,14 @@ SHAKEN = Signed(
 )
 """What tells where an earthquake was felt or began, an eruption heard: it may have harmed nothing there."""
 REGENCY = 2
-SPARED = re.compile(
-    r"[^.,;\n]{0,50}\b(?:(?:belum|tidak|tak) (?:ikut )?(?:mengalami|terdampak|terendam|terkena|dilanda|"
+SPARED = Signed(
+    r"\b(?:(?:belum|tidak|tak) (?:ikut )?(?:mengalami|terdampak|terendam|terkena|dilanda|"
     r"tergenang)|(?:data|laporan)(?:nya)? belum (?:masuk|diterima|ada))\b"
 )
 """Behind places that the event left alone, or from which nobody has reported yet."""
+
+BEHIND, FAR_BEHIND = 52, 140  # code points behind a place, and behind where the last begins
+PARTED = frozenset(".,;\n")
 
 LONGEST_SENTENCE = 500  # code points before a place
 
@@ -66,7 +68,8 @@ def without_passing(folded: str, mentions: Sequence[Mention], aside: Sequence[Sp
     more = sorted(
         [*more, *((match.end() - 1, match.end()) for match in LIABLE.finditer(folded, first, last))]
     )
-    passed = [_in_passing(folded, m, more) or _is_spared(folded, m) for m in mentions]
+    spared = [match.start() for match in SPARED.finditer(folded, first, min(len(folded), last + FAR_BEHIND))]
+    passed = [_in_passing(folded, m, more) or _is_spared(folded, m, spared) for m in mentions]
     passed = _with_felt(folded, mentions, passed, (first, last))
     own = any(
         m.role == "place" and (m.level > 1 or m.candidates) and not aside
@@ -120,5 +123,10 @@ def _in_passing(folded: str, mention: Mention, more: Sequence[Span]) -> bool:
     return max(near) >= around(folded, start, at, (at, at))[0]
 
 
-def _is_spared(folded: str, mention: Mention) -> bool:
-    return mention.role == "place" and SPARED.match(folded, mention.span[1]) is not None
+def _is_spared(folded: str, mention: Mention, spared: Sequence[int]) -> bool:
+    """Whether words behind the place say that the event left it alone; `spared`: where such words stand."""
+    end = mention.span[1]
+    if mention.role != "place" or not spared:
+        return False
+    at = next((start for start in spared if start > end), 0)
+    return 0 < at - end <= BEHIND and PARTED.isdisjoint(folded[end:at])

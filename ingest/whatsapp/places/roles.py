@@ -77,9 +77,14 @@ BESIDE = re.compile(
     r"\b(?:dekat|samping|sebelah|seberang|arah|pertigaan|simpang)\s(?:ke\s|"
     r"dari\s|simpang\s|dengan\s){0,2}\Z|\d\s?(?:km|kilometer|mil)\s(?:(?:di|ke|arah|"
     r"sebelah)\s){0,2}(?:barat|timur|utara|selatan|tenggara)[a-z "
-    r"]{0,10}\s\Z|\b(?:berjarak|jarak(?:nya)?)\b[^.,;\n]{0,40}\bdari\s(?:(?:pusat|kota|ibu ?kota|bibir|garis|"
-    r"daratan|pesisir|pantai)\s){0,2}\Z"
+    r"]{0,10}\s\Z"
 )
+AWAY = re.compile(
+    r"\b(?:ber)?jarak(?:nya)?\b[^.,;\n]{0,40}\bdari\s(?:(?:pusat|kota|ibu ?kota|bibir|garis|daratan|pesisir|"
+    r"pantai)\s){0,2}\Z"
+)
+"""Before what the event is only so far away from."""
+
 BESIDES = word_set("belakang samping depan dekat seberang sebelah sekitar")
 """Words before an office that is only a landmark: "lahan di belakang kantor Desa Contoh"."""
 
@@ -202,11 +207,14 @@ def role_of(words: Words, position: int, span: Span) -> str:
     before_it = behind_word and NOT_ONLY.search(near) and _is_told_before(folded, span)
     if (
         before_it
-        or (behind_word and (WIDENED.search(near) or (not finer and LINKING.search(near))))
+        or (
+            behind_word
+            and (WIDENED.search(near) or (not finer and "hubungkan" in near and LINKING.search(near)))
+        )
         or (near.endswith(("-", "- ")) and ROUTE.search(near))
     ):
         return "passing"
-    if behind_word and BESIDE.search(near):
+    if behind_word and (BESIDE.search(near) or ("jarak" in near and AWAY.search(near))):
         return "near"
     if near.endswith(("lalui ", "lewat ", "via ")) and DETOUR.search(near):
         return "passing"
