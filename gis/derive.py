@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from gis import comparison, queries
 from gis.db import Database
 
-_SQL = {**queries.load("gis.derive"), **queries.load("gis.sums")}
+_SQL = {
+    name: sql for file in ("derive", "states", "sums") for name, sql in queries.load(f"gis.{file}").items()
+}
 MANY, SHARE = 200, 10
 """For so many events, if they are a tenth of the reports that the planner knows of, joins are made by
 hashing, whatever it guesses. For fewer, rows are looked up: hashing would read all of a large register for a
@@ -32,12 +34,17 @@ _MEMBERS = (
     "analyze_member",
 )
 _FIGURES = (
+    "create_crowded",
+    "analyze_crowded",
     "create_said",
     "analyze_said",
     "create_dissent",
     "analyze_dissent",
     "create_new_figure",
     "analyze_new_figure",
+)
+_SHARES = (
+    "analyze_several",
     "share_parts",
     "drop_exceeding_parts",
     "share_totals",
@@ -64,6 +71,8 @@ def events(conn: sa.Connection, ids: Iterable[UUID], seq: int, *, anew: bool = F
         conn.execute(_SQL["hash_joins"])
     conn.execute(_SQL["create_contribution"])
     _run(conn, (*_MEMBERS, *_FIGURES), seq)
+    if conn.execute(_SQL["create_several"]).rowcount:
+        _run(conn, _SHARES, seq)
     if many:
         conn.execute(_SQL["hash_joins"])  # states are made of what these steps have made
     _run(conn, _STATES, seq)

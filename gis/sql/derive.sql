@@ -113,11 +113,25 @@ CREATE INDEX ON member (id)
 -- Only what is joined by: the statistics of points and texts take a second that nothing is gained by.
 ANALYZE member (audience, event_id, id, source_kind, area_code)
 
+-- name: create_crowded
+-- Events that need a second look: several reports tell of them, or one says more of a kind than one total. Of all
+-- others (a sheet has hardly any but such) every word is published as it was said.
+CREATE TEMP TABLE crowded ON COMMIT DROP AS
+SELECT audience, event_id FROM member GROUP BY audience, event_id HAVING count(*) > 1
+UNION
+SELECT audience, event_id
+FROM (SELECT report_id FROM figure WHERE report_id IN (SELECT id FROM member)
+      GROUP BY report_id, kind HAVING count(*) > 1 OR NOT bool_and(total)) AS twice
+JOIN member ON member.id = twice.report_id
+
+-- name: analyze_crowded
+ANALYZE crowded
+
 -- name: create_said
--- Every word on every kind and area ("same") with its place by the publish rule; place 1 is published. Of each
--- source its newest word (nth 1): a number before a blank, a moment that was said before one assumed, the newest
--- moment, the newest entry. Of the sources: one that has not fallen silent, the highest rank, then by moment as
--- above, then entry, then name.
+-- Of crowded events every word on every kind and area ("same") with its place by the publish rule; place 1 is
+-- published. Of each source its newest word (nth 1): a number before a blank, a moment that was said before one assumed,
+-- the newest moment, the newest entry. Of the sources: one that has not fallen silent, the highest rank, then by moment
+-- as above, then entry, then name.
 -- Totals of one event compete, whatever their areas, but where the event lies in several regencies: there each
 -- regency's total stands for itself (`scope`), and that of them all above them.
 CREATE TEMP TABLE said ON COMMIT DROP AS
@@ -125,7 +139,7 @@ WITH rule AS (
     SELECT make_interval(hours => coalesce((SELECT silence_hours FROM publish_rule ORDER BY id DESC LIMIT 1), 24))
            AS patience
 ), spanning AS (
-    SELECT audience, event_id FROM member WHERE length(area_code) >= 5
+    SELECT audience, event_id FROM member JOIN crowded USING (audience, event_id) WHERE length(area_code) >= 5
     GROUP BY audience, event_id HAVING count(DISTINCT left(area_code, 5)) > 1
 ), word AS MATERIALIZED (
     SELECT m.audience, m.event_id, f.kind, f.total,
@@ -135,7 +149,8 @@ WITH rule AS (
            f.area_code, f.value, f.state, f.unit, f.approx, f.valid_at, f.valid_at_known, m.id AS report_id,
            m.source, coalesce(own.rank, m.rank) AS rank, m.entry, f.id AS figure_id,
            f.reason IS NOT NULL AS corrected
-    FROM member m
+    FROM crowded
+    JOIN member m USING (audience, event_id)
     JOIN figure f ON f.report_id = m.id
     LEFT JOIN spanning s ON s.audience = m.audience AND s.event_id = m.event_id
     LEFT JOIN figure_kind k ON k.slug = f.kind
@@ -208,9 +223,24 @@ SELECT audience, event_id, kind, total, scope, w.area_code, value, state, unit, 
 FROM said w
 LEFT JOIN dissent USING (audience, event_id, kind, total, scope, part)
 WHERE place = 1
+UNION ALL
+SELECT m.audience, m.event_id, f.kind, f.total, '', f.area_code, f.value, f.state, f.unit, f.approx, f.value, f.value,
+       false, m.id, m.source, f.valid_at, '[]', f.value, f.valid_at_known, f.reason IS NOT NULL, f.id
+FROM member m
+JOIN figure f ON f.report_id = m.id
+WHERE NOT EXISTS (SELECT FROM crowded c WHERE (c.audience, c.event_id) = (m.audience, m.event_id))
+  AND NOT EXISTS (SELECT FROM figure_correction c WHERE c.figure_id = f.id)
 
 -- name: analyze_new_figure
 ANALYZE new_figure (audience, event_id, kind, total, scope, area_code, share, value)
+
+-- name: create_several
+-- Kinds of which an event has more than one total for all of it: only these are to be added up.
+CREATE TEMP TABLE several ON COMMIT DROP AS
+SELECT DISTINCT event_id, audience, kind FROM new_figure WHERE NOT total OR scope <> ''
+
+-- name: analyze_several
+ANALYZE several
 
 -- name: share_parts
 -- A part counts unless a wider part of the same kind holds it: areas that nest are never added.
@@ -291,135 +321,6 @@ WHERE NOT EXISTS (
       AND (n.event_id, n.audience, n.kind, n.total, n.area_code)
         = (c.event_id, c.audience, c.kind, c.total, c.area_code))
 
--- name: create_new_state
--- An event's own claims, published like figures: hazard, time and place each by the best-placed report.
-CREATE TEMP TABLE new_state ON COMMIT DROP AS
-WITH several AS (  -- where a total stands for its kind alone there is nothing to add up
-    SELECT DISTINCT event_id, audience, kind FROM new_figure WHERE NOT total OR scope <> ''
-), total AS (
-    SELECT f.audience, f.event_id, f.kind, f.share AS value, f.approx, false AS derived, f.state, f.low, f.high,
-           f.counting, f.dissent <> '[]' AS disputed, f.valid_at_known
-    FROM new_figure f
-    LEFT JOIN several s ON s.audience = f.audience AND s.event_id = f.event_id AND s.kind = f.kind
-    WHERE s.event_id IS NULL AND (f.share IS NOT NULL OR f.value IS NULL)
-    UNION ALL  -- `head`: the row that speaks for the whole event, where there is a number for it
-    SELECT audience, event_id, kind, sum(share) AS value,
-           CASE WHEN bool_or(head) THEN bool_or(approx) FILTER (WHERE head) ELSE bool_or(approx) END AS approx,
-           NOT bool_or(head) AND (count(value) > 1 OR NOT bool_or(total)) AS derived,
-           CASE WHEN bool_or(head) THEN min(state) FILTER (WHERE head)
-                WHEN count(value) = 0 THEN min(state)
-                WHEN count(value) = 1 THEN min(state) FILTER (WHERE value IS NOT NULL)
-                WHEN sum(share) = 0 THEN 'nihil' ELSE 'angka' END AS state,
-           CASE WHEN bool_or(head) THEN min(low) FILTER (WHERE head) WHEN count(*) = 1 THEN min(low) END AS low,
-           CASE WHEN bool_or(head) THEN max(high) FILTER (WHERE head) WHEN count(*) = 1 THEN max(high) END AS high,
-           bool_or(counting) OR (count(value) > 0 AND bool_or(state = 'pendataan')) AS counting,
-           bool_or(dissent <> '[]') AS disputed, bool_and(valid_at_known) AS valid_at_known
-    FROM (SELECT *, total AND scope = '' AND value IS NOT NULL AS head
-          FROM new_figure JOIN several USING (event_id, audience, kind)) AS figures
-    WHERE share IS NOT NULL OR value IS NULL
-    GROUP BY audience, event_id, kind
-), figures AS (  -- put together as text: one reading an event is a fraction of building JSON a figure
-    SELECT audience, event_id,
-           CAST('{' || string_agg(CAST(to_json(kind) AS text) || ':{"state":' || CAST(to_json(state) AS text)
-               || ',"approx":' || CAST(approx AS text)
-               || ',"derived":' || CAST(derived AND value IS NOT NULL AS text)
-               || coalesce(',"value":' || CAST(value AS text), '') || coalesce(',"low":' || CAST(low AS text), '')
-               || coalesce(',"high":' || CAST(high AS text), '')
-               || CASE WHEN counting THEN ',"counting": true' ELSE '' END
-               || CASE WHEN disputed THEN ',"disputed": true' ELSE '' END
-               || CASE WHEN valid_at_known THEN '' ELSE ',"valid_at_known": false' END || '}', ',') || '}' AS jsonb)
-               AS figures,
-           CASE WHEN sum(value) FILTER (WHERE kind IN ('meninggal', 'hilang')) > 0
-                  OR max(value) FILTER (WHERE kind = 'rumah_rusak_berat') >= 10
-                  OR max(value) FILTER (WHERE kind = 'mengungsi_jiwa') >= 100 THEN 3
-                WHEN sum(value) FILTER (WHERE kind IN ('luka_berat', 'rumah_rusak_berat', 'rumah_terbakar',
-                                                       'mengungsi_jiwa', 'mengungsi_kk')) > 0
-                  OR max(value) FILTER (WHERE kind = 'terdampak_jiwa') >= 100
-                  OR max(value) FILTER (WHERE kind = 'rumah_terendam') >= 25
-                  OR max(value) FILTER (WHERE kind = 'luas_ha') >= 10 THEN 2
-                WHEN max(value) > 0 THEN 1 ELSE 0 END AS severity
-    FROM total GROUP BY audience, event_id
-), hazards AS (
-    SELECT DISTINCT ON (audience, event_id) audience, event_id, hazard
-    FROM member ORDER BY audience, event_id, rank, NOT valid_at_known, valid_at DESC, entry DESC, id
-), moments AS (
-    SELECT DISTINCT ON (audience, event_id) audience, event_id, occurred_from, occurred_to, occurred_precision
-    FROM member
-    ORDER BY audience, event_id, array_position(ARRAY['menit', 'jam', 'hari', 'bulan', 'tahun'], occurred_precision),
-             rank, NOT valid_at_known, valid_at DESC, entry DESC, id
-), places AS (
-    SELECT DISTINCT ON (audience, event_id) audience, event_id, area_code, areas AS place_areas, geom, precision,
-           uncertainty_m, approximate, edition_id
-    FROM member
-    ORDER BY audience, event_id,
-             array_position(ARRAY['titik', 'dusun', 'desa', 'laut', 'kecamatan', 'kabupaten'], precision),
-             rank, NOT valid_at_known, valid_at DESC, entry DESC, id
-), sums AS (
-    SELECT audience, event_id, count(*) AS reports, count(DISTINCT source) AS sources, max(valid_at) AS valid_at,
-           coalesce(max(valid_at) FILTER (WHERE valid_at_known) = max(valid_at), false) AS valid_at_known,
-           bool_or(status = 'terverifikasi') AS verified, bool_or(invented) AS invented
-    FROM member GROUP BY audience, event_id
-), named AS (
-    SELECT audience, event_id, array_agg(DISTINCT code ORDER BY code) AS areas
-    FROM member, unnest(areas) AS code GROUP BY audience, event_id
-), paths AS (  -- once for each set of areas: thousands of events share a few hundred
-    SELECT areas, array_agg(DISTINCT up ORDER BY up) AS area_path
-    FROM (SELECT DISTINCT coalesce(n.areas, ARRAY[p.area_code]) AS areas
-          FROM places p LEFT JOIN named n USING (audience, event_id)) AS sets,
-         unnest(areas) AS code,
-         LATERAL (SELECT array_to_string((string_to_array(code, '.'))[1:depth], '.') AS up
-                  FROM generate_series(1, array_length(string_to_array(code, '.'), 1)) AS depth) AS ups
-    GROUP BY areas
-), others AS (
-    SELECT m.audience, m.event_id, array_agg(DISTINCT slug ORDER BY slug) AS other_hazards
-    FROM member m JOIN hazards USING (audience, event_id),
-         unnest(m.other_hazards || m.hazard) AS slug
-    WHERE slug <> hazards.hazard
-    GROUP BY m.audience, m.event_id
-), overrides AS (
-    SELECT DISTINCT ON (event_id) event_id, is_bencana
-    FROM event_correction JOIN touched USING (event_id)
-    ORDER BY event_id, id DESC
-)
-SELECT s.audience, s.event_id, e.num,
-       z.label_id || CASE WHEN precision = 'laut' THEN ' di laut' ELSE ' di ' || coalesce(a.label, '') END AS name,
-       h.hazard, coalesce(o.other_hazards, '{}') AS other_hazards,
-       coalesce(b.is_bencana, z.is_bencana) AS is_bencana,
-       coalesce(f.severity, 0) AS severity,
-       m.occurred_from, m.occurred_to, m.occurred_precision, p.area_code, coalesce(n.areas, '{}') AS areas,
-       CASE WHEN precision IN ('kecamatan', 'kabupaten') THEN p.place_areas ELSE '{}' END AS drawn_areas,
-       paths.area_path,
-       p.precision, p.uncertainty_m, p.approximate, s.verified, s.invented, s.reports, s.sources, s.valid_at,
-       s.valid_at_known, coalesce(f.figures, '{}') AS figures, p.geom AS point
-FROM sums s
-JOIN event e ON e.id = s.event_id
-JOIN hazards h USING (audience, event_id)
-JOIN hazard z ON z.slug = h.hazard
-JOIN moments m USING (audience, event_id)
-JOIN places p USING (audience, event_id)
-LEFT JOIN named n USING (audience, event_id)
-LEFT JOIN others o USING (audience, event_id)
-LEFT JOIN figures f USING (audience, event_id)
-LEFT JOIN area_label a ON (a.edition_id, a.code) = (p.edition_id, p.area_code)
-LEFT JOIN overrides b ON b.event_id = s.event_id
-JOIN paths ON paths.areas = coalesce(n.areas, ARRAY[p.area_code])
-
--- name: part_states
--- What stood for all readers of an event that is read apart from now on stands for the public, and a copy of it, of
--- every moment, for officers: for neither of them does anything change by it.
-WITH parted AS (
-    UPDATE event_state SET audience = 'publik'
-    WHERE audience = 'semua' AND event_id IN (SELECT event_id FROM apart)
-    RETURNING *
-)
-INSERT INTO event_state (event_id, num, audience, known_from, known_to, name, hazard, other_hazards, is_bencana,
-    severity, occurred_from, occurred_to, occurred_precision, area_code, areas, drawn_areas, area_path, precision,
-    uncertainty_m, approximate, verified, invented, reports, sources, valid_at, valid_at_known, figures, point)
-SELECT event_id, num, 'petugas', known_from, known_to, name, hazard, other_hazards, is_bencana, severity,
-       occurred_from, occurred_to, occurred_precision, area_code, areas, drawn_areas, area_path, precision,
-       uncertainty_m, approximate, verified, invented, reports, sources, valid_at, valid_at_known, figures, point
-FROM parted
-
 -- name: part_figures
 WITH parted AS (
     UPDATE published_figure SET audience = 'publik'
@@ -431,42 +332,6 @@ INSERT INTO published_figure (event_id, audience, kind, total, area_code, known_
 SELECT event_id, 'petugas', kind, total, area_code, known_from, known_to, value, state, unit, approx, low, high,
        counting, report_id, source, valid_at, dissent, share, valid_at_known, corrected, figure_id
 FROM parted
-
--- name: create_area_label
--- What an area is called in an event's name: "Kec. Toboali", by the edition that its place was found by.
-CREATE TEMP TABLE area_label ON COMMIT DROP AS
-SELECT edition_id, code, CASE kind WHEN 'provinsi' THEN '' WHEN 'kabupaten' THEN 'Kab. ' WHEN 'kota' THEN 'Kota '
-                       WHEN 'kecamatan' THEN 'Kec. ' WHEN 'kelurahan' THEN 'Kel. ' ELSE 'Desa ' END || name AS label
-FROM area
-WHERE (edition_id, code) IN (SELECT edition_id, area_code FROM member)
-
--- name: close_states
-UPDATE event_state c SET known_to = :seq
-WHERE c.known_to IS NULL AND c.event_id IN (SELECT event_id FROM touched)
-  AND NOT EXISTS (
-    SELECT FROM new_state n
-    WHERE (n.event_id, n.audience) = (c.event_id, c.audience)
-      AND (n.name, n.hazard, n.other_hazards, n.is_bencana, n.severity, n.occurred_from, n.occurred_to,
-           n.occurred_precision, n.area_code, n.areas, n.drawn_areas, n.area_path, n.precision, n.uncertainty_m,
-           n.approximate, n.verified, n.invented, n.reports, n.sources, n.valid_at,
-           n.valid_at_known, n.figures, ST_AsBinary(n.point))
-        IS NOT DISTINCT FROM
-          (c.name, c.hazard, c.other_hazards, c.is_bencana, c.severity::int, c.occurred_from, c.occurred_to,
-           c.occurred_precision, c.area_code, c.areas, c.drawn_areas, c.area_path, c.precision, c.uncertainty_m,
-           c.approximate, c.verified, c.invented, c.reports::bigint, c.sources::bigint, c.valid_at,
-           c.valid_at_known, c.figures, ST_AsBinary(c.point)))
-
--- name: open_states
-INSERT INTO event_state (event_id, num, audience, known_from, name, hazard, other_hazards, is_bencana, severity,
-    occurred_from, occurred_to, occurred_precision, area_code, areas, drawn_areas, area_path, precision,
-    uncertainty_m, approximate, verified, invented, reports, sources, valid_at, valid_at_known, figures, point)
-SELECT event_id, num, audience, :seq, name, hazard, other_hazards, is_bencana, severity, occurred_from,
-       occurred_to, occurred_precision, area_code, areas, drawn_areas, area_path, precision,
-       uncertainty_m, approximate, verified, invented, reports, sources, valid_at, valid_at_known, figures, point
-FROM new_state n
-WHERE NOT EXISTS (
-    SELECT FROM event_state c
-    WHERE c.known_to IS NULL AND (n.event_id, n.audience) = (c.event_id, c.audience))
 
 -- name: note_changes
 -- Whose reading of which events changed by what was closed and opened just now.

@@ -31,27 +31,26 @@ FROM standing s, unnest(CASE WHEN s.areas = '{}' THEN ARRAY[s.area_code] ELSE s.
 -- name: add_contributions
 INSERT INTO contribution
 WITH standing AS (
-    SELECT s.* FROM touched
-    JOIN event_state s ON s.event_id = touched.event_id AND s.known_to IS NULL AND s.block_month IS NOT NULL
-), several AS (  -- a total alone in its event needs no second look
-    SELECT DISTINCT event_id, audience, kind FROM new_figure WHERE NOT total OR scope <> ''
-), spoken AS (
-    SELECT p.event_id, s.audience, s.block_month, s.hazard, s.is_bencana, left(f.area_code, 8) AS code,
-           f.kind, f.share, (f.value IS NOT NULL)::int AS has, f.approx::int AS approx,
-           (f.dissent <> '[]')::int AS disputed, (NOT f.valid_at_known)::int AS assumed, f.counting::int AS counting
-    FROM standing s
-    JOIN new_figure f ON f.event_id = s.event_id AND f.audience = s.audience
-    LEFT JOIN several p ON p.event_id = f.event_id AND p.audience = f.audience AND p.kind = f.kind
-    WHERE f.share IS NOT NULL OR f.value IS NULL
+    SELECT s.event_id, audience, block_month, hazard, is_bencana, area_code, areas, valid_at
+    FROM touched JOIN event_state s ON s.event_id = touched.event_id AND s.known_to IS NULL AND s.block_month IS NOT NULL
 )
-SELECT 1, CAST(NULL AS uuid), audience, block_month, hazard, is_bencana, code, kind, CAST(NULL AS timestamptz),
-       sum(share), sum(has), count(*), sum(approx), sum(disputed), sum(assumed), sum(counting)
-FROM spoken WHERE event_id IS NULL
+SELECT 1, CAST(NULL AS uuid), s.audience, s.block_month, s.hazard, s.is_bencana, left(f.area_code, 8), f.kind,
+       CAST(NULL AS timestamptz), sum(f.share), count(f.value), count(*), count(*) FILTER (WHERE f.approx),
+       count(*) FILTER (WHERE f.dissent <> '[]'), count(*) FILTER (WHERE NOT f.valid_at_known),
+       count(*) FILTER (WHERE f.counting)
+FROM standing s
+JOIN new_figure f ON f.event_id = s.event_id AND f.audience = s.audience
+LEFT JOIN several p ON p.event_id = f.event_id AND p.audience = f.audience AND p.kind = f.kind
+WHERE (f.share IS NOT NULL OR f.value IS NULL) AND p.event_id IS NULL  -- alone in its event: it needs no second look
 GROUP BY 3, 4, 5, 6, 7, 8
 UNION ALL
-SELECT 1, event_id, audience, block_month, hazard, is_bencana, code, kind, NULL, sum(share), max(has), 1, max(approx),
-       max(disputed), max(assumed), max(counting)
-FROM spoken WHERE event_id IS NOT NULL
+SELECT 1, s.event_id, s.audience, s.block_month, s.hazard, s.is_bencana, left(f.area_code, 8), f.kind, NULL,
+       sum(f.share), max((f.value IS NOT NULL)::int), 1, max(f.approx::int), max((f.dissent <> '[]')::int),
+       max((NOT f.valid_at_known)::int), max(f.counting::int)
+FROM several
+JOIN new_figure f USING (event_id, audience, kind)
+JOIN standing s USING (event_id, audience)
+WHERE f.share IS NOT NULL OR f.value IS NULL
 GROUP BY 2, 3, 4, 5, 6, 7, 8
 UNION ALL
 SELECT 1, CASE WHEN cardinality(areas) > 1 THEN event_id END, audience, block_month, hazard, is_bencana, left(code, 8),
