@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from gis.report import State
 from ingest.amounts import Amount
-from ingest.whatsapp.figures.counts import LAND, Count, Unsure
+from ingest.whatsapp.figures.counts import LAND, PERSONAL, Count, Unsure
 
 LAND_KINDS = {
     "sawah": "sawah_ha",
@@ -194,7 +194,7 @@ def _one_of(reads: list[Read]) -> Read | None:
     numbers = [value for value in values if value is not None]
     nouns = [read.count.noun for read in reads]
     if (
-        reads[0].count.kind.split("_")[0] not in ("rumah", "luas", "mengungsi", "terdampak")
+        reads[0].count.kind.split("_")[0] not in ("rumah", "luas", "mengungsi", "terdampak", *PERSONAL)
         and reads[0].count.noun
         and len(set(nouns)) == len(nouns)
     ):

@@ -57,7 +57,10 @@ EFFECTS = {
     ),
     "rusak_sedang": "rs|rusak sedang|rsk sedang|rsk sdg|rusak sdg|kerusakan sedang|kategori sedang",
     "rusak_ringan": "rr|rusak ringan|rsk ringan|rsk rgn|rusak rgn|rsk rngn|kerusakan ringan|kategori ringan",
-    "rusak": "rusak|rsk|merusak|merusakkan|porak poranda|porak-poranda|mengalami kerusakan|rusaknya|putus",
+    "rusak": (
+        "rusak|rsk|merusak|merusakkan|rusak terendam|rusak terendam banjir|rusak akibat banjir|"
+        "porak poranda|porak-poranda|mengalami kerusakan|rusaknya|putus"
+    ),
     "terendam": (
         "terendam|kerendam|kerendem|merendam|meredam|teredam|tergenang|menggenangi|terendam air|kebanjiran|"
         "kemasukan air|dimasuki air|kemasukan banjir|dimasuki banjir"
@@ -150,7 +153,7 @@ SUBJECTS = {
     ),
 }
 UNITS = {
-    "KK": "kk|kepala keluarga|keluarga|k k",
+    "KK": "kk|kepala keluarga|keluarga|k k|kepla keluarga|kepala kelurga|kepala keluarg",
     "jiwa": (
         "jiwa|orang|org|jw|orng|anak kecil|orang anak kecil|orang warga|anggota keluarga|orang anggota "
         "keluarga|anak buah kapal|"

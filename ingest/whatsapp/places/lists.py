@@ -48,6 +48,12 @@ OF_PLACES = re.compile(r"\|[ \t]{0,3}(?:kec|kecamatan|desa|kelurahan|desa ?/ ?ke
 REGIONS = frozenset(("daerah", "wilayah", "kawasan"))
 """Words behind which an everyday word is a place: "daerah Kelapa"."""
 
+NO_PLACES = STATES | word_set(
+    "masjid musholla mushola musholah mushalla musala langgar surau gereja vihara pura sd sdn smp smpn "
+    "sma sman smk smkn mts mtsn man tk paud gedung gor aula balai rsud puskesmas posko tenda kantor ponpes "
+    "hotel rusunawa rptra stadion"
+)
+"""The same, and words with which the names of buildings begin, to which people fled."""
 
 CITY = 2
 QUARTERS = word_set("utara selatan barat timur tengah kota")

@@ -279,7 +279,7 @@ def _unknown_in_list(
         return None, 1
     count = words.unknown(position, away=True)
     span = words.span(position, count) if count else (0, 0)
-    if not count or is_below(words, position) or words.word(position) in lists.STATES:
+    if not count or is_below(words, position) or words.word(position) in lists.NO_PLACES:
         return None, 1
     name = words.text[slice(*span)]
     within = before.level == VILLAGE and DISTRICT in told.values() and words.word(position) not in BELOW

@@ -71,7 +71,7 @@ NO_NAME = (
         "yang terdampak setempat tersebut ini itu dan di telah akibat nihil rt rw jl jln jalan dusun dsn "
         "lainnya sekitar mengalami terjadi pada sebanyak pukul hari tanggal tangguh dukuh kampung kp wib "
         "wita wit tadi karena sebagai dengan untuk dari oleh saat akan sudah masih ada tidak korban jumlah "
-        "rb rs rr md lb lr tma ketinggian setinggi terendam pob abk "
+        "jebol limpas ambrol rb rs rr md lb lr tma ketinggian setinggi terendam pob abk "
         "rumah unit kk jiwa banjir longsor kebakaran puting angin hujan pohon gempa dampak "
         "kronologis yaitu yakni kronologi upaya lokasi waktu jenis kondisi sumber kejadian bencana update "
         "kerugian koordinat titik "

@@ -14,7 +14,7 @@ from ingest.whatsapp.places.namewords import AGENCY, LEVELS
 HOMES = re.compile(
     r"(?:\b(?:(?:warga|asal|penduduk|beralamat(?: di)?|domisili|berdomisili di|tinggal di|(?:berasal|"
     r"pendatang) dari|korban\)? dari|"
-    r"kelahiran|ktp|alamat korban)\b|\d{1,2} ?(?:th|thn|tahun)\b\.?\)?,?\s)|[,;)/]\s?alamat\b\s?:?|"
+    r"kelahiran|ktp|alamat korban)\b|\d{1,2} ?(?:th|thn|tahun)\b\.?\)?,?[ \t])|[,;)/]\s?alamat\b\s?:?|"
     r"\(\d{1,2}\),? (?:alamat|nelayan|petani|buruh|pelajar|siswa|karyawan|penambang|pekerja)\b|"
     r"a/n)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
 )
@@ -50,7 +50,7 @@ FLEEING = re.compile(r"\b(?:pengungsi\w*|mengungsi\w*|diungsikan|dievakuasi|dita
 
 STAY = re.compile(
     r"\b(?:lokasi|titik|tempat|pos|posko) (?:pengungsi|evakuasi|penampungan)\w{0,2}\b[^\n:=]{0,20}[:=]"
-    r"\s{0,3}[^\n;]{0,70}$"
+    r"\s{0,3}[^\n;]{0,70}\Z"
 )
 """Before where a form says that people stay: "Lokasi pengungsian : Balai Desa Contoh"."""
 

@@ -145,7 +145,10 @@ def at_home(mentions: list[Mention], hazard: str) -> list[Mention]:
         told = any(
             m.role == "place" and (m.level > 2 or (m.code and m.code.count(".") > 1)) for m in mentions
         )
-        village = any(m.role == "place" and (m.code or "").count(".") > 2 for m in mentions)
+        village = any(
+            m.role == "place" and ((m.code or "").count(".") > 2 or (m.level == VILLAGE and m.is_foreign))
+            for m in mentions
+        )
         wanted = hazard in AT_HOME | BURIED_AT_HOME if role == "home" else True
         if wanted and not (told if role == "near" or hazard in BURIED_AT_HOME else village):
             above = {m.code[:REGENCY_CODE] for m in mentions if m.role == "place" and m.code} - {"19"}
