@@ -79,6 +79,10 @@ class Signed:
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         return self.pattern.finditer(text, start, end) if self._may_within(text, end) else iter(())
 
+    def search_in(self, part: str, whole: str) -> re.Match[str] | None:
+        """The same of one part of many of a text: the signs are looked for in the whole."""
+        return self.pattern.search(part) if self.may_stand(whole) else None
+
     def sub(self, by: str | Callable[[re.Match[str]], str], text: str) -> str:
         return self.pattern.sub(by, text) if self.may_stand(text) else text
 
@@ -145,7 +149,7 @@ def _of_run(run: Run) -> frozenset[tuple[str, bool]] | None:
 def _cost(signs: Iterable[tuple[str, bool]]) -> float:
     """How much a set of signs costs: many of them, short ones and common ones let more texts through."""
     return sum(
-        (60 if word in COMMON else {1: 200, 2: 60, 3: 12, 4: 3}.get(len(word), 1)) * (1 if whole else 2.5)
+        (150 if word in COMMON else {1: 400, 2: 90, 3: 12, 4: 3}.get(len(word), 1)) * (1 if whole else 2.5)
         for word, whole in signs
     )
 

@@ -71,6 +71,12 @@ def test_a_stretch_may_end_within_a_word() -> None:
     assert signed.search("data perkara", 0, 8)
 
 
+def test_a_part_is_searched_where_the_whole_holds_a_sign() -> None:
+    signed = Signed(r"\bmenuju\b[^,]{0,20}\Z")
+    assert signed.search_in("menuju Contoh", "kapal menuju Contoh, lalu pulang")
+    assert signed.search_in("lalu pulang", "kapal menuju Contoh, lalu pulang") is None
+
+
 def test_what_was_asked_of_one_text_is_not_answered_of_another() -> None:
     signed = Signed(r"\bwaspada\b")
     assert signed.sub("", "waspada banjir") == " banjir"

@@ -14,24 +14,26 @@ Masks = Sequence[tuple[Span, str, int]]
 """Spans that were read already, in order, each with its kind and the number of its place."""
 
 DIGIT = re.compile(r"\d")
+# What a digit or a bracket begins apart from what a word begins: at each place only one of the two is tried.
 NOT_FIGURES = re.compile(
-    r"(?=\b\w|\()(?:"  # within a word nothing of this begins
-    r"(?:\b(?:usia|umur|berumur|berusia)\b[\s:±]{0,3})\d{1,3}(?:[,.]\d)?(?:\s?(?:th|thn|tahun|bln|bulan)\b)?"
-    r"|\(?\b\d{1,3}\s?(?:th|thn|tahun)\b\)?"
-    r"|\b(?:no|nomor|km|blok|kolong|tambang|gang|gg|kav|lorong|pos|jl\.? \w{3,12}|lantai|regu|kelas|tipe|"
-    r"type|pasal|hari ke|ke|versi|lampiran|poin|seri)\b[ \t.:-]{0,2}\d{1,4}\b(?!\s?(?:kk|jiwa|orang))"
+    r"(?=[\d(])(?:"
+    r"\(?\b\d{1,3}\s?(?:th|thn|tahun)\b\)?"
     r"|\b\d{1,3}\s?/\s?(?=r[tw](?:\b|\d))"
     r"|\b\d{1,4}(?:[,.]\d{1,2})?\s?(?:km|kilometer|mil|nm)\s(?=(?:arah |di |sebelah )?"
     r"(?:barat|timur|utara|selatan|tenggara)|dari )"
-    r"|\b(?:nomor|no|sk)\b[\s.:]{0,3}\d[\w.-]{0,20}/[\w./-]{1,40}"
-    r"|\bkib\b[\s:]{0,3}[\d ]{10,24}"
     r"|\b\d{1,4}(?:[,.]\d{1,2})?\s?(?:m|meter)?\s?x\s?\d{1,4}(?:[,.]\d{1,2})?\s?(?:m2?|meter|cm)?\b"
     r"|\b\d{2}\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?\b(?=\s?(?:wib|wita|wit))"
     r"|\b19[\s.]?\d\d(?:[\s.]?\d\d)(?:[\s.]?\d{4})\b"
-    rf"|\b(?:{MONTH_WORD}|tahun)\s(?:19|20)\d\d\b"
     r"|\(\d{1,2}/\d{1,2}(?:/(?:19|20)?\d\d)?\)"
-    r"|\b(?:diperkirakan|diprediksi|diprakirakan|berpotensi),?(?: \w+){0,3} akan\b[^.;\n]{0,120}"
-    r"|\btahun (?:lalu|kemarin|sebelumnya)\b[^.;\n]{0,90}"
+    r")|\b(?=[a-z])(?:"
+    r"(?:usia|umur|berumur|berusia)\b[\s:±]{0,3}\d{1,3}(?:[,.]\d)?(?:\s?(?:th|thn|tahun|bln|bulan)\b)?"
+    r"|(?:no|nomor|km|blok|kolong|tambang|gang|gg|kav|lorong|pos|jl\.? \w{3,12}|lantai|regu|kelas|tipe|"
+    r"type|pasal|hari ke|ke|versi|lampiran|poin|seri)\b[ \t.:-]{0,2}\d{1,4}\b(?!\s?(?:kk|jiwa|orang))"
+    r"|(?:nomor|no|sk)\b[\s.:]{0,3}\d[\w.-]{0,20}/[\w./-]{1,40}"
+    r"|kib\b[\s:]{0,3}[\d ]{10,24}"
+    rf"|(?:{MONTH_WORD}|tahun)\s(?:19|20)\d\d\b"
+    r"|(?:diperkirakan|diprediksi|diprakirakan|berpotensi),?(?: \w+){0,3} akan\b[^.;\n]{0,120}"
+    r"|tahun (?:lalu|kemarin|sebelumnya)\b[^.;\n]{0,90}"
     r")"
 )
 

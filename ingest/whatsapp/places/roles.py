@@ -8,6 +8,7 @@ import re
 from gis.report import Span
 from ingest.clean import MONTH_WORD, WEEKDAY
 from ingest.folding import word_set
+from ingest.signed import Signed
 from ingest.whatsapp.places.names import Words
 from ingest.whatsapp.places.namewords import AGENCY, LEVELS
 
@@ -24,7 +25,7 @@ VICTIM_ROW = re.compile(
 )
 """Before the home of a victim who is told of in a row: "1. Fulan, 29 th, buruh, Ds. Contoh (MD)"."""
 
-REFUGES = re.compile(
+REFUGES = Signed(
     r"\b(?:rumah (?:duka|(?:keluarga|saudara|kerabat|famili|sanak|orang ?tua|mertua|tetangga|anak|adik|kakak|"
     r"nenek|kakek|paman)\w{0,3})|dirujuk|dilarikan|dibawa|dimakamkan|disemayamkan|"
     r"(?:bertolak|berangkat|berlayar|melaut) dari|bergeser ke|dipulangkan|"
@@ -39,7 +40,7 @@ REFUGES = re.compile(
 )
 """Where people went or came from: no place of the event, even behind "di"."""
 
-SHELTER = re.compile(
+SHELTER = Signed(
     r"\b(?:gor|gedung|balai|aula|pendopo|lapangan|masjid|mushol\w+|gereja|sekolah|sdn?|smpn?|halaman|"
     r"posko|pos|"
     r"tenda)\b[a-z ]{0,25}\Z"
@@ -48,13 +49,13 @@ STAYING = re.compile(r"\d (?:jiwa|orang|kk|warga) (?:\w+ ){0,2}di (?:\w+ ){1,3}\
 FLEEING = re.compile(r"\b(?:pengungsi\w*|mengungsi\w*|diungsikan|dievakuasi|ditampung)\b[^.;\n]{0,260}\Z")
 """Before a building that takes people in: "dievakuasi ke pos pengungsian, yakni GOR Desa Contoh"."""
 
-STAY = re.compile(
+STAY = Signed(
     r"\b(?:lokasi|titik|tempat|pos|posko) (?:pengungsi|evakuasi|penampungan)\w{0,2}\b[^\n:=]{0,20}[:=]"
     r"\s{0,3}[^\n;]{0,70}\Z"
 )
 """Before where a form says that people stay: "Lokasi pengungsian : Balai Desa Contoh"."""
 
-HARBOUR = re.compile(
+HARBOUR = Signed(
     r"\b(?:dari|tujuan|menuju) (?:pelabuhan|dermaga|pangkalan|bandara)(?: [a-z]{3,15}){1,3}(?:, | \()$"
 )
 """Before the regency of a harbour to or from which somebody sailed."""
@@ -62,18 +63,18 @@ HARBOUR = re.compile(
 ROUTE = re.compile(r"\b(?:jalan|perbatasan|jalur|ruas|rute|lintas|trayek|jurusan)\b[^.,;\n]{0,40} ?- ?\Z")
 """Before the end of a road: "jalan Contoh - Misal"."""
 
-LINKING = re.compile(r"\bmenghubungkan\b[^.;\n]{0,60}\Z")
+LINKING = Signed(r"\bmenghubungkan\b[^.;\n]{0,60}\Z")
 """Before the ends of a road that was cut: "jalan yang menghubungkan Contoh dan Misal"."""
 
-WIDENED = re.compile(
+WIDENED = Signed(
     r"\b(?:memperluas|diperluas|perluasan)\b[^.;\n]{0,60}\b(?:hingga|ke|sampai)\b[^.;\n]{0,20}\Z"
 )
 """Before where a search will go on."""
 
-NOT_ONLY = re.compile(r"\b(?:(?:tak|tidak) hanya|selain)(?: terjadi)?(?: melanda)? (?:di )?(?:wilayah )?\Z")
+NOT_ONLY = Signed(r"\b(?:(?:tak|tidak) hanya|selain)(?: terjadi)?(?: melanda)? (?:di )?(?:wilayah )?\Z")
 """Before the place of the incident told before: "Tak hanya di Kecamatan Contoh, longsor juga …"."""
 
-BESIDE = re.compile(
+BESIDE = Signed(
     r"\b(?:dekat|samping|sebelah|seberang|arah|pertigaan|simpang)\s(?:ke\s|"
     r"dari\s|simpang\s|dengan\s){0,2}\Z|\d\s?(?:km|kilometer|mil)\s(?:(?:di|ke|arah|"
     r"sebelah)\s){0,2}(?:barat|timur|utara|selatan|tenggara)[a-z "
@@ -204,17 +205,17 @@ def role_of(words: Words, position: int, span: Span) -> str:
         near = BELOW_COMMA.sub(r"\1", near)
     finer = LEVELS.get(words.word(position), 0) >= DISTRICT
     behind_word = near.rstrip()[-1:].isalpha()  # rather than behind a sign
-    before_it = behind_word and NOT_ONLY.search(near) and _is_told_before(folded, span)
+    before_it = behind_word and NOT_ONLY.search_in(near, folded) and _is_told_before(folded, span)
     if (
         before_it
         or (
             behind_word
-            and (WIDENED.search(near) or (not finer and "hubungkan" in near and LINKING.search(near)))
+            and (WIDENED.search_in(near, folded) or (not finer and LINKING.search_in(near, folded)))
         )
         or (near.endswith(("-", "- ")) and ROUTE.search(near))
     ):
         return "passing"
-    if behind_word and (BESIDE.search(near) or ("jarak" in near and AWAY.search(near))):
+    if behind_word and (BESIDE.search_in(near, folded) or ("jarak" in near and AWAY.search(near))):
         return "near"
     if near.endswith(("lalui ", "lewat ", "via ")) and DETOUR.search(near):
         return "passing"
@@ -224,15 +225,15 @@ def role_of(words: Words, position: int, span: Span) -> str:
     home = home and not OWNED.search(before) and not OWNED.search(BELOW_COMMA.sub(r"\1", before))
     if labelled and _is_shelter(folded, near, span):
         return "home"
-    if not finer and HARBOUR.search(near):
+    if not finer and HARBOUR.search_in(near, folded):
         return "home"
     home = home or ("th" in near and VICTIM_ROW.search(near) is not None)
-    return "home" if home or REFUGES.search(near) or STAY.search(before) else "place"
+    return "home" if home or REFUGES.search_in(near, folded) or STAY.search_in(before, folded) else "place"
 
 
 def _is_shelter(folded: str, near: str, span: Span) -> bool:
     """Whether the building before the name takes people in: "217 jiwa di Balai Desa Contoh"."""
-    if SHELTER.search(near) is None:
+    if SHELTER.search_in(near, folded) is None:
         return False
     return bool(STAYING.search(near) or FLEEING.search(folded, max(0, span[0] - FLED), span[0]))
 

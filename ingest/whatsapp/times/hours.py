@@ -18,6 +18,10 @@ HALF_BEFORE = re.compile(
     r"(?:\b|\bse?)(?P<half>siang|sore|petang|malam|\bsmlm|\bmlm)"
     r"(?: tadi| ini)?,?(?: sekitar| sekira| kira-kira)?\s\Z"
 )
+MINUTES = re.compile(r"\d\s?[.:;]\s?[0-5]\d")
+CUES = re.compile(r"pk|pukul|jam|jm|wib|wit")
+"""One of these stands in each time of day that is read."""
+
 MOST_CLOCKS = 2_000  # numbers looked at: a message has a dozen
 
 
@@ -33,9 +37,7 @@ def hours_in(folded: str, line: Line, days: Sequence[Day]) -> list[Hour]:
     taken = [day.span for day in days if day.line is line]
     about_time = line.field in ("waktu", "update", "selesai")
     found = []
-    clocks = (
-        CLOCK.finditer(folded, line.start, line.end) if DIGIT.search(folded, line.start, line.end) else ()
-    )
+    clocks = CLOCK.finditer(folded, line.start, line.end) if _may_tell(folded, line) else ()
     for match in islice(clocks, MOST_CLOCKS):
         start, end = match.start("hour"), match.end()
         if any(a < end and start < b for a, b in taken):
@@ -54,6 +56,14 @@ def hours_in(folded: str, line: Line, days: Sequence[Day]) -> list[Hour]:
         for match in PART.finditer(folded, line.start, line.end)
         if not any(a < match.end() and match.start() < b for a, b in taken)
     ][:1]
+
+
+def _may_tell(folded: str, line: Line) -> bool:
+    """Whether a time of day may stand in a line: digits, and a word of it or minutes."""
+    within = line.start, line.end
+    if not DIGIT.search(folded, *within):
+        return False
+    return (MINUTES.search(folded, *within) or CUES.search(folded, *within)) is not None
 
 
 def _of_half(folded: str, clock: Clock, span: Span) -> Clock:
