@@ -164,7 +164,16 @@ HINTS: tuple[tuple[str, str], ...] = (
             r"bertabrakan|terdampar)|"
             r"man over ?board|jatuh dari (kapal|perahu|pompong|sampan|ponton)|"
             r"(anak buah kapal|\babk)\b[^.\n]{0,60}\bterjatuh|"
-            r"tidak (lagi )?(ada|berada) di atas (kapal|perahu)"
+            r"tidak (lagi )?(ada|berada) di atas (kapal|perahu)|"
+            r"\b(ditabrak|dihantam) (ombak|gelombang)\b[^.\n]{0,40}\b(pecah|bocor|patah)|"
+            r"lambung( kapal| perahu)? (pecah|bocor)|musibah nelayan"
+        ),
+    ),
+    (
+        "laka_tambang",
+        (
+            r"(lobang|lubang|camui|tambang|galian|ponton)\b[^.\n]{0,120}\b(runtuh|ambruk|ambles|amblas|roboh)"
+            r"[^.\n]{0,80}\b(penambang|pekerja|tertimbun)|(penambang|pekerja( tambang)?) tertimbun"
         ),
     ),
     (
@@ -180,7 +189,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         "orang_hilang",
         (
-            r"(belum|tidak|tak|tdk)( \w+){0,2} (kembali|pulang|tiba di)|hilang kontak|"
+            r"(belum|blm|tidak|tak|tdk)( \w+){0,2} (kembali|pulang|tiba di)(?! ke rumah)|hilang kontak|"
             r"operasi (sar|pencarian)|"
             r"lost contact|\btersesat\b|"
             r"meninggalkan rumah|kehilangan arah"

@@ -240,7 +240,7 @@ def _flooded(lone: _Lone, line: Carried) -> Implied:
 
 
 def _fallen(lone: _Lone, line: Carried) -> Implied:
-    trees = lone.own == "pohon" or lone.unit == "batang"
+    trees = lone.own == "pohon" or (lone.unit == "batang" and lone.own != "")
     fits = trees and lone.unit in ("", "batang", "unit") and line.context.hazard == "pohon_tumbang"
     return ("pohon_tumbang", 0.9) if fits else (None, 0.0)
 
@@ -312,9 +312,18 @@ def settle_people(meaning: str, line: Carried) -> Iterator[Count]:
     line.pending = []
 
 
-def give_up(line: Carried) -> Iterator[Unsure]:
+def _of_affected(token: Token, subject: str | None, line: Carried) -> bool:
+    """Whether houses stand beside the households and people of a flood: "212 rumah, 230 KK, 811 jiwa"."""
+    beside = not {"terdampak_kk", "terdampak_jiwa"}.isdisjoint(line.told)
+    flooded = line.context.hazard in WET and line.effect is None and line.context.effect is None
+    return subject == "rumah" and token.meaning in ("", "unit") and beside and flooded
+
+
+def give_up(line: Carried) -> Iterator[Count | Unsure]:
     for token, subject in line.pending:
-        if subject != "" and token.amount:
+        if _of_affected(token, subject, line) and token.amount:
+            yield Count("rumah_terdampak", token.amount, token.span, token.places, "rumah", 0.7)
+        elif subject != "" and token.amount:
             loose = Count("", token.amount, token.span, token.places, token.meaning, 0.8)
             yield Unsure(token.span, "tidak jelas angka ini milik apa", loose)
     line.pending = []

@@ -49,7 +49,9 @@ ONE = re.compile(
 MANY = re.compile(
     r"(?<!bersama )\b(?:[2-9]|1\d|dua|tiga|empat|lima|enam|tujuh|kedua|"
     r"ketiga)\s(?:orang|org|korban|rekan|"
-    r"nelayan|penambang|pemancing|warga|abk|anak|remaja|bocah)\w{0,3}\b(?! (?:teman|rekan|kawan|saksi))|"
+    r"nelayan|penambang|pekerja|pendulang|penumpang|pelajar|siswa|santri|wisatawan|pemuda|pria|wanita|"
+    r"pemancing|warga|abk|anak|remaja|bocah)\w{0,3}\b(?! (?:teman|rekan|kawan|saksi))|"
+    r"\b(?:dua|tiga|empat|lima|[2-9]) di ?antara(?:nya)?\b|"
     r"\b(?:beberapa|sejumlah|para)\s(?:korban|penumpang|abk|penambang|pekerja)\b|"
     r"\bkorban-korban\b|\bidentitas para\b|"
     r"(?<!seorang )\banak buah kapal\b"

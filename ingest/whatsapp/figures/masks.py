@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from gis.report import Span
 from ingest.clean import DAY, DAY_SIGN, MONTH_WORD
 from ingest.whatsapp.figures.lexicon import lexicon
+from ingest.whatsapp.times.days import is_of_names
 
 Masks = Sequence[tuple[Span, str, int]]
 """Spans that were read already, in order, each with its kind and the number of its place."""
@@ -91,9 +92,11 @@ def mask(
     counted = [line for part in parts for line in _lines(folded, part) if DIGIT.search(folded, *line)]
     spans += [(span, "other", 0) for part in counted for span in _ages(folded, part)]
     bracketed = [line for line in counted if folded.find(")", *line) >= 0]
-    dated = [line for line in counted if DAY_SIGN.search(folded, *line)]
-    for pattern, lines in ((NOT_FIGURES, counted), (DAY, dated), (ENUMERATED, bracketed)):
+    for pattern, lines in ((NOT_FIGURES, counted), (ENUMERATED, bracketed)):
         spans += [(match.span(), "other", 0) for line in lines for match in pattern.finditer(folded, *line)]
+    dated = [line for line in counted if DAY_SIGN.search(folded, *line)]
+    days = (match for line in dated for match in DAY.finditer(folded, *line))
+    spans += [(match.span(), "other", 0) for match in days if not is_of_names(folded, match)]
     disjoint: list[tuple[Span, str, int]] = []
     for span, kind, number in sorted(spans, key=lambda item: (item[0][0], -item[0][1])):
         if not disjoint or span[0] >= disjoint[-1][0][1]:

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from gis import codes
 from gis.report import Figure, Span, State
 from ingest.amounts import Amount
-from ingest.whatsapp.figures.blocks import by_block
+from ingest.whatsapp.figures.blocks import FIGURES, by_block
 from ingest.whatsapp.figures.clauses import read_clauses
 from ingest.whatsapp.figures.counts import PERSONAL, Context, Count, Unsure
 from ingest.whatsapp.figures.fates import find_fates
@@ -28,6 +28,7 @@ from ingest.whatsapp.figures.parts import (
 )
 from ingest.whatsapp.figures.renewals import is_of_men, without_former
 from ingest.whatsapp.figures.rescued import all_safe
+from ingest.whatsapp.figures.rows import by_row
 from ingest.whatsapp.figures.settle import Read, without_context
 from ingest.whatsapp.figures.shares import without_shares
 from ingest.whatsapp.figures.tables import find_tables, rows_of
@@ -83,7 +84,7 @@ def read_figures(
     folded = incident.folded
     reads = without_former(folded, lines, reads)
     reads += _lone(incident, names, {read.count.kind for read in reads})
-    reads = without_found(folded, part, by_hamlet(folded, lines, reads))
+    reads = without_found(folded, part, by_row(folded, lines, by_hamlet(folded, lines, reads)))
     reads = without_shares(folded, part, reads, unsure, _is_of_places(mentions))
     loose = [(item, _areas(item.loose, mentions, hazard)) for item in unsure if item.loose]
     parts = parts_of_totals(reads, loose) or sums_of_parts(reads, loose) or gone_on(folded, reads, loose)
@@ -135,6 +136,11 @@ def _by_line(
     hazard, unsure = incident.hazard, list[Unsure]()
     context, headed = Context(hazard=hazard), -1
     for number, line in enumerate(incident.lines):
+        if _heads(incident, number):
+            context = Context(hazard=hazard)
+            list(read_clauses(_tokens_of(incident, line), context))
+            headed = number
+            continue
         if line.field not in READ_IN or is_read(number) or is_of_men(incident.folded, incident.lines, number):
             continue
         if line.label and line.field != context.field:
@@ -156,6 +162,16 @@ def _by_line(
                 areas = _areas(item, incident.mentions, hazard)
                 reads.append(Read(item, READ_IN[line.field], number, areas))
     return reads, unsure
+
+
+def _heads(incident: _Incident, number: int) -> bool:
+    """Whether a listed line among those of the place names one that the figures right below are of."""
+    line, below = incident.lines[number], incident.lines[number + 1 : number + 2]
+    if line.field != "lokasi" or line.label or not line.listed or not below:
+        return False
+    if not (below[0].listed and below[0].label and below[0].field in FIGURES):
+        return False
+    return all(token.kind == "place" for token in _tokens_of(incident, line))
 
 
 def _tokens_of(incident: _Incident, line: Line) -> list[Token]:

@@ -37,7 +37,7 @@ NAMES = word_set(
 )
 GROUPS = word_set("laki-laki perempuan lk pr l p pria wanita balita lansia bumil")
 IGNORED = word_set("rumah unit jumlah total tangki rit liter paket sembako terpal")
-LAST = word_set("tma (cm) cm tinggi air ket keterangan kondisi status")
+LAST = word_set("tma cm m tinggi air ket keterangan kondisi status")
 """Columns behind the counts that hold none."""
 
 WHOLE = word_set("jumlah total")
@@ -106,7 +106,7 @@ def _header(folded: str, row: Span) -> list[str]:
     """The kinds of figures of the columns ("" for one that is not taken), [] where it is no such row."""
     if row[1] - row[0] > LONGEST_ROW:
         return []
-    words = [word.strip(".:*") for word in CELL.findall(folded[slice(*row)])]
+    words = [word.strip(".:*()") for word in CELL.findall(folded[slice(*row)])]
     while words and words[-1] in LAST:
         words.pop()
     named = any(word in NAMES for word in words)

@@ -19,7 +19,8 @@ EFFECTS = {
         "dalam pencarian|masih dalam pencarian|dlm pencarian|belum diketemukan|status pencarian|dalam "
         "status pencarian|"
         "dlm status pencarian|masih dalam status pencarian|belum ditemukan keberadaannya|belum ketemu|"
-        "belum berhasil ditemukan|"
+        "belum berhasil ditemukan|belum di ketemukan|belum di temukan|belum diketahui nasibnya|"
+        "belum diketahui keberadaannya|"
         "masih dinyatakan hilang|dilaporkan hilang|masih hilang|hilang terseret arus"
     ),
     "luka_berat": (
@@ -235,7 +236,7 @@ APPROXIMATE = (
 )
 FILLERS = word_set(
     "yang yg mengalami kondisi dalam dlm kategori dengan milik warga penduduk sebanyak sejumlah ada "
-    "adalah yaitu yakni berjumlah mencapai total jumlah lebih kurang data sementara telah sudah masih "
+    "adalah yaitu yakni berjumlah mencapai total jumlah jml lebih kurang data sementara telah sudah masih "
     "mengakibatkan menyebabkan akibat tingkat kerusakan berupa antara lain terdiri dari atas tersebut "
     "itu ini juga di daerah banjir korban jenis setidaknya terdapat tercatat hingga saat dan sebagai "
     "berikut dilaporkan diketahui dinyatakan dunia secara bagian kategorinya dampak kerugian materil "

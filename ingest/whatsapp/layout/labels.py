@@ -141,7 +141,7 @@ FIELDS = tuple(
             (
                 r"korban(?! mater)|pengungsi|terdampak|^mengungsi|^m ?d$|^meninggal|^hilang|^luka\b|"
                 r"^l ?[br]$|"
-                r"^selamat|^jumlah (rumah|kk|jiwa|warga|penduduk|korban|pengungsi)|^dampak$|"
+                r"^selamat|^(?:jumlah|jml|total) (rumah|kk|jiwa|warga|penduduk|korban|pengungsi)|^dampak$|"
                 r"^dampak (kejadian|bencana|korban)|^jiwa$|^kk$"
             ),
         ),
@@ -196,6 +196,7 @@ MOMENT = re.compile(
 )
 """What makes "Data sementara :" the moment of the figures, rather than their heading."""
 
+MOMENT_ALONE = re.compile(TIME_WORDS)
 MOST_WORDS = 7
 LONGEST_ALONE = 40  # code points of a label without its value
 
@@ -216,6 +217,8 @@ def find_label(folded: str, begin: int, end: int) -> tuple[Span | None, int, str
                 field = "korban"
             if field == "koordinat" and NAMED_SITES.match(folded, match.end("label")):
                 field = "lokasi"
+            if field == "jenis" and MOMENT_ALONE.fullmatch(folded, match.end(), end):
+                field = "waktu"  # "Kejadian : Selasa, 1/9/2026 pukul 16.20"
             counted = field == "nama" and VICTIMS.match(folded, match.end(), end)
             return match.span("label"), match.end(), "korban" if counted else field
     if end - begin < LONGEST_ALONE:

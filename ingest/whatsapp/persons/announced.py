@@ -28,7 +28,7 @@ SPEAKER = re.compile(
     r"atas nama|pasangan|na(?:kh|hk)oda|dipimpin|hajah|haji|bang|mbak|kang|ustadz?|kyai|"
     r"di(?:na(?:kh|hk)odai|kemudikan|tekongi|huni|tempati)(?: oleh)?|"
     r"pemilik (?:lahan|kios|toko|warung|kapal|kebun)|"
-    r"bidan|perawat|sekdes|mang|mak|atok|uwak|pakde|bude|koh|amang|"
+    r"nek|keuchik|geuchik|bidan|perawat|sekdes|mang|mak|atok|uwak|pakde|bude|koh|amang|"
     r"(?:ber)?inisial|almarhumah|almarhum|alm|an|(?:pak|ketua) rt(?: ?\d{1,3})?|kades \w{3,20}|"
     r"lurah \w{3,20})(?:\.\s{0,2}|\s{1,2})(?=[a-z])|\bmilik\s?:\s{1,2}(?=[a-z])|"
     r"\b(?:kades|lurah|kadus|camat)\b[a-z ]{1,25}\((?=[a-z])"
@@ -56,7 +56,7 @@ SPEAKER_WORDS = word_set(
     "kata ujar ucap tutur jelas ungkap imbuh tegas terang bernama milik pemilik atas inisial berinisial "
     "almarhumah almarhum alm an pak ketua kades lurah kadus camat pasangan nakhoda nahkoda dipimpin "
     "dinakhodai dinahkodai dikemudikan ditekongi dihuni ditempati hajah haji bang mbak kang ustad ustadz "
-    "kyai bidan perawat sekdes mang mak atok uwak pakde bude koh amang"
+    "kyai nek keuchik geuchik bidan perawat sekdes mang mak atok uwak pakde bude koh amang"
 )
 """The same of `SPEAKER`."""
 

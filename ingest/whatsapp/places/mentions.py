@@ -14,7 +14,7 @@ from ingest.whatsapp.places.mention import Mention
 from ingest.whatsapp.places.names import OWN_DISTRICT, Words, label_level
 from ingest.whatsapp.places.namewords import BELOW, LEVELS
 from ingest.whatsapp.places.roles import role_of
-from ingest.whatsapp.places.rows import village_of_row
+from ingest.whatsapp.places.rows import place_of_row
 from ingest.whatsapp.places.sides import is_below, is_near
 
 MOST_MENTIONS = 400
@@ -62,7 +62,7 @@ def _find(words: Words, floor: int, told: dict[str, int], *, away: bool) -> list
         if words.is_plain(position):
             position += 1
             continue
-        if several := _pair(words, position, away=away) or village_of_row(words, position):
+        if several := _pair(words, position, away=away) or place_of_row(words, position):
             mentions += several[0]
             position += several[1]
             continue

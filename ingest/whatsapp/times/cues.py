@@ -37,6 +37,7 @@ AFTERWARDS = re.compile(
     r"sampai\b|me(?:nginformasikan|mberitahu|minta (?:bantuan|pertolongan)|"
     r"nyalurkan|nyerahkan|ninjau|ngunjungi|nyambangi|nghentikan)|pe(?:nyaluran|nyerahan|"
     r"ninjauan)|"
+    r"memasang (?:tenda|terpal|garis)|mendirikan|membagikan|"
     r"pencarian dilanjutkan|dimutakhirkan|pemutakhiran data|diperoleh|(?:pen|men|di)?distribusi\w*|drop+ing)"
 )
 STATUS = re.compile(

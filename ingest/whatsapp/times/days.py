@@ -149,12 +149,24 @@ def _by_statement(
     return [day for day in found if tells(folded, day.line, day.span)]
 
 
+NUMBERS = re.compile(r"[\d ]+(?:/[\d ]+){2}")
+SLASHES = re.compile(r"\b[a-z]{1,9}\s?/\s?[a-z]{1,9}\s?/\s?[a-z]{1,9}\b[a-z ]{0,12}\s{0,3}[:=]\s{0,3}\Z")
+"""Before numbers of three names between slashes: "Rumah RB/RS/RR : 4/6/13"."""
+
+
+def is_of_names(folded: str, day: re.Match[str]) -> bool:
+    """Whether it is no day, but the numbers of three names between slashes."""
+    at = day.start()
+    return NUMBERS.fullmatch(day[0]) is not None and SLASHES.search(folded, max(0, at - 40), at) is not None
+
+
 def _in_line(folded: str, line: Line, doubts: list[tuple[Span, str]]) -> Iterator[_Written]:
     within = line.start, line.end
     if not DIGIT.search(folded, *within):
         return
     taken: list[Span] = []
     days = DAY.finditer(folded, *within) if DAY_SIGN.search(folded, *within) else ()
+    days = (day for day in days if not is_of_names(folded, day))
     for match in islice(days, MOST_TIMES):
         taken.append(match.span())
         weekday = weekday_of(match)

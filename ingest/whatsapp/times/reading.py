@@ -37,6 +37,8 @@ COUNTED_UP_TO = Signed(
     r"\b(?:hingga|sampai|s/d|per|data per)\s(?:dengan\s)?(?:hari\s)?(?:tanggal\s|tgl\.?\s)?\Z"
 )
 OF_THE_EVENT = re.compile(r"\b(?:kejadian|peristiwa|musibah)\b")
+EVENT_ALONE = re.compile(r"(?:kejadian|peristiwa|musibah)(?: bencana)?")
+LONGEST_HOUR = 20  # code points behind a day, for its hour
 WORD = re.compile(r"[a-z]{3}")
 TOLD = ("jenis", "judul", "kronologis", "lain", "lokasi", "penyebab", "kondisi")
 """Fields that may tell when it happened where no line is about time, the likeliest first."""
@@ -113,8 +115,8 @@ def _with_updates(folded: str, lines: Sequence[Line]) -> list[Line]:
 def _happened(
     folded: str, days: Sequence[Day], hours: Sequence[Hour], kind: int, begin: int
 ) -> tuple[Occurrence | None, datetime | None]:
-    labelled = _likeliest(folded, [day for day in days if day.line.field == "waktu"], kind)
-    clocks = _likeliest(folded, [hour for hour in hours if hour.line.field == "waktu"], kind)
+    labelled = _likeliest(folded, [day for day in days if _is_labelled(folded, day)], kind)
+    clocks = _likeliest(folded, [hour for hour in hours if _is_labelled(folded, hour)], kind)
     if labelled:
         day = labelled[0]
         return _at(day, next((h for h in clocks if h.span[0] > day.span[0]), clocks[0] if clocks else None))
@@ -139,6 +141,14 @@ def _happened(
     if not rest:
         return None, None
     return _at(rest[0], None if rest[0].line.field == "update" else _hour_of(folded, rest[0], hours))
+
+
+def _is_labelled(folded: str, told: Day | Hour) -> bool:
+    """Whether the line is about time, or asks for the event and ends with when: "Kejadian : Senin, 7/9"."""
+    line = told.line
+    if line.field == "jenis" and line.label and line.end - told.span[1] <= LONGEST_HOUR:
+        return EVENT_ALONE.fullmatch(folded, *line.label) is not None
+    return line.field == "waktu"
 
 
 def _likeliest(folded: str, times: list[Told], kind: int) -> list[Told]:
