@@ -168,9 +168,9 @@ def _query_fields(dependant: Any) -> Iterator[Any]:
         yield from _query_fields(inner)
 
 
-def moment_of(conn: sa.Connection, as_of: str | None) -> ledger.Moment:
-    """The settled moment that `as_of` names."""
-    return ledger.resolve(conn, ledger.parse_as_of(as_of))
+def moment_of(conn: sa.Connection, as_of: str | None, *, where: str = "as_of") -> ledger.Moment:
+    """The settled moment that `as_of`, or the parameter `where`, names."""
+    return ledger.resolve(conn, ledger.parse_as_of(as_of, where=where))
 
 
 class EventQuery:

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gis import codes, queries, register, sheetrows
-from gis.errors import NotFound
+from gis.errors import InvalidInput, NotFound
 from gis.ledger import Entry
 from gis.register import CHECKED, DRAFT, REJECTED, VERIFIED
 
@@ -40,6 +40,21 @@ class Inbox:
     def waiting(self) -> bool:
         """Whether only reports are asked for that nobody has decided on."""
         return set(self.statuses) <= {DRAFT, CHECKED}
+
+
+def statuses_named(text: str) -> tuple[str, ...]:
+    """Statuses as written, with commas between; InvalidInput for none, and for what is none."""
+    wanted = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not wanted or not set(wanted) <= set(STATUSES):
+        raise InvalidInput(
+            "status",
+            "Status '{status}' tidak dikenal: {known}",
+            "Status '{status}' is not known: {known}",
+            where="status",
+            status=text[:60],
+            known=", ".join(STATUSES),
+        )
+    return wanted
 
 
 def reports(

@@ -150,7 +150,7 @@ def _day_of(as_of: datetime | int | None, recorded_at: datetime | None) -> date 
     return moment.astimezone(zone.WIB).date() if moment else None
 
 
-def parse_as_of(text: str | None) -> datetime | int | None:
+def parse_as_of(text: str | None, *, where: str = "as_of") -> datetime | int | None:
     """`as_of` as people write it: an entry's seq, an ISO time with offset, a date; None for now.
 
     InvalidInput for what cannot be read, and for a day or a time to come: what will be known then, nobody can
@@ -171,20 +171,22 @@ def parse_as_of(text: str | None) -> datetime | int | None:
     if moment is None or moment.tzinfo is None or not zone.is_plausible(moment):
         raise InvalidInput(
             "as_of",
-            "as_of '{value}' tidak dapat dibaca: tulis tanggal, waktu ISO dengan zona "
+            "{name} '{value}' tidak dapat dibaca: tulis tanggal, waktu ISO dengan zona "
             "(2026-01-31T07:00:00+07:00) atau nomor entri",
-            "as_of '{value}' cannot be read: write a date, an ISO time with its offset "
+            "{name} '{value}' cannot be read: write a date, an ISO time with its offset "
             "(2026-01-31T07:00:00+07:00) or an entry number",
-            where="as_of",
+            where=where,
+            name=where,
             value=text[:60],
         )
     now = datetime.now(zone.WIB)
     if moment.astimezone(zone.WIB).date() > now.date() if bare else moment > now + AHEAD:
         raise InvalidInput(
             "as_of_mendatang",
-            "as_of '{value}' belum terjadi, jadi belum diketahui apa yang tercatat; paling jauh {latest}",
-            "as_of '{value}' is still to come: what will be known is not known; {latest} at the latest",
-            where="as_of",
+            "{name} '{value}' belum terjadi, jadi belum diketahui apa yang tercatat; paling jauh {latest}",
+            "{name} '{value}' is still to come: what will be known is not known; {latest} at the latest",
+            where=where,
+            name=where,
             value=text[:60],
             latest=now.date().isoformat() if bare else now.isoformat(timespec="minutes"),
         )

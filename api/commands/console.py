@@ -99,12 +99,13 @@ def show_outcomes(outcomes: Sequence[tuple[str, "Outcome"]], title: str = "Hasil
         for first, count in outcome.reasons:
             text, place, before = reasons.get(first.code, (first.id_text, f"{name}: {first.place}", 0))
             reasons[first.code] = text, place, before + count
-    out.print(shown)
-    _show_reports([kept for _, outcome in outcomes for kept in outcome.reports])
+    if outcomes:
+        out.print(shown)
+    _show_reports([(outcome, kept) for _, outcome in outcomes for kept in outcome.reports])
     if reasons:
         _show_reasons(reasons)
     doubtful = [
-        (f"laporan {short(key)}: ", finding)
+        (f"laporan {short(key)}: " if outcome.submission else "", finding)
         for _, outcome in outcomes
         for report, key, _ in outcome.reports
         for finding in report.findings
@@ -123,15 +124,15 @@ def _counts(outcome: "Outcome") -> tuple[str, str, str]:
     return str(outcome.loaded), str(outcome.rejected), str(outcome.nil)
 
 
-def _show_reports(kept: Sequence[tuple[Report, UUID, UUID | None]]) -> None:
-    """A handful of reports one by one, with the ids that the next command asks for."""
+def _show_reports(kept: Sequence[tuple["Outcome", tuple[Report, UUID, UUID | None]]]) -> None:
+    """A handful of reports one by one, with the ids that the next command asks for; a try has none."""
     if len(kept) > _MOST_LISTED:
         return
-    for report, key, event in kept:
-        where = places(report.area_codes)
+    for outcome, (report, key, event) in kept:
+        name = f"Laporan {short(key)}" if outcome.submission else "Akan dimuat"
         tells_of = f", kejadian {short(event)}" if event else ""
         hazard = codes.hazards()[report.hazard].label_id
-        out.print(f"Laporan {short(key)}: {hazard}, {escape(where)}{tells_of}", highlight=False)
+        out.print(f"{name}: {hazard}, {escape(places(report.area_codes))}{tells_of}", highlight=False)
 
 
 def _show_reasons(reasons: dict[str, tuple[str, str, int]]) -> None:

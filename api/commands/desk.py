@@ -32,7 +32,7 @@ def inbox(
     from gis.viewer import officer
     from layers.filter import check_area
 
-    asked = desk.Inbox(statuses=status.split(","), area=check_area(area) if area else None)
+    asked = desk.Inbox(statuses=desk.statuses_named(status), area=check_area(area) if area else None)
     with opening.database(Settings()) as database, database.read(officer(BY)) as conn:
         moment = ledger.resolve(conn, ledger.parse_as_of(as_of))
         now = now_of(moment, as_of)

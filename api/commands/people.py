@@ -44,20 +44,14 @@ def accounts_list() -> None:
     """Daftar akun."""
     from api import accounts
 
-    table = console.table("Nama", "Peran", "Wilayah", "Sektor", "Instansi", "Terakhir terlihat", "Keadaan")
+    heads = ("Wilayah, sektor", "Instansi", "Terlihat", "Keadaan")
+    table = console.table(console.key("Nama"), console.key("Peran"), *heads)
     with opening.database(Settings()) as database:
         for row in accounts.listed(database):
             state = "ditutup" if row["disabled_at"] else "aktif"
-            cells = (
-                row["name"],
-                row["role"],
-                row["area"],
-                row["sector"],
-                row["agency"],
-                wib(row["seen_at"]),
-                state,
-            )
-            table.add_row(*(escape(str(cell or "")) for cell in cells))
+            office = _lines(row["area"], row["sector"])
+            cells = (row["agency"], wib(row["seen_at"]), state)
+            table.add_row(_lines(row["name"]), row["role"], office, *(escape(cell or "") for cell in cells))
     console.show(table, "Belum ada akun: buat dengan `sigap user add`")
 
 
@@ -150,7 +144,7 @@ def tokens_list() -> None:
     """Daftar token, tanpa rahasianya."""
     from api import tokens
 
-    table = console.table(console.key("Id"), "Nama", "Peran", "Lingkup", "Masa", "Keadaan")
+    table = console.table(console.key("Id"), "Nama", console.key("Peran"), "Lingkup", "Masa", "Keadaan")
     with opening.database(Settings()) as database:
         for row in tokens.listed(database):
             state = "dicabut" if row["revoked_at"] else "aktif"

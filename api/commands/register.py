@@ -130,8 +130,10 @@ def changes(
     cursor: str | None = ""
     some = False
     with opening.database(Settings()) as database, database.read(viewer) as conn:
-        to = ledger.resolve(conn, ledger.parse_as_of(end))
-        since = ledger.resolve(conn, ledger.parse_as_of(start) if start else now_of(to, end) - A_DAY)
+        to = ledger.resolve(conn, ledger.parse_as_of(end, where="--to"))
+        since = ledger.resolve(
+            conn, ledger.parse_as_of(start, where="--from") if start else now_of(to, end) - A_DAY
+        )
         while cursor is not None:
             asked = reading.Asked(
                 start=since,

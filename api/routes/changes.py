@@ -44,8 +44,10 @@ def list_changes(
     where = check_area(area) if area else None
     hazards = parse_hazards(hazard)
     with db.read(viewer) as conn:
-        to = moment_of(conn, end)
-        since = moment_of(conn, start) if start else ledger.resolve(conn, now_of(to, end) - A_DAY)
+        to = moment_of(conn, end, where="to")
+        since = (
+            moment_of(conn, start, where="from") if start else ledger.resolve(conn, now_of(to, end) - A_DAY)
+        )
         asked = Asked(
             start=since,
             end=to,

@@ -65,7 +65,7 @@ class InboxQuery:
         self.viewer = viewer
         self._age = _age(older_than) if older_than else None
         self._asked = desk.Inbox(
-            statuses=_statuses(status),
+            statuses=desk.statuses_named(status),
             area=check_area(area) if area else None,
             within=viewer.area,
             hazards=parse_hazards(hazard),
@@ -245,20 +245,6 @@ def _decide_many(db: Database, viewer: Viewer, decisions: Decisions, status: str
         "reports": [str(key) for key in changed],
         "already": [str(key) for key in before],
     }
-
-
-def _statuses(text: str) -> tuple[str, ...]:
-    wanted = tuple(part for part in text.split(",") if part)
-    if not wanted or not set(wanted) <= set(desk.STATUSES):
-        raise InvalidInput(
-            "status",
-            "Status '{status}' tidak dikenal: {known}",
-            "Status '{status}' is not known: {known}",
-            where="status",
-            status=text[:60],
-            known=", ".join(desk.STATUSES),
-        )
-    return wanted
 
 
 def _age(text: str) -> timedelta:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from api import tokens
+from api import accounts, tokens
 from api.cli import app
 from api.commands import console
 from gis.db import Database
-from gis.errors import InvalidInput
+from gis.errors import InvalidInput, SigapError
 from gis.settings import Settings
 from ingest.link_verdict import Thresholds
 from tests.registers import NOON, SADAI, WIB, event_of, figure, keep, seen, told
@@ -187,3 +187,48 @@ def test_published_figures_come_in_reading_order(database: Database) -> None:
     event = event_of(keep(database, told(*(figure(kind, 2) for kind in kinds))))
     published = [each["kind"] for each in seen(database, event)["published"]]
     assert published == ["meninggal", "luka", "mengungsi_jiwa", "rumah_rusak_berat"]
+
+
+def test_a_try_gives_no_ids_to_ask_for(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "laporan.txt"
+    file.write_text("Banjir di Ds. Rias & Ds. Gadung Kec. Toboali, Kab. Bangka Selatan, 3 rumah terendam\n")
+    tried = run("ingest", "--dry-run", str(file)).stdout
+    assert "Akan dimuat: Banjir, Desa Rias, Desa Gadung" in tried
+    assert "Laporan" not in tried
+    assert "Laporan " in run("ingest", str(file)).stdout
+
+
+def test_a_file_without_anything_shows_no_empty_table(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "kosong.txt"
+    file.write_bytes(b"")
+    refused = run("ingest", str(file))
+    assert refused.exit_code == 1
+    assert "┃" not in refused.stdout
+
+
+def test_what_cannot_be_read_is_named(run: Run, database: Database) -> None:
+    for words, named in (
+        (("inbox", "--status", "apa"), "Status 'apa' tidak dikenal"),
+        (("changes", "--from", "kemarin"), "--from 'kemarin' tidak dapat dibaca"),
+        (("changes", "--to", "2999-01-01"), "--to '2999-01-01' belum terjadi"),
+        (("verify", "abc"), "sedikitnya 8 karakter terakhirnya"),
+        (("correct", "abcdefab", "--reason", "x", "--figure", "rumah=2"), "Tidak ada id yang berakhir"),
+    ):
+        refused = run(*words)
+        assert refused.exit_code == 1
+        assert isinstance(refused.exception, SigapError)
+        assert named in refused.exception.text("id")
+
+
+def test_an_unknown_kind_is_answered_with_those_that_are_near(run: Run, database: Database) -> None:
+    ((_, report),) = keep(database, told(figure("meninggal", 1))).reports
+    refused = run("correct", str(report), "--figure", "rumah=2", "--reason", "x").exception
+    assert isinstance(refused, InvalidInput)
+    assert "rumah_rusak_berat, rumah_rusak_sedang" in refused.text("id")
+
+
+def test_who_holds_which_account(run: Run, database: Database) -> None:
+    accounts.add(
+        database, name="siaga.basel", password="kucing-lompat-pagar-7", role="petugas_kabupaten", area="19.03"
+    )
+    assert {"siaga.basel", "petugas_kabupaten", "19.03"} <= words_of(run("user", "list").stdout)
