@@ -15,6 +15,10 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     ),
     ("laka_tambang", r"(tertimbun|long?sor|kecelak\w{1,3})\b.{0,30}\b(per)?tambang(an)?\b"),
     (
+        "laka_tambang",
+        r"(tertimbun|long?sor)\b.{0,30}\b(mencari|mendulang|melimbang) (butiran |bij\w+ )?(emas|timah)\b",
+    ),
+    (
         "kecelakaan_laut",
         (
             r"(kapal|perahu|speed ?(boat|lidah)|long ?boat|kelotok|klotok|ketinting|katinting|jukung|"

@@ -41,6 +41,9 @@ CREWS = frozenset(("petugas", "personil", "personel", "anggota", "tim", "regu", 
 SEA = frozenset(("pasang", "gelombang", "ombak"))
 """Words before a height that is that of the sea, no depth on land: "pasang maksimum setinggi 3,0 m"."""
 
+BOUNDS = (["kurang", "dari"], ["di", "bawah"], ["di", "atas"])
+"""Words before a number that only bounds a measure: "kurang dari 5 SR"."""
+
 FALLEN = frozenset(("penurunan",))
 """Words before what the water fell by: "mengalami penurunan hingga 50 sentimeter"."""
 
@@ -179,8 +182,9 @@ def _magnitude(measure: _Measure) -> list[Count] | None:
     if not letter and measure.subject != "magnitudo" and measure.unit != "sr":
         return None
     fits = letter or measure.unit in ("", "sr")
-    if any(token.meaning == "susulan" for token in measure.clause):
-        return []  # an aftershock's
+    bound = [token.meaning for token in measure.clause[max(0, measure.n - 2) : measure.n]]
+    if bound in BOUNDS or any(token.meaning == "susulan" for token in measure.clause):
+        return []  # less or more than that, or an aftershock's
     known = measure.amount.value is not None and measure.value <= GREATEST_MAGNITUDE
     return [measure.count("magnitudo")] if fits and known else []
 

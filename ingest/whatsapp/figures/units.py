@@ -12,6 +12,7 @@ from ingest.whatsapp.figures.words import PEOPLE
 GROUPS = word_set(
     "laki-laki perempuan pria wanita dewasa lansia balita bayi anak-anak bumil busui difabel disabilitas"
 )
+WHOLE = frozenset(("KK", "jiwa"))
 MOTHERS = word_set("hamil menyusui")
 """Whom a number of people is split into; not counted again."""
 
@@ -20,6 +21,17 @@ SEXES = word_set("l p lk pr laki-laki perempuan pria wanita")
 
 MOST_BETWEEN = 5  # tokens from a number to the bracket that tells of what it consists
 MOST_BRACKETED = 40  # tokens within brackets
+
+
+def _of_people(number: Token, unit: Token) -> Token:
+    """The number with its unit; people have no parts: "1,858 KK" are thousands, as programs write them."""
+    joined = replace(number, meaning=unit.meaning, span=(number.span[0], unit.span[1]))
+    value = number.amount.value if number.amount else None
+    if unit.meaning not in WHOLE or value is None or float(value).is_integer() or number.amount is None:
+        return joined
+    if f"{value:.3f}"[-1] == "0":
+        return replace(joined, meaning="lain")
+    return replace(joined, amount=replace(number.amount, value=float(round(value * 1000))))
 
 
 def with_units(tokens: list[Token]) -> list[Token]:
@@ -31,7 +43,7 @@ def with_units(tokens: list[Token]) -> list[Token]:
         if token.kind == "range":
             token = _dash(token, before, after)
         if token.kind == "unit" and before and before.kind == "value" and not before.meaning:
-            settled[-1] = replace(before, meaning=token.meaning, span=(before.span[0], token.span[1]))
+            settled[-1] = _of_people(before, token)
         elif (
             token.kind == "other"
             and (token.meaning in GROUPS or _is_mother(token, after))

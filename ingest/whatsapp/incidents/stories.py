@@ -71,6 +71,9 @@ IN_ALL = re.compile(
 )
 """How many of all regencies together, before any of them is told apart."""
 
+SPREADS = re.compile(r"\b(?:meluas|merambat|merembet|menjalar|bertambah)\b")
+"""Words of one event that goes on elsewhere."""
+
 REGENCY_LEVEL = 2
 LONGEST_PARAGRAPH = 600
 SENTENCE = re.compile(r"[^.\n]{1,260}(?:\.(?! )[^.\n]{0,120}){0,4}")
@@ -93,8 +96,12 @@ def by_story(folded: str, lines: Sequence[Line]) -> list[int]:
             if len(starts) == 1 and FIRST.match(opening):
                 starts, known = [n], known | slugs  # what stood above only announces them
                 continue
-            other = ALSO.match(opening) is not None and (
-                slugs.isdisjoint(known) or _is_apart(opening, folded[lines[starts[0]].start : line.start])
+            other = (
+                ALSO.match(opening) is not None
+                and not SPREADS.search(opening)
+                and (
+                    slugs.isdisjoint(known) or _is_apart(opening, folded[lines[starts[0]].start : line.start])
+                )
             )
             starts += [n] if other or SECOND.match(opening) else []
         known |= slugs if starts else set()

@@ -13,14 +13,21 @@ from ingest.whatsapp.places.namewords import AGENCY, BELOW, COMPASS, LEVELS, NO_
 REGENCY, DISTRICT, VILLAGE = 2, 3, 4
 FARTHEST = 90  # code points before the place above
 NAME = re.compile(r"[A-Z][A-Za-z']+(?:[ -][A-Z][A-Za-z']+){0,2}")
-LED = re.compile(rf"(?:\A|.*\s)(?:di|wilayah|kawasan|daerah)\s(?P<name>{NAME.pattern})\Z", re.DOTALL)
+LED = re.compile(
+    rf"(?:\A|.*\s)(?:di|wilayah|kawasan|daerah|penduduk|permukiman|pemukiman)\s(?P<name>{NAME.pattern})\Z",
+    re.DOTALL,
+)
 """A part of an address in which the name stands behind its preposition."""
 
 HAMLET = re.compile(r"\b(?:dusun|dsn|dukuh|kampung|kp|lingkungan|banjar|jorong|padukuhan|kadus)\b[^,]*\Z")
 STREET = re.compile(r"\b(?:jalan|jl|gang|gg|rt|rw|no|nomor|blok|kampung|perumahan|kompleks)\b|\d")
 REFUGE = re.compile(r"\b(?:pengungsi\w*|mengungsi|diungsikan|dievakuasi|bergeser)\b")
-BOTH = re.compile(r"(?<!\d )\b(?:desa|ds|kelurahan|kel|nagari)\.?\s?(?:/|dan|maupun)\s?\Z")
-"""Before a kecamatan whose name is that of its village too: "Desa/Kecamatan Contoh"."""
+_AND = r"\.?\s?(?:/|dan|maupun)\s?\Z"
+BOTH = {
+    DISTRICT: re.compile(rf"(?<!\d )\b(?:desa|ds|kelurahan|kel|nagari){_AND}"),
+    REGENCY: re.compile(rf"(?<!\d )\b(?:kecamatan|kec){_AND}"),
+}
+"""Before a place whose name is that of the one below it too: "Desa/Kecamatan Contoh"."""
 
 SITES = word_set(
     "wilayah daerah stadion gedung mal mall plaza waduk bendungan bendung situ danau embung curug lereng "
@@ -92,11 +99,11 @@ def _is_area(name: str) -> bool:
     return not any(word in LEVELS or word in AGENCY or word in NO_NAME for word in words)
 
 
-def of_both(folded: str, start: int) -> bool:
-    """Whether the label of a village stands beside that of the kecamatan that begins there."""
-    return BOTH.search(folded, max(0, start - 16), start) is not None
+def of_both(folded: str, start: int, level: int) -> bool:
+    """Whether the label of the level below stands beside that of the place that begins there."""
+    return BOTH[level].search(folded, max(0, start - 16), start) is not None
 
 
-def village_candidates(name: str) -> tuple[Area, ...]:
-    """The villages of this province of that name."""
-    return tuple(area for area in gazetteer().get(name_key(name), ()) if area.level == VILLAGE)
+def candidates(name: str, level: int) -> tuple[Area, ...]:
+    """The places of this province of that name and level."""
+    return tuple(area for area in gazetteer().get(name_key(name), ()) if area.level == level)

@@ -15,6 +15,7 @@ ITEM_ENDS = re.compile(r"\s{0,3}(?:[,;)(\n•|/&]|\.(?:\s|$)|(?:dan|serta|di|kec
 AND_MORE = re.compile(r"\s{0,3}(?:,\s{0,3}[a-z]+(?: [a-z]+)?,?\s|,?\s?)(?:dan|serta|&)\s")
 UPWARD = re.compile(r"[\s,.()-]{0,4}")
 ENDS = re.compile(r"\s?(?:[.;)(\n]|\Z|,(?! [a-z]+(?: [a-z]+)?(?:,| dan\b| serta\b)))")
+MORE_ITEMS = re.compile(r"\s?, [a-z]+(?: [a-z]+)?(?:,| dan\b| serta\b)")
 ITEM_BEFORE_REGENCY = re.compile(r"\s{0,2},\s{0,2}")
 
 _BEFORE_COUNT = r"\s{0,2}(?:[:=(-]\s{0,2}|sebanyak |sejumlah |ada |terdapat |dengan )?"
@@ -138,3 +139,10 @@ def is_apart(folded: str, span: Span) -> bool:
     if COUNTS.match(folded, span[1]):
         return True
     return CELL_ENDS.match(folded, span[1]) is not None and OF_PLACES.search(folded, 0, span[0]) is not None
+
+
+def continues(words: Words, after: int) -> bool:
+    """Whether a list of names goes on at the word there: "Contoh, Ketapang, Misal dan Umpama"."""
+    if after >= len(words.spans) or not words.is_capital(after):
+        return False
+    return MORE_ITEMS.match(words.folded, words.spans[after - 1][1]) is not None

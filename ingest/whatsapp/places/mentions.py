@@ -13,7 +13,7 @@ from ingest.whatsapp.places.gazetteer import LONE
 from ingest.whatsapp.places.mention import Mention
 from ingest.whatsapp.places.names import OWN_DISTRICT, Words, label_level
 from ingest.whatsapp.places.namewords import BELOW, LEVELS
-from ingest.whatsapp.places.roles import role_of
+from ingest.whatsapp.places.roles import is_of_teller, role_of
 from ingest.whatsapp.places.rows import place_of_row
 from ingest.whatsapp.places.sides import is_below, is_near
 
@@ -27,6 +27,7 @@ PAIR = re.compile(
 OFFICES = frozenset(("bpbd", "pusdalops", "pb"))
 """Words of an office right before the regency for which it answers: "Pusdalops PB Agam"."""
 
+ALIAS = re.compile(r"\s?\((?P<name>[a-z]{2,15})\)")
 REGENCY_LABELS = frozenset(("kabupaten", "kab", "kota"))
 LANDS = frozenset(("kota", "tanjung"))  # names of villages that also begin those of others
 ADMINISTRATIVE = frozenset(("adm", "administrasi"))
@@ -43,8 +44,18 @@ def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | Non
     mentions = _find(words, span[0], told, away=bool(told))
     if not before and _is_away(mentions):
         told.clear()
-        return _find(words, span[0], told, away=True)
-    return mentions
+        mentions = _find(words, span[0], told, away=True)
+    return _without_aliases(folded, mentions)
+
+
+def _without_aliases(folded: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without a regency told once more by the short name that stood behind it in brackets."""
+    regencies = [m for m in mentions if m.level == REGENCY and m.is_foreign]
+    short = [ALIAS.match(folded, m.span[1]) for m in regencies]
+    names = {match["name"] for match in short if match}
+    if not names or len(regencies) < 2:
+        return mentions
+    return [m for m in mentions if m not in regencies or m.name.lower() not in names]
 
 
 def _is_away(mentions: Sequence[Mention]) -> bool:
@@ -106,14 +117,17 @@ def _unlabelled(words: Words, mention: Mention, last: Mention | None, floor: int
     if mention.level not in (REGENCY, DISTRICT) or mention.role != "place" or mention.listed:
         return []
     start = mention.whole[0]
-    if mention.level == DISTRICT and mention.start >= 0 and chained.of_both(words.folded, start):
-        areas = chained.village_candidates(mention.name)
-        return [Mention(mention.span, mention.name, VILLAGE, "place", areas, start=start)]
+    if mention.start >= 0 and chained.of_both(words.folded, start, mention.level):
+        below = mention.level + 1
+        areas = chained.candidates(mention.name, below)
+        return [Mention(mention.span, mention.name, below, "place", areas, start=start)]
     told_before = mention.level == DISTRICT and mention.start < 0
     if not mention.is_foreign or not words.capitals or told_before:
         return []
     floor = last.span[1] if last and last.level else floor
-    found = chained.before(words.text, words.folded, start, mention.level, floor)
+    found = list(chained.before(words.text, words.folded, start, mention.level, floor))
+    if found and is_of_teller(words.folded, mention.span, found[0][0][0]):
+        return []
     return [Mention(where, name, level, "place", ()) for where, name, level in found]
 
 
@@ -301,7 +315,7 @@ def _unknown_in_list(
     follow = position + count
     first = level == VILLAGE and not before.listed and follow < len(words.spans)
     known = words.elsewhere(follow)[0] if first else 0
-    if known and not lists.ENDS.match(words.folded, words.span(follow, known)[1]):
+    if known and lists.continues(words, follow + known):
         known = 0  # one more village of the list
     labelled = first and words.word(follow) in REGENCY_LABELS
     if labelled or (known and words.unknown(follow, away=True) <= known):

@@ -75,7 +75,7 @@ NOT_ONLY = Signed(r"\b(?:(?:tak|tidak) hanya|selain)(?: terjadi)?(?: melanda)? (
 """Before the place of the incident told before: "Tak hanya di Kecamatan Contoh, longsor juga …"."""
 
 BESIDE = Signed(
-    r"\b(?:dekat|samping|sebelah|seberang|arah|pertigaan|simpang)\s(?:ke\s|"
+    r"\b(?:dekat|samping|sebelah|seberang|arah|pertigaan|simpang|berbatasan)\s(?:ke\s|"
     r"dari\s|simpang\s|dengan\s){0,2}\Z|\d\s?(?:km|kilometer|mil)\s(?:(?:di|ke|arah|"
     r"sebelah)\s){0,2}(?:barat|timur|utara|selatan|tenggara)[a-z "
     r"]{0,10}\s\Z"
@@ -247,6 +247,11 @@ def _is_of_teller(folded: str, span: Span, before: str, *, labelled: bool) -> bo
     if SPOKEN_WHEN.match(folded, span[1]) and SAID.search(before):
         return True
     return before.endswith(("di ", "dari ")) and RECEIVED.search(before) is not None
+
+
+def is_of_teller(folded: str, span: Span, start: int) -> bool:
+    """Whether somebody spoke where an address that begins there ends."""
+    return _is_of_teller(folded, span, folded[max(0, start - 130) : start], labelled=False)
 
 
 def _is_told_before(folded: str, span: Span) -> bool:
