@@ -125,6 +125,16 @@ def test_parts_without_a_total_are_summed_and_marked(database: Database) -> None
     assert (said["value"], said["derived"]) == (7, True)
 
 
+@pytest.mark.parametrize(("one", "other", "state"), [(0, 0, "nihil"), (0, 4, "angka"), (None, 0, "nihil")])
+def test_the_sum_of_parts_is_nil_where_all_that_count_are(
+    database: Database, one: float | None, other: float, state: str
+) -> None:
+    parts = [figure("mengungsi_jiwa", one, area=TOBOALI), figure("mengungsi_jiwa", other, area=SADAI)]
+    event = event_of(keep(database, told(*parts, areas=(TOBOALI, SADAI))))
+    said = seen(database, event)["figures"]["mengungsi_jiwa"]
+    assert (said["value"], said["state"], said.get("counting", False)) == (other, state, one is None)
+
+
 def test_sums_say_how_many_reported(database: Database) -> None:
     keep(database, told(figure("terdampak_jiwa", 12)))
     keep(database, told(figure("terdampak_jiwa", None), areas=(SADAI,)))
