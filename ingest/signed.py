@@ -51,21 +51,12 @@ class Signed:
     def may_stand(self, text: str) -> bool:
         """Whether one of the signs stands in the text: remembered for the text that was asked of last."""
         last, may = self._last
-        if last is not text:
-            may = not (self.words or self.parts) or self._stands(text)
-            self._last = (text, may)
-        return may
+        return may if last is text else self._ask(text)
 
-    def _may_within(self, text: str, end: int) -> bool:
-        """The same of a stretch that ends there: an end within a word makes another word of it."""
-        if self.may_stand(text):
-            return True
-        if end >= len(text) or not text[end].isalnum():
-            return False
-        start = end
-        while start > 0 and text[start - 1].isalnum():
-            start -= 1
-        return text[start:end] in self.words
+    def _ask(self, text: str) -> bool:
+        may = not (self.words or self.parts) or self._stands(text)
+        self._last = (text, may)
+        return may
 
     def _stands(self, text: str) -> bool:
         for part in self.parts:
@@ -73,11 +64,26 @@ class Signed:
                 return True
         return bool(self.words) and not self.words.isdisjoint(words_of(text))
 
+    def _is_cut(self, text: str, end: int) -> bool:
+        """Whether a stretch that ends there ends within a word, of which that makes a sign."""
+        if end >= len(text) or not text[end].isalnum():
+            return False
+        start = end
+        while start > 0 and text[start - 1].isalnum():
+            start -= 1
+        return text[start:end] in self.words
+
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
-        return self.pattern.search(text, start, end) if self._may_within(text, end) else None
+        last, may = self._last
+        if (may if last is text else self._ask(text)) or self._is_cut(text, end):
+            return self.pattern.search(text, start, end)
+        return None
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
-        return self.pattern.finditer(text, start, end) if self._may_within(text, end) else iter(())
+        last, may = self._last
+        if (may if last is text else self._ask(text)) or self._is_cut(text, end):
+            return self.pattern.finditer(text, start, end)
+        return iter(())
 
     def search_in(self, part: str, whole: str) -> re.Match[str] | None:
         """The same of one part of many of a text: the signs are looked for in the whole."""

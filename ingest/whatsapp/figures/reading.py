@@ -195,6 +195,8 @@ def _lone(incident: _Incident, names: int, told: set[str]) -> list[Read]:
 
 def _is_within(at: int, spans: Sequence[Span]) -> bool:
     """Whether a place in the text lies in one of the sorted spans, or in one right before it."""
+    if not spans:
+        return False
     n = bisect_right(spans, (at, 1 << 30))
     return any(start <= at < end for start, end in spans[max(0, n - 3) : n + 1])
 

@@ -25,7 +25,7 @@ MOST_BRACKETED = 40  # tokens within brackets
 
 def _of_people(number: Token, unit: Token) -> Token:
     """The number with its unit; people have no parts: "1,858 KK" are thousands, as programs write them."""
-    joined = replace(number, meaning=unit.meaning, span=(number.span[0], unit.span[1]))
+    joined = _of(number, unit.meaning, unit)
     value = number.amount.value if number.amount else None
     if unit.meaning not in WHOLE or value is None or float(value).is_integer() or number.amount is None:
         return joined
@@ -52,11 +52,11 @@ def with_units(tokens: list[Token]) -> list[Token]:
             and any(t.kind == "value" and t.meaning == "jiwa" for t in settled[:-1])
             and not any(t.kind == "effect" for t in tokens[position + 1 : position + 3])
         ):
-            settled[-1] = replace(before, meaning="lain", span=(before.span[0], token.span[1]))
+            settled[-1] = _of(before, "lain", token)
         elif (
             token.kind == "other" and before and _counts(before) and _more_people(token, settled[-6:-1])
         ) or (token.kind == "other" and is_people(token.meaning) and before and _counts(before)):
-            settled[-1] = replace(before, meaning="jiwa", span=(before.span[0], token.span[1]))
+            settled[-1] = _of(before, "jiwa", token)
         elif (
             token.kind == "value"
             and before
@@ -68,6 +68,12 @@ def with_units(tokens: list[Token]) -> list[Token]:
         else:
             settled.append(token)
     return settled
+
+
+def _of(value: Token, unit: str, token: Token) -> Token:
+    """The number with the unit that a token behind it tells."""
+    span = value.span[0], token.span[1]
+    return Token(value.kind, span, unit, value.amount, value.places, value.text)
 
 
 def _is_mother(token: Token, after: Token | None) -> bool:

@@ -102,7 +102,7 @@ def _elsewhere(words: str) -> str:
 
 def _bpbd(words: str) -> str | None:
     """The BPBD of a regency or the province that the words name."""
-    if not any(word in words for word in ("bpbd", "pusdalops", "penanggulangan", "trc")):
+    if not ("bpbd" in words or "pusdalops" in words or "penanggulangan" in words or "trc" in words):
         return None
     for match in BPBD.finditer(words):
         if area := _office(words[match.end() : match.end() + FOLLOWING].partition("\n")[0]):

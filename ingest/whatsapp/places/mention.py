@@ -29,6 +29,11 @@ class Mention:
         """The name with its label."""
         return (self.start if self.start >= 0 else self.span[0]), self.span[1]
 
+    def coded(self, code: str | None, *, guessed: bool = False) -> "Mention":
+        """The same place with its code."""
+        known = self.span, self.name, self.level, self.role, self.candidates, self.listed
+        return Mention(*known, code, guessed or self.guessed, self.told_apart, self.start)
+
     @property
     def is_foreign(self) -> bool:
         """Whether no list of this province holds the name."""

@@ -92,6 +92,8 @@ def _find(words: Words, floor: int, told: dict[str, int], *, away: bool) -> list
 
 def _pair(words: Words, position: int, *, away: bool) -> tuple[list[Mention], int] | None:
     """The two places behind a label of two levels, and the words they take: "Kecamatan / Kel : A / B"."""
+    if words.words[position] not in LEVELS:
+        return None
     levels = [LEVELS.get(word, 0) for word in words.words[position : position + 2]]
     if len(levels) < 2 or not all(levels) or levels[0] == levels[1] or "/" not in words.gap(position):
         return None
@@ -189,7 +191,7 @@ def _mention(
         mention = replace(mention, level=1 if province else before.level, role=before.role)
         return (replace(mention, candidates=()) if province else mention), count
     apart = lists.is_apart(words.folded, span) or (position > 0 and words.word(position - 1) in lists.REGIONS)
-    return replace(mention, told_apart=apart), count
+    return (replace(mention, told_apart=True) if apart else mention), count
 
 
 def _longer(

@@ -267,10 +267,13 @@ class Words:
 
 def label_level(words: Words, position: int) -> int:
     """The level that the word at that position labels, 0 when it is no label of what follows."""
-    level = LEVELS.get(words.word(position), 0)
+    word = words.words[position]
+    level = LEVELS.get(word, 0)
+    if not level and word not in words.local:
+        return 0
     if level and position and _is_no_head(words, position):
         return 0
-    if words.word(position) in words.local and not (position and words.word(position - 1) in SCHOOLS):
+    if word in words.local and not (position and words.word(position - 1) in SCHOOLS):
         level = 4
     if not level or position + 1 >= len(words.spans):
         return 0

@@ -87,7 +87,7 @@ def _again(mention: Mention, settled: Sequence[Mention]) -> Mention:
         return mention
     key = name_key(mention.name)
     named = {m.code for m in settled if m.code and m.level == VILLAGE and name_key(m.name) == key}
-    return replace(mention, code=named.pop()) if len(named) == 1 else mention
+    return mention.coded(named.pop()) if len(named) == 1 else mention
 
 
 def _of_office(mention: Mention, settled: Sequence[Mention]) -> Mention:
@@ -102,7 +102,7 @@ def _alike(mention: Mention, settled: Sequence[Mention]) -> Mention:
     """A misspelt name as the area for which it was taken where its label stood."""
     key = name_key(mention.name)
     taken = {m.code for m in settled if m.guessed and m.level == mention.level and name_key(m.name) == key}
-    return replace(mention, code=taken.pop(), guessed=True) if len(taken) == 1 else mention
+    return mention.coded(taken.pop(), guessed=True) if len(taken) == 1 else mention
 
 
 def _regencies(mentions: Sequence[Mention]) -> list[str]:
@@ -177,7 +177,7 @@ def _as_regency(mention: Mention) -> Mention:
         or (mention.listed and name_key(mention.name) in ("bangka", "belitung"))
     ):
         return mention
-    return replace(mention, code=wanted[-1].code)
+    return mention.coded(wanted[-1].code)
 
 
 def _district(mention: Mention, above: Sequence[str]) -> Mention:
@@ -185,7 +185,7 @@ def _district(mention: Mention, above: Sequence[str]) -> Mention:
         return mention
     wanted = [a for a in mention.candidates if a.level == DISTRICT and (not above or a.parent in above)]
     if len(wanted) == 1 and (mention.level or not _is_ordinary(mention)):
-        return replace(mention, code=wanted[0].code)
+        return mention.coded(wanted[0].code)
     if mention.level == DISTRICT and not wanted:
         return _similar(mention, above)
     return mention
@@ -219,7 +219,7 @@ def _village(
     for parent in districts:
         here = [area for area in villages if area.parent == parent]
         if len(here) == 1 and (mention.level or parent == beside or not _is_ordinary(mention)):
-            return replace(mention, code=here[0].code)
+            return mention.coded(here[0].code)
     if not mention.level and not mention.told_apart and (districts or _is_ordinary(mention)):
         return mention
     found = _only(mention, [a for a in villages if not above or a.code[:5] in above])
@@ -236,11 +236,11 @@ def _above_the_last(position: int, named: Sequence[Mention]) -> Mention:
         return mention
     own = {area.parent for area in named[position - 1].candidates if area.level == VILLAGE}
     higher = [area.code for area in mention.candidates if area.level == DISTRICT and area.code in own]
-    return replace(mention, code=higher[0]) if len(higher) == 1 else mention
+    return mention.coded(higher[0]) if len(higher) == 1 else mention
 
 
 def _only(mention: Mention, areas: Sequence[Area]) -> Mention:
-    return replace(mention, code=areas[0].code) if len(areas) == 1 else mention
+    return mention.coded(areas[0].code) if len(areas) == 1 else mention
 
 
 def _upward(mention: Mention, districts: Sequence[str], above: Sequence[str]) -> Mention:
@@ -248,7 +248,7 @@ def _upward(mention: Mention, districts: Sequence[str], above: Sequence[str]) ->
     higher = [a for a in mention.candidates if a.level == DISTRICT and (not above or a.code[:5] in above)]
     lower = any(area.level == VILLAGE for area in mention.candidates)
     if higher and (higher[0].code not in districts or not lower):
-        return replace(mention, code=higher[0].code)
+        return mention.coded(higher[0].code)
     return mention
 
 
@@ -269,7 +269,7 @@ def _similar(mention: Mention, parents: Iterable[str]) -> Mention:
             if (area := child_named(district, mention.name)[0])
         ]
     hits = {area.code for area in near if area.level == mention.level}
-    return replace(mention, code=hits.pop(), guessed=True) if len(hits) == 1 else mention
+    return mention.coded(hits.pop(), guessed=True) if len(hits) == 1 else mention
 
 
 def _respelt(name: str) -> str:
@@ -298,7 +298,7 @@ def _lone(mention: Mention, settled: Sequence[Mention]) -> Mention:
         return mention
     code = next((area.code for area in mention.candidates if area.level == REGENCY), "-")
     beside = any(m.code and m.code.startswith(f"{code}.") and m.role == "place" for m in settled)
-    return replace(mention, code=code) if beside else mention
+    return mention.coded(code) if beside else mention
 
 
 def _is_ordinary(mention: Mention) -> bool:
