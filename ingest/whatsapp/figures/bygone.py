@@ -19,6 +19,8 @@ YEAR = re.compile(
 
 DAY_BEFORE = re.compile(r"\d[\s/.,-]{0,2}\Z|\b(?:sejak|mulai|semenjak)\s(?:awal |akhir |pertengahan )?\Z")
 AGO = Signed(
+    rf"\bsejak (?:awal |akhir |bulan )?(?:{MONTH_WORD})(?: 20\d\d)?\b[^.\n]{{0,30}}\btercatat\b"
+    r"[^.\n]{0,30}\bkali\b|"
     r"\b(?:bulan|pekan) lalu (?:\w+ ){0,2}juga\b|"
     r"\bsebelumnya,? pada (?:awal |akhir |pertengahan )?(?:bulan|pekan|minggu|tahun)\b|"
     r"\bpada (?:kejadian|peristiwa|musibah|kasus|kecelakaan) (?:\w+ )?sebelumnya\b|"
@@ -39,7 +41,8 @@ OPENS_PAST = re.compile(
 
 GOES_ON = re.compile(
     r"[.\s\"]{1,5}(?:tercatat|dari (?:jumlah|total)|yang menjadi korban|kala itu|"
-    r"dalam (?:kejadian|peristiwa|insiden) itu)\b"
+    r"dalam (?:kejadian|peristiwa|insiden) itu|(?:\d{1,3}|dua|tiga|empat|lima|enam) (?:korban|orang)\b"
+    r"(?![^.\n]{0,150}(?:\d/\d|\b(?:pukul|pkl|hari ini|kemarin)\b)))\b"
 )
 """How the next sentence begins that still tells of another time."""
 

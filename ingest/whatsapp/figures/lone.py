@@ -58,6 +58,9 @@ MANY = re.compile(
 )
 MATES = re.compile(r"\brekan(?:nya)?\b")
 OF_MATES = re.compile(r"\w*\s(?:orang\s)?(?:rekan|teman|kawan)|\w*(?:rekan|teman|kawan)\w*")
+CARGO = re.compile(r"\b(?:unit|motor|mobil|barang|muatan|dokumen|hewan|ternak)\b[^.\n]{0,70}\Z")
+"""Before a rescue that is one of things: "11 unit sepeda motor berhasil diselamatkan"."""
+
 CREW = frozenset(("petugas", "kebutuhan", "upaya", "sumber", "abai"))
 """Fields that count those who help."""
 
@@ -133,6 +136,9 @@ def lone_victim(
         return Count("meninggal", Amount(1.0, State.NUMBER), match.span(), confidence=0.7) if match else None
     for kind, pattern in _ends(told):
         match = pattern.search(folded, start, end) if kind == "meninggal" or not mates else None
+        before = max(start, match.start() - 80) if match else 0
+        if match and kind == "selamat" and CARGO.search(folded, before, match.start()):
+            continue
         if match and not NEVER.search(folded, max(start, match.start() - 40), match.start()):
             return Count(kind, Amount(1.0, State.NUMBER), match.span(), confidence=0.7)
     match = WOUNDED.search(folded, start, end)

@@ -26,6 +26,13 @@ AT_SEA = re.compile(
     r"\b(?:kapal|kmp?|klm|perahu|speed ?boat)\b[^.\n]{0,80}\b(?:kebakaran|terbakar)\b[^.\n]{0,80}"
     r"\b(?:di perairan|di (?:tengah )?laut|berlayar|pelayaran|kamar mesin)\b"
 )
+SHIP_BURNT = re.compile(
+    r"\b(?:kapal|kmp?|klm|perahu|speed ?boat)\b[^.\n]{0,80}\b(?:kebakaran|terbakar|meledak)|"
+    r"\b(?:kebakaran|terbakar(?:nya)?|ledakan)\b[^.\n]{0,30}\b(?:kapal|kmp?|klm|perahu)\b"
+)
+WATERS = re.compile(r"\bperairan\b|\bdi (?:tengah )?laut\b|\bmil laut\b|\bberlayar\b|\bpelayaran\b")
+ON_LAND = re.compile(r"\b(?:rumah(?! sakit)|bangunan|kios|toko|ruko|gudang|warung|pasar|bengkel|kontrakan)\b")
+
 ATTACKED = re.compile(
     r"terkam|serang|gigit|sambar|mangsa|seret|tewas|meninggal|\bluka|hilang|dicari|pencarian|lawan|tarik|"
     r"caplok"
@@ -139,7 +146,8 @@ def _what_burnt(story: str) -> str:
     """The class of a fire: bush where no building burnt, a ship's where it was at sea."""
     if BUSH.search(story) and not BUILDING.search(LANDMARK.sub(" ", real(story))):
         return "karhutla"
-    return "kecelakaan_laut" if AT_SEA.search(story) else "kebakaran_rumah"
+    at_sea = SHIP_BURNT.search(story) and WATERS.search(story) and not ON_LAND.search(real(story))
+    return "kecelakaan_laut" if at_sea or AT_SEA.search(story) else "kebakaran_rumah"
 
 
 def _what_sank(story: str) -> str:

@@ -1,6 +1,7 @@
 """The areas that place names mean, top-down: regency, kecamatan, desa. The unsure stays without a code."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
@@ -14,6 +15,7 @@ from ingest.whatsapp.places.shortened import shortened
 
 REGENCY, DISTRICT, VILLAGE = 2, 3, 4
 REGENCY_CODE = len("19.01")
+SURE = ("place", "passing")
 LONG_NAME = 8  # letters of a name of which two may be slips
 CLOSE = 6  # code points between a village and its kecamatan that stand side by side
 
@@ -26,7 +28,8 @@ def resolve(mentions: Sequence[Mention], context: Sequence[str] = ()) -> list[Me
         return [_without_candidates(mention) for mention in mentions]
     above = regencies or list(context)
     named = [_as_regency(mention) for mention in mentions]
-    named = [_district(mention, above) for mention in named]
+    own = _own_pairs(m for m in mentions if m.role == "place")
+    named = [_district(mention, above, own) for mention in named]
     chosen = list(
         dict.fromkeys(
             m.code for m in named if m.code and codes.level_of(m.code) == DISTRICT and m.role == "place"
@@ -180,10 +183,13 @@ def _as_regency(mention: Mention) -> Mention:
     return mention.coded(wanted[-1].code)
 
 
-def _district(mention: Mention, above: Sequence[str]) -> Mention:
+def _district(mention: Mention, above: Sequence[str], own: AbstractSet[str]) -> Mention:
+    """The kecamatan below the regencies `above`, or one of those whose village is named with it as well."""
     if mention.code or mention.level in (1, VILLAGE):
         return mention
     wanted = [a for a in mention.candidates if a.level == DISTRICT and (not above or a.parent in above)]
+    if not wanted and mention.level == DISTRICT:
+        wanted = [a for a in mention.candidates if a.code in own]
     if len(wanted) == 1 and (mention.level or not _is_ordinary(mention)):
         return mention.coded(wanted[0].code)
     if mention.level == DISTRICT and not wanted:
@@ -280,11 +286,11 @@ def _respelt(name: str) -> str:
 
 
 def _slips(mention: Mention, parents: Sequence[str]) -> list[Area]:
-    """The villages of those kecamatan whose long name differs by two letters: "Selunsing" for Selingsing."""
+    """The areas right below those whose long name differs by two letters: "Selunsing" for Selingsing."""
     key = name_key(mention.name)
-    if mention.level != VILLAGE or len(key) < LONG_NAME or key[-1].isdigit():
+    if mention.level < DISTRICT or len(key) < LONG_NAME or key[-1].isdigit():
         return []
-    below = [a for a in codes.areas().values() if a.level == VILLAGE and a.parent in parents]
+    below = [a for a in codes.areas().values() if a.level == mention.level and a.parent in parents]
     return [a for a in below if OSA.distance(key, name_key(a.name), score_cutoff=2) <= 2]
 
 
@@ -297,7 +303,7 @@ def _lone(mention: Mention, settled: Sequence[Mention]) -> Mention:
     if mention.code or name_key(mention.name) not in ("bangka", "belitung") or mention.level in (1, DISTRICT):
         return mention
     code = next((area.code for area in mention.candidates if area.level == REGENCY), "-")
-    beside = any(m.code and m.code.startswith(f"{code}.") and m.role == "place" for m in settled)
+    beside = any(m.code and m.code.startswith(f"{code}.") and m.role in SURE for m in settled)
     return mention.coded(code) if beside else mention
 
 

@@ -56,7 +56,8 @@ STAY = Signed(
 """Before where a form says that people stay: "Lokasi pengungsian : Balai Desa Contoh"."""
 
 HARBOUR = Signed(
-    r"\b(?:dari|tujuan|menuju) (?:pelabuhan|dermaga|pangkalan|bandara)(?: [a-z]{3,15}){1,3}(?:, | \()$"
+    r"\b(?:dari|tujuan|menuju) (?:pelabuhan|dermaga|pangkalan|bandara)(?: [a-z]{3,15}){1,3}(?:, | \()$|"
+    r"\bmenuju (?:ke )?(?:perairan|laut|pantai|pulau)(?: [a-z]{2,15}){1,4}, $"
 )
 """Before the regency of a harbour to or from which somebody sailed."""
 
@@ -85,6 +86,11 @@ AWAY = re.compile(
     r"pantai)\s){0,2}\Z"
 )
 """Before what the event is only so far away from."""
+
+MILES = re.compile(
+    r"\b\d{2,3}(?:[.,]\d)? ?(?:km|kilometer|mil(?: laut)?|nm|nautical miles?) dari (?:\w+ )?\Z"
+)
+"""Before what is ten miles off and more."""
 
 BESIDES = word_set("belakang samping depan dekat seberang sebelah sekitar")
 """Words before an office that is only a landmark: "lahan di belakang kantor Desa Contoh"."""
@@ -205,15 +211,8 @@ def role_of(words: Words, position: int, span: Span) -> str:
         near = BELOW_COMMA.sub(r"\1", near)
     finer = LEVELS.get(words.word(position), 0) >= DISTRICT
     behind_word = near.rstrip()[-1:].isalpha()  # rather than behind a sign
-    before_it = behind_word and NOT_ONLY.search_in(near, folded) and _is_told_before(folded, span)
-    if (
-        before_it
-        or (
-            behind_word
-            and (WIDENED.search_in(near, folded) or (not finer and LINKING.search_in(near, folded)))
-        )
-        or (near.endswith(("-", "- ")) and ROUTE.search(near))
-    ):
+    off = behind_word and _is_off(folded, span, near, finer=finer)
+    if off or (near.endswith(("-", "- ")) and ROUTE.search(near)):
         return "passing"
     if behind_word and (BESIDE.search_in(near, folded) or ("jarak" in near and AWAY.search(near))):
         return "near"
@@ -229,6 +228,15 @@ def role_of(words: Words, position: int, span: Span) -> str:
         return "home"
     home = home or ("th" in near and VICTIM_ROW.search(near) is not None)
     return "home" if home or REFUGES.search_in(near, folded) or STAY.search_in(before, folded) else "place"
+
+
+def _is_off(folded: str, span: Span, near: str, *, finer: bool) -> bool:
+    """Whether the event only reaches, links or is told from the place; `finer`: it has a village's label."""
+    if NOT_ONLY.search_in(near, folded) and _is_told_before(folded, span):
+        return True
+    if WIDENED.search_in(near, folded) or ("dari" in near[-24:] and MILES.search(near)):
+        return True
+    return not finer and LINKING.search_in(near, folded) is not None
 
 
 def _is_shelter(folded: str, near: str, span: Span) -> bool:

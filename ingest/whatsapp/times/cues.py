@@ -28,7 +28,7 @@ HAPPENED = re.compile(
 )
 AFTERWARDS = re.compile(
     r"\b(?:ditemukan|padam|surut|menerima|dilaporkan|(?<!tiba-)tiba\b(?!-tiba)|menuju|mendapat|"
-    r"(?:di ?)?evakuasi|"
+    r"(?:di ?)?evakuasi|di ?i[jz]inkan pulang|"
     r"diselamatkan|menyelamatkan|"
     r"(?<=\" )(?:jelas|terang|tegas|imbuh|tambah|beber|pungkas|papar|sambung|lanjut|sebut|tandas)(?:nya)?\b|"
     r"(?<!i[jz]in )melapor|dipadamkan|asses|selesai|kata(?:nya)?\b|ujar|ucap|tutur|ungkap|mengatakan|"
@@ -146,6 +146,18 @@ LONGEST_DATELINE = 60
 LONGEST_CLAUSE = 600  # code points on either side of a time
 
 
+LONGEST_LEAD = 36
+DIRECT = Signed(r"\b(?:terjadi|melanda|menerjang)(?: (?:sejak|pada|hari|tanggal|tgl)){1,3}\s\(?\s?\Z")
+"""Right before the day of the happening, whatever else the clause speaks of."""
+
+SIMILAR = Signed(r"\b(?:peristiwa|kejadian|hal|kasus|musibah|insiden) (?:yang )?(?:serupa|sama)\b")
+"""Behind the day of another event: "9 Agustus 2020, peristiwa serupa juga terjadi"."""
+
+YESTERDAY = Signed(r"\b(?:kemarin|semalam)\s\(?\s?\Z")
+FULL_STOP = Signed(r"\b(?:kata|ujar|ucap|tutur|jelas|ungkap|terang)(?:nya)?(?: [a-z]+){0,4}\.\s\(?\Z")
+"""Before the day on which somebody spoke, behind the end of a sentence: "kata Fulan. Selasa (22/4)"."""
+
+
 def clause(folded: str, line: Line, span: Span) -> Span:
     """The clause of the line in which that stretch stands."""
     return around(
@@ -175,6 +187,9 @@ def tells(folded: str, line: Line, span: Span) -> bool:
         return False
     if AT_LAST.search(folded, start, span[0]):
         return False
+    lead = max(start, span[0] - LONGEST_LEAD)
+    if DIRECT.search(folded, lead, span[0]) and "susulan" not in folded[start : span[0]]:
+        return True
     if AT_ONCE.match(folded, span[1], end):
         return GATHERED.search(folded, start, span[0]) is None
     sought = [match.span() for match in SOUGHT.finditer(folded, start, end)]
@@ -201,8 +216,10 @@ def of_status(folded: str, line: Line, span: Span) -> bool:
     """Whether it is a day of an emergency status, of an aftershock, or of a forecast, not of the event."""
     if AFTERSHOCK.match(folded, span[1], line.end) or FORETOLD.match(folded, span[1], line.end):
         return True
-    start, _ = clause(folded, line, span)
-    return STATUS.search(folded, start, span[0]) is not None
+    start, end = clause(folded, line, span)
+    return (
+        STATUS.search(folded, start, span[0]) is not None or SIMILAR.search(folded, span[1], end) is not None
+    )
 
 
 def of_rain(folded: str, line: Line, span: Span) -> bool:
@@ -220,7 +237,10 @@ def said_on(folded: str, line: Line, span: Span) -> bool:
         return False
     if SAYS.match(folded, span[1], end) or GATHERED.search(folded, start, span[0]):
         return True
-    return SPOKE.search(folded, start, span[0]) is not None
+    if YESTERDAY.search(folded, start, span[0]):
+        return False
+    lead = max(line.start, span[0] - LONGEST_LEAD)
+    return bool(SPOKE.search(folded, start, span[0]) or FULL_STOP.search(folded, lead, span[0]))
 
 
 def is_filed(folded: str, line: Line, span: Span) -> bool:
