@@ -73,7 +73,7 @@ class Told:
 
 def is_official(folded: str) -> bool:
     """Whether the text bears the mark of the form."""
-    return MARKED.search(folded) is not None
+    return MARK.lower() in folded and MARKED.search(folded) is not None
 
 
 def read(folded: str, part: Span) -> Told:

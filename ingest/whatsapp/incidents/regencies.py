@@ -14,6 +14,9 @@ from ingest.whatsapp.layout.lines import FAR, Line
 
 LONGEST = 160  # code points of a heading that names all of a province's regencies
 KIND = re.compile(r"(?:wilayah |daerah )?(?:kab(?:upaten)?\b\.?|kota\b)\s?")
+FIRST = frozenset("kwd *_:.-")
+"""What it begins with, or the signs before it."""
+
 OPENING = re.compile(r"(?:kab(?:upaten)?|kota)\b\.?\s?[a-z ,/&.]{3,160}[:=]\s?")
 BETWEEN = re.compile(r"\s?(?:[,/&;]|\bdan\b)\s?")
 NONE = ("nihil", "-", "aman", "nol")
@@ -23,6 +26,8 @@ ITEM = re.compile(rf"(?:telah terjadi |terjadi |kejadian )?{HAZARD}")
 
 def heads(folded: str, line: Line) -> bool:
     """Whether the line only names regencies: "A. KAB. CONTOH", behind a list's mark "Contoh, Lain :" too."""
+    if not line.listed and folded[line.begin] not in FIRST:
+        return False
     words = folded[line.begin : line.end].strip(" *_:.-")
     if len(words) > LONGEST or not (line.listed or KIND.match(words)):
         return False

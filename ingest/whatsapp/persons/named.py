@@ -191,7 +191,7 @@ def _is_told(original: str, folded: str, span: Span, cue: str) -> bool:
     start, end = span
     before = folded[max(0, start - BEFORE) : start]
     shouted = original[start:end].isupper() and end - start > 4 and _shouts(original, start)
-    if _follows(folded, end) or KIN.search(before):
+    if _follows(folded, end) or KIN.search_in(before, folded):
         return True
     if folded[start:end] not in OPENINGS and (
         LIVES.match(folded, end) or (not shouted and BEFELL.match(folded, end))
@@ -209,12 +209,12 @@ def _is_told(original: str, folded: str, span: Span, cue: str) -> bool:
         return False
     if before.endswith("rumah ") and folded[start:end].split()[0] not in HOUSES:
         return True
-    item = ITEM.search(before) or HOUSE.search(before)
+    item = ITEM.search(before) or HOUSE.search_in(before, folded)
     if item and (OWNS.match(folded, end) or before.endswith("kk ")):
         return True
     return bool(
-        (OFFICE.search(before) and SPEAKS.match(folded, end))
-        or (SAID.search(before) and QUOTED.match(folded, end))
+        (OFFICE.search_in(before, folded) and SPEAKS.match(folded, end))
+        or (SAID.search_in(before, folded) and QUOTED.match(folded, end))
     )
 
 

@@ -3,6 +3,7 @@
 import re
 
 from ingest.folding import word_set
+from ingest.signed import Signed
 
 PERSONS = word_set(
     "korban saksi pemilik nakhoda nahkoda abk nelayan penambang pekerja operator pelapor danru katim "
@@ -38,11 +39,11 @@ PLACED = word_set(
 )
 """Words right before a name that is none of a person."""
 
-SOURCE = re.compile(
+SOURCE = Signed(
     r"\b(?:info|informasi|laporan|berita|diterima|disampaikan|dilaporkan|"
     r"keterangan)(?: \w+){0,2} (?:dari|oleh)\s\Z"
 )
-KIN = re.compile(
+KIN = Signed(
     r"\b(?:ipar|istri|suami|anak|rekan|teman|kawan|kakak|adik|ayah|paman|keponakan|tetangga|cucu|kakek|nenek|"
     r"mertua|menantu|saudara|sepupu|kerabat|pemilik|saksi)(?:nya| korban),?\s\Z|"
     r"\b(?:bernama|korban|pemilik|saksi|tersangka),\s\Z|"
@@ -84,9 +85,7 @@ OFFICES = word_set(
     "kalaksa kabid kasi kapusdalops komandan koordinator direktur sekda sekretaris menteri manajer "
     "humas plt pj"
 )
-OFFICE = re.compile(
-    rf"\b(?:{'|'.join(sorted(OFFICES))}|juru bicara|anggota|wakil|staff?)\b[^.\n:;]{{0,110}}\Z"
-)
+OFFICE = Signed(rf"\b(?:{'|'.join(sorted(OFFICES))}|juru bicara|anggota|wakil|staff?)\b[^.\n:;]{{0,110}}\Z")
 SPEAKS = re.compile(
     r"\sdi\s[a-z]+(?: [a-z]+)?,|\spada\s(?:senin|selasa|rabu|kamis|jum|sabtu|minggu)|"
     r"(?:,|\s\(\d\d\))?\s(?:me(?:ngata|nyebut|njelas|nutur|ngungkap|nyampai|nambah|ninjau|"
@@ -96,7 +95,7 @@ SPEAKS = re.compile(
     r"kamis|jum|sabtu|minggu|saat|dalam|di\s|yang|dan\s|me\w+|dikonfirmasi|selasa)|[,.]?\"?\s\(\d{1,2}[/)]|"
     r"\s(?:agar|untuk|guna|selaku|langsung|turun|menuju)\b"
 )
-SAID = re.compile(
+SAID = Signed(
     r"\b(?:kata|ujar|ucap|tutur|jelas|ungkap|papar|terang|imbuh|tegas|sebut)(?:nya)? (?:kepala|ketua|staff?|"
     r"kabid|kasi|sekretaris|komandan|juru bicara|humas|kapolsek|danramil|camat|lurah|kades|bupati|"
     r"koordinator|manajer|plt|direktur|kasat|kalak\w*)\b[^.\n:;]{0,110}\Z"
@@ -118,7 +117,7 @@ OWNS = re.compile(
 """Behind the owner of a house in a list: "1. Fulan Contoh RT 02", "Fulan Contoh : RB"."""
 
 ITEM = re.compile(r"(?:\A|\n)[ \t]{0,6}(?:[-•>]|\d{1,2}[.)])?\s{0,3}(?:kk |rumah )?\Z")
-HOUSE = re.compile(r"\b(?:rumah|kk|kebun|warung|toko|kios)\s\Z")
+HOUSE = Signed(r"\b(?:rumah|kk|kebun|warung|toko|kios)\s\Z")
 HOUSES = word_set(
     "betang gadang limas joglo lamin singgah sakit dinas makan adat kost kos potong kaca sewa toko"
 )

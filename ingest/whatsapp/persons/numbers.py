@@ -13,6 +13,7 @@ from ingest.whatsapp.persons.unannounced import official_numbers
 PHONE = re.compile(
     r"(?<![\d.,])(?:\+\s?62|62|0)[\s-]?8\d{1,3}(?:[\s.-]?\d{2,5}){1,4}(?!\d)|(?<!\d)0800[\d-]{6,14}(?!\d)"
 )
+PHONE_SIGN = re.compile(r"[02][\s-]?8\d")
 BRACKETED = re.compile(r"\(\s?0\d{2,4}\s?\)[\s-]?\d{2,4}(?:[\s.-]?\d{2,5}){1,3}(?!\d)")
 NUMBERED = Signed(r"\b(?:nik|no\.? ?(?:ktp|kk)|ktp)\b[\s.:=]{0,4}((?:\d[ .-]?){15}\d)(?!\d)")
 LANDLINE = re.compile(
@@ -36,7 +37,7 @@ def phones(original: str, folded: str) -> Iterator[Span]:
     if "(" in folded:
         yield from (match.span() for match in BRACKETED.finditer(folded))
     yield from (match.span() for match in MASKED.finditer(folded)) if "xx" in folded or "**" in folded else ()
-    for match in PHONE.finditer(folded) if "8" in folded else ():
+    for match in PHONE.finditer(folded) if PHONE_SIGN.search(folded) else ():
         if 9 <= sum(character.isdigit() for character in match[0]) <= 15:
             yield match.span()
     if FIVE_DIGITS.search(folded):

@@ -44,22 +44,19 @@ COUNTED = re.compile(
 ROW_BELOW = re.compile(r"\n[ \t]{0,6}(?P<rest>[A-Z][^\n:]{2,200})(?=\n|\Z)")
 SPLIT = re.compile(r"\s*(?:,|;|&|\bdan\b|\d{1,2}[.)]|/|•)\s*")
 NAME = re.compile(r"[A-Z][\w'’.]*(?:[ ](?:bin|binti|alias|als|[A-Z][\w'’.]*)){0,4}")
-DEGREE = re.compile(
-    r"(?P<name>(?:[A-Z][\w'’]+[ ]){0,4}[A-Z][\w'’]+),[ ]?(?:S|M|A\.Md|SE|SH|ST|MM|MSi|SKM|SIP)\b\.?"
-)
+TITLE = r"(?:S|M|A\.Md|SE|SH|ST|MM|MSi|SKM|SIP)\b"
+DEGREE = re.compile(rf"(?P<name>(?:[A-Z][\w'’]+[ ]){{0,4}}[A-Z][\w'’]+),[ ]?{TITLE}\.?")
 BEFORE_PHONE = re.compile(
     r"(?P<name>(?:[A-Z][\w'’]+[ ]){0,3}[A-Z][\w'’]+)[ ]?[:(/-]{0,2}[ ]?(?=\+?6?2?0?8\d{2})"
 )
 BEHIND_PHONE = re.compile(r"\d{3}[ ]?\((?P<name>(?:[A-Z][\w'’]+[ ]){0,3}[A-Z][\w'’]+)\)")
-BEFORE_NUMBER = re.compile(
-    r"(?P<name>(?:[A-Z][\w'’]+[ ]){0,4}[A-Z][\w'’]+)[ ]?[(,/-]{1,2}[ ]?"
-    r"(?:N\.?I\.?[KP]|No\.? ?(?:KTP|HP|WA|Telp)|KTP|NRP)\b"
-)
+CARD = r"(?:N\.?I\.?[KP]|No\.? ?(?:KTP|HP|WA|Telp)|KTP|NRP)\b"
+BEFORE_NUMBER = re.compile(rf"(?P<name>(?:[A-Z][\w'’]+[ ]){{0,4}}[A-Z][\w'’]+)[ ]?[(,/-]{{1,2}}[ ]?{CARD}")
 """A name before the number of a card or a telephone: "Fulan Contoh (NIK: …"."""
 
 _NEEDED = (
-    (BEFORE_NUMBER, re.compile(r"[(,/-][ ]?N|KTP")),
-    (DEGREE, re.compile(r",[ ]?[SMA]")),
+    (BEFORE_NUMBER, re.compile(rf"[(,/-][ ]?{CARD}")),
+    (DEGREE, re.compile(rf",[ ]?{TITLE}")),
     (BEFORE_PHONE, re.compile(r"8\d\d")),
     (BEHIND_PHONE, re.compile(r"\d[ ]?\(")),
 )
