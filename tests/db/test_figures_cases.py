@@ -1,13 +1,15 @@
 """What the rule comes to in plain cases: silence, assumed moments, regencies that share an event."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from gis.db import Database
+from gis.report import Location, Occurrence, Precision
 from maps.impact import event_table
 from maps.words import Words
-from tests.registers import NOON, OFFICER, event_of, figure, keep, seen, told, value
+from tests.registers import NOON, OFFICER, TOBOALI, event_of, figure, keep, seen, told, value
 
 HOUSES = "rumah_rusak_berat"
+KIB = "1905105202603101"
 
 
 def test_a_source_silent_for_long_loses_its_rank_while_another_speaks(database: Database) -> None:
@@ -37,14 +39,13 @@ def test_a_moment_that_was_said_beats_one_assumed(database: Database) -> None:
 
 
 def test_the_regencies_of_one_event_add_up(database: Database) -> None:
-    kib = "1905105202603101"
-    event = event_of(keep(database, told(figure("mengungsi_jiwa", 5), areas=("19.01",), kib=kib)))
-    east = told(figure("mengungsi_jiwa", 7), areas=("19.04",), kib=kib)
+    event = event_of(keep(database, told(figure("mengungsi_jiwa", 5), areas=("19.01",), kib=KIB)))
+    east = told(figure("mengungsi_jiwa", 7), areas=("19.04",), kib=KIB)
     keep(database, east, agency="bpbd_bangka_tengah")
     found = seen(database, event)
     said = found["figures"]["mengungsi_jiwa"]
     assert (said["value"], said["derived"]) == (12, True)
-    whole = told(figure("mengungsi_jiwa", 20), areas=("19.01", "19.04"), kib=kib)
+    whole = told(figure("mengungsi_jiwa", 20), areas=("19.01", "19.04"), kib=KIB)
     keep(database, whole, agency="bpbd_babel")
     said = seen(database, event)["figures"]["mengungsi_jiwa"]
     assert (said["value"], said["derived"]) == (20, False)
@@ -55,6 +56,25 @@ def test_the_regencies_of_one_event_add_up(database: Database) -> None:
         "Mengungsi Kabupaten Bangka Tengah",
     ]
     assert all(cells[1].startswith("diterima ") for _, cells in table.rows)
+
+
+def test_the_exact_moment_and_place_are_the_event_s_whoever_tells_them(database: Database) -> None:
+    day = Occurrence.day(NOON.replace(hour=0))
+    agency = told(figure(HOUSES, 5), areas=("19.03.01",), occurrence=day, kib=KIB)
+    event = event_of(keep(database, agency, agency="bnpb"))
+    before = seen(database, event)
+    assert (before["occurred"]["precision"], before["precision"]) == ("hari", "kabupaten")
+    spot = Location(
+        areas=(TOBOALI,),
+        lonlat=(106.45, -3.01),
+        precision=Precision.SPOT,
+        uncertainty_m=50,
+        method="koordinat",
+    )
+    keep(database, told(figure(HOUSES, 5), kib=KIB, location=spot, lonlat=spot.lonlat), agency="media")
+    after = seen(database, event)
+    assert (after["occurred"]["precision"], after["precision"]) == ("menit", "titik")
+    assert datetime.fromisoformat(after["occurred"]["start"]) == NOON
 
 
 def test_a_total_of_none_stands_against_parts_that_say_more(database: Database) -> None:
