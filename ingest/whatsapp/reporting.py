@@ -1,6 +1,5 @@
 """What was read of one incident put together as its report."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from gis import codes
 from gis.report import Figure, Finding, Report, Severity, Span
 from ingest.folding import word_set
 from ingest.points import Point
+from ingest.signed import Signed
 from ingest.whatsapp.figures.counts import Unsure
 from ingest.whatsapp.incidents.hazard import Kind
 from ingest.whatsapp.layout.lines import Line
@@ -18,7 +18,7 @@ from ingest.whatsapp.times.reading import Times
 FREE_TEXTS = word_set(
     "judul lokasi kronologis penyebab upaya kebutuhan kondisi sumber petugas korban kerusakan cuaca lain"
 )
-UPDATE = re.compile(r"\bup ?date\b|\bper?kembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b")
+UPDATE = Signed(r"\bup ?date\b|\bper?kembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b")
 TITLE = 200  # code points; a longer line is a story
 
 
@@ -74,12 +74,14 @@ def report_of(
 
 
 def _is_update(folded: str, lines: Sequence[Line]) -> bool:
+    if not UPDATE.may_stand(folded):
+        return False
     titled = any(
         UPDATE.search(folded, line.start, line.end)
         for line in lines
         if line.field in ("update", "jenis") or (line.field == "judul" and line.end - line.start < TITLE)
     )
-    return titled or UPDATE.match(folded, lines[0].start) is not None
+    return titled or UPDATE.pattern.match(folded, lines[0].start) is not None
 
 
 def _personal_data(text: str, personal: Iterable[tuple[str, Span]]) -> tuple[dict[str, Any], ...]:

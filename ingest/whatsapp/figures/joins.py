@@ -225,7 +225,7 @@ ALSO = ("dan", "atau", "maupun", "ataupun", "serta", ",", "/")
 def denied_together(tokens: Sequence[Token]) -> list[Token]:
     """Tokens with a denial set before each of what it denies: "tidak ada korban jiwa maupun luka-luka"."""
     kept = list(tokens)
-    if not any(_is_nil(token) for token in kept):
+    if State.NIL not in [token.amount.state for token in kept if token.amount]:
         return kept
     position = 0
     while position + 3 < len(kept):

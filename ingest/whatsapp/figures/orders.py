@@ -67,7 +67,7 @@ def _value_between(clause: list[Token], one: int, other: int) -> bool:
 
 def bare_slash(clause: list[Token]) -> bool:
     """Whether numbers without units are slashed together: in "10/35" nothing says which is which."""
-    return any(
+    return "slash" in [token.kind for token in clause] and any(
         slash.kind == "slash" and one.kind == two.kind == "value" and not one.meaning and not two.meaning
         for one, slash, two in zip(clause, clause[1:], clause[2:], strict=False)
     )

@@ -108,8 +108,9 @@ def without_rows(tokens: list[Token]) -> list[Token]:
 
     Where the last is the sum of the others, it stays.
     """
-    pairs = pairwise(tokens)
-    if not any(one.kind == two.kind == "value" and _is_bare(one) for one, two in pairs):
+    if [token.kind for token in tokens].count("value") < 2:
+        return tokens
+    if not any(one.kind == two.kind == "value" and _is_bare(one) for one, two in pairwise(tokens)):
         return tokens
     kept: list[Token] = []
     run: list[Token] = []

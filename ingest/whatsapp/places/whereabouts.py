@@ -142,6 +142,8 @@ def _as_place(mention: Mention, context: Sequence[str], role: str) -> Mention:
 def at_home(mentions: list[Mention], hazard: str) -> list[Mention]:
     """Where people's homes or a market are the only villages or kecamatan told, they are the place."""
     for role in ("home", "near"):
+        if role not in [m.role for m in mentions]:
+            continue
         told = any(
             m.role == "place" and (m.level > 2 or (m.code and m.code.count(".") > 1)) for m in mentions
         )
