@@ -21,7 +21,7 @@ DAY_BEFORE = re.compile(r"\d[\s/.,-]{0,2}\Z|\b(?:sejak|mulai|semenjak)\s(?:awal 
 AGO = Signed(
     rf"\bsejak (?:awal |akhir |bulan )?(?:{MONTH_WORD})(?: 20\d\d)?\b[^.\n]{{0,30}}\btercatat\b"
     r"[^.\n]{0,30}\bkali\b|"
-    r"\b(?:bulan|pekan) lalu (?:\w+ ){0,2}juga\b|"
+    r"\b(?:bulan|pekan) lalu (?:\([^)\n]{3,12}\) )?(?:\w+ ){0,2}juga\b|"
     r"\bsebelumnya,? pada (?:awal |akhir |pertengahan )?(?:bulan|pekan|minggu|tahun)\b|"
     r"\bpada (?:kejadian|peristiwa|musibah|kasus|kecelakaan) (?:\w+ )?sebelumnya\b|"
     r"\b(?:total|tercatat|sudah|telah)\b[^.\n]{0,40}\b(?:dalam|selama)(?: \w+)? (?:se)?"

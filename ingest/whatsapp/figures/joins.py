@@ -31,6 +31,11 @@ PARTED = ("rincian", "rinciannya", "perinciannya")
 PLACES = ("place", "spot")
 GOES_ON = ("effect", "other", "place", "spot")
 TOTALS = ("total", "jumlah", "keseluruhan")
+VILLAGE = ("desa ", "ds", "kel", "nagari ", "gampong ")
+DISTRICT = ("kec", "distrik ", "kapanewon ")
+REGENCY = ("kab", "kota ")
+"""How the labels of places begin, by level."""
+
 MOST_NAME = 3  # words
 MOST_AHEAD = 6  # tokens
 COUNTS = ("value", "approx", "link", "number")
@@ -110,7 +115,7 @@ def latest(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _within_address(kept: Sequence[Token], tokens: Sequence[Token], position: int) -> bool:
-    if _is_bare_place(tokens, position):
+    if _is_bare_place(tokens, position) or _leads_up(tokens, position):
         return True
     if position == 0 or position + 1 >= len(tokens) or tokens[position - 1].kind not in PLACES:
         return False
@@ -126,6 +131,18 @@ def _within_address(kept: Sequence[Token], tokens: Sequence[Token], position: in
     while after < len(tokens) and tokens[after].kind in PLACES:
         after += 1
     return after >= len(tokens) or tokens[after].kind not in COUNTS or _is_led(kept)
+
+
+def _leads_up(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the comma parts a village from its kecamatan, or that from its regency, by their labels."""
+    if tokens[position].meaning != "," or not 0 < position < len(tokens) - 1:
+        return False
+    before, after = tokens[position - 1], tokens[position + 1]
+    if before.kind != "place" or after.kind != "place":
+        return False
+    return (before.text.startswith(VILLAGE) and after.text.startswith(DISTRICT)) or (
+        before.text.startswith(DISTRICT) and after.text.startswith(REGENCY)
+    )
 
 
 def _is_bare_place(tokens: Sequence[Token], position: int) -> bool:

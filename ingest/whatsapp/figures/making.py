@@ -44,7 +44,7 @@ def made_of(
             continue
         kept, more = added_up(kept)
         doubts.extend([*unsure, *more])
-        if kept and kept[0].summed and any(_unit_of(kind) in LETTERS.findall(words) for words in left):
+        if kept and kept[0].summed and any(_holds(words, kind) for words in left):
             doubts.extend(Unsure(read.count.span, "jumlah dari sebagian daerah saja") for read in kept)
             continue
         if _is_less_than_its_parts(kept):
@@ -63,6 +63,12 @@ def _is_less_than_its_parts(kept: Sequence[Read]) -> bool:
     whole = next((read.count.amount.value for read in kept if not read.areas), None)
     parts = [read.count.amount.value or 0 for read in kept if read.areas]
     return whole is not None and 0 < whole < max(parts, default=0)
+
+
+def _holds(words: str, kind: str) -> bool:
+    """Whether words that were left out count the same: in its unit, or houses of the same damage."""
+    same = kind.startswith("rumah_") and kind.replace("_", " ").removeprefix("rumah ") in words
+    return same or _unit_of(kind) in LETTERS.findall(words)
 
 
 def _unit_of(kind: str) -> str:

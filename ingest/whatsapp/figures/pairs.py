@@ -17,10 +17,12 @@ from ingest.whatsapp.figures.counts import (
     kind_of,
 )
 from ingest.whatsapp.figures.cuts import parts_of_total, people_apart
+from ingest.whatsapp.figures.grades import GRADED
 from ingest.whatsapp.figures.implied import unknown_words, without_effect
 from ingest.whatsapp.figures.joins import ALL, Token
 from ingest.whatsapp.figures.measures import MEASURED
 from ingest.whatsapp.figures.orders import bare_slash, fitting, groups_of, order_of, specific
+from ingest.whatsapp.figures.sentences import splits
 from ingest.whatsapp.figures.sums import adds, together
 from ingest.whatsapp.figures.words import FILLERS
 from ingest.whatsapp.figures.words import PEOPLE as PERSONS
@@ -59,7 +61,7 @@ def read_pairs(
     clause: list[Token], values: list[int], effects: list[int], line: Carried
 ) -> Iterator[Count | Unsure]:
     """Each value with its effect, by the order in which the clause puts them."""
-    effects = specific(clause, fitting(clause, values, effects), _is_lone(clause))
+    effects = specific(clause, _graded_alone(clause, values, effects), _is_lone(clause))
     if len({clause[n].meaning for n in effects}) == 1 and effects[0] < values[0]:
         effects = effects[:1]  # "Pengungsi : 1 KK 4 jiwa mengungsi ke rumah saudara"
     order = "unsure" if bare_slash(clause) else order_of(clause, values, effects)
@@ -77,6 +79,14 @@ def read_pairs(
         )
     else:
         yield from _in_order(clause, values, effects, order, line)
+
+
+def _graded_alone(clause: list[Token], values: list[int], effects: list[int]) -> list[int]:
+    """The effects without the general one that announces grades: "yang rusak yakni 8 rumah rusak ringan"."""
+    effects = fitting(clause, values, effects)
+    graded = len(effects) > 1 and all(clause[n].meaning in GRADED for n in effects[1:])
+    led = graded and clause[effects[0]].meaning == "rusak" and effects[0] < values[0] < effects[1]
+    return effects[1:] if led and splits(clause[effects[0] : values[0]]) else effects
 
 
 def _is_lone(clause: list[Token]) -> bool:

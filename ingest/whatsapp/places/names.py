@@ -34,6 +34,9 @@ SCHOOLS = word_set("sd smp sma smk tk mts ma min mtsn man dasar pertama atas kej
 """Words before "Negeri" where it is no village."""
 
 NEARBY = 600  # code points around a stretch that tell of the land
+VILLAGES = ("dukuh", "sumber")
+"""Everyday words that are names of villages where nothing else follows the label."""
+
 LONG_LABEL = 4  # letters of a label that is no abbreviation
 MOST_UNKNOWN = 3
 SHORT = 4  # letters of a word that a point cuts short
@@ -196,7 +199,7 @@ class Words:
         alone = name_key(self.word(at)) not in elsewhere.NEEDS_LABEL or self._is_told_city(at)
         alone = alone and self.word(first) != "kota" and (at - first > 1 or self.word(first) not in BELOW)
         more = REGENCY_NEXT.match(self.folded, self.spans[at][1])  # "Kec. Contoh Baru Ketapang, Kab. Misal"
-        if not alone or not ends or more:
+        if not alone or not ends or more or OWN_DISTRICT.match(self.folded, self.spans[at][1]):
             return False
         start, end = self.spans[first][0], self.spans[at][1]
         if self.folded.find(self.folded[start:end], 0, start) >= 0:
@@ -236,7 +239,7 @@ class Words:
         """Whether it is a quarter's own "Kampung Contoh", rather than a hamlet below the label's place."""
         if not self.capitals or not self.is_capital(first):
             return False
-        if self.word(first) == "dukuh" and first and self.gap(first - 1) in (" ", ". "):
+        if self.word(first) in VILLAGES and first and self.gap(first - 1) in (" ", ". "):
             end = self.spans[first][1]
             return (
                 oddnames.NAME_ENDS.match(self.folded, end) is not None

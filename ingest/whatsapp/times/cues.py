@@ -48,6 +48,8 @@ RAIN = re.compile(r"\bhujan\b[^.;\n]{0,160}\b(?:sejak|turun|mengguyur)\b[^.;\n]{
 SPOKE = Signed(
     r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|tegas|imbuh)(?:nya)?\b|\bdalam keterangan|\bmengatakan|"
     r"\bmengungkapkan|\bdi(?:ungkapkan|sampaikan|katakan|jelaskan|benarkan|tegaskan) (?:oleh )?|"
+    r"\bmenurut (?:kabid|kepala|ketua|kapol\w+|kades|camat|lurah|bupati|koordinator|kasi|sekretaris|danramil|"
+    r"kalaksa|humas|kasat|kanit|manajer)\b|"
     r"\bmenjelaskan|\bdikonfirmasi|\bdihubungi|\bditemui|\bsiaran pers|\bkonferensi pers|\bketerangan "
     r"(?:pers|"
     r"tertulis|resmi)|\brilis\b|\b(?:dilansir|dikutip|melansir|mengutip)\b|"
@@ -74,6 +76,9 @@ AT_ONCE = re.compile(
     r"angin)\b"
 )
 """Behind a day: "mengatakan, kebakaran di Desa A, Rabu (30/8/2023) terjadi pukul 13.00"."""
+
+LAST_TIME = re.compile(r"\b(?:bulan|pekan|tahun) lalu,? \(?\Z")
+"""Right before the day of what happened there another time: "bulan lalu (19/10) angin juga menerjang"."""
 
 GATHERED = re.compile(r"\b(?:diperoleh|dihimpun|diterima|dikutip|dilansir)\b[^.;\n]{0,30}\Z")
 """Before the day on which somebody got the news: "data yang diperoleh hari ini, banjir terjadi …"."""
@@ -213,10 +218,12 @@ def _of_sought(folded: str, first: int, at: int) -> bool:
 
 
 def of_status(folded: str, line: Line, span: Span) -> bool:
-    """Whether it is a day of an emergency status, of an aftershock, or of a forecast, not of the event."""
+    """Whether it is a day of an emergency status, of an aftershock, of another time or of a forecast."""
     if AFTERSHOCK.match(folded, span[1], line.end) or FORETOLD.match(folded, span[1], line.end):
         return True
     start, end = clause(folded, line, span)
+    if LAST_TIME.search(folded, start, span[0]):
+        return True
     return (
         STATUS.search(folded, start, span[0]) is not None or SIMILAR.search(folded, span[1], end) is not None
     )
