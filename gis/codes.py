@@ -228,6 +228,11 @@ def agency_named(name: str) -> Agency | None:
     return _agencies_by_name().get(name_key(name.replace("_", " ")))
 
 
+def with_unit(number: str, unit: str) -> str:
+    """A number as written with its unit: that of money before it (`Rp 1.500.000`), others behind."""
+    return f"Rp {number}" if unit == "Rp" else f"{number} {unit}".strip()
+
+
 def name_key(name: str) -> str:
     """A name folded for comparison: no case, accents, spaces or signs (`Air Gegas` = `airgegas`)."""
     if not name.isascii():

@@ -110,7 +110,7 @@ def value_words(figure: Stated) -> str:
         return f"{unit} {STATES[figure.state]}".strip()
     about = "± " if figure.approx else ""
     number = number_words(figure.value)
-    return f"{about}Rp {number}" if known.unit == "Rp" else f"{about}{number} {known.unit}".rstrip()
+    return about + codes.with_unit(number, known.unit)
 
 
 def number_words(value: float, most_decimals: int = 6) -> str:

@@ -56,7 +56,7 @@ def _figure(kind: str, figure: dict[str, Any], words: Words) -> tuple[str, str]:
         counting = figure["state"] == "pendataan"
         return label, words("being_counted") if counting else impact.NOT_KNOWN
     about = "± " if figure.get("approx") else ""
-    return label, f"{about}{words.number(figure['value'])} {known.unit}".strip()
+    return label, about + codes.with_unit(words.number(figure["value"]), known.unit)
 
 
 def is_approximate(event: Event) -> bool:

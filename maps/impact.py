@@ -91,14 +91,14 @@ _GRADED = ("luka_berat", "luka_ringan")
 
 def phrase(kind: str, figure: Row, words: Words, *, beside: Iterable[str] = ()) -> str:
     """`3 rumah rusak berat`, `± 118 jiwa terdampak`; `beside`: the kinds told with it."""
-    number = ("± " if figure.get("approx") else "") + words.number(figure["value"])
+    about, number = "± " if figure.get("approx") else "", words.number(figure["value"])
     if kind == "luka" and not set(_GRADED).isdisjoint(beside):
-        return words.pair(_UNGRADED).format(n=number)
+        return words.pair(_UNGRADED).format(n=about + number)
     if kind in _PHRASES:
-        return words.pair(_PHRASES[kind]).format(n=number)
+        return words.pair(_PHRASES[kind]).format(n=about + number)
     known = codes.figures()[kind]
     label = words.pair((known.label_id, known.label_en))
-    return f"{label} {number} {known.unit}".strip()
+    return f"{label} {about}{codes.with_unit(number, known.unit)}"
 
 
 def gravity(event: Row) -> tuple[float, ...]:
@@ -248,7 +248,7 @@ def event_table(event: Row, title: str, words: Words) -> Table:
             label += f" ({words('ungraded')})"
         when = words.moment_of(figure["valid_at"])
         when = when if figure["valid_at_known"] else words("received", moment=when)
-        rows.append((f"{label} · {figure['source']['name']}", (f"{value} {figure['unit']}".strip(), when)))
+        rows.append((f"{label} · {figure['source']['name']}", (codes.with_unit(value, figure["unit"]), when)))
     heads = (words("figure_head"), words("valid_head"))
     return Table(
         title=title,

@@ -20,7 +20,7 @@ def number(value: Any) -> str:
 
 def amount(value: Any, unit: str, state: str = "angka") -> str:
     """A figure with its unit, or in words why there is no number."""
-    return STATES.get(state, state) if value is None else f"{number(value)} {unit}"
+    return STATES.get(state, state) if value is None else codes.with_unit(number(value), unit)
 
 
 def replaced(figure: Mapping[str, Any]) -> str:

@@ -54,11 +54,11 @@ def test_a_figure_is_corrected_by_the_id_that_its_report_shows(run: Run, databas
     keep(database, told(figure("kerugian_rp", 12_500_000)))
     tail = run("inbox", "--status", "terverifikasi").stdout.split("│")[1].strip()
     shown = run("report", tail).stdout
-    assert "12.500.000 Rp" in shown
+    assert "Rp 12.500.000" in shown
     number = next(line for line in shown.splitlines() if "12.500.000" in line).split("│")[1].strip()
     assert run("correct", tail, "--figure", f"{number}=1250000", "--reason", "salah nol").exit_code == 0
     shown = run("report", tail).stdout
-    assert "1.250.000 Rp" in shown
+    assert "Rp 1.250.000" in shown
     assert "diganti: salah" in shown  # and goes on below
     event = shown.split("Kejadian ")[1].split()[0]
     assert {"diganti:", "salah", "nol"} <= set(run("event", event).stdout.split())

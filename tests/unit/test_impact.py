@@ -126,3 +126,9 @@ def test_of_one_class_the_dead_come_first(graver: dict[str, Any], lighter: dict[
     first, second = ({"severity": 3, "figures": figures} for figures in (graver, lighter))
     assert impact.gravity(first) > impact.gravity(second)
     assert impact.gravity(second) > impact.gravity({"severity": 2, "figures": graver})
+
+
+def test_money_stands_behind_its_sign():
+    losses = {"value": 1_500_000, "state": "angka", "approx": True}
+    assert impact.phrase("kerugian_rp", losses, ID) == "Kerugian ± Rp 1.500.000"
+    assert impact.phrase("panjang_m", {"value": 40, "state": "angka"}, ID) == "Panjang terdampak 40 m"
