@@ -43,7 +43,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     ),
     ("konflik_hewan", r"buaya\b[^.]{0,20}\b(muncul|terlihat|masuk|ditangkap|menampakkan)"),
     ("konflik_hewan", r"(temukan|jerat|tangkap|evakuasi)\w*\b[^.]{0,40}\bekor buaya"),
-    ("diterkam_buaya", r"buaya"),
+    ("diterkam_buaya", r"(?<!lubang )(?<!lubuk )(?<!pulau )(?<!tanjung )buaya"),  # "Kelurahan Lubang Buaya"
     ("banjir_bandang", r"banjir bandang"),
     (
         "banjir_rob",

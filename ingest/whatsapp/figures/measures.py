@@ -9,6 +9,7 @@ from ingest.folding import word_set
 from ingest.whatsapp.figures.counts import AREA_FACTORS, COUNTED, LAND, Carried, Count
 from ingest.whatsapp.figures.joins import Token
 
+LEAST_OF_THINGS = 1_000_000
 LEAST_LOSS = 10_000  # rupiah; less is a number whose scale was not read
 DEEPEST_CM, LONGEST_KM, GREATEST_MAGNITUDE = 1000, 100, 10
 MEASURED = frozenset(("luas", "tinggi_air", "kedalaman", "magnitudo", "panjang", "kerugian", "ukuran"))
@@ -114,7 +115,17 @@ def is_measure(clause: list[Token], n: int) -> bool:
     subjects = {token.meaning for token in clause if token.kind == "subject"}
     amount = clause[n].amount
     loss = "kerugian" in subjects and amount is not None and (amount.value or 0) >= LEAST_LOSS
+    if loss and _counts_things(clause, n):
+        return _ranges(clause, n)
     return _ranges(clause, n) or "magnitudo" in subjects or loss
+
+
+def _counts_things(clause: list[Token], n: int) -> bool:
+    """Whether a number too small for rupiah stands before what it counts: "kerugian : 13.881 rumah"."""
+    behind = clause[n + 1] if n + 1 < len(clause) else None
+    amount = clause[n].amount
+    few = amount is not None and (amount.value or 0) < LEAST_OF_THINGS
+    return few and behind is not None and behind.kind == "subject" and behind.meaning != "kerugian"
 
 
 def _measured(clause: list[Token], n: int, named: list[int]) -> str:
@@ -153,6 +164,8 @@ def _loss(measure: _Measure) -> list[Count] | None:
     if told and measure.unit == "m":
         return [measure.count("kerugian_rp", 1e9, 0.9)]  # "1,5 M"
     if measure.unit != "Rp" and not (told and not measure.unit):
+        return None
+    if not measure.unit and _counts_things(measure.clause, measure.n):
         return None
     own = any(token.meaning == "kerugian" for token in measure.clause)
     if not own and any(t.kind == "other" and t.meaning in PAID for t in measure.clause[: measure.n]):

@@ -8,7 +8,8 @@ from ingest.whatsapp.places.namewords import LEVELS
 
 ANNOUNCED = re.compile(
     r"\b(?P<level>kecamatan|kec|desa|kelurahan|distrik|nagari|gampong|pekon)"
-    r"(?:,? (?:itu|tersebut|yang|terdampak|terendam|terkena|dilanda|berbeda|banjir|adalah)){0,4}"
+    r"(?:,? (?:itu|tersebut|yang|terdampak|terendam|terkena|dilanda|berbeda|banjir|adalah|mengalami|"
+    r"sudah|masih|kebanjiran|tergenang|kekeringan|longsor|kerusakan)){0,4}"
     r"(?:,? ?(?:yakni|yaitu|meliputi|masing-masing|antara lain|di ?antaranya|adalah|ialah)(?: di)?[,:]? ?|"
     r"(?<!kecamatan)(?<!desa)(?<!kelurahan) ?[:=]\s{0,3}(?:[-•*]|1[.)])? ?)\Z"
 )

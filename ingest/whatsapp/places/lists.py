@@ -11,6 +11,9 @@ LIST_GAP = re.compile(
     r"\s{0,3}(?:,|dan|&|serta|/|;|•|-|\n)(?:\s{0,3}(?:dan|-|•|\d{1,2}[.)]))?\s{0,4}|"
     r"(?:\s?\([^)\n]{0,40}\))?\s{0,2}(?:,|dan|&)\s{0,3}"
 )
+NEXT_SENTENCE = re.compile(r"\.\s{1,2}(?:kemudian|selanjutnya|lalu)\s")
+"""Between two names of a list that goes on in the next sentence: "A dan B. Kemudian C, D dan E"."""
+
 ITEM_ENDS = re.compile(r"\s{0,3}(?:[,;)(\n•|/&]|\.(?:\s|$)|(?:dan|serta|di|kecamatan|kec|kabupaten|kab)\b|$)")
 AND_MORE = re.compile(r"\s{0,3}(?:,\s{0,3}[a-z]+(?: [a-z]+)?,?\s|,?\s?)(?:dan|serta|&)\s")
 UPWARD = re.compile(r"[\s,.()-]{0,4}")
@@ -35,6 +38,7 @@ HEADING = re.compile(r"\s?[:(=]?[ \t]{0,3}\n\s{0,4}(?:[-•*>]|\d{1,2}[.)])\s{0,
 HEADED_ITEM_ENDS = re.compile(rf"[ \t]{{0,3}}(?:\n|\Z|[,;(])|{_BEFORE_COUNT}\d")
 """Between a kecamatan that heads a list and its first village, a line each."""
 
+MORE_NAMES = re.compile(r"(?:,| dan) [A-Z]")
 OPENED = re.compile(r"\s?[:(]\s?")
 MORE = re.compile(r"\s?(?:,|&|\bdan\b)\s?")
 STATES = word_set("surut aman nihil kondusif normal cerah berawan mendung padam")
@@ -65,6 +69,8 @@ def is_listed(words: Words, end: int, span: Span) -> bool:
     """Whether the name goes on with the list of the one that ends there."""
     if LIST_GAP.fullmatch(words.folded, end, span[0]):
         return True
+    if NEXT_SENTENCE.fullmatch(words.folded, end, span[0]):
+        return MORE_NAMES.match(words.text, span[1]) is not None
     return is_counted(words, end, span)
 
 

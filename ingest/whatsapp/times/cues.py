@@ -123,6 +123,12 @@ DATELINE = re.compile(
 )
 """Before a day with which a story opens that was filed on it: "PANGKALPINANG, 3 Maret 2026 - …"."""
 
+WHAT_WHERE = re.compile(
+    r"\W{0,3}(?:update |info |kejadian |bencana ){0,2}(?:banjir|longsor|tanah longsor|kebakaran|karhutla|"
+    r"gempa|puting beliung|angin|cuaca ekstrem|pohon tumbang|kekeringan|abrasi)\b[^,\n]{0,30}\bdi\b"
+)
+"""With what a story opens that tells at once what happened where: "Banjir di Contoh, 3 Maret 2026. Di …"."""
+
 AFTERSHOCK = re.compile(
     r"\)?(?:,? pukul [\d.:]{4,5}(?: wib| wita| wit)?)?,? (?:telah )?terjadi (?:\w+ )?gempa susulan\b"
 )
@@ -273,4 +279,6 @@ def is_signed(folded: str, line: Line, span: Span) -> bool:
 
 
 def _is_place(folded: str, start: int, end: int) -> bool:
-    return DATELINE.fullmatch(folded, start, end) is not None and HAPPENED.search(folded, start, end) is None
+    if HAPPENED.search(folded, start, end) or WHAT_WHERE.match(folded, start, end):
+        return False
+    return DATELINE.fullmatch(folded, start, end) is not None
