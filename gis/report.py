@@ -89,7 +89,7 @@ class Figure(NamedTuple):
 
     def in_cell(self, cell: str) -> "Figure":
         """The same, read from that cell."""
-        return Figure(*self[:-1], cell)
+        return Figure._make((*self[:-1], cell))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

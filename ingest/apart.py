@@ -11,7 +11,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from queue import Empty, Queue
 from struct import Struct
@@ -26,6 +26,9 @@ Message = list[Item] | SigapError | None  # some items, what went wrong, or that
 BATCH = 500
 AHEAD = 12
 """So many batches (some 10 MB) the reader may be ahead of the writer."""
+
+SELDOM = 100
+"""So many times as seldom are cycles looked for: rows hold none, and each look goes through all there are."""
 
 _LENGTH = Struct("<Q")
 
@@ -45,10 +48,11 @@ def apart(items: Callable[[], Iterable[Item]]) -> Iterator[Item]:
     reader = Thread(target=_receive, args=(os.fdopen(incoming, "rb"), messages), daemon=True)
     reader.start()
     try:
-        while (message := messages.get()) is not None:
-            if isinstance(message, SigapError):
-                raise message
-            yield from message
+        with _seldom_collected():
+            while (message := messages.get()) is not None:
+                if isinstance(message, SigapError):
+                    raise message
+                yield from message
     finally:  # also when the caller wants no more
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
@@ -58,13 +62,23 @@ def apart(items: Callable[[], Iterable[Item]]) -> Iterator[Item]:
         os.waitpid(child, 0)
 
 
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(before[0] * SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _be_the_copy(items: Callable[[], Iterable[Item]], incoming: int, outgoing: int) -> None:
     """Send all items and end. Nothing of the parent's runs here: no cleaning up, no handlers."""
     try:
         os.close(incoming)
         # What the parent holds is neither looked through nor copied by the collector.
         gc.freeze()
-        with os.fdopen(outgoing, "wb") as pipe:
+        with _seldom_collected(), os.fdopen(outgoing, "wb") as pipe:
             _send_all(items, pipe)
     except Exception:
         traceback.print_exc(file=sys.__stderr__)  # not to one that a thread of the parent may have locked

@@ -26,6 +26,8 @@ MOST = {"jiwa": 3e8, "KK": 1e8, "Rp": 1e16, "": 1e6}
 MOST_OTHERWISE = 1e9
 """Numbers beyond any disaster of this country: a code or telephone number in the wrong column."""
 
+ALWAYS_POSSIBLE = min(*MOST.values(), MOST_OTHERWISE)
+
 Outcome = Report | Rejection
 
 
@@ -43,7 +45,7 @@ def check(
             return rejection
     found = [finding for doubt in DOUBTS for finding in doubt(report, received_at, index)]
     found += sizes(report, index, household_size)
-    return report.evolve(findings=(*report.findings, *found))
+    return report.evolve(findings=(*report.findings, *found)) if found else report
 
 
 def _no_hazard(report: Report, received_at: datetime) -> Rejection | None:
@@ -62,7 +64,7 @@ def _no_hazard(report: Report, received_at: datetime) -> Rejection | None:
 def _impossible_date(report: Report, received_at: datetime) -> Rejection | None:
     times = [("occurrence", report.occurrence.start if report.occurrence else None)]
     times += [("valid_at", report.valid_at)]
-    times += [(figure.kind, figure.valid_at) for figure in report.figures]
+    times += [(figure.kind, figure.valid_at) for figure in report.figures if figure.valid_at]
     for column, time in times:
         if time and (time > received_at + FUTURE or _too_old(time)):
             written = time.isoformat(timespec="minutes")
@@ -113,7 +115,9 @@ def _impossible_place(report: Report, received_at: datetime) -> Rejection | None
 
 def _impossible_figure(report: Report, received_at: datetime) -> Rejection | None:
     for figure in report.figures:
-        if figure.value is not None and not 0 <= figure.value <= MOST.get(unit(figure), MOST_OTHERWISE):
+        if figure.value is None or 0 <= figure.value <= ALWAYS_POSSIBLE:
+            continue
+        if not 0 <= figure.value <= MOST.get(unit(figure), MOST_OTHERWISE):
             negative = figure.value < 0
             return _rejection(
                 report,

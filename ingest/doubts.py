@@ -80,8 +80,12 @@ def _decree(report: Report, received_at: datetime, index: AreaIndex) -> Iterator
 
 def _parts(report: Report, received_at: datetime, index: AreaIndex) -> Iterator[Finding]:
     """Parts that make more than their total, or leave some of it open."""
-    for position, total in enumerate(report.figures):
-        parts = [figure.value for figure in report.figures if figure.part_of == position]
+    parts_of: dict[int, list[float | None]] = {}
+    for figure in report.figures:
+        if figure.part_of is not None:
+            parts_of.setdefault(figure.part_of, []).append(figure.value)
+    for position, total in enumerate(report.figures if parts_of else ()):
+        parts = parts_of.get(position)
         if not parts or total.value is None:
             continue
         told = math.fsum(value for value in parts if value is not None)

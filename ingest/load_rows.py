@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from gis import codes, queries, register, sheetrows, vault, zone
@@ -243,20 +244,21 @@ def _report_figures(
             known = bool(figure.valid_at or report.valid_at)
             areas = list(figure.areas or (area,))
             shared[scope] = columns((key, area, areas, total, figure.valid_at or said, known, entry))
+        raw = figure.raw
+        if secrets or len(raw) > NUMBER_LENGTH:
+            raw = redaction.unnamed(raw, secrets)
         yield (
             number,
-            figure.kind,
-            figure.value,
-            figure.state,
-            figure.unit or codes.figures()[figure.kind].unit,
-            redaction.unnamed(figure.raw, secrets)
-            if secrets or len(figure.raw) > NUMBER_LENGTH
-            else figure.raw,
-            figure.approx,
+            _said(figure.kind, figure.value, figure.state, figure.unit, raw, figure.approx),
             None if figure.part_of is None else ids[figure.part_of],
             _lineage(figure),
             shared[scope],
         )
+
+
+@lru_cache(maxsize=4096, typed=True)  # a sheet's numbers are few and small
+def _said(kind: str, value: float | None, state: State, unit: str, raw: str, approx: bool) -> Columns:
+    return columns((kind, value, state, unit or codes.figures()[kind].unit, raw, approx))
 
 
 def _figure_area(figure: Figure, own: str) -> tuple[str, bool]:

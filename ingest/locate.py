@@ -32,11 +32,11 @@ def locate(report: Report, index: AreaIndex, *, sender: str | None = None) -> Re
     if location is None:
         location, doubts = by_name(named, report, index, sender)
         found.extend(doubts)
-    if location:
+    if location and location.edition != index.record.id:
         location = replace(location, edition=index.record.id)
     return report.evolve(location=location, findings=(*report.findings, *found))
 
 
 def in_areas(named: tuple[str, ...], index: AreaIndex) -> Location:
     """Somewhere in the areas named (at least one, all known to `index`)."""
-    return replace(of_area(named, "nama", index), edition=index.record.id)
+    return of_area(named, "nama", index)

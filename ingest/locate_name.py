@@ -9,6 +9,7 @@ from gis.geo import METRES_PER_DEGREE, PROVINCE_BOX
 from gis.report import Finding, Location, Precision, Report, Severity
 from ingest.bearings import find_bearing
 from ingest.locate_doubts import doubt, named_as, vague
+from ingest.per_index import per_index
 from ingest.position import Lonlat
 
 VICINITY_M = 1_000.0
@@ -87,6 +88,12 @@ def _of_island(island: codes.Island, named: tuple[str, ...]) -> Location:
 
 def of_area(named: tuple[str, ...], method: str, index: AreaIndex) -> Location:
     """Somewhere in the areas named: the point of the middlemost, the precision of the area holding all."""
+    return _of_area(index, (named, method))
+
+
+@per_index
+def _of_area(index: AreaIndex, told: tuple[tuple[str, ...], str]) -> Location:
+    named, method = told
     common = register.common_area(named)
     level = codes.level_of(common) if index.has_place(common) else codes.level_of(common) - 1
     point, reach_m = _middle(named, index)
@@ -98,6 +105,7 @@ def of_area(named: tuple[str, ...], method: str, index: AreaIndex) -> Location:
         method=method,
         # A village's point is its own centre; everything above was drawn by the edition.
         approximate=index.indicative and level < 4,
+        edition=index.record.id,
     )
 
 

@@ -20,7 +20,7 @@ Hours = tuple[time, timedelta]
 """A time of day and how long it lasts: a minute, or a part of the day."""
 
 
-@lru_cache(maxsize=4096, typed=True)
+@lru_cache(maxsize=16_384, typed=True)  # as many days as forty years have
 def read_day(value: Value, order: str = "dmy") -> date | None:
     """The day, None where it cannot be told. `order` of day, month and year for numbers: dmy, ymd, mdy.
 
@@ -117,7 +117,7 @@ def _clock_number(number: float) -> Hours:
     return time(int(hour), int(minute)), timedelta(minutes=1)
 
 
-@lru_cache(maxsize=8192)  # as many days as twenty years have
+@lru_cache(maxsize=16_384)
 def occurrence(day: date, clock: Hours | None, zone: ZoneInfo) -> Occurrence:
     """When it happened: the whole day, or the minute or part of the day that the clock names."""
     if clock is None:

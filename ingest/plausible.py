@@ -8,7 +8,7 @@ told of, and as an estimate.
 import math
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 import shapely
 
@@ -16,6 +16,7 @@ from gis import codes
 from gis.areas import AreaIndex, PlacedArea
 from gis.geo import METRES_PER_DEGREE
 from gis.report import Figure, Finding, Report, Severity
+from ingest.per_index import per_index
 
 HOUSEHOLD_SIZE = 3.5
 """Residents of a household where no setting says otherwise."""
@@ -41,26 +42,42 @@ LONGEST_M = 100_000.0
 
 def sizes(report: Report, index: AreaIndex, household_size: float) -> Iterator[Finding]:
     """People, households, houses and hectares against the area they are told of."""
+    own = ""
     for figure in report.figures:
         if not figure.value:
             continue
-        code = area_of(report, figure, index)
+        if figure.area:
+            code = area_of(report, figure, index)
+        else:
+            code = own = own or area_of(report, figure, index)
         if figure.kind in _LAND:
             yield from _too_wide(figure, index, code)
-        elif count := _counts(figure):
-            per_head = {"jiwa": 1.0}.get(count, household_size)
-            yield from _too_many(figure, index, code, count, per_head)
+        elif count := _counts(figure.kind, figure.unit):
+            per_head = 1.0 if count == "jiwa" else household_size
+            if figure.value * per_head > _surely_there(index, code):
+                yield from _too_many(figure, index, code, count, per_head)
 
 
 _LAND = frozenset({"luas_ha", "sawah_ha", "kebun_ha", "perkebunan_ha", "lahan_ha", "hutan_ha"})
 
 
-def _counts(figure: Figure) -> str:
+@lru_cache(maxsize=1024)
+def _counts(kind: str, written: str) -> str:
     """What a figure counts that an area's residents bound: `jiwa`, `KK`, `rumah`, or nothing."""
-    if figure.kind.startswith("rumah_"):
+    if kind.startswith("rumah_"):
         return "rumah"
-    what = unit(figure)
+    known = codes.figures().get(kind)
+    what = known.unit if known else written
     return what if what in ("jiwa", "KK") else ""
+
+
+@per_index
+def _surely_there(index: AreaIndex, code: str) -> float:
+    """Up to so many people there is nothing to tell of: nearly all figures stay below."""
+    residents, estimate = index.residents(code)[1], _estimated(index, code)
+    return min(
+        residents or math.inf, estimate * ESTIMATE_MARGIN[codes.level_of(code)] if estimate else math.inf
+    )
 
 
 def _too_many(figure: Figure, index: AreaIndex, code: str, count: str, per_head: float) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 
 from gis import codes, register
@@ -38,7 +39,7 @@ def rows(
         for row in table.rows():
             if reader.ends_at(row):
                 break
-            yield replace(_item(reader, row, ordinal), row=reader.kept(row, keeper))
+            yield _item(reader, row, ordinal, reader.kept(row, keeper))
             ordinal += 1
 
 
@@ -50,11 +51,11 @@ def _verdict(tables: Sequence[Table], recipe: Recipe, index: AreaIndex | None) -
     return code_system.decide(islice(rows, code_system.ROWS_LOOKED_AT), index)
 
 
-def _item(reader: "_Reader", row: Row, ordinal: int) -> Report | Rejection:
+def _item(reader: "_Reader", row: Row, ordinal: int, kept: SheetRow) -> Report | Rejection:
     try:
-        return reader.report(row, ordinal)
+        return reader.report(row, ordinal, kept)
     except BadCell as bad:
-        return bad.rejection(row, ordinal)
+        return replace(bad.rejection(row, ordinal), row=kept)
 
 
 @dataclass(slots=True)
@@ -65,6 +66,9 @@ class _Reader:
     agency: str | None
     columns: list[tuple[int, Column]]
     roles: dict[str, int]
+    figures: list[tuple[int, Column]]
+    filled_down: list[int]
+    needed: list[int]
     system: System = System.UNKNOWN
     above: dict[int, Value] = field(default_factory=dict)
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)  # hazards by the words that name them
@@ -81,7 +85,16 @@ class _Reader:
             for position, column in columns
             if column.to not in ("figure", "text", "ignore")
         }
-        return cls(recipe, recipe.agency or agency, columns, roles, system)
+        return cls(
+            recipe,
+            recipe.agency or agency,
+            columns,
+            roles,
+            figures=[(position, column) for position, column in columns if column.to == "figure"],
+            filled_down=[position for position, column in columns if column.fill_down],
+            needed=[position for position, column in columns if column.filled],
+            system=system,
+        )
 
     def evidence(self, row: Row) -> Evidence:
         """What the row says of whose area codes these are."""
@@ -104,7 +117,7 @@ class _Reader:
         first = next((text for value in row.values if (text := cells.words(value))), "").casefold()
         return any(first.startswith(word.casefold()) for word in self.recipe.stop)
 
-    def report(self, row: Row, ordinal: int) -> Report:
+    def report(self, row: Row, ordinal: int, kept: SheetRow) -> Report:
         """The row's report. BadCell: a cell without which, or with which, it cannot be one."""
         row = self._filled(row)
         found = self._hazards(row)
@@ -129,20 +142,21 @@ class _Reader:
             ),
             findings=findings,
             place=row.place,
+            row=kept,
         )
 
     def _filled(self, row: Row) -> Row:
         """The row with its merged cells filled down, once the cells that must be filled are."""
-        values = list(row.values)
-        for position, column in self.columns:
-            if column.fill_down:
+        if self.filled_down:
+            values = list(row.values)
+            for position in self.filled_down:
                 values.extend([None] * (position + 1 - len(values)))
                 if cells.words(values[position]):
                     self.above[position] = values[position]
                 values[position] = self.above.get(position)
-        row = Row(row.table, row.number, values)
-        for position, column in self.columns:
-            if column.filled and not cells.words(row.at(position)):
+            row = Row(row.table, row.number, values)
+        for position in self.needed:
+            if not cells.words(row.at(position)):
                 raise _empty(position, row.table.names[position])
         return row
 
@@ -189,9 +203,7 @@ class _Reader:
         """The areas of the row's code or names, top-down; the recipe's own area where it names none."""
         base, findings = self._base_area(row)
         district, village, free = (self._words(row, role) for role in ("district", "village", "place"))
-        text = "\n".join(
-            [*(f"Kec. {name}" for name in _list(district)), *(f"Ds. {name}" for name in _list(village)), free]
-        )
+        text = _place(district, village, free)
         if not base or codes.level_of(base) == 1 or not text.strip():
             return ((base,) if base else ()), findings
         found = places.resolve(base, text)
@@ -276,8 +288,10 @@ class _Reader:
 
     def _figures(self, row: Row) -> Iterator[Figure]:
         zero = State(self.recipe.zero)
-        for position, column in self.columns:
-            if column.to == "figure":
+        for position, column in self.figures:
+            if row.at(position) is None:
+                yield cells.blank(column.kind)
+            else:
                 yield cells.figure(column.kind, row, position, zero=zero, factor=column.factor)
 
     def _texts(self, row: Row) -> dict[str, tuple[str, int]]:
@@ -286,6 +300,13 @@ class _Reader:
         if "place" in self.roles:
             named.append(("lokasi", self.roles["place"]))
         return {name: (text, position) for name, position in named if (text := cells.words(row.at(position)))}
+
+
+@lru_cache(maxsize=4096)
+def _place(district: str, village: str, free: str) -> str:
+    """Those names as a text that `places.resolve` reads."""
+    named = [f"Kec. {name}" for name in _list(district)] + [f"Ds. {name}" for name in _list(village)]
+    return "\n".join([*named, free])
 
 
 def _list(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """A table read in a process of its own gives the same items, says what went wrong, and ends when told to."""
 
+import gc
 import os
 import signal
 import time
@@ -56,6 +57,15 @@ def test_a_reader_that_dies_is_told_of() -> None:
     with pytest.raises(Unavailable) as refused:
         list(apart(killed))
     assert refused.value.code == "pembaca_berhenti"
+
+
+def test_looks_for_cycles_as_before_once_it_is_done() -> None:
+    before = gc.get_threshold()
+    items = apart(lambda: reports(20 * BATCH))
+    next(items)
+    assert gc.get_threshold() != before
+    assert len(list(items)) == 20 * BATCH - 1
+    assert gc.get_threshold() == before
 
 
 def test_leaves_nothing_behind_when_nobody_wants_more() -> None:
