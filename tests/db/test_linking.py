@@ -228,6 +228,34 @@ def test_merging_into_a_merged_event_reaches_the_one_it_lives_on_in(database: Da
     assert seen(database, b)["reports"] == 3
 
 
+def test_an_event_that_came_apart_again_lives_on_nowhere_else(database: Database) -> None:
+    one, other = (event_of(keep(database, told(areas=(place,)))) for place in (TOBOALI, SADAI))
+    merge(database, other, one)
+    with database.read() as conn:
+        merged = ledger.resolve(conn).seq
+    unmerge(database, other)
+    with database.read() as conn:
+        now = ledger.resolve(conn).seq
+        assert linking.survivor(conn, other, seq=merged) == one
+        assert linking.survivor(conn, other, seq=now) is None  # also where its reports are rejected then
+
+
+@pytest.mark.parametrize("which", ["report", "like_report"])
+def test_nobody_is_asked_about_a_report_that_was_rejected(database: Database, which: str) -> None:
+    keep(database, told())
+    keep(database, told(occurrence=DAY, areas=("19.03",)), agency="media")
+    with database.read(OFFICER) as conn:
+        before = ledger.resolve(conn).seq
+        (asked,) = linking.candidates(conn, seq=before, limit=9)
+    with ledger.entry(database, by="uji", why="uji") as entry:
+        register.set_status(entry, asked[which], register.REJECTED, reason="latihan")
+    with database.read(OFFICER) as conn:
+        now = ledger.resolve(conn).seq
+        assert linking.candidates(conn, seq=now, limit=9) == []
+        assert len(linking.candidates(conn, seq=now, limit=9, state=linking.SETTLED)) == 1
+        assert len(linking.candidates(conn, seq=before, limit=9)) == 1
+
+
 def test_accepting_takes_the_report_s_event_along_and_can_be_taken_back(database: Database) -> None:
     event = event_of(keep(database, told()))
     own = event_of(keep(database, told(occurrence=DAY, areas=("19.03",)), agency="media"))
