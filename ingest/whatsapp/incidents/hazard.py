@@ -79,7 +79,9 @@ HOUSES_HARMED = re.compile(
 STRIKES = re.compile(
     r"\b(?:angin (?:kencang|ribut|lebat)|cuaca ekstr[ie]m|badai)(?: juga| yang)? (?:melanda|menerjang|"
     r"menerpa|"
-    r"menyapu|merusak|menghantam|memporak\w+)"
+    r"menyapu|merusak|menghantam|memporak\w+)|"
+    r"\b(?:rusak|kerusakan)(?: \w+){0,2} akibat (?:tiupan |terjangan |hantaman )?"
+    r"angin (?:kencang|ribut|topan)"
 )
 AT_SEA = re.compile(r"\b(?:kapal|perahu|nelayan|tenggelam|hanyut|kebakaran|terbakar|karhutla|gempa|erupsi)\b")
 OPENING = 250

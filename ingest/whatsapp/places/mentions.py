@@ -29,6 +29,11 @@ OFFICES = frozenset(("bpbd", "pusdalops", "pb"))
 
 ALIAS = re.compile(r"\s?\((?P<name>[a-z]{2,15})\)")
 REGENCY_LABELS = frozenset(("kabupaten", "kab", "kota"))
+CAPE = re.compile(
+    r" (?!dan\b|serta\b|di\b|kec|kab|pada\b|yang\b|dengan\b|sejak\b|rt\b|terendam\b|terdampak\b)[a-z]{3}"
+)
+"""Behind "Tanjung" where it is no village, but a cape whose name goes on: "perairan Tanjung ular"."""
+
 LANDS = frozenset(("kota", "tanjung"))  # names of villages that also begin those of others
 ADMINISTRATIVE = frozenset(("adm", "administrasi"))
 
@@ -163,7 +168,7 @@ def _mention(
     if small and words.word(position) not in LONE:
         return None, 1
     count, areas = words.longest(position)
-    city = count == 1 and words.word(position) == "kota"
+    city = count == 1 and (words.word(position) == "kota" or _is_cape(words, position))
     if city or (small and not (count > 1 and areas[0].level == REGENCY)):
         return None, 1  # but "bangka tengah" is no word of everyday language
     known = words.elsewhere(position)
@@ -192,6 +197,11 @@ def _mention(
         return (replace(mention, candidates=()) if province else mention), count
     apart = lists.is_apart(words.folded, span) or (position > 0 and words.word(position - 1) in lists.REGIONS)
     return (replace(mention, told_apart=True) if apart else mention), count
+
+
+def _is_cape(words: Words, position: int) -> bool:
+    """Whether it is a cape whose name goes on in small letters: "perairan Tanjung ular"."""
+    return words.word(position) == "tanjung" and CAPE.match(words.text, words.spans[position][1]) is not None
 
 
 def _longer(

@@ -4,19 +4,15 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from rapidfuzz.distance import OSA
-
 from gis import codes
 from gis.codes import Area, name_key
-from ingest.places import child_named
 from ingest.whatsapp.places.gazetteer import ORDINARY
+from ingest.whatsapp.places.likeness import similar
 from ingest.whatsapp.places.mention import Mention, is_lone
-from ingest.whatsapp.places.shortened import shortened
 
 REGENCY, DISTRICT, VILLAGE = 2, 3, 4
 REGENCY_CODE = len("19.01")
 SURE = ("place", "passing")
-LONG_NAME = 8  # letters of a name of which two may be slips
 CLOSE = 6  # code points between a village and its kecamatan that stand side by side
 
 
@@ -69,13 +65,26 @@ def _overruled(mentions: Sequence[Mention]) -> Sequence[Mention]:
 
 
 def _of_next(position: int, settled: Sequence[Mention], above: Sequence[str]) -> Mention:
-    """A village that is not yet known, by the kecamatan that stands right behind it in a list."""
+    """A village that is not yet known, by the kecamatan or regency that stands right behind it."""
     mention = settled[position]
     after = settled[position + 1] if position + 1 < len(settled) else None
-    if mention.code or mention.level != VILLAGE or not (after and after.listed and after.code):
+    if after and not (mention.code or mention.level) and after.span[0] - mention.span[1] == len(", "):
+        return _of_regency(mention, after)
+    if mention.code or mention.level != VILLAGE or not (after and after.listed):
         return mention
+    if after.code is None:
+        regencies = [area.code for area in after.candidates if area.level == REGENCY]
+        return _village(mention, (), regencies) if regencies else mention
     close = after.span[0] - mention.span[1] <= CLOSE and codes.level_of(after.code) == DISTRICT
     return _village(mention, [after.code], above) if close else mention
+
+
+def _of_regency(mention: Mention, after: Mention) -> Mention:
+    """A village without its label, right before its regency: "Contoh Misal, Belitung"."""
+    regencies = {area.code for area in after.candidates if area.level == REGENCY}
+    if mention.role != "place" or _is_ordinary(mention):
+        return mention
+    return _only(mention, [a for a in mention.candidates if a.level == VILLAGE and a.code[:5] in regencies])
 
 
 def _is_finer(mention: Mention) -> bool:
@@ -193,7 +202,7 @@ def _district(mention: Mention, above: Sequence[str], own: AbstractSet[str]) -> 
     if len(wanted) == 1 and (mention.level or not _is_ordinary(mention)):
         return mention.coded(wanted[0].code)
     if mention.level == DISTRICT and not wanted:
-        return _similar(mention, above)
+        return similar(mention, above)
     return mention
 
 
@@ -230,7 +239,7 @@ def _village(
         return mention
     found = _only(mention, [a for a in villages if not above or a.code[:5] in above])
     if found.code is None and mention.level == VILLAGE and not villages:
-        return _similar(mention, districts or above)
+        return similar(mention, districts or above)
     return found
 
 
@@ -256,46 +265,6 @@ def _upward(mention: Mention, districts: Sequence[str], above: Sequence[str]) ->
     if higher and (higher[0].code not in districts or not lower):
         return mention.coded(higher[0].code)
     return mention
-
-
-def _similar(mention: Mention, parents: Iterable[str]) -> Mention:
-    """The one area below the parents whose name differs by a slip of the pen, or is cut short."""
-    parents = list(parents)
-    near = [area for parent in parents if (area := child_named(parent, mention.name)[0])]
-    if not near and (name := _respelt(mention.name)):
-        near = [area for parent in parents if (area := child_named(parent, name)[0])]
-    near = near or _slips(mention, parents)
-    near = near or [area for parent in parents if (area := shortened(parent, mention.name))]
-    if mention.level == VILLAGE:
-        near += [
-            area
-            for parent in parents
-            if codes.level_of(parent) == REGENCY
-            for district in _children(parent)
-            if (area := child_named(district, mention.name)[0])
-        ]
-    hits = {area.code for area in near if area.level == mention.level}
-    return mention.coded(hits.pop(), guessed=True) if len(hits) == 1 else mention
-
-
-def _respelt(name: str) -> str:
-    """The name with "Aik" for "Air", or the other way round; "" where it begins with neither."""
-    first, _, rest = name.partition(" ")
-    other = {"air": "aik", "aik": "air", "aek": "aik"}.get(first.lower())
-    return f"{other} {rest}" if other and rest else ""
-
-
-def _slips(mention: Mention, parents: Sequence[str]) -> list[Area]:
-    """The areas right below those whose long name differs by two letters: "Selunsing" for Selingsing."""
-    key = name_key(mention.name)
-    if mention.level < DISTRICT or len(key) < LONG_NAME or key[-1].isdigit():
-        return []
-    below = [a for a in codes.areas().values() if a.level == mention.level and a.parent in parents]
-    return [a for a in below if OSA.distance(key, name_key(a.name), score_cutoff=2) <= 2]
-
-
-def _children(regency: str) -> list[str]:
-    return [area.code for area in codes.areas().values() if area.parent == regency]
 
 
 def _lone(mention: Mention, settled: Sequence[Mention]) -> Mention:
