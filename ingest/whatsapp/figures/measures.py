@@ -99,7 +99,9 @@ def read_measures(clause: list[Token], values: list[int], line: Carried) -> Iter
         measure = _Measure(clause, n, _measured(clause, n, named) or carried, line)
         if measure.subject not in MEASURED and measure.unit in COUNTED:
             continue
-        if line.context.hazard in DRY and measure.subject in ("tinggi_air", "panjang"):
+        told = {token.meaning for token in clause} | {line.effect}
+        flooded = "terendam" in told and measure.subject == "tinggi_air"
+        if line.context.hazard in DRY and measure.subject in ("tinggi_air", "panjang") and not flooded:
             continue
         for rule in (_area, _loss, _way, _magnitude, _water, _depth, _length):
             found = rule(measure)

@@ -18,15 +18,23 @@ FEWEST = 2
 def by_row(folded: str, lines: Sequence[Line], reads: list[Read]) -> list[Read]:
     """The reads with numbers of one kind that only such rows tell as one sum."""
     rows = {n for n, line in enumerate(lines) if line.number is not None and _is_placed(folded, line)}
-    if len(rows) < FEWEST:
+    homes = {read.line for read in reads if _is_of_house(read, lines)}
+    if max(len(rows), len(homes)) < FEWEST:
         return reads
     kinds: dict[str, list[Read]] = defaultdict(list)
     for read in reads:
         kinds[read.count.kind].append(read)
     for kind, told in kinds.items():
-        if _are_of_rows(told, rows) and kind not in EXTREMES:
+        within = homes if kind.startswith("terdampak_") else rows
+        if _are_of_rows(told, within) and kind not in EXTREMES:
             reads = [*(read for read in reads if read.count.kind != kind), _sum(told)]
     return reads
+
+
+def _is_of_house(read: Read, lines: Sequence[Line]) -> bool:
+    """Whether it counts one house in a listed line, beside which its people are told."""
+    listed = read.line < len(lines) and lines[read.line].listed
+    return listed and read.count.kind.startswith("rumah_") and read.count.amount.value == 1
 
 
 def _is_placed(folded: str, line: Line) -> bool:

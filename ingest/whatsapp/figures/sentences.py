@@ -43,8 +43,10 @@ def _ending(tokens: Sequence[Token], position: int) -> str:
         return "and"
     if token.meaning in BUT:
         return "but"
-    apart = [t.kind for t in tokens[position + 1 : position + 2]] == ["hard"]  # ", sementara"
-    return "apart" if apart else token.kind
+    following = tokens[position + 1] if position + 1 < len(tokens) else token
+    if token.kind == "break" and following.kind == "hard" and following.meaning in BUT:
+        return "but"
+    return "apart" if following is not token and following.kind == "hard" else token.kind  # ", sementara"
 
 
 def _opens_parts(tokens: Sequence[Token], position: int, clause: Sequence[Token]) -> bool:

@@ -68,6 +68,8 @@ EFFECTS = {
     ),
     "terbakar": (
         "terbakar|membakar|menghanguskan|hangus|hangus terbakar|melalap|ludes terbakar|dilalap api|"
+        "jadi arang|menjadi arang|dilalap si jago merah|dilahap si jago merah|dilahap api|diamuk api|"
+        "diamuk si jago merah|dilalap jago merah|dilahap jago merah|dilalap|dilahap|"
         "habis terbakar|ludeskan|meludeskan|hanguskan|lalap|lahap|melahap|menghabiskan|ludes"
     ),
     "tumbang": "tumbang|menumbangkan|bertumbangan",
@@ -235,6 +237,7 @@ APPROXIMATE = (
     "sekitar|kurang lebih|lebih kurang|kl|lk|hampir|lebih dari|kira-kira|diperkirakan|estimasi|perkiraan"
 )
 FILLERS = word_set(
+    "bpk bapak sdr sdri "
     "yang yg mengalami kondisi dalam dlm kategori dengan milik warga penduduk sebanyak sejumlah ada "
     "adalah yaitu yakni berjumlah mencapai total jumlah jml lebih kurang data sementara telah sudah masih "
     "mengakibatkan menyebabkan akibat tingkat kerusakan berupa antara lain terdiri dari atas tersebut "

@@ -49,7 +49,7 @@ HAPPENED = re.compile(
     r"puncak|tahun|hari|periode|awal))"
 )
 ADVICE = Signed(
-    r"(?:\bmenyebabkan )?\b(?:waspada\w*|(?:ber)?potensi|antisipasi|diharapkan|diminta)\b[^.\n]{0,200}"
+    r"(?:\bmenyebabkan )?\b(?:(?:me)?waspada\w*|(?:ber)?potensi|antisipasi|diharapkan|diminta)\b[^.\n]{0,200}"
 )
 AGENCIES = re.compile(r"(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|pemadam kebakaran)")
 NO_KIND = re.compile(

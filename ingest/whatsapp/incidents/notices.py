@@ -11,7 +11,7 @@ from ingest.whatsapp.layout.lines import Line
 WARNING = Signed(
     r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang|(?:air )?pasang|gelombang)|"
     r"prediksi cuaca|info(?:rmasi)? cuaca|(?:bmkg|badan meteorologi)[^.\n]{0,90} memperkirakan|h?imbauan|"
-    r"potensi (?:hujan|banjir)|"
+    r"potensi (?:hujan|banjir|terjadinya)|"
     r"berpotensi (?:terjadi|hujan)|status (?:risiko|resiko|kesiapsiagaan)|jadwal piket|surat tugas|"
     r"hari kesiapsiagaan|latihan kebencanaan|undangan|rapat koordinasi|sosialisasi|simulasi|pelatihan|gladi|"
     r"meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
@@ -25,8 +25,10 @@ WARNING = Signed(
     r"(?<!kerugian )(?:diperkirakan|diprediksi|diprakirakan) (?:akan|masih|dapat|terjadi|mencapai)\b)|"
     r"\A(?:\W*waspada|"
     r"[^\n]{0,60}\b(?:pelepasan|penyaluran|penyerahan|serah terima|kunjungan|penanaman|menanam|peresmian|"
+    r"menyerahkan bantuan|"
     r"gotong royong|kerja bakti|pembukaan|pelantikan|rakor|audiensi|studi banding|terima kasih)\b)"
 )
+EARLY_WARNING = re.compile(r"[\W_]*(?:update )?peringatan dini\b")
 HOTSPOTS = re.compile(r"\b(?:titik (?:panas|api)|hot ?spots?)\b")
 HOTSPOT_WORDS = ("titik", "spot")
 BY_SATELLITE = re.compile(
@@ -132,6 +134,8 @@ def _is_of_hotspots(folded: str, lines: Sequence[Line]) -> bool:
 def is_notice(folded: str, lines: Sequence[Line]) -> bool:
     """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
     if is_tally(folded) or _is_of_hotspots(folded, lines) or _is_of_service(folded):
+        return True
+    if EARLY_WARNING.match(folded) and "telah terjadi" not in folded:
         return True
     labels = {line.field for line in lines if line.label}
     if labels.isdisjoint(("jenis", "korban")) and is_coming(folded):

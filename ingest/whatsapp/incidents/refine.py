@@ -22,6 +22,7 @@ BUILDING = re.compile(
 LANDMARK = re.compile(r"\b(?:belakang|samping|depan|dekat|seberang|sebelah|sekitar)\s\w+")
 """A building that only says where it burnt: "lahan di belakang kantor"."""
 
+SPARED = re.compile(r"\b(?:rumah|bangunan|pondok|gudang)\b[^.\n]{0,80}\bdiselamatkan\b")
 AT_SEA = re.compile(
     r"\b(?:kapal|kmp?|klm|perahu|speed ?boat)\b[^.\n]{0,80}\b(?:kebakaran|terbakar)\b[^.\n]{0,80}"
     r"\b(?:di perairan|di (?:tengah )?laut|berlayar|pelayaran|kamar mesin)\b"
@@ -144,7 +145,7 @@ def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
 
 def _what_burnt(story: str) -> str:
     """The class of a fire: bush where no building burnt, a ship's where it was at sea."""
-    if BUSH.search(story) and not BUILDING.search(LANDMARK.sub(" ", real(story))):
+    if BUSH.search(story) and not BUILDING.search(SPARED.sub(" ", LANDMARK.sub(" ", real(story)))):
         return "karhutla"
     at_sea = SHIP_BURNT.search(story) and WATERS.search(story) and not ON_LAND.search(real(story))
     return "kecelakaan_laut" if at_sea or AT_SEA.search(story) else "kebakaran_rumah"

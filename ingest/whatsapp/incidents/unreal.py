@@ -5,11 +5,13 @@ from functools import lru_cache
 from ingest.signed import Signed
 
 NOT_HAZARDS = Signed(
+    r"(?:alat|peralatan|pompa|sarana) (?:pemadam(?:an)? )?(?:api )?(?:karhutla|kebakaran)|"
     r"pemadam(?:an)? kebakaran|(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|"
     r"kebakaran)|penyelamatan kebakaran|penanggulangan (?:kebakaran|bencana)"
     r"|(?:rawan|potensi|berpotensi|waspada|antisipasi|pencegahan|kesiapsiagaan|mitigasi|bahaya|risiko|"
     r"resiko|tanggap darurat|siaga darurat|posko) (?:terjadi(?:nya)? )?(?:bencana )?(?:banjir|"
-    r"karhutla|longsor|kebakaran(?: hutan dan lahan)?|puting beliung|cuaca ekstr[ie]m|angin kencang|"
+    r"karhutla|longsor|tanah longsor|gerakan tanah|tsunami|gelombang pasang|"
+    r"kebakaran(?: hutan dan lahan)?|puting beliung|cuaca ekstr[ie]m|angin kencang|"
     r"kekeringan|rob|pohon tumbang|gelombang tinggi|buaya)"
     r"|(?:tidak|tdk|belum) (?:ada|berpotensi|menimbulkan|terjadi) (?:kejadian )?(?:tsunami|banjir|"
     r"longsor|kebakaran|karhutla|bencana)|tidak berpotensi tsunami"

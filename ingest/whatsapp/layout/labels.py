@@ -50,7 +50,8 @@ FIELDS = tuple(
         (
             "nama",
             (
-                r"^nama(?! kejadian| bencana| desa| kec| lokasi| wilayah| tempat)|identitas|data korban|"
+                r"^nama(?! giat| kegiatan| kejadian|"
+                r" bencana| desa| kec| lokasi| wilayah| tempat)|identitas|data korban|"
                 r"inisial|^umur|^usia|^nik$|^ttl|^tempat.{0,6}lahir|^alamat (korban|rumah duka)|^pekerjaan|"
                 r"^jenis kelamin"
             ),
@@ -113,7 +114,8 @@ FIELDS = tuple(
         (
             "upaya",
             (
-                r"^upaya|^tindak|penanganan|^respon|^langkah|^kegiatan|^aksi|^rencana|^rtl|^himbauan|"
+                r"^upaya|^nama (?:giat|kegiatan)|"
+                r"^tindak|penanganan|^respon|^langkah|^kegiatan|^aksi|^rencana|^rtl|^himbauan|"
                 r"^imbauan|^saran|^rekomendasi|^giat"
             ),
         ),

@@ -30,7 +30,8 @@ BOTH = {
 """Before a place whose name is that of the one below it too: "Desa/Kecamatan Contoh"."""
 
 SITES = word_set(
-    "wilayah daerah stadion gedung mal mall plaza waduk bendungan bendung situ danau embung curug lereng "
+    "depan belakang samping dekat sekitar wilayah daerah stadion gedung mal mall plaza "
+    "waduk bendungan bendung situ danau embung curug lereng "
     "kawasan wisata sma smp sd ponpes pesantren pabrik villa vila kompleks dermaga gili "
     "dataran pegunungan kaki puncak hutan monumen alun alun-alun kawah lapangan rumah rutan lapas "
     "asrama markas mapolres balai "

@@ -24,7 +24,7 @@ PAIR = re.compile(
 )
 """The two values behind a label of two levels."""
 
-OFFICES = frozenset(("bpbd", "pusdalops", "pb"))
+OFFICES = frozenset(("bpbd", "pusdalops", "pb", "damkar", "pp"))
 """Words of an office right before the regency for which it answers: "Pusdalops PB Agam"."""
 
 ALIAS = re.compile(r"\s?\((?P<name>[a-z]{2,15})\)")

@@ -34,6 +34,7 @@ LOCAL = {
         r"aceh tengah|bener meriah|aceh tamiang|gayo lues)\b"
     ),
     "kp": re.compile(r"distrik"),
+    "gp": re.compile(r"\baceh\b|\bgampong\b|\bmeunasah\b"),
     "negeri": re.compile(r"maluku|\bambon\b|\bseram\b|\btual\b"),
 }
 """Words that name a village only in some lands, and the names that tell of those."""

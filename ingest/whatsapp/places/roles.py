@@ -17,7 +17,7 @@ HOMES = re.compile(
     r"pendatang) dari|korban\)? dari|"
     r"kelahiran|ktp|alamat korban)\b|\d{1,2} ?(?:th|thn|tahun)\b\.?\)?,?[ \t])|[,;)/]\s?alamat\b\s?:?|"
     r"\(\d{1,2}\),? (?:alamat|nelayan|petani|buruh|pelajar|siswa|karyawan|penambang|pekerja)\b|"
-    r"a/n)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
+    r"a/n|\bpemilik(?: \w+){0,2}\s?:)(?:(?!\bdi\b)[^\n.;,]){0,60}$"
 )
 VICTIM_ROW = re.compile(
     r"\b\d{1,2} ?(?:th|thn|tahun)\b\.?\)?,\s(?:[a-z][a-z0-9/ -]{1,22},\s){1,4}"
