@@ -267,6 +267,19 @@ def test_accepting_takes_the_report_s_event_along_and_can_be_taken_back(database
     assert events(database) == 2
 
 
+def test_accepting_takes_no_event_along_that_was_others_before(database: Database) -> None:
+    event = event_of(keep(database, told()))
+    keep(database, told(occurrence=DAY, areas=("19.03",)), agency="media")
+    others = event_of(keep(database, told(areas=("19.06.01",))))
+    with database.read(OFFICER) as conn:
+        (asked,) = linking.candidates(conn, seq=ledger.resolve(conn).seq, limit=9)
+    with ledger.entry(database, by="uji", why="pindah") as entry:
+        linking.move(entry, asked["report"], others, reason="uji")
+    with ledger.entry(database, by="uji", why="ya") as entry:
+        assert linking.answer(entry, asked["id"], accept=True).event == event
+    assert [seen(database, each)["reports"] for each in (event, others)] == [2, 1]
+
+
 def test_months_and_undated_reports_are_compared_too(database: Database) -> None:
     month = Occurrence(
         start=NOON.replace(day=1, hour=0), end=NOON.replace(month=4, day=1, hour=0), precision="bulan"
