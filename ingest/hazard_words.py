@@ -60,7 +60,9 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
             r"karhutla|hutan dan lahan|(ke)?bakaran? (hutan|lahan|semak|kebun|ilalang|rumput)|"
             r"(?<!buruh )(?<!pondok )\b(hutan|lahan|semak belukar|ilalang|kebun|"
             r"gambut)\b[^.,]{0,25}\b(hangus )?terbakar\b|"
-            r"\b(hutan|lahan) seluas [^.]{0,90}\bterbakar\b"
+            r"\b(hutan|lahan) seluas [^.]{0,90}\bterbakar\b|"
+            r"\bmembakar (hutan|lahan|semak|kebun|ilalang|gambut)\b|"
+            r"\b(kebun|lahan|hutan)( \w+){0,9} kebakar\b"
         ),
     ),
     (
@@ -227,7 +229,8 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         "banjir",
         (
-            r"\bmeluap|(me|te)rendam|tergenang|menggenangi|kebanjiran|air (masuk|naik|"
+            r"\bmeluap|\b(kali|sungai)( \w+){1,3} naik\b|\bair (udah|sudah|sdh) \d+ ?cm|"
+            r"(me|te)rendam|tergenang|menggenangi|kebanjiran|air (masuk|naik|"
             r"menggenang)\w*[^.\n]{0,30}\brumah|"
             r"\bair (sungai )?(naik|masuk)\b[^.\n]{0,40}\b(desa|dusun|kampung|rt)\b|"
             r"\bair( \w+){0,3} (sepinggang|selutut|sebetis|sedada|sepaha|seleher|sepusar|semata kaki|"

@@ -33,6 +33,7 @@ NOT_FIGURES = re.compile(
     r"type|pasal|hari ke|ke|versi|lampiran|poin|seri)\b[ \t.:-]{0,2}\d{1,4}\b(?!\s?(?:kk|jiwa|orang))"
     r"|(?:nomor|no|sk)\b[\s.:]{0,3}\d[\w.-]{0,20}/[\w./-]{1,40}"
     r"|jembatan \d{1,2}\b(?!\s?(?:unit|buah|m\b|meter|rusak|putus|roboh|hanyut|titik|dan|[,:;/]))"
+    r"|bukan \d{1,4}\b[^.,;\n]{0,20}(?=\b(?:tapi|tetapi|melainkan)\b)"
     r"|kib\b[\s:]{0,3}[\d ]{10,24}"
     rf"|(?:{MONTH_WORD}|tahun)\s(?:19|20)\d\d\b"
     r"|(?:diperkirakan|diprediksi|diprakirakan|berpotensi),?(?: \w+){0,3} akan\b[^.;\n]{0,120}"

@@ -68,7 +68,8 @@ EFFECTS = {
     ),
     "terbakar": (
         "terbakar|membakar|menghanguskan|hangus|hangus terbakar|melalap|ludes terbakar|dilalap api|"
-        "jadi arang|menjadi arang|dilalap si jago merah|dilahap si jago merah|dilahap api|diamuk api|"
+        "jadi arang|menjadi arang|rata dengan tanah setelah terbakar|"
+        "rata dengan tanah usai terbakar|dilalap si jago merah|dilahap si jago merah|dilahap api|diamuk api|"
         "diamuk si jago merah|dilalap jago merah|dilahap jago merah|dilalap|dilahap|"
         "habis terbakar|ludeskan|meludeskan|hanguskan|lalap|lahap|melahap|menghabiskan|ludes"
     ),

@@ -29,6 +29,9 @@ WARNING = Signed(
     r"gotong royong|kerja bakti|pembukaan|pelantikan|rakor|audiensi|studi banding|terima kasih)\b)"
 )
 EARLY_WARNING = re.compile(r"[\W_]*(?:update )?peringatan dini\b")
+CALM = re.compile(r"\btingkat aktivitas\b[^.\n]{0,40}\b(?:normal|level i)\b")
+"""A volcano that is only watched."""
+
 HOTSPOTS = re.compile(r"\b(?:titik (?:panas|api)|hot ?spots?)\b")
 HOTSPOT_WORDS = ("titik", "spot")
 BY_SATELLITE = re.compile(
@@ -135,7 +138,7 @@ def is_notice(folded: str, lines: Sequence[Line]) -> bool:
     """Whether it is a warning, forecast, invitation or advice that tells of no incident."""
     if is_tally(folded) or _is_of_hotspots(folded, lines) or _is_of_service(folded):
         return True
-    if EARLY_WARNING.match(folded) and "telah terjadi" not in folded:
+    if "telah terjadi" not in folded and (EARLY_WARNING.match(folded) or CALM.search(folded, 0, 300)):
         return True
     labels = {line.field for line in lines if line.label}
     if labels.isdisjoint(("jenis", "korban")) and is_coming(folded):

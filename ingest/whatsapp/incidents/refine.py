@@ -46,6 +46,7 @@ BURIED = re.compile(
     r"\btertimbun\b[^.\n]{0,90}\b(?:pe|me)nambang|\b(?:pe|me)nambang\b[^.\n]{0,90}\btertimbun|"
     r"\btertimbun\b[^\n]{0,120}\btambang|\bmenimbun\b[^.\n]{0,40}\b(?:penambang|pekerja|pendulang)|"
     r"\b(?:penambang|pendulang)\b[^.\n]{0,120}\btertimpa\b[^.\n]{0,20}\blongsor|"
+    r"\blongsor(?:nya)? (?:lokasi |lubang |lobang )?(?:tambang|galian)\b|"
     r"\btambang\b[^.\n]{0,140}\blongsor\b[^.]{0,90}\b(?:tewas|menewaskan|tewaskan|meninggal)"
 )
 AT_WATER = ("orang_tenggelam", "kecelakaan_laut", "orang_hilang")
@@ -108,6 +109,13 @@ TAKEN = re.compile(
     r"\bhilang,? (?:setelah |usai |saat |akibat |karena |diduga )?(?:ter(?:seret|bawa|gulung)|tenggelam|"
     r"hanyut)"
 )
+BODY_IN_WATER = re.compile(
+    r"\b(?:ditemukan|menemukan)\b[^.\n]{0,60}"
+    r"\b(?:tak bernyawa|tidak bernyawa|meninggal|tewas|jasad|jenazah)\b[^.\n]{0,60}"
+    r"\b(?:kolong|sungai|danau|embung|kolam|sumur)\b|\busai (?:berenang|mandi)\b"
+)
+"""How somebody who was missing was found."""
+
 SHIP = re.compile(r"\b(?:kapal|perahu|nelayan|perairan|speed ?boat|abk)\b")
 
 
@@ -165,4 +173,5 @@ def _how_lost(story: str) -> str:
         return "kecelakaan_laut"
     if COAST.search(story) and not LOST_AT_SEA.search(real(story)):
         return "gelombang_abrasi"
-    return "orang_tenggelam" if TAKEN.search(story) else "orang_hilang"
+    taken = TAKEN.search(story) or BODY_IN_WATER.search(story)
+    return "orang_tenggelam" if taken else "orang_hilang"

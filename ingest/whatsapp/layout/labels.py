@@ -83,7 +83,7 @@ FIELDS = tuple(
         (
             "waktu",
             (
-                r"^waktu|^wkt|^mulai (?:kejadian|terjadi)|^kejadian (?:mulai|pukul|jam)|"
+                r"^waktu|^wkt|^(?:mulai|awal) (?:kejadian|terjadi)|^kejadian (?:mulai|pukul|jam)|"
                 r"^hari(?:tanggal|tgl)?\b|^hr\b|^hilang sejak|"
                 r"^terakhir (?:ter)?lihat|^tanggal|^tgl|^pukul|^jam\b|^pkl|waktu kejadian"
             ),
@@ -91,7 +91,7 @@ FIELDS = tuple(
         (
             "jenis",
             (
-                r"^jenis(?! (tanah|vegetasi|lahan|kerusakan|kegiatan|giat|bantuan|bangunan|"
+                r"^jenis(?! (satwa|hewan|tanah|vegetasi|lahan|kerusakan|kegiatan|giat|bantuan|bangunan|"
                 r"kapal|usaha|pohon|kendaraan))|"
                 r"^jns|^kej$|^nama (kejadian|bencana)|^kejadian( bencana)?( (ke ?)?\d{1,2}|"
                 r" [ivx]{1,4})?$|^bencana$|^peristiwa$|^kategori|"

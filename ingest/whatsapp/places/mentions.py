@@ -24,8 +24,10 @@ PAIR = re.compile(
 )
 """The two values behind a label of two levels."""
 
-OFFICES = frozenset(("bpbd", "pusdalops", "pb", "damkar", "pp"))
-"""Words of an office right before the regency for which it answers: "Pusdalops PB Agam"."""
+OFFICES = frozenset(
+    ("bpbd", "pusdalops", "pb", "damkar", "pp", "rob", "banjir", "longsor", "kebakaran", "karhutla")
+)
+"""Words right before a regency: of the office that answers for it, or of its hazard ("Rob Demak")."""
 
 ALIAS = re.compile(r"\s?\((?P<name>[a-z]{2,15})\)")
 REGENCY_LABELS = frozenset(("kabupaten", "kab", "kota"))

@@ -9,7 +9,8 @@ from ingest.whatsapp.layout.lines import Line
 
 # The border of a word stands before all of them at once: tried at each it took twice as long.
 HAPPENED = re.compile(
-    r"\b(?:terjadi|ada (?=kebakaran|banjir|longsor|kecelakaan|pohon tumbang|puting|angin)|"
+    r"\b(?:terjadi|pertama (?:kali )?terpantau|"
+    r"ada (?=kebakaran|banjir|longsor|kecelakaan|pohon tumbang|puting|angin)|"
     r"(?<!ke tempat )(?<!ke lokasi )kejadian|melanda|menerjang|menerpa|mengguyur|"
     r"merendam|menggenangi|meluap|diguncang|pada hari|telah|menimpa|mengakibatkan|berawal|bermula|"
     r"dilanda|sejak|tenggelam|hilang|terbakar|tumbang|diterkam|tertimbun|rusak|terendam|terjang|"
@@ -37,7 +38,7 @@ AFTERWARDS = re.compile(
     r"sampai\b|me(?:nginformasikan|mberitahu|minta (?:bantuan|pertolongan)|"
     r"nyalurkan|nyerahkan|ninjau|ngunjungi|nyambangi|nghentikan)|pe(?:nyaluran|nyerahan|"
     r"ninjauan)|"
-    r"memasang (?:tenda|terpal|garis)|mendirikan|membagikan|"
+    r"pasca ?kebakaran|pendinginan|memasang (?:tenda|terpal|garis)|mendirikan|membagikan|"
     r"pencarian dilanjutkan|dimutakhirkan|pemutakhiran data|diperoleh|(?:pen|men|di)?distribusi\w*|drop+ing)"
 )
 STATUS = re.compile(
