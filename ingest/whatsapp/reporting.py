@@ -18,7 +18,7 @@ from ingest.whatsapp.times.reading import Times
 FREE_TEXTS = word_set(
     "judul lokasi kronologis penyebab upaya kebutuhan kondisi sumber petugas korban kerusakan cuaca lain"
 )
-UPDATE = Signed(r"\bup ?date\b|\bper?kembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b|\bralat\b")
+UPDATE = Signed(r"\bup ?date\b|\bper?kembangan\b|\blaporan lanjutan\b|\bpemutakhiran\b")
 TITLE = 200  # code points; a longer line is a story
 
 
