@@ -71,8 +71,7 @@ def told_before(words: Words, position: int, told: dict[str, int]) -> int:
 
 
 def _begins_told(words: Words, position: int, told: dict[str, int]) -> bool:
-    """Whether the name told before goes on with another such one: "Contoh Misal Hulu", below Kec. Misal "
-    "Hulu."""
+    """Whether the name told before goes on with another such one: "Contoh Misal Hulu", of Kec. Misal Hulu."""
     return any(
         name_key(words.text[slice(*words.span(position, count))]) in told
         for count in range(1, words.unknown(position) + 1)

@@ -1,7 +1,6 @@
 """Place names with their spans: after "Kec.", "Ds." and the like, in lists, or standing alone."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,19 +9,16 @@ from gis.report import Span
 from ingest.whatsapp.places import chained, elsewhere, lists
 from ingest.whatsapp.places.announced import announced, told_before
 from ingest.whatsapp.places.gazetteer import LONE
+from ingest.whatsapp.places.labelled import cut_before, labelled, pair
 from ingest.whatsapp.places.mention import Mention
-from ingest.whatsapp.places.names import OWN_DISTRICT, Words, label_level
-from ingest.whatsapp.places.namewords import BELOW, LEVELS
+from ingest.whatsapp.places.names import Words, label_level
+from ingest.whatsapp.places.namewords import BELOW
 from ingest.whatsapp.places.roles import is_of_teller, role_of
 from ingest.whatsapp.places.rows import place_of_row
 from ingest.whatsapp.places.sides import is_below, is_near
 
 MOST_MENTIONS = 400
 REGENCY, DISTRICT, VILLAGE = 2, 3, 4
-PAIR = re.compile(
-    r"\.?\s{0,3}[:=]\s{0,3}(?P<one>[a-z][^/\n:;,]{2,40}?)\s{0,2}/\s{0,2}(?P<two>[a-z][^/\n:;]{2,90})(?=\n|\Z)"
-)
-"""The two values behind a label of two levels."""
 
 OFFICES = frozenset(
     ("bpbd", "pusdalops", "pb", "damkar", "pp", "rob", "banjir", "longsor", "kebakaran", "karhutla")
@@ -35,9 +31,6 @@ CAPE = re.compile(
     r" (?!dan\b|serta\b|di\b|kec|kab|pada\b|yang\b|dengan\b|sejak\b|rt\b|terendam\b|terdampak\b)[a-z]{3}"
 )
 """Behind "Tanjung" where it is no village, but a cape whose name goes on: "perairan Tanjung ular"."""
-
-LANDS = frozenset(("kota", "tanjung"))  # names of villages that also begin those of others
-ADMINISTRATIVE = frozenset(("adm", "administrasi"))
 
 
 def find_mentions(text: str, folded: str, span: Span, told: dict[str, int] | None = None) -> list[Mention]:
@@ -80,7 +73,7 @@ def _find(words: Words, floor: int, told: dict[str, int], *, away: bool) -> list
         if words.is_plain(position):
             position += 1
             continue
-        if several := _pair(words, position, away=away) or place_of_row(words, position):
+        if several := pair(words, position, away=away) or place_of_row(words, position):
             mentions += several[0]
             position += several[1]
             continue
@@ -95,30 +88,6 @@ def _find(words: Words, floor: int, told: dict[str, int], *, away: bool) -> list
             away = away or mention.is_foreign
         position += used
     return mentions
-
-
-def _pair(words: Words, position: int, *, away: bool) -> tuple[list[Mention], int] | None:
-    """The two places behind a label of two levels, and the words they take: "Kecamatan / Kel : A / B"."""
-    if words.words[position] not in LEVELS:
-        return None
-    levels = [LEVELS.get(word, 0) for word in words.words[position : position + 2]]
-    if len(levels) < 2 or not all(levels) or levels[0] == levels[1] or "/" not in words.gap(position):
-        return None
-    match = PAIR.match(words.folded, words.spans[position + 1][1])
-    if match is None:
-        return None
-    found: list[Mention] = []
-    end = position + 2
-    for level, part in zip(levels, ("one", "two"), strict=True):
-        first = bisect_left(words.spans, (match.start(part), 0))
-        if first >= len(words.spans) or words.word(first) in LEVELS:
-            return None
-        mention, used = _labelled(words, first - 1, level, away=away)
-        if mention is None:
-            return None
-        found.append(replace(mention, start=mention.span[0]))
-        end = first - 1 + used
-    return found, end - position
 
 
 def _unlabelled(words: Words, mention: Mention, last: Mention | None, floor: int) -> list[Mention]:
@@ -162,8 +131,8 @@ def _mention(
     """
     level = label_level(words, position)
     if level:
-        mention, used = _labelled(words, position, level, away=away)
-        return _cut_before(words, mention, told), used
+        mention, used = labelled(words, position, level, away=away)
+        return cut_before(words, mention, told), used
     if (level := announced(words, position)) and (found := _headed(words, position, level)):
         return found
     small = words.capitals and not words.is_capital(position)
@@ -219,20 +188,6 @@ def _longer(
 def _is_waters(words: Words, position: int, known: tuple[int, int]) -> bool:
     """Whether it is another province's regency whose waters are meant: "perairan Contoh Timur"."""
     return known[1] == REGENCY and position > 0 and words.word(position - 1) == "perairan"
-
-
-def _cut_before(words: Words, mention: Mention | None, told: dict[str, int]) -> Mention | None:
-    """The mention without a kecamatan told before, where its name ends with that: "Desa Contoh Hulu "
-    "Utara"."""
-    if mention is None or mention.level != VILLAGE or mention.candidates or not told:
-        return mention
-    parts = mention.name.split(" ")
-    for first in range(1, len(parts)):
-        tail = " ".join(parts[first:])
-        if told.get(name_key(tail)) == DISTRICT:
-            end = mention.span[1] - len(tail) - 1
-            return replace(mention, span=(mention.span[0], end), name=" ".join(parts[:first]))
-    return mention
 
 
 def _headed(words: Words, position: int, level: int) -> tuple[Mention | None, int] | None:
@@ -336,49 +291,3 @@ def _unknown_in_list(
         gap = words.folded[span[1] : words.spans[follow][0]]
         level = 3 if lists.ITEM_BEFORE_REGENCY.fullmatch(gap) else level
     return Mention(span, name, level, before.role, (), listed=True), count
-
-
-def _labelled(words: Words, position: int, level: int, *, away: bool = False) -> tuple[Mention | None, int]:
-    """The place after its label: one of the lists, else the words that look like a name."""
-    first = position + 1
-    if level == 2 and words.word(first) in ADMINISTRATIVE and first + 1 < len(words.spans):
-        first += 1
-    count, areas = words.longest(first)
-    elsewhere_count, away_level = words.elsewhere(first)
-    fitting = tuple(area for area in areas if area.level == level)
-    if fitting and count == 1 and words.word(first) in LANDS and words.goes_on(first + 1):
-        fitting = ()
-    if away and count == 1 and (words.goes_on(first + 1) or words.unknown(first, away=True) > 1):
-        fitting = ()  # another province's village, of a longer name
-    if fitting and level == VILLAGE and _is_of_another(words, first, count):
-        fitting, away = (), True
-    if level <= 2 and elsewhere_count and away_level == level and elsewhere_count >= count and not fitting:
-        count, areas = elsewhere_count, ()
-    elif not fitting:
-        unknown = words.unknown(
-            first, abbreviated=words.is_abbreviated(position), away=away, district=level >= DISTRICT
-        )
-        if unknown > count or (unknown and level > 2 and not areas):
-            count, areas = unknown, ()
-    if not count:
-        return None, 1
-    span = words.span(first, count)
-    mention = Mention(
-        span,
-        words.text[slice(*span)],
-        level,
-        role_of(words, position, span),
-        fitting or areas,
-        start=words.spans[position][0],
-    )
-    return mention, first - position + count
-
-
-def _is_of_another(words: Words, first: int, count: int) -> bool:
-    """Whether a longer name stands there, with a kecamatan behind it that is none of this province."""
-    longer = words.unknown(first, away=True)
-    if longer <= count:
-        return False
-    behind = OWN_DISTRICT.match(words.folded, words.spans[first + longer - 1][1])
-    at = first + longer + 1
-    return behind is not None and at < len(words.spans) and not words.longest(at)[0]
