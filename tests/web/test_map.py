@@ -5,11 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from gis import corrections, ledger, register
-from gis.corrections import Correction
-from gis.figure_changes import FigureChange
 from gis.report import Occurrence
-from tests.registers import SADAI, figure, keep, told
+from tests.registers import figure, keep, told
 from tests.web.conftest import BUKIT_INTAN, DAY, PHONE, Open, Site, Watch
 
 pytestmark = pytest.mark.xdist_group("web")
@@ -258,30 +255,3 @@ def test_a_moment_of_receipt_is_told_as_one(open_map: Open) -> None:
     open_event(page, "Kebakaran hutan dan lahan")
     expect(page.locator(".facts")).to_contain_text("Data diterima")
     expect(page.locator(".facts")).to_contain_text("laporan itu tidak menyebut saat datanya")
-
-
-def test_what_an_officer_corrected_and_what_stood_before(open_map: Open, site: Site) -> None:
-    when = Occurrence.minute(DAY.replace(month=2))
-    said = figure("rumah_terendam", 24), figure("luka", 6), figure("luka_berat", 1)
-    report = told(*said, hazard="banjir_rob", areas=(SADAI,), occurrence=when)
-    ((_, key),) = keep(site.database, report).reports
-    with site.database.write() as conn:
-        known = register.report(conn, key, seq=2**62)["figures"]
-    wrong = next(each["id"] for each in known if each["kind"] == "rumah_terendam")
-    mended = Correction(reason="ditelepon", figures=(FigureChange(id=wrong, value=31),))
-    with ledger.entry(site.database, by="petugas", why="koreksi") as entry:
-        corrections.correct(entry, key, mended)
-    page = open_map(f"{ALL}&daftar=semua")
-    open_event(page, "Banjir rob")
-    row = page.locator(".figures tr", has_text="Rumah terendam")
-    expect(row).to_contain_text("31 unit")
-    expect(row).to_contain_text("dikoreksi petugas")
-    expect(page.locator(".figures tr", has_text="Luka/sakit")).to_contain_text(
-        "berat/ringannya tidak dirinci"
-    )
-    page.get_by_text("Riwayat angka").click()
-    steps = page.locator(".history dd")
-    expect(steps).to_have_count(2)
-    expect(steps.first).to_contain_text("31 unit")
-    expect(steps.last).to_contain_text("24 unit")
-    expect(page.locator(".detail")).not_to_contain_text("ditelepon")  # why is for officers
