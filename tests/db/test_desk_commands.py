@@ -1,17 +1,17 @@
 """The officers' desk on the command line, at 80 columns."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from api.cli import app
-from api.commands import console
 from gis.db import Database
 from gis.settings import Settings
 from ingest.link_verdict import Thresholds
+from tests.narrow import run_narrow
 from tests.registers import SADAI, event_of, figure, keep, told
 
 Run = Callable[..., Result]
@@ -21,14 +21,7 @@ Run = Callable[..., Result]
 def run(environment: Settings, database: Database, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command on the test's own database."""
 
-    def command(*arguments: str) -> Result:
-        with monkeypatch.context() as narrow:
-            narrow.setattr(console.out, "_width", 80)
-            result = CliRunner().invoke(app, arguments)
-        assert max(map(len, result.stdout.splitlines()), default=0) <= 80
-        return result
-
-    return command
+    return partial(run_narrow, monkeypatch)
 
 
 def test_an_officers_morning(run: Run, database: Database) -> None:

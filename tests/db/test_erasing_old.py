@@ -14,8 +14,7 @@ from gis.files import Files
 from gis.postgis import Cluster
 from gis.sealing import DataKey, is_of_part
 from gis.settings import Settings
-from tests.bnpb_rows import ROW, content_of
-from tests.db.test_erasing_one import ADMIN, HERS, HIS, exported, send, shared, thief
+from tests.db.test_erasing_one import ADMIN, HERS, HIS, exported, shared, sheet_of_two, thief
 from tests.db.test_vault import files, whole  # noqa: F401
 
 SEALED = (
@@ -88,12 +87,7 @@ def test_cells_of_a_sheet_sealed_with_one_key_stay_but_for_the_one_erased(
     cluster: Cluster,
     files: Files,  # noqa: F811
 ) -> None:
-    rows = (
-        {**ROW, "meninggal": "1", "keterangan": f"korban a/n {HERS}"},
-        {**ROW, "tanggal": "9", "meninggal": "2", "keterangan": f"korban a/n {HIS}"},
-    )
-    done = send(database, files, content_of(*rows), "data.xlsx")
-    hers = next(key for report, key, _ in done.reports if report.ordinal == 0)
+    hers = sheet_of_two(database, files)
     seal_as_before(cluster, settings)
     erasures.erase(database, files, report=hers, reason="uji", by=ADMIN)
     assert HERS not in thief(database, settings)

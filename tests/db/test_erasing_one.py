@@ -181,12 +181,7 @@ def test_a_row_of_bnpbs_sheet_is_erased_alone(
     settings: Settings,
     files: Files,  # noqa: F811
 ) -> None:
-    rows = (
-        {**ROW, "meninggal": "1", "keterangan": f"korban a/n {HERS}"},
-        {**ROW, "tanggal": "9", "meninggal": "2", "keterangan": f"korban a/n {HIS}"},
-    )
-    done = send(database, files, content_of(*rows), "data.xlsx")
-    hers = next(key for report, key, _ in done.reports if report.ordinal == 0)
+    hers = sheet_of_two(database, files)
     erasures.erase(database, files, report=hers, reason="uji", by=ADMIN)
     assert HERS not in thief(database, settings)
     rows_out, kinds = exported(database)
@@ -195,6 +190,16 @@ def test_a_row_of_bnpbs_sheet_is_erased_alone(
     assert kinds.count("dihapus") == 1
     dead = rows_out[0].index("meninggal")
     assert sorted(str(row[dead]) for row in rows_out[1:]) == ["1", "2"]  # her figures stay
+
+
+def sheet_of_two(database: Database, kept: Files) -> UUID:
+    """A sheet with a row of hers and one of his; the id of her report."""
+    rows = (
+        {**ROW, "meninggal": "1", "keterangan": f"korban a/n {HERS}"},
+        {**ROW, "tanggal": "9", "meninggal": "2", "keterangan": f"korban a/n {HIS}"},
+    )
+    done = send(database, kept, content_of(*rows), "data.xlsx")
+    return next(key for report, key, _ in done.reports if report.ordinal == 0)
 
 
 def exported(database: Database) -> tuple[list[tuple[object, ...]], list[str]]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from gis.db import Database
 from gis.errors import InvalidInput, SigapError
 from gis.settings import Settings
 from ingest.link_verdict import Thresholds
+from tests.narrow import run_narrow
 from tests.registers import NOON, SADAI, WIB, event_of, figure, keep, seen, told
 
 Run = Callable[..., Result]
@@ -23,14 +25,7 @@ ASK = Thresholds(auto=0.999_999, ask=0.01)
 
 @pytest.fixture
 def run(environment: Settings, database: Database, monkeypatch: pytest.MonkeyPatch) -> Run:
-    def command(*arguments: str) -> Result:
-        with monkeypatch.context() as narrow:
-            narrow.setattr(console.out, "_width", 80)
-            result = CliRunner().invoke(app, arguments)
-        assert max(map(len, result.stdout.splitlines()), default=0) <= 80
-        return result
-
-    return command
+    return partial(run_narrow, monkeypatch)
 
 
 def words_of(printed: str) -> set[str]:

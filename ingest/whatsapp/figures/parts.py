@@ -8,14 +8,7 @@ from dataclasses import replace
 from gis import codes
 from ingest.signed import Signed
 from ingest.whatsapp.figures.counts import PERSONAL, Unsure
-from ingest.whatsapp.figures.settle import EXTREMES, Read
-from ingest.whatsapp.layout.lines import Line
-
-HAMLET = re.compile(
-    r"(?:dusun|dsn|dukuh|dk|kampung|kp|lingkungan|lingk|lk|banjar|br|jorong|rt|rw)\b[ .]{1,3}[\w/]{1,16}"
-    r"(?: [a-z]{2,14})?(?: rt[ .]{0,2}\d{1,3})?"
-)
-"""How a line of a hamlet begins."""
+from ingest.whatsapp.figures.settle import Read
 
 STORY = 2
 """The rank of fields that tell a story; a label tells what its numbers are."""
@@ -106,30 +99,6 @@ def sums_of_parts(reads: Sequence[Read], loose: Sequence[Loose]) -> dict[Unsure,
                 count = replace(item.loose, kind=told[0].count.kind, noun="", total=not areas)
                 found[item] = Read(count, told[0].rank, told[0].line, areas)
     return found
-
-
-def by_hamlet(folded: str, lines: Sequence[Line], reads: list[Read]) -> list[Read]:
-    """The reads with numbers of one kind that stand on lines of their own hamlets as one sum."""
-    heads = {
-        n: match[0] for n, line in enumerate(lines) if (match := HAMLET.match(folded, line.start, line.end))
-    }
-    if len(heads) < 2:
-        return reads
-    kinds: dict[str, list[Read]] = defaultdict(list)
-    for read in reads:
-        kinds[read.count.kind].append(read)
-    for kind, told in kinds.items():
-        values = [read.count.amount.value for read in told]
-        places = {heads.get(read.line) for read in told}
-        apart = None not in places and len(places) == len(told) > 1 and not any(read.areas for read in told)
-        if not apart or None in values or kind in EXTREMES:
-            continue
-        first = told[0].count
-        span = (min(r.count.span[0] for r in told), max(r.count.span[1] for r in told))
-        amount = replace(first.amount, value=sum(value or 0 for value in values))
-        whole = replace(told[0], count=replace(first, amount=amount, span=span, confidence=0.85))
-        reads = [*(read for read in reads if read.count.kind != kind), whole]
-    return reads
 
 
 def without_parts(reads: list[Read], loose: Sequence[Loose]) -> list[Read]:

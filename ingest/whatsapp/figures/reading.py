@@ -21,14 +21,13 @@ from ingest.whatsapp.figures.making import made_of
 from ingest.whatsapp.figures.masks import Masks
 from ingest.whatsapp.figures.owners import find_owners
 from ingest.whatsapp.figures.parts import (
-    by_hamlet,
     gone_on,
     parts_of_totals,
     sums_of_parts,
 )
 from ingest.whatsapp.figures.renewals import is_of_men, without_former
 from ingest.whatsapp.figures.rescued import all_safe
-from ingest.whatsapp.figures.rows import by_row
+from ingest.whatsapp.figures.rows import by_hamlet, by_row
 from ingest.whatsapp.figures.settle import Read, without_context
 from ingest.whatsapp.figures.shares import without_shares
 from ingest.whatsapp.figures.tables import find_tables, rows_of

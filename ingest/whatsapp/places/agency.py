@@ -74,11 +74,9 @@ def _bpbd_elsewhere(text: str, folded: str, span: Span) -> str | None:
     if folded.find("bpbd", *span) < 0:
         return None
     for match in islice(AWAY.finditer(folded, *span), MOST_BPBD):
-        words = match["name"].split()
-        for count in range(len(words), 0, -1):
-            if name_key("".join(words[:count])) in elsewhere.names():
-                name = text[slice(*match.span("name"))].split()[:count]
-                return " ".join(["BPBD", *text[slice(*match.span("kind"))].split(), *name])
+        if count := _elsewhere(match["name"].split()):
+            name = text[slice(*match.span("name"))].split()[:count]
+            return " ".join(["BPBD", *text[slice(*match.span("kind"))].split(), *name])
     return None
 
 
@@ -88,16 +86,16 @@ def _known(words: str) -> str | None:
         return exact.name
     if name := _bpbd(words):
         return name
-    if (match := SAR_OF.search(words)) and (town := _elsewhere(match["town"])):
-        return f"Kantor Pencarian dan Pertolongan {town.title()}"
+    town = match["town"].split() if (match := SAR_OF.search(words)) else []
+    if count := _elsewhere(town):
+        return f"Kantor Pencarian dan Pertolongan {' '.join(town[:count]).title()}"
     return next((codes.agencies()[slug].name for slug, pattern in OTHERS if pattern.search(words)), None)
 
 
-def _elsewhere(words: str) -> str:
-    """The regency of another province with whose name the words begin, "" where they begin with none."""
-    parts = words.split()
-    names = (" ".join(parts[:count]) for count in range(len(parts), 0, -1))
-    return next((name for name in names if name_key(name) in elsewhere.names()), "")
+def _elsewhere(words: Sequence[str]) -> int:
+    """How many of the words, from the first, are a regency of another province; 0."""
+    counts = range(len(words), 0, -1)
+    return next((count for count in counts if name_key("".join(words[:count])) in elsewhere.names()), 0)
 
 
 def _bpbd(words: str) -> str | None:
