@@ -4,7 +4,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     (
         "laka_tambang",
         (
-            r"(tambang|ti|tbi)\b.{0,30}(longsor|tertimbun|amblas|runtuh|rubuh)|laka tambang|"
+            r"(tambang|\bti|\btbi)\b.{0,30}(longsor|tertimbun|amblas|runtuh|rubuh)|laka tambang|"
             r"(laka|kecelak\w{1,3})( kerja)?( \w+){0,3} (tambang|ti|tbi)\b"
         ),
     ),
@@ -13,7 +13,7 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
         "laka_tambang",
         r"(\bti\b|tambang|ponton)\b[^.]{0,40}\bterbalik\b[^.]{0,60}\bpenambang|ti apung terbalik",
     ),
-    ("laka_tambang", r"(tertimbun|long?sor|kecelak\w{1,3})\b.{0,30}\b(per)?tambang(an)?\b"),
+    ("laka_tambang", r"(tertimbun|long?sor|kecelak\w{1,3})\b.{0,30}(?<!tali )\b(per)?tambang(an)?\b"),
     (
         "laka_tambang",
         r"(tertimbun|long?sor)\b.{0,30}\b(mencari|mendulang|melimbang) (butiran |bij\w+ )?(emas|timah)\b",
@@ -26,7 +26,8 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
             r"ponton|sampan|tongkang|tug ?boat|ferr?y|\bbagan|\blct|\bklm|"
             r"\bkmp?(?= [a-z]{3}))"
             r"(nya)?\b(?:[^.]|(?<=km)\.|(?<=lm)\.){0,60}\b"
-            r"(tenggelam|karam|terbalik|hilang|terbakar|bocor|kebocoran|kandas|pecah|ditabrak|mati mesin)"
+            r"(tenggelam|karam|terbalik|hilang|terbakar|bocor|kebocoran|kandas|pecah|ditabrak|mati mesin|"
+            r"terdampar|tubrukan|bertabrakan|tertabrak)|\b(tongkang|tug ?boat)\b[^.]{0,60}\bhanyut"
         ),
     ),
     ("kecelakaan_laut", r"(ke)?celakaan (laut|kapal|perahu|pelayaran)|laka laut"),
@@ -81,7 +82,13 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     ),
     ("pohon_tumbang", r"pohon\b[^.]{0,40}\b(tumbang|roboh|patah)|tumbangnya|dahan patah"),
     ("cuaca_ekstrem", r"cuaca ekstr[ie]m|angin (ken?[cn]?cang|kncang|ribut|topan)|hujan es|badai"),
-    ("banjir", r"banjir|luapan (air|sungai|kali|anak sungai|kolong|drainase|got|parit|siring)|genangan"),
+    (
+        "banjir",
+        (
+            r"banjir|\blahar (dingin|hujan)|luapan (air|sungai|kali|anak sungai|kolong|drainase|got|parit|"
+            r"siring)|genangan"
+        ),
+    ),
     (
         "gerakan_tanah",
         (
@@ -118,13 +125,19 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
     (
         "kecelakaan_transportasi",
         (
-            r"kecelakaan|laka lantas|lakalantas|laka tunggal|\btabrakan|adu (banteng|kambing|jangkrik)|"
+            r"kecelakaan(?! kerja)|laka lantas|lakalantas|laka tunggal|\btabrakan|adu (banteng|kambing|"
+            r"jangkrik)|"
             r"(truk|bus|mobil|motor)\b[^.]{0,20}\b(terguling|terbalik)"
         ),
     ),
     (
         "konflik_hewan",
         (
+            r"\b(\w{0,4}(serang|terkam|mangsa)\w{0,4}|dimakan)( oleh)?( seekor| kawanan|"
+            r" sekawanan)? (binatang|hewan|beruang|"
+            r"harimau|macan|monyet|kera|gajah|anjing|babi|singa|orangutan|lutung)|"
+            r"\b(beruang|harimau|macan)\b[^.\n]{0,40}\b(\w{0,4}(terkam|mangsa|serang)\w{0,4}|masuk|"
+            r"muncul|berkeliaran)|"
             r"tawon|lebah|(?<!tanjung )(?<!pulau )(?<!desa )\bular\b|monyet|hewan (buas|liar)|satwa|"
             r"\bgajah\b[^.\n]{0,30}\b(liar|mengamuk|masuk|merusak)|\b(kawanan|sekawanan|amukan|"
             r"serangan) (gajah|babi hutan|"
@@ -138,7 +151,9 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
             r"erupsi|letusan gunung|awan panas|gagal teknologi|keracunan|wabah|\bklb\b|"
             r"kejadian luar biasa|diare massal|terserang (diare|penyakit|demam)|kabut asap|"
             r"bentrok|tawuran|kerusuhan|konflik (antar|sosial|warga)|ledakan|"
-            r"tersengat listrik|kesetrum|jatuh ke (sumur|kolong)|penemuan (mayat|jenazah)"
+            r"(tersengat|terkena|sengatan)( aliran| arus| sengatan| tegangan)* listrik|kesetrum|tersetrum|"
+            r"(ke)?celakaan kerja|\blaka kerja|jatuh ke (sumur|kolong)|penemuan (mayat|jenazah)|"
+            r"\bbun upas|\bembun (upas|es|beku)"
         ),
     ),
 )
@@ -274,7 +289,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         (
             r"(penemuan|(di|me)temukan\w*) (\w+ ){0,3}(mayat|jenazah|jasad)|"
             r"\b(mayat|jenazah|jasad)\b[^.\n]{0,60}\b(ditemukan|terapung|mengapung|mengambang|terdampar)|"
-            r"sesak na[fp]as|kebocoran gas|tersetrum"
+            r"sesak na[fp]as|kebocoran gas|\bjembatan\b[^.\n]{0,90}\b(putus|terputus|ambruk|roboh|runtuh)\b"
         ),
     ),
 )

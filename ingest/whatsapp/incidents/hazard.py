@@ -45,7 +45,8 @@ HAPPENED = re.compile(
     r"(?<!rawan )tumbang|meninggal(?!kan)|rusak (?:berat|ringan|sedang)|mengepung|"
     r"menggenangi|terendam|tergenang|"
     r"terisolir|\bekor (?:buaya|ular|gajah|harimau|beruang)\b|"
-    r"roboh|ambruk|tewas|jebol|\bmuncul\b|\bditangkap\b|\bmemasuki\b(?! (?:musim|bulan|masa|"
+    r"roboh|ambruk|tewas|jebol|\b(?:di|me)?(?:nerkam|terkam|mangsa)\b|\bdimakan\b|\bkeracunan\b|"
+    r"\bterluka\b|\bluka-luka\b|\bmuncul\b|\bditangkap\b|\bmemasuki\b(?! (?:musim|bulan|masa|"
     r"puncak|tahun|hari|periode|awal))"
 )
 ADVICE = Signed(
@@ -83,6 +84,9 @@ STRIKES = re.compile(
     r"\b(?:rusak|kerusakan)(?: \w+){0,2} akibat (?:tiupan |terjangan |hantaman )?"
     r"angin (?:kencang|ribut|topan)"
 )
+A_TREE = re.compile(r"\b(?:se(?:buah|batang)|satu|1|batang) pohon\b[^.\n]{0,60}\btumbang")
+"""One tree, of which the story tells first."""
+
 AT_SEA = re.compile(r"\b(?:kapal|perahu|nelayan|tenggelam|hanyut|kebakaran|terbakar|karhutla|gempa|erupsi)\b")
 OPENING = 250
 NONE = re.compile(r"(?:nihil|nol|tidak ada|tdk ada|0|-)\W{0,3}")
@@ -90,6 +94,10 @@ LONGEST_KIND = 60
 SPECIFIC = {"cuaca_ekstrem": "puting_beliung", "tanah_longsor": "laka_tambang"}
 PEOPLE = ("orang_hilang", "orang_tenggelam")
 CAUSES = ("cuaca_ekstrem", "sambaran_petir")
+LIGHTNING = re.compile(r"sambar\w* petir|\bpetir( \w+)? menyambar|hantaman petir")
+"""Lightning that struck, rather than came with the rain."""
+
+BURNT = frozenset(("kebakaran_rumah", "karhutla"))
 MOST = 2_500  # code points of a stretch that are searched for words of hazards
 WIND = re.compile(r"angin (?:kencang|ribut)|hujan (?:deras|lebat)[^.\n]{0,30}angin")
 DAMAGED = re.compile(r"\b(?:ke)?rusak|\broboh|\btumbang|\bmerusak|\bambruk|\bterhempas|\bberterbangan")
@@ -115,8 +123,14 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
             (slug, line) for line in lines if line.field == field for slug in named(_words(folded, line))
         ]
         if found:
-            slugs = _ordered(tuple(dict.fromkeys(slug for slug, _ in found)), field)
-            if "cuaca_ekstrem" in slugs and any(STRUCK.search(_words(folded, line)) for _, line in found):
+            struck = any(LIGHTNING.search(_words(folded, line)) for _, line in found)
+            slugs = _ordered(tuple(dict.fromkeys(slug for slug, _ in found)), field, struck=struck)
+            tree = A_TREE.search(folded, lines[0].start, min(lines[0].end, lines[0].start + OPENING))
+            if (
+                "cuaca_ekstrem" in slugs
+                and not tree
+                and any(STRUCK.search(_words(folded, line)) for _, line in found)
+            ):
                 slugs = tuple(sorted(slugs, key=lambda slug: slug == "pohon_tumbang"))
             if slugs[0] == "pohon_tumbang" and field != "jenis" and _by_wind(folded, lines):
                 slugs = ("cuaca_ekstrem", *slugs)
@@ -149,7 +163,8 @@ def _opens_with_wind(folded: str, lines: Sequence[Line]) -> bool:
     """Whether a story's first words tell that wind struck a place."""
     first = lines[0]
     opening = folded[first.start : min(first.end, first.start + OPENING)]
-    return STRIKES.search(opening) is not None and not AT_SEA.search(opening)
+    match = STRIKES.search(opening)
+    return match is not None and not AT_SEA.search(opening) and not A_TREE.search(opening, 0, match.start())
 
 
 def _hinted(folded: str, lines: Sequence[Line]) -> Kind | None:
@@ -225,7 +240,7 @@ def named(words: str) -> tuple[str, ...]:
     return hazards.named(real(words))
 
 
-def _ordered(slugs: tuple[str, ...], field: str) -> tuple[str, ...]:
+def _ordered(slugs: tuple[str, ...], field: str, *, struck: bool = False) -> tuple[str, ...]:
     """The special class before its general one; in a story, the event before the weather behind it."""
     if field != "jenis" and "karhutla" in slugs:
         slugs = tuple(slug for slug in slugs if slug != "kebakaran_rumah")
@@ -234,7 +249,9 @@ def _ordered(slugs: tuple[str, ...], field: str) -> tuple[str, ...]:
             slugs = (special, *(slug for slug in slugs if slug != special))
     if field != "jenis":
         at_sea = not {"orang_tenggelam", "kecelakaan_laut", "orang_hilang"}.isdisjoint(slugs)
-        causes = (*CAUSES, "gelombang_abrasi") if at_sea else CAUSES
+        causes = {*CAUSES, "gelombang_abrasi"} if at_sea else {*CAUSES}
+        if struck and BURNT.isdisjoint(slugs):
+            causes.discard("sambaran_petir")
         slugs = tuple(sorted(slugs, key=lambda slug: (slug in causes) * 2 + (slug in PEOPLE)))
     return slugs
 

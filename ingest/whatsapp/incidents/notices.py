@@ -4,16 +4,19 @@ import re
 from collections.abc import Sequence
 
 from ingest.signed import Signed
-from ingest.whatsapp.incidents.hazard import ADVICE, MOST, has_happened, is_nil
+from ingest.whatsapp.incidents.hazard import ADVICE, MOST, PLACED, has_happened, is_nil, named
+from ingest.whatsapp.incidents.recaps import MONTHS
 from ingest.whatsapp.incidents.unreal import is_coming, told
 from ingest.whatsapp.layout.lines import Line
 
 WARNING = Signed(
     r"peringatan dini|prakiraan (?:cuaca|tinggi gelombang|(?:air )?pasang|gelombang)|"
-    r"prediksi cuaca|info(?:rmasi)? cuaca|(?:bmkg|badan meteorologi)[^.\n]{0,90} memperkirakan|h?imbauan|"
+    r"prediksi cuaca|info(?:rmasi)? cuaca|(?:bmkg|badan meteorologi)[^.\n]{0,90} (?:memperkirakan|"
+    r"memprakirakan|memprediksi)|h?imbauan|"
     r"potensi (?:hujan|banjir|terjadinya)|"
     r"berpotensi (?:terjadi|hujan)|status (?:risiko|resiko|kesiapsiagaan)|jadwal piket|surat tugas|"
-    r"hari kesiapsiagaan|latihan kebencanaan|undangan|rapat koordinasi|sosialisasi|simulasi|pelatihan|gladi|"
+    r"hari kesiapsiagaan|latihan kebencanaan|(?<!dan )(?<!tamu )undangan|rapat koordinasi|sosialisasi|"
+    r"simulasi|pelatihan|gladi|"
     r"meningkatkan (?:pengawasan|kewaspadaan|kesiapsiagaan)|"
     r"melarang warga|diprediksi terjadi|mengingatkan (?:warga|masyarakat)|"
     r"\b(?:agar (?:warga|nelayan|masyarakat|tidak)|(?:me|di)?(?:netap|tetap|per?panjang|"
@@ -77,7 +80,9 @@ SERVICE = Signed(
 """How people are told where and what to report."""
 
 MEMORIAL = Signed(
-    r"\b(?:peringatan|mengenang|memperingati)\b[^.\n]{0,20}\b(?:\d{1,3}|puluhan|belasan) tahun\b|"
+    r"\b(?:peringatan|mengenang|mem?peringati|peringati|memeringati|refleksi|haul|doa bersama|tabur bunga)\b"
+    r"[^.\n]{0,40}\b(?:\d{1,3}|puluhan|belasan|ke-?\d{1,3}) ?tahun\b|"
+    r"\b(?:mengenang|memperingati|memeringati|peringati|refleksi)\b[^.\n]{0,80}\btahun (?:silam|lalu)\b|"
     r"\bberziarah\b|"
     r"\bziarah ke\b"
 )
@@ -89,8 +94,30 @@ MONTH = (
 MONTH_OF = Signed(MONTH + r"[^.\n]{0,60}\b(?:[6-9]|\d{2,4}) (?:peristiwa|kejadian|kasus)\b")
 """A message that opens with how many incidents a month had."""
 
+MANY = Signed(
+    r"\b(?:[6-9]|\d{2,3}|\d{1,2}\.\d{3}|puluhan|ratusan|belasan)(?: kali| kasus| peristiwa| kejadian|"
+    r" musibah){1,3}\b"
+    r"(?! (?:luka|rumah))|"
+    r"\b(?:[6-9]|\d{2,3}|\d{1,2}\.\d{3}|puluhan|ratusan|belasan) bencana\b|"
+    r"\bmendominasi\b[^.\n]{0,40}\bkejadian bencana\b"
+)
+SPAN = Signed(
+    r"\b(?:sepanjang|selama|dalam|periode|semester|triwulan|kurun)(?: (?:bulan|tahun|periode|waktu|"
+    r"kurun|satu|semester))* "
+    rf"(?:{MONTHS}|20\d\d|januari|\d{{1,2}} ?-|sepekan|seminggu|sebulan|setahun|pekan|minggu|tahun|"
+    rf"[ivx]{{1,3}}\b)|"
+    rf"\bsepekan\b|\bsejak (?:awal |bulan )*(?:{MONTHS}|tahun|20\d\d)|\b(?:di|pada) (?:tahun )?20\d\d\b"
+)
+"""Many incidents, and the weeks or months that had them."""
+
 GATHERS = re.compile(
-    r"\b(?:apel|simulasi|gladi|pelatihan|undangan)\b[^.\n]{0,120}\b(?:di|bertempat|pukul|pkl|jam)\b"
+    r"\b(?:apel|simulasi|gladi|pelatihan|(?<!dan )(?<!tamu )undangan)\b[^.\n]{0,120}\b(?:di|bertempat|"
+    r"pukul|pkl|jam)\b"
+)
+WHEN = re.compile(
+    r"\b(?:pukul|pkl|jam)\b\.?\s?\d|\b\d{1,2}[/-]\d{1,2}\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|"
+    r"minggu|ahad)\b|"
+    r"\b\d{1,2} (?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)"
 )
 BEFELL = re.compile(
     r"\b(?:telah|tlh) terjadi|mengakibatkan|menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|"
@@ -108,9 +135,55 @@ ROUND = re.compile(
 """How the report of a round begins, which may end in advice and still says that all was quiet."""
 
 
+AID = Signed(
+    r"\b(?:menyalurkan|menyerahkan|membagikan|mendistribusikan|memberikan|menggalang|disalurkan|"
+    r"diserahkan|salurkan|"
+    r"serahkan|bagikan|galang|penyaluran|penyerahan|penggalangan|serah terima|terima|menerima)(?: \w+){0,5}? "
+    r"(?:bantuan(?! air)|sembako|donasi|santunan|dana|logistik|paket)\b"
+)
+"""What is given to those whom an incident struck before."""
+
+_COST = (
+    r"\b(?:anggaran\w{0,3}|(?:meng|di)?anggarkan|(?:meng|di)?alokasi\w{0,5}|apb[dn]|"
+    r"rp\.? ?[\d.,]{1,9} ?(?:miliar|milyar|triliun|m)\b)"
+)
+_WORKS = (
+    r"\b(?:pembangunan|membangun|dibangun|bangun|normalisasi|rehabilitasi|penguatan|perbaikan|penanganan|"
+    r"tangani|menangani|talud|tanggul)\b"
+)
+PROGRAMME = Signed(rf"{_COST}[^\n]{{0,160}}{_WORKS}|{_WORKS}[^\n]{{0,160}}{_COST}")
+"""Works that are planned or paid for."""
+
+UNTRUE = Signed(
+    r"\b(?:hoaks|hoax|berita bohong|disinformasi)\b|\blaporan\b[^.\n]{0,60}\b(?:palsu|bohong|fiktif)\b|"
+    r"\btidak berbohong\b"
+)
+TOLD_OF = 1_500  # code points in which a text about something else may tell of an incident
+FIRST_WORDS = 260
+
+
+def _is_of_else(folded: str) -> bool:
+    """Whether it opens with what is untrue, or with aid or works, and no sentence tells when what befell."""
+    if UNTRUE.search(folded, 0, FIRST_WORDS):
+        return True
+    if not (AID.search(folded, 0, FIRST_WORDS) or PROGRAMME.search(folded, 0, FIRST_WORDS)):
+        return False
+    return not _tells_when(folded)
+
+
+def _tells_when(folded: str) -> bool:
+    """Whether one sentence tells of a hazard, that it befell, and when."""
+    return any(
+        BEFELL.search(words) and named(words) and WHEN.search(words)
+        for words in told(folded[:TOLD_OF]).replace("\n", ". ").split(". ")
+    )
+
+
 def is_tally(folded: str) -> bool:
     """Whether it only counts the incidents of a season: "Periode 1 Januari - 20 November", "143 kejadian"."""
-    if MONTH_OF.search(folded, 0, 160):
+    many = MONTH_OF.search(folded, 0, 160)
+    many = many or (MANY.search(folded, 0, 300) if SPAN.search(folded, 0, 300) else None)
+    if many and not (PLACED.search(folded, 0, many.start()) and WHEN.search(folded, 0, many.start())):
         return True
     return TALLY.search(folded, 0, 600) is not None and SEASON.search(folded, 0, 600) is not None
 
@@ -151,8 +224,10 @@ def is_notice(folded: str, lines: Sequence[Line]) -> bool:
         return False
     if GREETS.search(folded, 0, 300):
         return BEFELL.search(told(folded[:MOST])) is None
+    if _is_of_else(folded):
+        return True
     if not (WARNING.search(folded, 0, 600) or URGES.search(folded, 0, 160)):
         return False
     if GATHERS.search(folded, 0, 600):
-        return BEFELL.search(ADVICE.sub(" ", told(folded[:MOST]))) is None
+        return not _tells_when(ADVICE.sub(" ", folded[:MOST]))
     return not has_happened(folded)

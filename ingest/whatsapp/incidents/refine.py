@@ -1,7 +1,7 @@
 """The class of hazard that the story tells, where its name or its first word tells another."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ingest.signed import Signed
 from ingest.whatsapp.incidents.unreal import real
@@ -39,7 +39,8 @@ ATTACKED = re.compile(
     r"caplok"
 )
 MINE = re.compile(
-    r"\b(?:tambang|penambang|menambang|camui|galian timah|pertambangan|ti apung|ti rajuk|lokasi ti|tbi)\b"
+    r"(?<!tali )\b(?:tambang|penambang|menambang|camui|galian timah|pertambangan|ti apung|ti rajuk|"
+    r"lokasi ti|tbi)\b"
 )
 BURIED = re.compile(
     r"\b(?:penambang|pekerja)\b[^.\n]{0,160}\b(?:tertimbun|tewas|meninggal)|"
@@ -105,6 +106,22 @@ VOLCANO = re.compile(
     r"\berupsi|\bkawah\b|\bpvmbg\b|\bvulkan|\bgunung ?api\b|\bpos\s+pengamatan\s+gunung|\bawan panas|"
     r"\babu vulkanik"
 )
+FIRST = 300  # code points
+BY_SEA = re.compile(
+    r"\bbanjir (?:\w+ ){0,2}(?:akibat|dipicu|karena|disebabkan)(?: oleh)? (?:naiknya|luapan|meluapnya|"
+    r"limpasan) (?:permukaan )?air laut"
+)
+AT_WORK = re.compile(r"\b(?:ke)?(?:celakaan|laka)\b[^.\n]{0,30}\bkerja\b")
+WRECKED = re.compile(
+    r"\b(?:kapal|tongkang|tug ?boat|perahu|klm|kmp?)\b[^\n]{0,200}\b(?:tenggelam|karam|terbalik|"
+    r"terdampar|kandas)\b"
+)
+LAND_HARMED = re.compile(
+    r"\b(?:rumah|pemukiman|permukiman|talud|tanggul|warung|dermaga|jalan)\b[^.\n]{0,60}"
+    r"\b(?:rusak|terendam|roboh|jebol|ambrol|tergerus|terkikis|terdampak|hancur)\b"
+)
+"""What waves did on land, where ships were wrecked too."""
+
 TAKEN = re.compile(
     r"\bhilang,? (?:setelah |usai |saat |akibat |karena |diduga )?(?:ter(?:seret|bawa|gulung)|tenggelam|"
     r"hanyut)"
@@ -124,31 +141,45 @@ def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
     story = folded[lines[0].start : min(lines[-1].end, lines[0].start + MOST)]
     if slug == "kebakaran_rumah":
         return _what_burnt(story)
-    if slug == "diterkam_buaya" and not ATTACKED.search(story):
-        return "konflik_hewan"
-    if slug == "tanah_longsor" and MINE.search(story) and BURIED.search(story):
-        return "laka_tambang"
-    if slug == "lainnya" and BODY.search(story) and DROWNED.search(story):
-        return "orang_tenggelam"
-    if slug in IN_FORM and SHIP_FORM.search(story) and not OVERBOARD.search(story):
-        return "kecelakaan_laut"
-    if slug == "gempabumi" and len(VOLCANO.findall(story)) > 1:
-        return "lainnya"
     if slug == "orang_hilang":
         return _how_lost(story)
     if slug == "orang_tenggelam":
         slug = _what_sank(story)
-    if (
-        slug in AT_WATER
-        and (COAST.search(story) or MOORED.search(story))
-        and not LOST_AT_SEA.search(real(story))
-    ):
-        return "gelombang_abrasi"
-    if slug == "kecelakaan_transportasi" and MINE.search(story) and "kerja" in story:
-        return "laka_tambang"
-    if slug == "kecelakaan_transportasi" and SHIP.search(story):
-        return "kecelakaan_laut"
-    return slug
+    return next((told for told, slugs, holds in RULES if slug in slugs and holds(story)), slug)
+
+
+def _in_form(story: str) -> bool:
+    """Whether a form asks for a ship's name and crew, and nobody fell from it."""
+    return SHIP_FORM.search(story) is not None and not OVERBOARD.search(story)
+
+
+def _struck_shore(story: str) -> bool:
+    """Whether waves struck a shore or moored boats, and nobody was lost."""
+    struck = COAST.search(story) or MOORED.search(story)
+    return struck is not None and not LOST_AT_SEA.search(real(story))
+
+
+RULES: tuple[tuple[str, tuple[str, ...], Callable[[str], bool]], ...] = (
+    ("konflik_hewan", ("diterkam_buaya",), lambda story: not ATTACKED.search(story)),
+    ("banjir_rob", ("banjir",), lambda story: BY_SEA.search(story[:FIRST]) is not None),
+    ("laka_tambang", ("tanah_longsor",), lambda story: bool(MINE.search(story) and BURIED.search(story))),
+    ("orang_tenggelam", ("lainnya",), lambda story: bool(BODY.search(story) and DROWNED.search(story))),
+    ("kecelakaan_laut", IN_FORM, _in_form),
+    ("lainnya", ("gempabumi",), lambda story: len(VOLCANO.findall(story)) > 1),
+    ("gelombang_abrasi", AT_WATER, _struck_shore),
+    (
+        "laka_tambang",
+        ("kecelakaan_transportasi", "lainnya"),
+        lambda story: bool(AT_WORK.search(story) and MINE.search(story)),
+    ),
+    (
+        "kecelakaan_laut",
+        ("gelombang_abrasi",),
+        lambda story: bool(WRECKED.search(story)) and not LAND_HARMED.search(story),
+    ),
+    ("kecelakaan_laut", ("kecelakaan_transportasi",), lambda story: SHIP.search(story) is not None),
+)
+"""The class told, those it may be called by, and what the story of it holds; the first that holds."""
 
 
 def _what_burnt(story: str) -> str:
@@ -169,7 +200,7 @@ def _what_sank(story: str) -> str:
 
 def _how_lost(story: str) -> str:
     """The class of somebody missing: with a ship in distress, taken by the water, or simply missing."""
-    if IN_DISTRESS.search(story):
+    if IN_DISTRESS.search(story) or _in_form(story):
         return "kecelakaan_laut"
     if COAST.search(story) and not LOST_AT_SEA.search(real(story)):
         return "gelombang_abrasi"

@@ -150,6 +150,8 @@ def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:
         goes_on = GOES_ON.match(opening) is not None
         next_one = bool(seen) and NEXT_ONE.match(opening) is not None
         opens = goes_on or next_one or (bool(seen) and OPENS.match(opening) is not None)
+        if not seen and match:  # the first may name its regency in a later sentence
+            opening = folded[line.start : line.end][:LONGEST_PARAGRAPH]
         name = regency_in(opening) if not seen or opens else ""
         if not name and goes_on and seen and (name := _bare_regency(opening)):
             opening = folded[line.start : line.end][:LONGEST_PARAGRAPH]

@@ -4,15 +4,20 @@ from functools import lru_cache
 
 from ingest.signed import Signed
 
+_FEARED = (
+    r"(?:banjir(?: (?:rob|bandang|pesisir))?|karhutla|longsor|tanah longsor|gerakan tanah|pergerakan tanah|"
+    r"tsunami|gelombang pasang|kebakaran(?: (?:hutan(?: dan lahan)?|lahan|rumah))?|(?:angin )?puting beliung|"
+    r"cuaca ekstr[ie]m|angin kencang|kekeringan|rob|pohon tumbang|gelombang tinggi|abrasi|gempa(?: ?bumi)?|"
+    r"petir|buaya)"
+)
 NOT_HAZARDS = Signed(
     r"(?:alat|peralatan|pompa|sarana) (?:pemadam(?:an)? )?(?:api )?(?:karhutla|kebakaran)|"
     r"pemadam(?:an)? kebakaran|(?:dinas|mobil|unit|petugas|tim|regu|satuan|armada|pos) (?:damkar|"
     r"kebakaran)|penyelamatan kebakaran|penanggulangan (?:kebakaran|bencana)"
-    r"|(?:rawan|potensi|berpotensi|waspada|antisipasi|pencegahan|kesiapsiagaan|mitigasi|bahaya|risiko|"
-    r"resiko|tanggap darurat|siaga darurat|posko) (?:terjadi(?:nya)? )?(?:bencana )?(?:banjir|"
-    r"karhutla|longsor|tanah longsor|gerakan tanah|tsunami|gelombang pasang|"
-    r"kebakaran(?: hutan dan lahan)?|puting beliung|cuaca ekstr[ie]m|angin kencang|"
-    r"kekeringan|rob|pohon tumbang|gelombang tinggi|buaya)"
+    rf"|(?:rawan|potensi|berpotensi|waspada|antisipasi|pencegahan|kesiapsiagaan|mitigasi|bahaya|risiko|"
+    rf"resiko|ancaman|status siaga|tanggap darurat|siaga darurat|posko)"
+    rf" (?:terjadi(?:nya)? )?(?:bencana )?{_FEARED}(?:(?:,(?: dan| serta)?|/| dan| serta| atau| maupun|"
+    rf" hingga) (?:bencana )?{_FEARED})*"
     r"|(?:tidak|tdk|belum) (?:ada|berpotensi|menimbulkan|terjadi) (?:kejadian )?(?:tsunami|banjir|"
     r"longsor|kebakaran|karhutla|bencana)|tidak berpotensi tsunami"
     r"|nihil (?:kebakaran|karhutla|banjir|longsor|titik api)"
