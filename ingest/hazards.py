@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from gis import codes
-from ingest.hazard_words import HINTS, WORDS
+from ingest.hazard_hints import HINTS
+from ingest.hazard_words import WORDS
 
 PATTERNS = tuple((slug, re.compile(pattern)) for slug, pattern in WORDS)
 HINTED = tuple((slug, re.compile(pattern)) for slug, pattern in HINTS)

@@ -118,9 +118,13 @@ class Kind:
 
 def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
     """The hazard by the label, else the title, else the story; None where no word of one is found."""
+    first = next((line.start for line in lines if line.field == "kronologis" and not line.label), None)
     for field in ORDER:
         found = [
-            (slug, line) for line in lines if line.field == field for slug in named(_words(folded, line))
+            (slug, line)
+            for line in lines
+            if _field(line, first) == field
+            for slug in named(_words(folded, line))
         ]
         if found:
             struck = any(LIGHTNING.search(_words(folded, line)) for _, line in found)
@@ -151,6 +155,11 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
         or _by_task(folded, lines)
         or _unknown(folded, lines)
     )
+
+
+def _field(line: Line, story: int | None) -> str:
+    """The field of a line; what looks like a title below the beginning of a `story` is part of it."""
+    return "kronologis" if line.field == "judul" and story is not None and line.start > story else line.field
 
 
 def _by_wind(folded: str, lines: Sequence[Line]) -> bool:

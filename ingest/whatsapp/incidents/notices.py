@@ -23,7 +23,7 @@ WARNING = Signed(
     r"berlaku)\w{0,4} (?:status )?(?:siaga|tanggap|darurat)|"
     r"mengajak\b|ajakan\b|apel\b|"
     r"(?:men|di)?yiagakan\b|(?:di)?siagakan\b|"
-    r"(?:meng)?antisipasi\b|diberitahukan\b|diinformasikan\b[^.\n]{0,60}\b(?:tanggal|besok|akan)\b|"
+    r"(?:meng)?antisipasi\b|diberitahukan\b(?! oleh)|diinformasikan\b[^.\n]{0,60}\b(?:tanggal|besok|akan)\b|"
     r"(?:warga|nelayan|masyarakat) (?:\w+ ){0,3}(?:diminta|diharap\w*|dimohon)\b|"
     r"(?<!kerugian )(?:diperkirakan|diprediksi|diprakirakan) (?:akan|masih|dapat|terjadi|mencapai)\b)|"
     r"\A(?:\W*waspada|"
@@ -96,7 +96,7 @@ MONTH_OF = Signed(MONTH + r"[^.\n]{0,60}\b(?:[6-9]|\d{2,4}) (?:peristiwa|kejadia
 
 MANY = Signed(
     r"\b(?:[6-9]|\d{2,3}|\d{1,2}\.\d{3}|puluhan|ratusan|belasan)(?: kali| kasus| peristiwa| kejadian|"
-    r" musibah){1,3}\b"
+    r" musibah| laporan){1,3}\b"
     r"(?! (?:luka|rumah))|"
     r"\b(?:[6-9]|\d{2,3}|\d{1,2}\.\d{3}|puluhan|ratusan|belasan) bencana\b|"
     r"\bmendominasi\b[^.\n]{0,40}\bkejadian bencana\b"
@@ -106,6 +106,8 @@ SPAN = Signed(
     r"kurun|satu|semester))* "
     rf"(?:{MONTHS}|20\d\d|januari|\d{{1,2}} ?-|sepekan|seminggu|sebulan|setahun|pekan|minggu|tahun|"
     rf"[ivx]{{1,3}}\b)|"
+    rf"\b\d{{1,2}} {MONTHS}[a-z]* (?:\d{{4}} )?(?:hingga|sampai|s[./]?d\.?) \d{{1,2}} {MONTHS}|"
+    r"\b(?:dua|tiga|empat) (?:pekan|minggu|bulan)\b|"
     rf"\bsepekan\b|\bsejak (?:awal |bulan )*(?:{MONTHS}|tahun|20\d\d)|\b(?:di|pada) (?:tahun )?20\d\d\b"
 )
 """Many incidents, and the weeks or months that had them."""
@@ -154,6 +156,19 @@ _WORKS = (
 PROGRAMME = Signed(rf"{_COST}[^\n]{{0,160}}{_WORKS}|{_WORKS}[^\n]{{0,160}}{_COST}")
 """Works that are planned or paid for."""
 
+FOUNDS = Signed(
+    r"\b(?:destana|desa(?:/kelurahan)? tangguh|kampung siaga|desa siaga)\b|"
+    r"\b(?:mendirikan|membuka|meluncurkan|meresmikan) (?:posko (?:laporan|aduan|pengaduan|siaga)|"
+    r"layanan|aplikasi)\b"
+)
+"""What is set up against hazards to come."""
+
+EXPLAINS = Signed(
+    r"\b(?:merupakan|adalah) (?:salah satu )?(?:jenis )?(?:bencana|fenomena|ancaman)\b|"
+    r"\b(?:cara|tips|langkah)(?: \w+)? (?:mencegah|mengantisipasi|menghadapi|menghindari)\b"
+)
+"""What tells of a hazard in general."""
+
 UNTRUE = Signed(
     r"\b(?:hoaks|hoax|berita bohong|disinformasi)\b|\blaporan\b[^.\n]{0,60}\b(?:palsu|bohong|fiktif)\b|"
     r"\btidak berbohong\b"
@@ -166,7 +181,7 @@ def _is_of_else(folded: str) -> bool:
     """Whether it opens with what is untrue, or with aid or works, and no sentence tells when what befell."""
     if UNTRUE.search(folded, 0, FIRST_WORDS):
         return True
-    if not (AID.search(folded, 0, FIRST_WORDS) or PROGRAMME.search(folded, 0, FIRST_WORDS)):
+    if not any(opening.search(folded, 0, FIRST_WORDS) for opening in (AID, PROGRAMME, FOUNDS, EXPLAINS)):
         return False
     return not _tells_when(folded)
 

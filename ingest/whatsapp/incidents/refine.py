@@ -10,6 +10,8 @@ from ingest.whatsapp.layout.lines import Line
 MOST = 2_500  # code points of a story that are searched
 BUSH = Signed(
     r"\b(?:lahan|hutan|semak|belukar|ilalang|gambut|kebun)\b[^.\n]{0,80}\bterbakar|"
+    r"\bkebakaran\b[^.\n]{0,60}(?<!desa )(?<!jalan )\b(?:hutan|semak|ilalang|(?:lereng|puncak) gunung)\b|"
+    r"\bkebakaran gunung\b|\blahannya\b[^.\n]{0,30}\b(?:se)?luas|"
     r"\bterbakar\b[^.\n]{0,30}\b(?:lahan|hutan|"
     r"semak|ilalang|gambut)\b|\b(?:lahan|semak|belukar|ilalang|gambut)\b[^.\n]{0,40}\b(?:ha|hektare?|m2)\b|"
     r"\b(?:ha|hektare?)\b[^.\n]{0,20}\b(?:lahan|hutan|semak|kebun)\b|"
@@ -22,7 +24,10 @@ BUILDING = re.compile(
 LANDMARK = re.compile(r"\b(?:belakang|samping|depan|dekat|seberang|sebelah|sekitar)\s\w+")
 """A building that only says where it burnt: "lahan di belakang kantor"."""
 
-SPARED = re.compile(r"\b(?:rumah|bangunan|pondok|gudang)\b[^.\n]{0,80}\bdiselamatkan\b")
+SPARED = re.compile(
+    r"\b(?:rumah|bangunan|pondok|gudang)\b[^.\n]{0,80}\bdiselamatkan\b|"
+    r"\btidak (?:sampai )?(?:mengancam|merembet|menjalar|membakar|berdampak)\b[^.,\n]{0,60}"
+)
 AT_SEA = re.compile(
     r"\b(?:kapal|kmp?|klm|perahu|speed ?boat)\b[^.\n]{0,80}\b(?:kebakaran|terbakar)\b[^.\n]{0,80}"
     r"\b(?:di perairan|di (?:tengah )?laut|berlayar|pelayaran|kamar mesin)\b"
@@ -111,6 +116,10 @@ BY_SEA = re.compile(
     r"\bbanjir (?:\w+ ){0,2}(?:akibat|dipicu|karena|disebabkan)(?: oleh)? (?:naiknya|luapan|meluapnya|"
     r"limpasan) (?:permukaan )?air laut"
 )
+A_BODY = re.compile(
+    r"\bmayat\b[^.\n]{0,80}\b(?:ditemukan|mengapung|terapung|mengambang)\b|\b(?:menemukan|"
+    r"penemuan) (?:\w+ )?mayat\b"
+)
 AT_WORK = re.compile(r"\b(?:ke)?(?:celakaan|laka)\b[^.\n]{0,30}\bkerja\b")
 WRECKED = re.compile(
     r"\b(?:kapal|tongkang|tug ?boat|perahu|klm|kmp?)\b[^\n]{0,200}\b(?:tenggelam|karam|terbalik|"
@@ -138,7 +147,7 @@ SHIP = re.compile(r"\b(?:kapal|perahu|nelayan|perairan|speed ?boat|abk)\b")
 
 def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
     """The class that the story tells, where the label only says "Kebakaran" or "Kecelakaan"."""
-    story = folded[lines[0].start : min(lines[-1].end, lines[0].start + MOST)]
+    story = "\n".join(folded[line.start : line.end] for line in lines if line.field != "abai")[:MOST]
     if slug == "kebakaran_rumah":
         return _what_burnt(story)
     if slug == "orang_hilang":
@@ -177,6 +186,7 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[str], bool]], ...] = (
         ("gelombang_abrasi",),
         lambda story: bool(WRECKED.search(story)) and not LAND_HARMED.search(story),
     ),
+    ("lainnya", ("gelombang_abrasi", "cuaca_ekstrem"), lambda story: bool(A_BODY.search(story[:FIRST]))),
     ("kecelakaan_laut", ("kecelakaan_transportasi",), lambda story: SHIP.search(story) is not None),
 )
 """The class told, those it may be called by, and what the story of it holds; the first that holds."""
