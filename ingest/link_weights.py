@@ -162,7 +162,7 @@ EXTENT_M = {True: 3_000.0, False: 400.0}
 EXTENT_AT_SEA_M = 8_000.0
 
 UPDATE, UPDATE_SAME_SOURCE, UPDATE_BEFORE = 1.5, 0.5, 0.7
-SAME_SOURCE = -1.0
+SAME_SOURCE = -2.0
 """A sender who says it twice without calling it an update may well mean two."""
 
 ROW_AND_TEXT = 0.7
