@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from gis.report import State
 from ingest.amounts import Amount
-from ingest.whatsapp.figures.counts import COUNTED, PEOPLE, Carried, Context, Count, Unsure
+from ingest.whatsapp.figures.counts import COUNTED, PEOPLE, PERSONAL, Carried, Context, Count, Unsure
 from ingest.whatsapp.figures.formers import as_of_now, only_adds
 from ingest.whatsapp.figures.grades import GRADED, GRADES, graded
 from ingest.whatsapp.figures.implied import give_up, settle_people
@@ -30,6 +31,9 @@ BODIES = frozenset(("jasad", "jenazah", "mayat", "jasad korban", "jenazah korban
 SAYING = frozenset(("value", "effect", "subject"))
 GRADING = GRADED | frozenset(GRADES)
 """Meanings of tokens of which a grade may be read."""
+
+BEFORE, ALSO = "sebelumnya", "juga"
+"""How a sentence begins that goes back to what came before; and what makes that another event."""
 
 MOST_PARTS = 8
 
@@ -61,7 +65,7 @@ def _read_line(tokens: Sequence[Token], context: Context) -> Iterator[Count | Un
         end = "hard" if end == "but" else end
         line.within = clause[0].kind == "other" and clause[0].meaning in SUBSET
         clause = as_of_now(clause)
-        _begin(clause, line)
+        _begin(clause, line, fresh=before in ("", "hard"))
         last = ""
         if before == "but":
             yield from _hurt_as_well(clause, line)
@@ -110,7 +114,7 @@ def _is_part(clause: Sequence[Token], unit: str) -> bool:
     return counted and clause[1].meaning == "di" and not told
 
 
-def _begin(clause: list[Token], line: Carried) -> None:
+def _begin(clause: list[Token], line: Carried, *, fresh: bool) -> None:
     """Takes down what the words of a clause say of its numbers: shares, totals, former and new ones."""
     words = [token.meaning for token in clause if token.kind == "other"]
     line.among = not AMONG.isdisjoint(words)
@@ -120,9 +124,25 @@ def _begin(clause: list[Token], line: Carried) -> None:
         line.split = True
     line.totals = not WHOLE.isdisjoint(words)
     line.sums = not SUMS.isdisjoint(words) or _is_total_loss(clause)
+    line.everywhere = _is_of_places(clause)
     line.whole = line.whole or line.totals
     line.renewed = line.restated and not NOW.isdisjoint(words)
-    line.restated = not line.renewed and (line.restated or not RESTATED.isdisjoint(words))
+    back = line.goes_back or (fresh and clause[0].meaning == BEFORE)
+    line.goes_back = back and ALSO not in words
+    former = (back and ALSO in words) or (not RESTATED.isdisjoint(words) and not back)
+    line.restated = not line.renewed and (line.restated or former)
+
+
+def _is_of_places(clause: Sequence[Token]) -> bool:
+    """Whether it says in how many places that was: "merendam 480 rumah di empat lokasi"."""
+    return any(
+        one.meaning == "di" and number.kind == "value" and number.meaning == "lain" and _is_several(number)
+        for one, number in pairwise(clause)
+    )
+
+
+def _is_several(number: Token) -> bool:
+    return number.amount is not None and (number.amount.value or 0) > 1
 
 
 def _is_total_loss(clause: list[Token]) -> bool:
@@ -132,7 +152,7 @@ def _is_total_loss(clause: list[Token]) -> bool:
 def _end(clause: list[Token], following: list[Token], line: Carried) -> None:
     """Forgets at the end of a sentence what only held in it."""
     line.split = splits(clause[-2:]) or splits(following[:2])
-    line.restated = line.whole = False
+    line.restated = line.whole = line.goes_back = False
     line.places = line.context.places
     if not line.split:
         line.subject = line.effect = line.listing = None
@@ -150,8 +170,13 @@ def _wholes(read: Iterator[Count | Unsure], line: Carried) -> Iterator[Count | U
         if isinstance(item, Count) and burnt and item.kind.startswith("rumah_rusak"):
             yield Unsure(item.span, "bagian dari rumah yang terbakar")
             continue
-        if isinstance(item, Count) and line.sums and not item.places:
+        if isinstance(item, Count) and (line.everywhere or (line.sums and not item.places)):
             item = replace(item, total=True)
+        if isinstance(item, Count) and line.goes_back:
+            if item.kind in PERSONAL:  # those found before do not give way to those found last
+                yield Unsure(item.span, "angka yang sudah diperbarui")
+                continue
+            item = replace(item, former=True)
         if isinstance(item, Count) and item.amount.value:
             line.told[item.kind] = item.amount.value
         yield item

@@ -36,7 +36,8 @@ class Count:
     places: tuple[int, ...] = ()
     noun: str = ""
     confidence: float = 1.0
-    total: bool = False  # "total" stands beside it
+    total: bool = False  # "total" stands beside it, or in how many places it was
+    former: bool = False  # the story goes back to it: it holds where nothing newer is told
     named: bool = False  # one for a name; `noun` is the name
 
 
@@ -78,9 +79,11 @@ class Carried:
     placed: bool = False  # the figure before has its place behind it
     split: bool = False  # the parts of what was told before follow
     restated: bool = False  # the sentence speaks of former figures
+    goes_back: bool = False  # the sentence tells what came before: "Sebelumnya, banjir merendam …"
     joined: bool = False  # "dan" stands before the clause
     within: bool = False  # the clause tells a part of what was told before once more
     sums: bool = False  # the clause says "total"
+    everywhere: bool = False  # the clause says in how many places that was
     totals: bool = False  # the clause itself does
     whole: bool = False  # the sentence tells a total
     among: bool = False  # the clause tells of some of those told before

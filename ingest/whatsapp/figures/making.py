@@ -12,7 +12,7 @@ from ingest.whatsapp.figures.parts import (
     is_one_of_many,
     without_parts,
 )
-from ingest.whatsapp.figures.settle import Read, added_up, agreed, by_kind, explicit
+from ingest.whatsapp.figures.settle import Read, added_up, agreed, by_kind, explicit, under_total
 
 LETTERS = re.compile(r"[a-z]+")
 PARTS = {
@@ -37,7 +37,7 @@ def made_of(
     figures: list[Figure] = []
     doubts: list[Unsure] = []
     for kind, of_kind in by_kind(reads, hazard).items():
-        kept, unsure = agreed(without_parts(explicit(all_found(folded, of_kind)), loose))
+        kept, unsure = agreed(under_total(without_parts(explicit(all_found(folded, of_kind)), loose)))
         lost = any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept)
         if is_one_of_many(folded, kept, loose):
             doubts.extend(Unsure(read.count.span, "jumlah dari sebagian daerah saja") for read in kept)

@@ -44,6 +44,12 @@ HELPED = frozenset(("bantuan", "membutuhkan", "butuh", "menerima", "petugas", "r
 TRIED = frozenset(("berusaha", "mencoba", "untuk", "gagal", "sempat"))
 """Words before a rescue that nobody tells the end of."""
 
+FATED = frozenset(("selamat", "meninggal"))
+ASIDE = frozenset(("yang", "bernama", "asal"))
+"""Words with which an aside on some persons begins."""
+
+MOST_FOUND = 5  # words between their being found and how
+
 LINKING = frozenset(
     ("di", "ke", "dari", "pada", "untuk", "oleh", "saat", "akan", "tidak", "belum", "sampai", "selama")
 )
@@ -296,8 +302,24 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     modified = modified and not any(t.meaning in THREATENED for t in unknown)
     if meaning == "selamat" and any(t.meaning in TRIED for t in between):
         return False
+    if meaning in FATED and n < effect and not counted and _was_sought(clause[n : effect + 1]):
+        return True
     most = FEW_WORDS if people or modified else 0
     return not counted and len(unknown) <= (MANY_WORDS if people and clause[n].text == ALL else most)
+
+
+def _was_sought(told: list[Token]) -> bool:
+    """Whether an aside on some persons ends with their being found.
+
+    "Dua nelayan bernama A dan B yang hilang kontak sejak Senin di perairan C berhasil ditemukan selamat".
+    """
+    words = [token.meaning for token in told[1:-1]]
+    return (
+        told[0].meaning == "jiwa"
+        and not ASIDE.isdisjoint(words[:3])
+        and ("ditemukan" in words[-MOST_FOUND:] or "ditemukan" in told[-1].text)
+        and not any(token.kind in ("hard", "effect") for token in told[1:-1])
+    )
 
 
 def _is_led_by_amount(clause: list[Token], n: int, unknown: list[Token]) -> bool:

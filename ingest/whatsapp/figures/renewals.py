@@ -15,7 +15,12 @@ WOMEN = re.compile(r"(?:pr|p|perempuan)\s?[:=-]?\s?\d{1,5}(?:\s?(?:orang|org|jiw
 
 
 def without_former(folded: str, lines: Sequence[Line], reads: Sequence[Read]) -> list[Read]:
-    """The reads without those above a heading that says when the ones below, of the same kind, were told."""
+    """The reads without those that newer ones of their kind took the place of.
+
+    Those above a heading that says when the ones below were told, and those that the story only goes back to.
+    """
+    newer = {read.count.kind for read in reads if not read.count.former}
+    reads = [read for read in reads if not (read.count.former and read.count.kind in newer)]
     numbers = [read.line for read in reads if read.line < len(lines)]
     first = min(numbers, default=0)
     heads = [n for n in range(first + 1, len(lines)) if _is_renewal(folded, lines[n])] if numbers else []

@@ -140,6 +140,33 @@ def explicit(reads: list[Read]) -> list[Read]:
     return [r for r in reads if r.areas or r.count.confidence >= IMPLIED or r.count.amount.value in said]
 
 
+def under_total(reads: list[Read]) -> list[Read]:
+    """The reads with the one said to be of all, as that of no place, in place of its parts of no place.
+
+    "Banjir merendam 480 rumah di empat lokasi. Di Kampung A 60 rumah, …"
+    """
+    totals = [read for read in reads if read.count.total]
+    if not totals or len({read.count.amount.value for read in totals}) > 1:
+        return reads
+    whole = totals[0]
+    parts = [read for read in reads if read.count.amount.value != whole.count.amount.value]
+    inside = all(_lies_in(read, whole) for read in parts)
+    if (
+        not parts
+        or not inside
+        or sum(r.count.amount.value or 0 for r in parts) > (whole.count.amount.value or 0)
+    ):
+        return reads
+    return [replace(whole, areas=()), *(read for read in parts if read.areas)]
+
+
+def _lies_in(read: Read, whole: Read) -> bool:
+    """Whether a part lies in the areas of the whole, or names none."""
+    return all(
+        not whole.areas or any(area.startswith(f"{above}.") for above in whole.areas) for area in read.areas
+    )
+
+
 def agreed(reads: list[Read]) -> tuple[list[Read], list[Unsure]]:
     """One read for each area (or none): repeats are one, buildings of a kind add up, contradictions fall."""
     kept: list[Read] = []

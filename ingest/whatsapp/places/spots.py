@@ -26,6 +26,12 @@ RT_RW = re.compile(
     r"rr(?= ?0))[\s./:]{0,3})?\d{1,3}"
     r"(?!\s?(?:kk|jiwa|unit|rumah|orang|org|rb|rs|rr))\b){0,20}"
 )
+NUMERAL = re.compile(r"(?:[ivx]{1,4}|\d{1,2})(?![a-z0-9])")
+MORE_NUMERALS = re.compile(
+    rf"(?:\s?(?:,|/|&|dan)\s?{NUMERAL.pattern}(?!\s?(?:kk|jiwa|unit|rumah|orang|org|rb|rs|rr)\b)){{1,9}}"
+)
+"""Behind a numbered hamlet, those numbered on: "Dusun II dan III"."""
+
 WATERS = ("perairan", "pantai", "laut", "muara", "pulau", "teluk", "selat")
 MOST_WORDS = 4
 MOST_SPOTS = 300
@@ -56,6 +62,8 @@ def _name_end(text: str, folded: str, start: int, *, of_water: bool) -> int:
         if not (text[at].isupper() or (end and word[0].isdigit() and len(word[0]) < 3)):
             break
         end = word.end()
+        if NUMERAL.fullmatch(word[0]) and (more := MORE_NUMERALS.match(folded, end)):
+            return more.end()
         between = BETWEEN.match(folded, end)
         if between is None:
             break
