@@ -61,7 +61,8 @@ WORDS: tuple[tuple[str, str], ...] = (  # the special before the general: what m
             r"karhutla|hutan dan lahan|(ke)?bakaran? (hutan|lahan|semak|kebun|ilalang|rumput)|"
             r"(?<!buruh )(?<!pondok )\b(hutan|lahan|semak belukar|ilalang|kebun|"
             r"gambut)\b[^.,]{0,25}\b(hangus )?terbakar\b|"
-            r"\b(hutan|lahan) seluas [^.]{0,90}\bterbakar\b|"
+            r"\b(hutan|lahan|kebun( \w+)?|semak) seluas [^.]{0,90}\bterbakar\b|"
+            r"\b(hektare?|ha) (hutan|lahan|kebun|semak|gambut)\b[^.\n]{0,160}\bterbakar\b|"
             r"\bmembakar (hutan|lahan|semak|kebun|ilalang|gambut)\b|"
             r"\b(kebun|lahan|hutan)( \w+){0,9} kebakar\b"
         ),

@@ -12,7 +12,15 @@ from ingest.whatsapp.figures.parts import (
     is_one_of_many,
     without_parts,
 )
-from ingest.whatsapp.figures.settle import Read, added_up, agreed, by_kind, explicit, under_total
+from ingest.whatsapp.figures.settle import (
+    Read,
+    added_up,
+    agreed,
+    by_kind,
+    explicit,
+    under_total,
+    without_rounded,
+)
 
 LETTERS = re.compile(r"[a-z]+")
 PARTS = {
@@ -37,7 +45,7 @@ def made_of(
     figures: list[Figure] = []
     doubts: list[Unsure] = []
     for kind, of_kind in by_kind(reads, hazard).items():
-        kept, unsure = agreed(under_total(without_parts(explicit(all_found(folded, of_kind)), loose)))
+        kept, unsure = agreed(_without_twice_told(folded, of_kind, loose))
         lost = any("berlawanan" in item.why for item in unsure) and all(read.areas for read in kept)
         if is_one_of_many(folded, kept, loose):
             doubts.extend(Unsure(read.count.span, "jumlah dari sebagian daerah saja") for read in kept)
@@ -56,6 +64,12 @@ def made_of(
         figures.extend(_figure(kind, read, folded) for read in kept)
     figures, unsure = _split(figures if several else _without_lone_area(figures))
     return figures, [*doubts, *unsure]
+
+
+def _without_twice_told(folded: str, reads: list[Read], loose: Sequence[Loose]) -> list[Read]:
+    """Reads of one kind without what another of them tells as well: implied, parts, rounded."""
+    told = without_parts(explicit(all_found(folded, reads)), loose)
+    return under_total(without_rounded(told))
 
 
 def _is_less_than_its_parts(kept: Sequence[Read]) -> bool:

@@ -208,7 +208,8 @@ def _count(clause: list[Token], n: int, effect: int, edges: Span, line: Carried)
         )  # "empat desa, dua di antaranya terdampak parah"
         return
     noun = next((t.text for t in reversed(segment) if t.kind == "subject"), subject or "")
-    yield Count(kind, token.amount, span, places_beside(clause, n, effect, line), noun)
+    places = places_beside(clause, n, effect, line)
+    yield Count(kind, token.amount, span, places, noun, total=token.text == ALL)
 
 
 def _beside_households(clause: list[Token], n: int) -> bool:

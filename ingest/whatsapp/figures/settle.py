@@ -167,6 +167,26 @@ def _lies_in(read: Read, whole: Read) -> bool:
     )
 
 
+def without_rounded(reads: list[Read]) -> list[Read]:
+    """The reads without rounded ones of no place beside the one exact number that they are about.
+
+    "Lebih dari 1.900 jiwa mengungsi. … memaksa 1.955 warga di Desa A dan Desa B mengungsi."
+    """
+    exact = {read.count.amount.value for read in reads if not read.count.amount.approx}
+    if len(exact) != 1 or not (value := next(iter(exact))):
+        return reads
+    return [
+        read
+        for read in reads
+        if not (
+            read.count.amount.approx
+            and not read.areas
+            and read.count.amount.value != value
+            and abs((read.count.amount.value or 0) - value) <= CLOSE * value
+        )
+    ]
+
+
 def agreed(reads: list[Read]) -> tuple[list[Read], list[Unsure]]:
     """One read for each area (or none): repeats are one, buildings of a kind add up, contradictions fall."""
     kept: list[Read] = []

@@ -157,6 +157,13 @@ def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
     return next((told for told, slugs, holds in RULES if slug in slugs and holds(story)), slug)
 
 
+CAUGHT_AT_SEA = re.compile(
+    r"\b(?:kapal|perahu|sampan|speedboat|pompong|nelayan)\b[^.\n]{0,40}\bdi(?:hantam|terjang|terpa|sapu) "
+    r"(?:badai|angin|ombak|gelombang|cuaca)\b[^.\n]{0,60}\b(?:perairan|laut|selat|teluk)\b"
+)
+"""Boats that weather struck on the water: "perahu nelayan dihantam badai di perairan Contoh"."""
+
+
 def _in_form(story: str) -> bool:
     """Whether a form asks for a ship's name and crew, and nobody fell from it."""
     return SHIP_FORM.search(story) is not None and not OVERBOARD.search(story)
@@ -185,6 +192,11 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[str], bool]], ...] = (
         "kecelakaan_laut",
         ("gelombang_abrasi",),
         lambda story: bool(WRECKED.search(story)) and not LAND_HARMED.search(story),
+    ),
+    (
+        "kecelakaan_laut",
+        ("cuaca_ekstrem",),
+        lambda story: bool(CAUGHT_AT_SEA.search(story)) and not LAND_HARMED.search(story),
     ),
     ("lainnya", ("gelombang_abrasi", "cuaca_ekstrem"), lambda story: bool(A_BODY.search(story[:FIRST]))),
     ("kecelakaan_laut", ("kecelakaan_transportasi",), lambda story: SHIP.search(story) is not None),
