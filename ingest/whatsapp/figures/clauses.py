@@ -129,7 +129,7 @@ def _begin(clause: list[Token], line: Carried, *, fresh: bool) -> None:
     line.renewed = line.restated and not NOW.isdisjoint(words)
     back = line.goes_back or (fresh and clause[0].meaning == BEFORE)
     line.goes_back = back and ALSO not in words
-    former = (back and ALSO in words) or (not RESTATED.isdisjoint(words) and not back)
+    former = not line.goes_back and (back or not RESTATED.isdisjoint(words))
     line.restated = not line.renewed and (line.restated or former)
 
 
@@ -161,25 +161,28 @@ def _end(clause: list[Token], following: list[Token], line: Carried) -> None:
 def _wholes(read: Iterator[Count | Unsure], line: Carried) -> Iterator[Count | Unsure]:
     """What was read, without shares of a number just told: "2 jembatan rusak, satu di antaranya putus"."""
     for item in read:
-        whole = line.told.get(item.kind) if isinstance(item, Count) else None
-        share = line.among or line.within
-        if isinstance(item, Count) and share and whole and (item.amount.value or 0) < whole:
-            yield Unsure(item.span, "bagian dari jumlah yang sudah disebut")
-            continue
-        burnt = line.among and line.context.told[1] == "terbakar"
-        if isinstance(item, Count) and burnt and item.kind.startswith("rumah_rusak"):
-            yield Unsure(item.span, "bagian dari rumah yang terbakar")
-            continue
-        if isinstance(item, Count) and (line.everywhere or (line.sums and not item.places)):
-            item = replace(item, total=True)
-        if isinstance(item, Count) and line.goes_back:
-            if item.kind in PERSONAL:  # those found before do not give way to those found last
-                yield Unsure(item.span, "angka yang sudah diperbarui")
-                continue
-            item = replace(item, former=True)
-        if isinstance(item, Count) and item.amount.value:
-            line.told[item.kind] = item.amount.value
-        yield item
+        if isinstance(item, Unsure):
+            yield item
+        elif why := _is_share(item, line):
+            yield Unsure(item.span, why)
+        else:
+            if item.amount.value:
+                line.told[item.kind] = item.amount.value
+            if line.everywhere or (line.sums and not item.places):
+                item = replace(item, total=True)
+            yield replace(item, former=True) if line.goes_back else item
+
+
+def _is_share(item: Count, line: Carried) -> str:
+    """Why it is no number of its own, "" where it is one."""
+    whole = line.told.get(item.kind)
+    if (line.among or line.within) and whole and (item.amount.value or 0) < whole:
+        return "bagian dari jumlah yang sudah disebut"
+    if line.among and line.context.told[1] == "terbakar" and item.kind.startswith("rumah_rusak"):
+        return "bagian dari rumah yang terbakar"
+    if line.goes_back and item.kind in PERSONAL:  # those found before do not give way to those found last
+        return "angka yang sudah diperbarui"
+    return ""
 
 
 def _restated(clause: list[Token], line: Carried) -> Iterator[Unsure]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from ingest.whatsapp.figures.joins import AND, Token
+from ingest.whatsapp.figures.words import SOME
 
-SOME = frozenset(("sejumlah", "beberapa", "sebagian", "berbagai", "banyak"))
+UNCOUNTED = SOME | {"berbagai", "banyak"}
 """Words before things whose number nobody tells."""
 
 MOST_WORDS = 5
@@ -25,7 +26,7 @@ def without_company(tokens: Sequence[Token]) -> list[Token]:
 def _company_at(tokens: Sequence[Token], position: int) -> int:
     """How many tokens from there on are "dan sejumlah" and its thing, right before an effect."""
     here = tokens[position : position + MOST_WORDS + 2]
-    if len(here) < 3 or here[0].meaning not in AND or here[1].meaning not in SOME:
+    if len(here) < 3 or here[0].meaning not in AND or here[1].meaning not in UNCOUNTED:
         return 0
     ends = next((n for n, token in enumerate(here) if n > 1 and token.kind == "effect"), 0)
     plain = all(token.kind in ("subject", "other") for token in here[2:ends])

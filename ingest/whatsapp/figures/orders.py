@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 
 from ingest.whatsapp.figures.counts import COMPLEMENT, DAMAGE, GENERIC
-from ingest.whatsapp.figures.joins import Token
-from ingest.whatsapp.figures.words import FILLERS
-
-SOME = ("sebagian", "beberapa", "sejumlah")
-"""Words before what befell an untold number of those: "150 KK terdampak, sebagian mengungsi"."""
+from ingest.whatsapp.figures.joins import FOUND, Token
+from ingest.whatsapp.figures.words import FILLERS, SOME
 
 
 def fitting(clause: list[Token], values: list[int], effects: list[int]) -> list[int]:
@@ -56,7 +53,7 @@ def _found_since(clause: list[Token], effects: list[int]) -> bool:
     """
     if len(effects) < 2 or clause[effects[0]].meaning != "hilang":
         return False
-    found = clause[effects[1]].meaning in ("meninggal", "selamat")
+    found = clause[effects[1]].meaning in FOUND
     return found and not any(t.kind in ("value", "link") for t in clause[effects[0] : effects[1]])
 
 

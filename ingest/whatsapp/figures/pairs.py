@@ -19,7 +19,7 @@ from ingest.whatsapp.figures.counts import (
 from ingest.whatsapp.figures.cuts import parts_of_total, people_apart
 from ingest.whatsapp.figures.grades import GRADED
 from ingest.whatsapp.figures.implied import unknown_words, without_effect
-from ingest.whatsapp.figures.joins import ALL, Token
+from ingest.whatsapp.figures.joins import ALL, FOUND, Token
 from ingest.whatsapp.figures.measures import MEASURED
 from ingest.whatsapp.figures.orders import bare_slash, fitting, groups_of, order_of, specific
 from ingest.whatsapp.figures.sentences import splits
@@ -44,7 +44,6 @@ HELPED = frozenset(("bantuan", "membutuhkan", "butuh", "menerima", "petugas", "r
 TRIED = frozenset(("berusaha", "mencoba", "untuk", "gagal", "sempat"))
 """Words before a rescue that nobody tells the end of."""
 
-FATED = frozenset(("selamat", "meninggal"))
 ASIDE = frozenset(("yang", "bernama", "asal"))
 """Words with which an aside on some persons begins."""
 
@@ -303,7 +302,7 @@ def _adjacent(clause: list[Token], n: int, effect: int) -> bool:
     modified = modified and not any(t.meaning in THREATENED for t in unknown)
     if meaning == "selamat" and any(t.meaning in TRIED for t in between):
         return False
-    if meaning in FATED and n < effect and not counted and _was_sought(clause[n : effect + 1]):
+    if meaning in FOUND and n < effect and not counted and _was_sought(clause[n : effect + 1]):
         return True
     most = FEW_WORDS if people or modified else 0
     return not counted and len(unknown) <= (MANY_WORDS if people and clause[n].text == ALL else most)

@@ -150,12 +150,8 @@ def under_total(reads: list[Read]) -> list[Read]:
         return reads
     whole = totals[0]
     parts = [read for read in reads if read.count.amount.value != whole.count.amount.value]
-    inside = all(_lies_in(read, whole) for read in parts)
-    if (
-        not parts
-        or not inside
-        or sum(r.count.amount.value or 0 for r in parts) > (whole.count.amount.value or 0)
-    ):
+    added = sum(read.count.amount.value or 0 for read in parts)
+    if not parts or added > (whole.count.amount.value or 0) or not all(_lies_in(r, whole) for r in parts):
         return reads
     return [replace(whole, areas=()), *(read for read in parts if read.areas)]
 
@@ -172,18 +168,17 @@ def without_rounded(reads: list[Read]) -> list[Read]:
 
     "Lebih dari 1.900 jiwa mengungsi. … memaksa 1.955 warga di Desa A dan Desa B mengungsi."
     """
-    exact = {read.count.amount.value for read in reads if not read.count.amount.approx}
-    if len(exact) != 1 or not (value := next(iter(exact))):
+    exact = {read.count.amount.value: read for read in reads if not read.count.amount.approx}
+    value, known = next(iter(exact.items()), (None, None))
+    if known is None or not value or len(exact) > 1:
         return reads
     return [
         read
         for read in reads
-        if not (
-            read.count.amount.approx
-            and not read.areas
-            and read.count.amount.value != value
-            and abs((read.count.amount.value or 0) - value) <= CLOSE * value
-        )
+        if read.areas
+        or not read.count.amount.approx
+        or read.count.amount.value == value
+        or not _near([read], known)
     ]
 
 

@@ -8,7 +8,7 @@ from gis.report import Span, State
 from ingest.amounts import Amount
 from ingest.clean import NUMBER_WORD
 from ingest.folding import word_set
-from ingest.whatsapp.figures.company import SOME, without_company
+from ingest.whatsapp.figures.company import UNCOUNTED, without_company
 from ingest.whatsapp.figures.joins import (
     Token,
     denied_together,
@@ -77,7 +77,7 @@ def _numbered(tokens: list[Token], kinds: set[str]) -> list[Token]:
     tokens = joined_people(with_units(tokens))
     tokens = without_names(tokens) if "name" in kinds else tokens
     tokens = latest(tokens) if ">" in meanings else tokens
-    tokens = tokens if SOME.isdisjoint(meanings) else without_company(tokens)
+    tokens = tokens if UNCOUNTED.isdisjoint(meanings) else without_company(tokens)
     tokens = summed(tokens) if "+" in meanings else tokens
     tokens = without_rows(tokens)
     tokens = written_out(tokens) if "slash" in kinds else tokens

@@ -267,6 +267,8 @@ UNTOLD = (
 GREETINGS = "selamat pagi|selamat siang|selamat sore|selamat malam|selamat petang|selamat datang|keselamatan"
 RESTATED = word_set("sebelumnya semula semulanya awalnya")
 """Words beside figures that no longer hold."""
+SOME = word_set("sebagian beberapa sejumlah")
+"""Words before things or people whose number nobody tells: "150 KK terdampak, sebagian mengungsi"."""
 NOW = word_set("kini sekarang menjadi terkini terbaru update")
 """Words before the figure that takes their place."""
 SPLITS = word_set(

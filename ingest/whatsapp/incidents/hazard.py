@@ -127,19 +127,10 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
             for slug in named(_words(folded, line))
         ]
         if found:
-            struck = any(LIGHTNING.search(_words(folded, line)) for _, line in found)
+            said = [_words(folded, line) for _, line in found]
+            struck = any(map(LIGHTNING.search, said))
             slugs = _ordered(tuple(dict.fromkeys(slug for slug, _ in found)), field, struck=struck)
-            tree = A_TREE.search(folded, lines[0].start, min(lines[0].end, lines[0].start + OPENING))
-            if (
-                "cuaca_ekstrem" in slugs
-                and not tree
-                and any(STRUCK.search(_words(folded, line)) for _, line in found)
-            ):
-                slugs = tuple(sorted(slugs, key=lambda slug: slug == "pohon_tumbang"))
-            if slugs[0] == "pohon_tumbang" and field != "jenis" and _by_wind(folded, lines):
-                slugs = ("cuaca_ekstrem", *slugs)
-            if field != "jenis" and "cuaca_ekstrem" in slugs and _opens_with_wind(folded, lines):
-                slugs = ("cuaca_ekstrem", *(slug for slug in slugs if slug != "cuaca_ekstrem"))
+            slugs = _weather_first(slugs, field, said, folded, lines)
             line = next((line for slug, line in found if slug == slugs[0]), found[0][1])
             slug = refined(slugs[0], folded, lines)
             others = (
@@ -157,6 +148,22 @@ def read_hazard(folded: str, lines: Sequence[Line]) -> Kind | None:
     )
 
 
+def _weather_first(
+    slugs: tuple[str, ...], field: str, said: Sequence[str], folded: str, lines: Sequence[Line]
+) -> tuple[str, ...]:
+    """The hazards with the weather first where it is told as the event. `said`: the words that name them."""
+    opening = folded[lines[0].start : min(lines[0].end, lines[0].start + OPENING)]
+    if "cuaca_ekstrem" in slugs and any(map(STRUCK.search, said)) and not A_TREE.search(opening):
+        slugs = tuple(sorted(slugs, key=lambda slug: slug == "pohon_tumbang"))
+    if field == "jenis":
+        return slugs
+    if slugs[0] == "pohon_tumbang" and _by_wind(folded, lines):
+        slugs = ("cuaca_ekstrem", *slugs)
+    if "cuaca_ekstrem" in slugs and _opens_with_wind(opening):
+        slugs = ("cuaca_ekstrem", *(slug for slug in slugs if slug != "cuaca_ekstrem"))
+    return slugs
+
+
 def _field(line: Line, story: int | None) -> str:
     """The field of a line; what looks like a title below the beginning of a `story` is part of it."""
     return "kronologis" if line.field == "judul" and story is not None and line.start > story else line.field
@@ -168,10 +175,8 @@ def _by_wind(folded: str, lines: Sequence[Line]) -> bool:
     return WIND_STRUCK.search(story) is not None and HOUSES_HARMED.search(story) is not None
 
 
-def _opens_with_wind(folded: str, lines: Sequence[Line]) -> bool:
+def _opens_with_wind(opening: str) -> bool:
     """Whether a story's first words tell that wind struck a place."""
-    first = lines[0]
-    opening = folded[first.start : min(first.end, first.start + OPENING)]
     match = STRIKES.search(opening)
     return match is not None and not AT_SEA.search(opening) and not A_TREE.search(opening, 0, match.start())
 

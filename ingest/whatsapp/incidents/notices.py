@@ -94,17 +94,16 @@ MONTH = (
 MONTH_OF = Signed(MONTH + r"[^.\n]{0,60}\b(?:[6-9]|\d{2,4}) (?:peristiwa|kejadian|kasus)\b")
 """A message that opens with how many incidents a month had."""
 
+_A_LOT = r"\b(?:[6-9]|\d{2,3}|\d{1,2}\.\d{3}|puluhan|ratusan|belasan)"
 MANY = Signed(
-    r"\b(?:[6-9]|\d{2,3}|\d{1,2}\.\d{3}|puluhan|ratusan|belasan)(?: kali| kasus| peristiwa| kejadian|"
-    r" musibah| laporan){1,3}\b"
-    r"(?! (?:luka|rumah))|"
-    r"\b(?:[6-9]|\d{2,3}|\d{1,2}\.\d{3}|puluhan|ratusan|belasan) bencana\b|"
+    rf"{_A_LOT}(?: kali| kasus| peristiwa| kejadian| musibah| laporan){{1,3}}\b(?! (?:luka|rumah))|"
+    rf"{_A_LOT} bencana\b|"
     r"\bmendominasi\b[^.\n]{0,40}\bkejadian bencana\b"
 )
 SPAN = Signed(
     r"\b(?:sepanjang|selama|dalam|periode|semester|triwulan|kurun)(?: (?:bulan|tahun|periode|waktu|"
     r"kurun|satu|semester))* "
-    rf"(?:{MONTHS}|20\d\d|januari|\d{{1,2}} ?-|sepekan|seminggu|sebulan|setahun|pekan|minggu|tahun|"
+    rf"(?:{MONTHS}|20\d\d|\d{{1,2}} ?-|sepekan|seminggu|sebulan|setahun|pekan|minggu|tahun|"
     rf"[ivx]{{1,3}}\b)|"
     rf"\b\d{{1,2}} {MONTHS}[a-z]* (?:\d{{4}} )?(?:hingga|sampai|s[./]?d\.?) \d{{1,2}} {MONTHS}|"
     r"\b(?:dua|tiga|empat) (?:pekan|minggu|bulan)\b|"
@@ -119,7 +118,7 @@ GATHERS = re.compile(
 WHEN = re.compile(
     r"\b(?:pukul|pkl|jam)\b\.?\s?\d|\b\d{1,2}[/-]\d{1,2}\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|"
     r"minggu|ahad)\b|"
-    r"\b\d{1,2} (?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)"
+    rf"\b\d{{1,2}} {MONTHS}"
 )
 BEFELL = re.compile(
     r"\b(?:telah|tlh) terjadi|mengakibatkan|menyebabkan|menghanguskan|merendam|merusak|menerjang|melanda|"

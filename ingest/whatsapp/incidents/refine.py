@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from ingest.signed import Signed
 from ingest.whatsapp.incidents.unreal import real
@@ -125,6 +126,12 @@ WRECKED = re.compile(
     r"\b(?:kapal|tongkang|tug ?boat|perahu|klm|kmp?)\b[^\n]{0,200}\b(?:tenggelam|karam|terbalik|"
     r"terdampar|kandas)\b"
 )
+CAUGHT_AT_SEA = re.compile(
+    r"\b(?:kapal|perahu|sampan|speedboat|pompong|nelayan)\b[^.\n]{0,40}\bdi(?:hantam|terjang|terpa|sapu) "
+    r"(?:badai|angin|ombak|gelombang|cuaca)\b[^.\n]{0,60}\b(?:perairan|laut|selat|teluk)\b"
+)
+"""Boats that weather struck on the water: "perahu nelayan dihantam badai di perairan Contoh"."""
+
 LAND_HARMED = re.compile(
     r"\b(?:rumah|pemukiman|permukiman|talud|tanggul|warung|dermaga|jalan)\b[^.\n]{0,60}"
     r"\b(?:rusak|terendam|roboh|jebol|ambrol|tergerus|terkikis|terdampak|hancur)\b"
@@ -157,13 +164,6 @@ def refined(slug: str, folded: str, lines: Sequence[Line]) -> str:
     return next((told for told, slugs, holds in RULES if slug in slugs and holds(story)), slug)
 
 
-CAUGHT_AT_SEA = re.compile(
-    r"\b(?:kapal|perahu|sampan|speedboat|pompong|nelayan)\b[^.\n]{0,40}\bdi(?:hantam|terjang|terpa|sapu) "
-    r"(?:badai|angin|ombak|gelombang|cuaca)\b[^.\n]{0,60}\b(?:perairan|laut|selat|teluk)\b"
-)
-"""Boats that weather struck on the water: "perahu nelayan dihantam badai di perairan Contoh"."""
-
-
 def _in_form(story: str) -> bool:
     """Whether a form asks for a ship's name and crew, and nobody fell from it."""
     return SHIP_FORM.search(story) is not None and not OVERBOARD.search(story)
@@ -173,6 +173,11 @@ def _struck_shore(story: str) -> bool:
     """Whether waves struck a shore or moored boats, and nobody was lost."""
     struck = COAST.search(story) or MOORED.search(story)
     return struck is not None and not LOST_AT_SEA.search(real(story))
+
+
+def _only_at_sea(struck: re.Pattern[str], story: str) -> bool:
+    """Whether ships were struck, and nothing on land was harmed."""
+    return struck.search(story) is not None and not LAND_HARMED.search(story)
 
 
 RULES: tuple[tuple[str, tuple[str, ...], Callable[[str], bool]], ...] = (
@@ -188,16 +193,8 @@ RULES: tuple[tuple[str, tuple[str, ...], Callable[[str], bool]], ...] = (
         ("kecelakaan_transportasi", "lainnya"),
         lambda story: bool(AT_WORK.search(story) and MINE.search(story)),
     ),
-    (
-        "kecelakaan_laut",
-        ("gelombang_abrasi",),
-        lambda story: bool(WRECKED.search(story)) and not LAND_HARMED.search(story),
-    ),
-    (
-        "kecelakaan_laut",
-        ("cuaca_ekstrem",),
-        lambda story: bool(CAUGHT_AT_SEA.search(story)) and not LAND_HARMED.search(story),
-    ),
+    ("kecelakaan_laut", ("gelombang_abrasi",), partial(_only_at_sea, WRECKED)),
+    ("kecelakaan_laut", ("cuaca_ekstrem",), partial(_only_at_sea, CAUGHT_AT_SEA)),
     ("lainnya", ("gelombang_abrasi", "cuaca_ekstrem"), lambda story: bool(A_BODY.search(story[:FIRST]))),
     ("kecelakaan_laut", ("kecelakaan_transportasi",), lambda story: SHIP.search(story) is not None),
 )

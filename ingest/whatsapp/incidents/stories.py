@@ -151,10 +151,10 @@ def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:
         next_one = bool(seen) and NEXT_ONE.match(opening) is not None
         opens = goes_on or next_one or (bool(seen) and OPENS.match(opening) is not None)
         if not seen and match:  # the first may name its regency in a later sentence
-            opening = folded[line.start : line.end][:LONGEST_PARAGRAPH]
+            opening = _paragraph(folded, line)
         name = regency_in(opening) if not seen or opens else ""
         if not name and goes_on and seen and (name := _bare_regency(opening)):
-            opening = folded[line.start : line.end][:LONGEST_PARAGRAPH]
+            opening = _paragraph(folded, line)
         elif not name and not seen:
             name = _bare_regency(opening)
         if name and _names_hazard(opening) and (next_one or has_happened(opening)):
@@ -169,10 +169,13 @@ def by_regencies(folded: str, lines: Sequence[Line]) -> list[int]:
     return sorted(seen.values()) if len(told) > 1 or (following and len(seen) > 1) else []
 
 
+def _paragraph(folded: str, line: Line) -> str:
+    return folded[line.start : line.end][:LONGEST_PARAGRAPH]
+
+
 def _is_other(folded: str, lines: Sequence[Line], n: int, before: int) -> bool:
     """Whether a paragraph tells of another kind than the one before, and of a place."""
-    words = folded[lines[n].start : lines[n].end][:LONGEST_PARAGRAPH]
-    other = folded[lines[before].start : lines[before].end][:LONGEST_PARAGRAPH]
+    words, other = (_paragraph(folded, lines[number]) for number in (n, before))
     kinds = set(named(words))
     return bool(kinds) and kinds.isdisjoint(named(other)) and PLACED.search(words) is not None
 
